@@ -1,0 +1,3 @@
+"""scrimp: a prompt-efficiency linter."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,181 @@
+"""The one form that every template language becomes, and everything else works on.
+
+Readers translate f-strings, ``.format``, Jinja, YAML scalars and the rest into these nodes; the linker evaluates
+references, items, calls, files and transforms, so that only text, variables, joins, branches, loops and includes
+remain. Nodes are ``msgspec.Struct`` rather than dataclasses: they are made by the ten thousand, and they are what
+crosses processes and caches.
+
+``start`` and ``end`` are offsets in the file that a node was read from (see ``source``).
+"""
+
+from __future__ import annotations
+
+from typing import TypeAlias, Union
+
+from msgspec import Struct
+
+Piece: TypeAlias = tuple[int, int, int, int]
+"""``(start, end, source_start, source_end)``: ``value[start:end]`` was written at those offsets of the source.
+
+Where both are equally long, characters correspond one by one; otherwise the piece is a unit (an escape) that can
+only be replaced whole. What no piece covers was not written anywhere (made by a transform).
+"""
+
+
+class Node(Struct, frozen=True, tag=True, array_like=True):
+    """A node of the algebra."""
+
+
+class Text(Node, frozen=True):
+    """Fixed text. ``pieces`` are in order and do not overlap."""
+
+    value: str
+    pieces: tuple[Piece, ...] = ()
+
+
+class Variable(Node, frozen=True):
+    """A hole that is filled at run time.
+
+    ``of`` is the expression that fills it, where the host language shows one: if it evaluates to text that is
+    written in the repository, that text stands here instead.
+    """
+
+    name: str
+    start: int
+    end: int
+    of: Expression | None = None
+
+
+class Join(Node, frozen=True):
+    """Parts one after the other."""
+
+    parts: tuple[Expression, ...]
+
+
+class Branch(Node, frozen=True):
+    """One of several alternatives; an absent ``else`` is an empty ``Text``. ``condition`` is its source text."""
+
+    condition: str
+    alternatives: tuple[Expression, ...]
+
+
+class Loop(Node, frozen=True):
+    """A body that is repeated for each of ``over`` (source text): any number of times, none included."""
+
+    over: str
+    body: Expression
+
+
+class Include(Node, frozen=True):
+    """Another template, by the name that the template language uses for it."""
+
+    target: str
+    start: int
+    end: int
+
+
+class Reference(Node, frozen=True):
+    """A name as written, dotted (``prompts.SYSTEM``, ``self.template``), looked up from scope ``scope``."""
+
+    name: str
+    scope: str
+    start: int
+
+
+class Item(Node, frozen=True):
+    """One member of a mapping, sequence or object."""
+
+    of: Expression
+    key: str | int
+
+
+class Parameter(Node, frozen=True):
+    """A parameter of the function with the qualified name ``function``."""
+
+    name: str
+    function: str
+
+
+class Argument(Struct, frozen=True, array_like=True):
+    """An argument of a call: ``name`` is empty for a positional one, ``*`` and ``**`` for unpacked ones."""
+
+    name: str
+    value: Expression
+
+
+class Call(Node, frozen=True):
+    """A call. ``function`` is the callee as an expression: mostly a ``Reference`` or an ``Item`` of a call."""
+
+    function: Expression
+    arguments: tuple[Argument, ...]
+    start: int
+    end: int
+
+
+class File(Node, frozen=True):
+    """The text of a file of the repository, or of one key path in it; ``path`` evaluates to its relative name."""
+
+    path: Expression
+    keys: tuple[str, ...] = ()
+
+
+class Transform(Node, frozen=True):
+    """Text changed by a known operation: ``strip lstrip rstrip dedent cleandoc format percent replace join …``."""
+
+    operation: str
+    of: Expression
+    arguments: tuple[Argument, ...] = ()
+
+
+class Sequence(Node, frozen=True):
+    """A list or tuple literal."""
+
+    items: tuple[Expression, ...]
+
+
+class Mapping(Node, frozen=True):
+    """A dictionary literal; entries whose key is not a literal have the key ``None``."""
+
+    entries: tuple[tuple[str | None, Expression], ...]
+
+
+class Constant(Node, frozen=True):
+    """A number, a truth value or nothing."""
+
+    value: int | float | bool | None
+
+
+class Template(Node, frozen=True):
+    """A maximal string expression: the unit that a developer sees as one prompt. ``site`` indexes ``Facts.sites``."""
+
+    site: int
+    body: Expression
+
+
+class Unknown(Node, frozen=True):
+    """An expression that says nothing about text; ``name`` is its source, shortened."""
+
+    name: str = ""
+
+
+Expression: TypeAlias = Union[
+    Text,
+    Variable,
+    Join,
+    Branch,
+    Loop,
+    Include,
+    Reference,
+    Item,
+    Parameter,
+    Call,
+    File,
+    Transform,
+    Sequence,
+    Mapping,
+    Constant,
+    Template,
+    Unknown,
+]
+
+EMPTY = Text("")

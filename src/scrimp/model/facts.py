@@ -1,0 +1,166 @@
+"""What one file says, before anything is resolved: pure data of one file's bytes, so it can be cached by its hash.
+
+A reader doesn't decide what is a prompt. It reports *sites* (string expressions that could be one), the names they
+are bound to, calls, functions, classes and imports of code, and *entries* of files whose format itself says where
+the text is. Qualified names are dotted paths of classes and functions, ``""`` for the module.
+"""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from scrimp.model.algebra import Call, Expression, Text
+
+
+class Site(Struct, frozen=True, array_like=True):
+    """A maximal string expression in code.
+
+    ``name`` is the symbol, keyword or key that it is known by (``""`` if none). ``holder`` tells what holds it:
+    ``assignment return argument default entry element augmented docstring expression raise``. ``callees`` are the
+    calls around it, innermost first, as written; ``keys`` are the keywords and keys around it, innermost first.
+    """
+
+    expression: Expression
+    start: int
+    end: int
+    scope: str
+    name: str
+    holder: str
+    callees: tuple[str, ...]
+    keys: tuple[str, ...]
+    words: int
+
+
+class Arm(Struct, frozen=True, array_like=True):
+    """One arm of a branching statement: the statement's offset, the arm's number, and the condition's source."""
+
+    statement: int
+    arm: int
+    condition: str
+
+
+class Binding(Struct, frozen=True, array_like=True):
+    """A name bound to an expression.
+
+    ``operation`` is ``=``, ``+=``, ``append`` (one more item) or ``extend`` (more items). ``arms`` are the branching
+    statements around it inside its scope, outermost first; ``loop`` tells whether a loop is around it.
+    """
+
+    scope: str
+    name: str
+    operation: str
+    expression: Expression
+    start: int
+    end: int
+    arms: tuple[Arm, ...]
+    loop: bool
+
+
+class Return(Struct, frozen=True, array_like=True):
+    """What a function returns or yields at one place."""
+
+    expression: Expression
+    start: int
+    arms: tuple[Arm, ...]
+
+
+class FunctionParameter(Struct, frozen=True, array_like=True):
+    """A parameter of a function: its default, and its annotation's source or ``""``."""
+
+    name: str
+    default: Expression | None
+    annotation: str
+
+
+class Function(Struct, frozen=True, array_like=True):
+    """A function or method. ``decorators`` are calls or references; ``docstring`` is the site's index or -1."""
+
+    name: str
+    parameters: tuple[FunctionParameter, ...]
+    returns: tuple[Return, ...]
+    decorators: tuple[Expression, ...]
+    docstring: int
+    method: bool
+    start: int
+    end: int
+
+
+class Class(Struct, frozen=True, array_like=True):
+    """A class, by its qualified name; ``bases`` are the dotted names as written."""
+
+    name: str
+    bases: tuple[str, ...]
+    docstring: int
+    start: int
+    end: int
+
+
+class Import(Struct, frozen=True, array_like=True):
+    """``from <module> import <name> as <alias>``; ``name`` is ``""`` for a plain module import, ``*`` for a star.
+
+    ``level`` counts the leading dots of a relative import.
+    """
+
+    scope: str
+    module: str
+    name: str
+    alias: str
+    level: int
+
+
+class CallSite(Struct, frozen=True, array_like=True):
+    """A call that may carry text to somewhere. ``callee`` is its dotted name as written, ``()`` for a call within."""
+
+    scope: str
+    callee: str
+    call: Call
+    loop: bool
+
+
+class Entry(Struct, frozen=True, array_like=True):
+    """A text that a file format itself declares, mostly to be a prompt.
+
+    ``key`` is the key path in the file (``""``: the whole file). ``role``, ``kind``, ``loaded`` and ``template`` are
+    the contract's words. Entries of one ``group`` make one request. ``certainty`` is ``format`` where the format is
+    for prompts only, ``key`` where a prompt-like key tells, ``none`` where it is merely text that code may load.
+    """
+
+    key: str
+    expression: Expression
+    start: int
+    end: int
+    role: str
+    kind: str
+    loaded: str
+    template: str
+    group: str
+    certainty: str
+    model: str = ""
+    output_cap: int = 0
+
+
+class Fault(Struct, frozen=True, array_like=True):
+    """Something in a file that could not be read; ``incomplete`` if text may have been lost by it."""
+
+    code: str
+    reason: str
+    start: int
+    incomplete: bool
+
+
+class Facts(Struct, frozen=True, array_like=True):
+    """All that one file says. ``format`` is the contract's (``python-string``, ``jinja``, ``markdown``, ``yaml`` …)."""
+
+    language: str
+    format: str
+    lines: tuple[int, ...]
+    entries: tuple[Entry, ...] = ()
+    sites: tuple[Site, ...] = ()
+    bindings: tuple[Binding, ...] = ()
+    functions: tuple[Function, ...] = ()
+    classes: tuple[Class, ...] = ()
+    imports: tuple[Import, ...] = ()
+    calls: tuple[CallSite, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    text: Text | None = None
+    """The file's whole text where code may load it by its path (text and template files), else nothing."""

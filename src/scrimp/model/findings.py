@@ -1,0 +1,74 @@
+"""Findings, fixes and edits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from scrimp.model.source import Place
+
+
+class Severity(StrEnum):
+    """How much a finding matters, least first."""
+
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
+
+    @property
+    def rank(self) -> int:
+        """0 for the least."""
+        return list(Severity).index(self)
+
+
+class Safety(StrEnum):
+    """Whether a fix can change what the prompt says."""
+
+    SAFE = "safe"
+    UNSAFE = "unsafe"
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Replace ``[start, end)`` (offsets of the decoded text of file ``path``) by ``text``, as written in the source."""
+
+    path: str
+    start: int
+    end: int
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """Edits that belong together: all of them or none."""
+
+    safety: Safety
+    edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Suppression:
+    """What hides a finding: ``by`` is ``comment``, ``baseline`` or ``config``."""
+
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something wasteful at a place. ``prompt`` is an id or ``""``; savings are ``None`` where nothing is known."""
+
+    rule: str
+    name: str
+    severity: Severity
+    path: str
+    place: Place
+    message: str
+    prompt: str
+    tokens_saved: int | None
+    monthly_saved: Decimal | None
+    fix: Fix | None
+    fingerprint: str
+    suppressed: Suppression | None = None

@@ -1,0 +1,227 @@
+"""Prompts, requests and what is linked between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from typing import TypeAlias, Union
+
+from scrimp.model.algebra import Piece
+from scrimp.model.amounts import Grade, Interval
+from scrimp.model.source import Place
+
+
+class Confidence(StrEnum):
+    """How sure it is that a text reaches a model."""
+
+    HIGH = "high"  # reaches a call, or an explicit format
+    MEDIUM = "medium"  # name or path
+    LOW = "low"  # text alone: reported, never gates
+
+
+@dataclass(frozen=True, slots=True)
+class TextSegment:
+    """Fixed text, written in file ``path`` where ``pieces`` map it (see ``algebra.Piece``)."""
+
+    value: str
+    path: str
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VariableSegment:
+    """A hole at offsets ``start`` to ``end`` of file ``path``; both are 0 where it is written nowhere."""
+
+    name: str
+    path: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class BranchSegment:
+    """Exclusive alternatives."""
+
+    condition: str
+    alternatives: tuple[tuple[Segment, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LoopSegment:
+    """A body sent once for each of ``over``."""
+
+    over: str
+    body: tuple[Segment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InlineSegment:
+    """The text of another prompt, by its id, that stands inside this one."""
+
+    prompt: str
+    body: tuple[Segment, ...]
+
+
+Segment: TypeAlias = Union[TextSegment, VariableSegment, BranchSegment, LoopSegment, InlineSegment]
+
+
+def walk(segments: tuple[Segment, ...]) -> Iterator[Segment]:
+    """All segments, outer before inner, in the order of the text."""
+    for segment in segments:
+        yield segment
+        match segment:
+            case BranchSegment():
+                for alternative in segment.alternatives:
+                    yield from walk(alternative)
+            case LoopSegment() | InlineSegment():
+                yield from walk(segment.body)
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """Text written in the repository that reaches a language model as all or part of its input.
+
+    ``id`` is ``path::name[#role or ordinal]`` and never holds a line number. ``declared_model`` and
+    ``declared_output`` are what its own file says (``""`` and 0 if nothing).
+    """
+
+    id: str
+    path: str
+    place: Place
+    start: int
+    end: int
+    name: str
+    language: str
+    format: str
+    template: str
+    role: str
+    kind: str
+    loaded: str
+    confidence: Confidence
+    evidence: tuple[str, ...]
+    segments: tuple[Segment, ...]
+    group: str
+    inlined: bool = False
+    """Whether it reaches a model only inside other prompts, which bear its cost."""
+    declared_model: str = ""
+    declared_output: int = 0
+
+    @property
+    def text(self) -> str:
+        """All its text in order, holes left out: what identifies it by content."""
+        return "".join(part.value for part in walk(self.segments) if isinstance(part, TextSegment))
+
+    @property
+    def variables(self) -> tuple[VariableSegment, ...]:
+        """Its holes, in order, each name once."""
+        named = {part.name: part for part in reversed(list(walk(self.segments))) if isinstance(part, VariableSegment)}
+        return tuple(reversed(list(named.values())))
+
+
+@dataclass(frozen=True, slots=True)
+class RequestPart:
+    """A prompt in a request, in the role it has there."""
+
+    prompt: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What one call sends. ``model`` is the name as the call writes it, ``""`` if it doesn't tell.
+
+    ``text`` is ``full partial passthrough unknown``; ``output_cap`` is in tokens, 0 if there is none; ``open_parts``
+    counts messages or arguments that come from outside; ``repeats`` is ``once`` or ``loop``.
+    """
+
+    id: str
+    path: str
+    line: int
+    sdk: str
+    function: str
+    implicit: bool
+    text: str
+    parts: tuple[RequestPart, ...]
+    model: str
+    model_source: str
+    output_cap: int
+    messages: int
+    tools: int
+    repeats: str
+    open_parts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Unresolved:
+    """A reference or a call whose text could not be followed, with the reason."""
+
+    path: str
+    line: int
+    what: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """The whole tree, linked."""
+
+    prompts: tuple[Prompt, ...]
+    requests: tuple[Request, ...]
+    unresolved: tuple[Unresolved, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredVariable:
+    """A variable with its size in tokens. ``volatility`` is ``constant user request unknown``."""
+
+    name: str
+    line: int
+    column: int
+    volatility: str
+    tokens: int | None
+    grade: Grade
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredPrompt:
+    """A prompt with its tokens and its share of the costs of the requests that send it."""
+
+    prompt: Prompt
+    model: str
+    encoding: str
+    static: int
+    tokens: Interval[int]
+    variables: tuple[MeasuredVariable, ...]
+    per_call: Interval[Decimal]
+    monthly: Interval[Decimal]
+    owner: str
+    text_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredRequest:
+    """A request with its tokens and costs, overhead and output included once."""
+
+    request: Request
+    model: str
+    provider: str
+    model_source: str
+    input_tokens: Interval[int]
+    overhead: int
+    output_tokens: Interval[int]
+    calls: int
+    calls_grade: Grade
+    per_call: Interval[Decimal]
+    monthly: Interval[Decimal]
+    owner: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """All prompts and requests of a tree, measured."""
+
+    prompts: tuple[MeasuredPrompt, ...]
+    requests: tuple[MeasuredRequest, ...]
+    unresolved: tuple[Unresolved, ...] = field(default=())

@@ -1,0 +1,72 @@
+"""The final value that reporters render: nothing is filtered, sorted or computed after it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from scrimp.model.amounts import Grade, Interval
+from scrimp.model.changes import Change, Verdict
+from scrimp.model.findings import Finding
+from scrimp.model.prompts import Measured
+from scrimp.model.source import Skipped
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """What was read: ``kind`` is ``worktree`` or ``commit`` (or ``file`` for a saved audit)."""
+
+    kind: str
+    commit: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PriceStamp:
+    """Which prices were in force: ``source`` is ``packaged``, ``lock`` or ``configuration``."""
+
+    source: str
+    date: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What was looked at."""
+
+    files_seen: int
+    files_scanned: int
+    requests: int
+    requests_with_text: int
+    models_known: int
+    references_unresolved: int
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Sums over requests and loads, each cost once. ``saveable`` counts no token twice."""
+
+    prompts: int
+    static_tokens: int
+    monthly: Interval[Decimal]
+    by_grade: dict[Grade, Decimal]
+    saveable: Decimal | None
+    unpriced: int
+    """Requests whose cost is unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What one run found. ``changes`` and ``base_totals`` are those of a ``diff``; warnings are for people."""
+
+    command: str
+    revision: Revision
+    prices: PriceStamp
+    measured: Measured
+    findings: tuple[Finding, ...]
+    changes: tuple[Change, ...]
+    verdict: Verdict
+    skipped: tuple[Skipped, ...]
+    coverage: Coverage
+    totals: Totals
+    base_totals: Totals | None = None
+    warnings: tuple[str, ...] = ()

@@ -1,0 +1,73 @@
+"""Files, places in them, and what could not be read.
+
+Offsets are indices of characters in the decoded text (line ends as they stand in the file, the byte order mark
+left out). Lines and columns are 1-based and count characters; an end is one past the last character.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from itertools import accumulate
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The decoded text of one file.
+
+    ``path`` is POSIX and relative to the root; ``encoding`` is a Python codec name; ``mark`` is the byte order mark
+    that was cut off, or empty; ``blob`` is the git blob hash of the file's bytes.
+    """
+
+    path: str
+    text: str
+    blob: str
+    encoding: str = "utf-8"
+    mark: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """Something in the tree that was not read, or not whole. A value, not an exception: it belongs in the report.
+
+    ``code`` is one of ``syntax timeout size depth encoding lfs binary submodule link not-installed crash missing
+    permission alias special``; ``incomplete`` tells whether the run may not be trusted to have seen everything.
+    ``line`` is 0 where no line is known.
+    """
+
+    path: str
+    code: str
+    reason: str
+    incomplete: bool
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A range in a file, by lines and columns: 1-based, the end one past the last character."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Where the lines of a text start, to turn offsets into places without holding the text."""
+
+    starts: tuple[int, ...]
+
+    @classmethod
+    def of(cls, text: str) -> Lines:
+        """The line starts of a text; only a line feed ends a line."""
+        return cls(tuple(accumulate((len(line) + 1 for line in text.split("\n")[:-1]), initial=0)))
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Line and column of an offset."""
+        line = bisect_right(self.starts, offset)
+        return line, offset - self.starts[line - 1] + 1
+
+    def place(self, start: int, end: int) -> Place:
+        """The place of a range of offsets."""
+        return Place(*self.position(start), *self.position(end))
