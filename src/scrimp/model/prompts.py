@@ -216,6 +216,10 @@ class MeasuredRequest:
     per_call: Interval[Decimal]
     monthly: Interval[Decimal]
     owner: str = ""
+    shares: tuple[Interval[Decimal], ...] = ()
+    """What each of ``request.parts`` costs per call, in their order; the rest is overhead and output."""
+    cached: Decimal | None = None
+    """The share of input tokens that is read from the provider's cache; ``None`` where nothing is known."""
 
 
 @dataclass(frozen=True, slots=True)
