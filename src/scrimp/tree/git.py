@@ -1,0 +1,245 @@
+"""The files of a git revision, and what else only git knows: revisions, branches, changed and listed files.
+
+Nothing is ever checked out: blobs are read as they were committed, so neither line end conversion nor
+filters apply.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from scrimp.model.errors import UserError
+from scrimp.model.report import Revision
+from scrimp.model.source import Skipped
+from scrimp.tree.blobs import Blobs, sizes
+from scrimp.tree.command import ask, decoded, run, run_with_warnings
+from scrimp.tree.files import Listing, OnDisk, TreeFile, folder, link, submodule
+from scrimp.tree.limits import SIZE_LIMIT, not_a_pointer, too_large
+
+LINK, SUBMODULE = "120000", "160000"
+"""Modes of git's tree entries that are not regular files."""
+
+UNREADABLE = re.compile(r"^warning: could not open directory '(.*?)': ", re.MULTILINE | re.DOTALL)
+"""How git says that it left a folder out; its listing succeeds all the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedFile:
+    """A path whose content differs: the blob hashes before and after, ``None`` where it doesn't exist."""
+
+    path: str
+    before: str | None
+    after: str | None
+
+
+class GitTree:
+    """The files of one revision, below ``root`` if that is a folder of the repository.
+
+    Raises ``UserError`` if the root is in no repository, or the revision doesn't exist.
+    """
+
+    def __init__(self, root: Path, revision: str, size_limit: int = SIZE_LIMIT) -> None:
+        self.root = folder(root)
+        self.commit = resolve(self.root, revision)
+        self.revision = Revision("commit", self.commit)
+        self._size_limit = size_limit
+        self._blobs = Blobs(self.root)
+
+    def files(self) -> Sequence[TreeFile]:
+        """The regular files, sorted by path, with their blob hashes."""
+        return self._listing.files
+
+    def paths(self) -> Collection[str]:
+        """The paths of ``files()``."""
+        return self._by_path.keys()
+
+    def skipped(self) -> Sequence[Skipped]:
+        """Links and submodules."""
+        return self._listing.skipped
+
+    def read(self, path: str) -> bytes | Skipped:
+        """The bytes of a file as committed; ``Skipped`` with code ``missing``, ``size`` or ``lfs``."""
+        file = self._by_path.get(path)
+        if file is None or file.blob is None:
+            return Skipped(path, "missing", f"no such file in commit {self.commit[:12]}", incomplete=True)
+        if file.size > self._size_limit:
+            return too_large(path, self._size_limit)
+        raw = self._blobs.read(file.blob) if file.blob in self._sizes else None
+        if raw is None:
+            reason = "its blob is not in this clone; fetch it, or clone without a filter"
+            return Skipped(path, "missing", reason, incomplete=True)
+        return not_a_pointer(path, raw)
+
+    def close(self) -> None:
+        """End the process that reads blobs."""
+        self._blobs.close()
+
+    @cached_property
+    def _entries(self) -> tuple[TreeEntry, ...]:
+        # Git lists only what is below the folder it runs in, and names it from there.
+        return tuple(map(TreeEntry.of, _records(run(self.root, "ls-tree", "-r", "-z", self.commit))))
+
+    @cached_property
+    def _sizes(self) -> dict[str, int]:
+        return sizes(self.root, self.commit, [entry.hash for entry in self._entries if entry.kind == "blob"])
+
+    @cached_property
+    def _listing(self) -> Listing:
+        return Listing.of([entry.judged(self._sizes.get(entry.hash, 0)) for entry in self._entries])
+
+    @cached_property
+    def _by_path(self) -> dict[str, TreeFile]:
+        return {file.path: file for file in self._listing.files}
+
+
+@dataclass(frozen=True, slots=True)
+class TreeEntry:
+    """A line of ``git ls-tree``: ``mode`` in octal digits, ``kind`` is ``blob`` or ``commit``."""
+
+    mode: str
+    kind: str
+    hash: str
+    path: str
+
+    @classmethod
+    def of(cls, line: str) -> TreeEntry:
+        """Take a line apart: ``<mode> <kind> <hash>``, a tab, and the path as it is."""
+        fields, _, path = line.partition("\t")
+        mode, kind, name = fields.split(" ")
+        return cls(mode, kind, name, path)
+
+    def judged(self, size: int) -> TreeFile | Skipped:
+        """A regular file of that size, or what else it is."""
+        if self.mode == SUBMODULE:
+            return submodule(self.path)
+        if self.mode == LINK:
+            return link(self.path)
+        return TreeFile(self.path, size, self.hash)
+
+
+def resolve(root: Path, revision: str) -> str:
+    """The hash of the commit that a revision names; raises ``UserError`` with a suggestion if none does."""
+    if not revision or revision.startswith("-") or "\0" in revision:
+        raise UserError(f"{revision!r} is not a revision", "name a branch, a tag or a commit")
+    commit = ask(root, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
+    if commit is None:
+        raise _no_such_revision(root, revision)
+    return commit
+
+
+def merge_base(root: Path, one: str, other: str) -> str:
+    """The best common ancestor of two revisions; raises ``UserError`` if there is none in this clone."""
+    base = ask(root, "merge-base", resolve(root, one), resolve(root, other))
+    if base is None:
+        raise UserError(
+            f"{one} and {other} have no common ancestor here", _deepen(root) or "name the base revision"
+        )
+    return base
+
+
+def default_branch(root: Path) -> str:
+    """The branch that changes are merged into: the remote's choice, else main, master or the user's own.
+
+    The answer is a revision; a branch of the remote ``origin`` comes before a local one of the same name.
+    Raises ``UserError`` if none exists.
+    """
+    configured = ask(root, "config", "--get", "init.defaultBranch")
+    names = list(dict.fromkeys(filter(None, ("main", "master", configured))))
+    wanted = [f"refs/{place}/{name}" for name in names for place in ("remotes/origin", "heads")]
+    listed = run(root, "for-each-ref", "--format=%(refname)", "refs/heads", "refs/remotes/origin")
+    existing = set(decoded(listed).splitlines())
+    for reference in ("refs/remotes/origin/HEAD", *wanted):
+        if reference in existing:
+            return reference.removeprefix("refs/remotes/").removeprefix("refs/heads/")
+    raise UserError(
+        f"{root}: no default branch was found (tried origin/HEAD, {', '.join(names)})",
+        "name the base revision",
+    )
+
+
+def changed(root: Path, base: str, head: str) -> tuple[ChangedFile, ...]:
+    """The regular files below ``root`` that differ between two revisions, in git's order; a rename is two."""
+    commits = (resolve(root, base), resolve(root, head))
+    output = run(root, "diff-tree", "-r", "-z", "--raw", "--no-renames", "--relative", *commits)
+    fields = iter(_records(output))
+    differing = (_difference(meta, path) for meta, path in zip(fields, fields, strict=True))
+    return tuple(each for each in differing if each.before or each.after)
+
+
+def on_disk(root: Path) -> OnDisk:
+    """What git lists below a folder of a working tree: tracked files, and untracked ones not ignored.
+
+    Raises ``NoRepositoryError`` outside of a repository and without git, and ``UserError`` where git refuses.
+    """
+    output, warnings = run_with_warnings(
+        root, "ls-files", "-z", "-t", "--stage", "--cached", "--others", "--exclude-standard"
+    )
+    listed = dict(map(_listed, _records(output)))
+    inner = {path for path, fields in listed.items() if fields[2:8] == SUBMODULE or path.endswith("/")}
+    return OnDisk(
+        paths=tuple(path for path in listed if path not in inner),
+        repositories=tuple(path.rstrip("/") for path in inner),
+        sparse=tuple(path for path, fields in listed.items() if fields.startswith("S ")),
+        unreadable=_unreadable(root, warnings),
+    )
+
+
+def is_ignored(root: Path) -> bool:
+    """Whether a folder of a working tree is itself among what git ignores."""
+    return ask(root, "check-ignore", ".") is not None
+
+
+def _listed(line: str) -> tuple[str, str]:
+    """A record of ``git ls-files -t --stage``: the path, and ``?`` or ``<tag> <mode> <hash> <stage>``."""
+    if line.startswith("? "):
+        return line[2:], "?"
+    fields, _, path = line.partition("\t")
+    return path, fields
+
+
+def _unreadable(root: Path, warnings: str) -> tuple[str, ...]:
+    """The folders that git could not list, each ending with a slash."""
+    named = UNREADABLE.findall(warnings)  # from the top of the repository
+    prefix = (ask(root, "rev-parse", "--show-prefix") or "") if named else ""
+    return tuple(path.removeprefix(prefix) or "./" for path in named)
+
+
+def _difference(meta: str, path: str) -> ChangedFile:
+    """A record of ``git diff-tree --raw``: ``:<mode> <mode> <hash> <hash> <status>``."""
+    mode_before, mode_after, before, after, _ = meta.removeprefix(":").split(" ")
+    return ChangedFile(path, _regular(mode_before, before), _regular(mode_after, after))
+
+
+def _regular(mode: str, blob: str) -> str | None:
+    return blob if mode.startswith("100") else None
+
+
+def _records(output: bytes) -> list[str]:
+    return decoded(output).split("\0")[:-1]
+
+
+def _no_such_revision(root: Path, revision: str) -> UserError:
+    if revision == "HEAD":
+        return UserError(
+            f"{root}: the repository has no commit yet", "commit something first, or run: scrimp audit"
+        )
+    names = decoded(run(root, "for-each-ref", "--format=%(refname:short)")).splitlines()
+    remote = [name for name in names if name.endswith(f"/{revision}")]
+    close = remote or difflib.get_close_matches(revision, names, n=1)
+    suggestion = f"did you mean {close[0]}?" if close else _deepen(root)
+    return UserError(
+        f"{revision}: there is no such revision in {root}",
+        suggestion or "git branch --all lists what there is",
+    )
+
+
+def _deepen(root: Path) -> str:
+    """What to do in a shallow clone; empty elsewhere."""
+    if ask(root, "rev-parse", "--is-shallow-repository") != "true":
+        return ""
+    return "this clone is shallow: run git fetch --unshallow, or check out with fetch-depth: 0"
