@@ -1,0 +1,147 @@
+"""Why a prompt's bill changed: shares of the difference, in a fixed order, that add up to it exactly.
+
+A bill is a product: tokens, times calls, times a price per token. Going from BASE to HEAD one factor after
+the other is exchanged, in the order ``text variables cap calls volume model cache price``; each takes what
+its exchange adds, and the last that differs takes what is left. So a factor's share includes its interplay
+with those before it, and where model and text both change, the other model's count of the new text is the
+text's.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TypeAlias
+
+from scrimp.compare.bills import Bill
+from scrimp.model.changes import Cause
+from scrimp.model.prompts import MeasuredRequest
+
+_Factor: TypeAlias = tuple[str, Decimal | None]
+"""A cause and the ratio by which its factor grew; ``None`` where no ratio tells."""
+
+_ORDER = ("text", "variables", "cap", "calls", "volume", "model", "cache", "price")
+_STEP = Decimal("1e-12")
+"""Steps between the ends are rounded to this part of a dollar, so that their differences add up exactly."""
+
+
+def difference(before: Bill, after: Bill) -> Decimal | None:
+    """US dollars a month that HEAD costs more, on the known part; ``None`` if either side is unpriced."""
+    one, other = before.total.typical, after.total.typical
+    return None if one is None or other is None else other - one
+
+
+def causes(before: Bill, after: Bill) -> tuple[Cause, ...]:
+    """What differs, each with its share of the difference; shares are unknown where the difference is."""
+    own, rest = _own_factors(before, after), _rest_factors(before, after)
+    shares: dict[str, Decimal] = defaultdict(Decimal)
+    if difference(before, after) is None:
+        named = {cause for cause, _ in (*own, *rest)}
+        return tuple(Cause(cause, None) for cause in _ORDER if cause in named)
+    for cause, share in (
+        *_attributed(before.own.typical, after.own.typical, own),
+        *_attributed(before.rest.typical, after.rest.typical, rest),
+    ):
+        shares[cause] += share
+    named = {cause for cause, _ in own}
+    return tuple(Cause(cause, shares[cause]) for cause in _ORDER if shares[cause] or cause in named)
+
+
+def _attributed(
+    start: Decimal | None, end: Decimal | None, factors: list[_Factor]
+) -> Iterable[tuple[str, Decimal]]:
+    """The difference of two known amounts, shared out among the factors that differ."""
+    assert start is not None
+    assert end is not None
+    if start == end:
+        return
+    level = start
+    *exchanged, (last, _) = factors or [("price", None)]
+    for cause, ratio in exchanged:
+        following = level if ratio is None else (level * ratio).quantize(_STEP)
+        yield cause, following - level
+        level = following
+    yield last, end - level
+
+
+def _own_factors(before: Bill, after: Bill) -> list[_Factor]:
+    """What differs in the prompt's own share."""
+    one, other = _Size.of(before), _Size.of(after)
+    factors: list[_Factor] = []
+    if before.prompt.prompt.text != after.prompt.prompt.text:
+        factors.append(("text", _ratio(other.static + one.variable, one.static + one.variable)))
+    if (one.variable, one.unsized) != (other.variable, other.unsized):
+        factors.append(("variables", _ratio(other.static + other.variable, other.static + one.variable)))
+    factors += _frequency(before.sent_by, after.sent_by)
+    return factors + _unit(before, after)
+
+
+def _rest_factors(before: Bill, after: Bill) -> list[_Factor]:
+    """What differs in the rest of the requests that the prompt bears."""
+    factors: list[_Factor] = []
+    if _caps(before) != _caps(after):
+        factors.append(("cap", _ratio(_output(after), _output(before))))
+    factors += _frequency(before.bears, after.bears)
+    unit = _unit(before, after)
+    if not unit and _overhead(before) != _overhead(after):
+        unit = [("calls", None)]
+    return factors + unit
+
+
+@dataclass(frozen=True, slots=True)
+class _Size:
+    """A prompt's fixed tokens, those of variables of known size, and how many variables have none."""
+
+    static: int
+    variable: int
+    unsized: int
+
+    @classmethod
+    def of(cls, bill: Bill) -> _Size:
+        prompt = bill.prompt
+        typical = prompt.tokens.typical
+        unsized = sum(variable.tokens is None for variable in prompt.variables)
+        return cls(prompt.static, 0 if typical is None else typical - prompt.static, unsized)
+
+
+def _frequency(before: tuple[MeasuredRequest, ...], after: tuple[MeasuredRequest, ...]) -> list[_Factor]:
+    """How many requests there are, and how often one of them is sent."""
+    factors: list[_Factor] = []
+    if len(before) != len(after):
+        factors.append(("calls", _ratio(len(after), len(before))))
+    one, other = (sum(request.calls for request in side) for side in (before, after))
+    if one * len(after) != other * len(before):
+        factors.append(("volume", _ratio(other * len(before), one * len(after))))
+    return factors
+
+
+def _unit(before: Bill, after: Bill) -> list[_Factor]:
+    """What a token costs: by the model, else by the share that comes from the cache."""
+    if _models(before) != _models(after):
+        return [("model", None)]
+    if {request.cached for request in before.sent_by} != {request.cached for request in after.sent_by}:
+        return [("cache", None)]
+    return []
+
+
+def _models(bill: Bill) -> set[str]:
+    return {bill.prompt.model, *(request.model for request in bill.bears)}
+
+
+def _caps(bill: Bill) -> list[tuple[int, int]]:
+    """The caps as written and the typical answers, in tokens."""
+    return sorted((each.request.output_cap, each.output_tokens.typical or 0) for each in bill.bears)
+
+
+def _output(bill: Bill) -> int:
+    return sum(each.output_tokens.typical or 0 for each in bill.bears)
+
+
+def _overhead(bill: Bill) -> list[int]:
+    return sorted(each.overhead for each in bill.bears)
+
+
+def _ratio(after: int, before: int) -> Decimal | None:
+    return Decimal(after) / Decimal(before) if before else None

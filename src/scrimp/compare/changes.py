@@ -1,0 +1,75 @@
+"""The prompts that differ between two measured trees."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from decimal import Decimal
+
+from scrimp.compare.bills import Bill, bills
+from scrimp.compare.causes import causes
+from scrimp.compare.pairing import carry
+from scrimp.model.changes import Cause, Change
+from scrimp.model.prompts import Measured
+
+
+def pair(base: Measured, head: Measured) -> tuple[Change, ...]:
+    """All prompts that differ: those of unknown cost first, then by the size of the difference.
+
+    The costs of ``before`` and ``after`` are bills (see ``bills``): beyond the input share they hold the
+    overhead and output of the requests that the prompt bears. So a change of model or cap at a call is a
+    change of the prompts it sends, the causes of a change add up to its difference, and all differences to
+    the growth of the requests that send any known text. A request that sends none is no prompt's change.
+    """
+    carried = carry((each.prompt for each in base.prompts), (each.prompt for each in head.prompts))
+    before = bills(base, {name: name for name in carried.values()})
+    after = bills(head, carried)
+    found = [
+        *(_removed(before[name]) for name in before.keys() - set(carried.values())),
+        *(_added(bill) for name, bill in after.items() if name not in carried),
+        *(_compared(before[known], after[name]) for name, known in carried.items()),
+    ]
+    return tuple(sorted((change for change in found if change), key=_weight))
+
+
+def _removed(bill: Bill) -> Change:
+    saved = bill.total.typical
+    return Change("removed", bill.measured, None, (Cause("text", None if saved is None else -saved),))
+
+
+def _added(bill: Bill) -> Change:
+    return Change("added", None, bill.measured, (Cause("text", bill.total.typical),))
+
+
+def _compared(before: Bill, after: Bill) -> Change | None:
+    """A prompt that both sides have: changed, only elsewhere or under another name, or the same."""
+    if _substance(before) != _substance(after):
+        return Change("changed", before.measured, after.measured, causes(before, after))
+    if (before.prompt.prompt.path, before.prompt.prompt.name) != (
+        after.prompt.prompt.path,
+        after.prompt.prompt.name,
+    ):
+        return Change("moved", before.measured, after.measured, ())
+    return None
+
+
+def _substance(bill: Bill) -> Hashable:
+    """All that makes a prompt cost what it costs: not where it stands, nor what its variables are called."""
+    prompt = bill.prompt
+    return (
+        prompt.prompt.text,
+        prompt.static,
+        prompt.tokens.typical,
+        sum(variable.tokens is None for variable in prompt.variables),
+        prompt.model,
+        bill.total.typical,
+        tuple(sorted((each.model, each.calls, each.cached) for each in bill.sent_by)),
+        tuple(sorted((each.request.output_cap, each.overhead) for each in bill.bears)),
+    )
+
+
+def _weight(change: Change) -> tuple[bool, Decimal, str]:
+    """The order of the list: what can't be priced, then by the size of the difference, then by id."""
+    shares = [cause.monthly for cause in change.causes]
+    known = [share for share in shares if share is not None]
+    named = change.after or change.before
+    return len(known) == len(shares), -abs(sum(known, Decimal(0))), named.prompt.id if named else ""

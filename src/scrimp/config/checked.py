@@ -1,0 +1,111 @@
+"""What the schema alone cannot tell of a configuration file, each with its place.
+
+The version it is for, keys that mean nothing below the root, patterns that are none, names that are there
+twice, rules that don't exist.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+
+from scrimp import __version__
+from scrimp.config.globs import check_line
+from scrimp.config.located import Located, Steps, decode, suggestion
+from scrimp.config.quantities import VersionSpecifier
+from scrimp.config.schema import ROOT_ONLY, Document
+
+ALL = "ALL"
+
+
+@dataclass(frozen=True, slots=True)
+class ConfigFile:
+    """One file that was read: the folder it speaks of (``""``: the root), its values and what they mean."""
+
+    folder: str
+    located: Located
+    document: Document
+
+
+def check_root(located: Located) -> ConfigFile:
+    """The root's file: for this version, known keys, right types. Raises a located ``UserError``."""
+    _require_version(located)
+    return _check("", located)
+
+
+def check_nested(folder: str, located: Located) -> ConfigFile:
+    """A file below the root, which may not speak of the whole tree. Raises a located ``UserError``."""
+    for key in located.value if isinstance(located.value, dict) else ():
+        if key in ROOT_ONLY:
+            message = f'"{key}" speaks of the whole tree and has no meaning in a folder'
+            located.refuse_key((key,), message, "move it to the configuration at the root")
+    return _check(folder, located)
+
+
+def check_rules(files: Iterable[ConfigFile], known: Collection[str]) -> None:
+    """Raise a located ``UserError`` for a rule that isn't known, wherever a file names one.
+
+    ``known`` are all rule ids, those of the project's own packs included. A selector is an id, the beginning
+    of one, or ``ALL``.
+    """
+    for file in files:
+        for steps, word in _selectors(file.document):
+            if word != ALL and not any(rule.startswith(word) for rule in known):
+                hint = suggestion(word, {*known, ALL})
+                file.located.refuse_value(steps, f'no rule is called "{word}" or begins so', hint)
+        for rule in file.document.rules:
+            if rule not in known:
+                hint = suggestion(rule, known)
+                file.located.refuse_key(("rules", rule), f'no rule is called "{rule}"', hint)
+
+
+def _selectors(document: Document) -> Iterator[tuple[Steps, str]]:
+    yield from ((("select", index), word) for index, word in enumerate(document.select or ()))
+    yield from ((("ignore", index), word) for index, word in enumerate(document.ignore))
+    for glob, table in document.per_path.items():
+        yield from ((("per_path", glob, "ignore", index), word) for index, word in enumerate(table.ignore))
+
+
+def _check(folder: str, located: Located) -> ConfigFile:
+    document = decode(located, Document)
+    _refuse_bad_globs(located, document)
+    _refuse_twins(located, document)
+    return ConfigFile(folder, located, document)
+
+
+def _require_version(located: Located) -> None:
+    """Before any key is judged: a file for another version may well have keys that this one doesn't know."""
+    wanted = located.value.get("required_version") if isinstance(located.value, dict) else None
+    if wanted is None:
+        return
+    try:
+        met = VersionSpecifier.parse(wanted).admits(__version__)
+    except ValueError as error:
+        located.refuse_value(("required_version",), f"required_version: {error}")
+    if not met:
+        message = f"this is scrimp {__version__}, but the configuration is for {wanted}"
+        located.refuse_value(("required_version",), message, f'install "scrimp{wanted}"')
+
+
+def _refuse_bad_globs(located: Located, document: Document) -> None:
+    """Patterns that are keys or may be negated, which their types don't check."""
+    for index, line in enumerate(document.exclude):
+        try:
+            check_line(line.removeprefix("!"))
+        except ValueError as error:
+            located.refuse_value(("exclude", index), f"exclude: {error}")
+    owners = document.owners if isinstance(document.owners, dict) else {}
+    for table, globs in (("per_path", document.per_path), ("owners", owners)):
+        for glob in globs:
+            try:
+                check_line(glob)
+            except ValueError as error:
+                located.refuse_key((table, glob), f"{table}: {error}")
+
+
+def _refuse_twins(located: Located, document: Document) -> None:
+    names = [budget.name for budget in document.budgets]
+    for index, name in enumerate(names):
+        if name in names[:index]:
+            hint = "give each budget a name of its own: breaches are reported by it"
+            located.refuse_value(("budgets", index, "name"), f'another budget is called "{name}" too', hint)

@@ -1,0 +1,109 @@
+"""What the settings say of one prompt, and which of their patterns match nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+
+from scrimp.config.globs import Pattern, Target, relative
+from scrimp.config.quantities import Share
+from scrimp.config.schema import Budget, Defaults, PromptEntry, Settings
+from scrimp.model.amounts import Grade
+
+
+@dataclass(frozen=True, slots=True)
+class Effective:
+    """What is configured for one prompt; ``None`` where nothing tells.
+
+    ``calls_per_month`` counts calls, ``output_tokens`` and the values of ``variables`` count tokens;
+    ``calls_grade`` is ``configured``, or ``unknown`` where no volume is configured.
+    """
+
+    model: str | None
+    calls_per_month: int | None
+    calls_grade: Grade
+    output_tokens: int | None
+    variables: Mapping[str, int]
+    hit_rate: Share | None
+    owner: str | None
+
+
+def effective(settings: Settings, target: Target) -> Effective:
+    """The first entry that matches; for model and volume then the nearest file that tells."""
+    entry = next((each for each in settings.prompts if each.match.matches(target)), None)
+    near = [each for each in settings.defaults if relative(target.path, each.folder) is not None]
+    calls = _calls(entry, near)
+    return Effective(
+        model=_model(entry, near),
+        calls_per_month=calls,
+        calls_grade=Grade.UNKNOWN if calls is None else Grade.CONFIGURED,
+        output_tokens=entry.output_tokens if entry else None,
+        variables=entry.variables if entry else {},
+        hit_rate=entry.cache.hit_rate if entry and entry.cache else None,
+        owner=entry.owner if entry and entry.owner else settings.owners.of(target.path),
+    )
+
+
+def ignored_rules(settings: Settings, path: str) -> tuple[str, ...]:
+    """Ids, prefixes or ``ALL`` of the rules that are not run for a path."""
+    return tuple(
+        rule for rules in settings.per_path if rules.match.matches_path(path) for rule in rules.ignore
+    )
+
+
+def unmatched(settings: Settings, targets: Collection[Target], paths: Collection[str]) -> tuple[str, ...]:
+    """A warning for each entry of ``prompts``, ``budgets`` and ``exclude`` that matches nothing.
+
+    ``targets`` are all prompts found, ``paths`` all files seen, those that ``exclude`` leaves out included.
+    """
+    return (
+        *_unmatched_prompts(settings, targets),
+        *_unmatched_budgets(settings, targets),
+        *_unmatched_excludes(settings, paths),
+    )
+
+
+def _model(entry: PromptEntry | None, near: list[Defaults]) -> str | None:
+    if entry and entry.model:
+        return entry.model
+    return next((each.model for each in near if each.model is not None), None)
+
+
+def _calls(entry: PromptEntry | None, near: list[Defaults]) -> int | None:
+    if entry and entry.calls_per_month is not None:
+        return entry.calls_per_month
+    return next((each.calls_per_month for each in near if each.calls_per_month is not None), None)
+
+
+def _unmatched_prompts(settings: Settings, targets: Collection[Target]) -> Iterator[str]:
+    for entry in settings.prompts:
+        if not _matches_any(entry.match, targets):
+            yield f"prompts: {entry.match} matches no prompt"
+
+
+def _unmatched_budgets(settings: Settings, targets: Collection[Target]) -> Iterator[str]:
+    owners = {effective(settings, target).owner for target in targets} if settings.budgets else set()
+    for budget in settings.budgets:
+        if budget.owner is not None and budget.owner not in owners:
+            yield f"budgets: {budget.name}: nothing is owned by {budget.owner}"
+        for pattern in _patterns(budget):
+            if not _matches_any(pattern, targets):
+                yield f"budgets: {budget.name}: {pattern} matches no prompt"
+
+
+def _unmatched_excludes(settings: Settings, paths: Collection[str]) -> Iterator[str]:
+    for entry in settings.excludes.lists:
+        for line in entry.lines:
+            pattern = Pattern(line.removeprefix("!"), entry.folder)
+            if not any(pattern.matches_path(path) for path in paths):
+                yield f"exclude: {pattern} matches no file"
+
+
+def _patterns(budget: Budget) -> Iterator[Pattern]:
+    if budget.match is not None:
+        yield budget.match
+    yield from (exception.match for exception in budget.exceptions)
+
+
+def _matches_any(pattern: Pattern, targets: Collection[Target]) -> bool:
+    return any(pattern.matches(target) for target in targets)

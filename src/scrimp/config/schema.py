@@ -1,0 +1,214 @@
+"""The keys of a configuration file, and the settings that all files of a tree together make.
+
+``Document`` is what one file may say: msgspec checks it, and the JSON Schema for editors is generated from
+it. ``Settings`` is what the rest of the tool uses: patterns bound to their folders, nearest file first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Annotated, Literal, TypeAlias
+
+from msgspec import Meta, Struct
+
+from scrimp.config.globs import Excludes, Pattern, Target
+from scrimp.config.owners import Owners
+from scrimp.config.quantities import Money, Percent, Price, Share, VersionSpecifier
+from scrimp.model.findings import Severity
+
+Count: TypeAlias = Annotated[int, Meta(ge=0, le=10**15)]
+Name: TypeAlias = Annotated[str, Meta(min_length=1)]
+Level: TypeAlias = Literal["fail", "warn"]
+
+ROOT_ONLY = (
+    "required_version",
+    "fail_on",
+    "select",
+    "rules",
+    "packs",
+    "formats",
+    "sdks",
+    "owners",
+    "usage",
+    "prices",
+)
+"""Keys that speak of the whole tree, and are errors in a file below the root."""
+
+
+class Part(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A mapping of the configuration: unknown keys are errors."""
+
+
+class CacheEntry(Part, frozen=True, kw_only=True):
+    """How well a provider's prompt cache works: the share of cacheable input tokens that are read from it."""
+
+    hit_rate: Share
+
+
+class PromptEntry(Part, frozen=True, kw_only=True):
+    """What is known of the prompts that match by path, id or name; the first entry that matches is used."""
+
+    match: Annotated[Pattern, Meta(description="A glob for a path, a prompt's id (with ::) or its name.")]
+    model: Annotated[Name | None, Meta(description="The model, where neither call nor file tells.")] = None
+    calls_per_month: Annotated[Count | None, Meta(description="How often it is sent in a month.")] = None
+    output_tokens: Annotated[Count | None, Meta(description="Tokens of a typical answer.")] = None
+    variables: Annotated[
+        dict[str, Count], Meta(description="Typical tokens of each variable, by its name.")
+    ] = {}
+    cache: CacheEntry | None = None
+    owner: Annotated[Name | None, Meta(description="Who owns the prompt, before `owners` is asked.")] = None
+
+
+class BudgetException(Part, frozen=True, kw_only=True):
+    """Prompts that a budget leaves alone, up to and including a day."""
+
+    match: Pattern
+    until: Annotated[date, Meta(description="The last day on which it holds, as YYYY-MM-DD.")]
+    reason: Name
+
+    def holds(self, target: Target, today: date) -> bool:
+        """Whether it lets a prompt off today."""
+        return today <= self.until and self.match.matches(target)
+
+
+class Budget(Part, frozen=True, kw_only=True):
+    """Limits on growth, on totals and on the size of prompts, for the whole tree, an owner or a glob."""
+
+    name: Name
+    owner: Annotated[Name | None, Meta(description="Only what this owner owns.")] = None
+    match: Annotated[Pattern | None, Meta(description="Only prompts that match, by path, id or name.")] = None
+    max_monthly_increase: Annotated[
+        Money | None, Meta(description="US dollars a change may add a month.")
+    ] = None
+    max_monthly_increase_percent: Annotated[
+        Percent | None,
+        Meta(description="What a change may add a month, in percent of what was spent before."),
+    ] = None
+    max_monthly: Annotated[Money | None, Meta(description="US dollars a month in all.")] = None
+    max_prompt_tokens: Annotated[Count | None, Meta(description="Static tokens of one prompt.")] = None
+    level: Annotated[Level, Meta(description="What a broken budget does.")] = "fail"
+    unknown: Annotated[Level, Meta(description="What a change without a price or a size does.")] = "fail"
+    exceptions: tuple[BudgetException, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.limits_money and self.max_prompt_tokens is None:
+            raise ValueError(
+                "a budget without a limit: add max_monthly_increase, max_monthly or max_prompt_tokens"
+            )
+
+    @property
+    def limits_money(self) -> bool:
+        """Whether any of its limits is on what is spent."""
+        limits = (self.max_monthly_increase, self.max_monthly_increase_percent, self.max_monthly)
+        return any(limit is not None for limit in limits)
+
+    def covers(self, target: Target, owner: str, today: date) -> bool:
+        """Whether a prompt of an owner is in its scope and no exception lets it off today."""
+        in_scope = self.owner in {None, owner} and (self.match is None or self.match.matches(target))
+        return in_scope and not any(exception.holds(target, today) for exception in self.exceptions)
+
+
+class RuleTable(Struct, frozen=True, kw_only=True):
+    """What is said of one rule: its severity, and options of its own that are checked against its card."""
+
+    severity: Severity | None = None
+
+
+class PathTable(Part, frozen=True, kw_only=True):
+    """What holds for the paths of one glob."""
+
+    ignore: tuple[Name, ...] = ()
+
+
+class PriceEntry(Part, frozen=True, kw_only=True):
+    """A model's price in US dollars per million tokens; cached input may have a price of its own."""
+
+    input: Price
+    output: Price
+    cached_input: Price | None = None
+
+
+class Document(Part, frozen=True, kw_only=True):
+    """A configuration of scrimp."""
+
+    required_version: Annotated[
+        VersionSpecifier | None, Meta(description='Versions of scrimp that it is for, such as ">=0.1".')
+    ] = None
+    model: Annotated[Name | None, Meta(description="The model where neither call, file nor entry tells.")] = (
+        None
+    )
+    calls_per_month: Annotated[Count | None, Meta(description="The volume where no entry tells.")] = None
+    exclude: Annotated[tuple[Name, ...], Meta(description="Paths left out, as in .gitignore.")] = ()
+    prompts: Annotated[
+        tuple[PromptEntry, ...], Meta(description="What is known of prompts; first match wins.")
+    ] = ()
+    budgets: tuple[Budget, ...] = ()
+    fail_on: Annotated[Severity, Meta(description="The least severity that fails a check.")] = (
+        Severity.WARNING
+    )
+    select: Annotated[
+        tuple[Name, ...] | None,
+        Meta(description="Rules to run: ids, prefixes or ALL; without it, the default ones."),
+    ] = None
+    ignore: Annotated[tuple[Name, ...], Meta(description="Rules not to run: ids, prefixes or ALL.")] = ()
+    rules: Annotated[dict[str, RuleTable], Meta(description="Severity and options of rules, by id.")] = {}
+    per_path: Annotated[dict[str, PathTable], Meta(description="Rules not to run, by glob.")] = {}
+    packs: Annotated[tuple[Name, ...], Meta(description="Globs of the project's own rule cards.")] = ()
+    formats: Annotated[tuple[Name, ...], Meta(description="Files with the project's own file adapters.")] = ()
+    sdks: Annotated[tuple[Name, ...], Meta(description="Files with the project's own call patterns.")] = ()
+    owners: Annotated[
+        Name | dict[str, Name] | None,
+        Meta(description="A CODEOWNERS file, or owners by glob; first match wins."),
+    ] = None
+    usage: Annotated[Name | None, Meta(description="The file with real usage.")] = None
+    prices: Annotated[
+        dict[str, PriceEntry], Meta(description="Prices by model, before the packaged ones.")
+    ] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Defaults:
+    """What one file says of every prompt of its folder that no entry speaks of."""
+
+    folder: str
+    model: str | None
+    calls_per_month: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PathRules:
+    """Rules that are not run for some paths: ids, prefixes or ``ALL``."""
+
+    match: Pattern
+    ignore: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSettings:
+    """What is said of one rule: its severity if that is changed, and its own options as written."""
+
+    severity: Severity | None
+    options: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All that is configured. Of ordered parts the first match is used, those of nearer files come first."""
+
+    defaults: tuple[Defaults, ...] = ()
+    excludes: Excludes = field(default_factory=Excludes)
+    prompts: tuple[PromptEntry, ...] = ()
+    budgets: tuple[Budget, ...] = ()
+    fail_on: Severity = Severity.WARNING
+    select: tuple[str, ...] | None = None
+    ignore: tuple[str, ...] = ()
+    rules: Mapping[str, RuleSettings] = field(default_factory=dict)
+    per_path: tuple[PathRules, ...] = ()
+    packs: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ()
+    sdks: tuple[str, ...] = ()
+    owners: Owners = field(default_factory=Owners)
+    usage: str | None = None
+    prices: Mapping[str, PriceEntry] = field(default_factory=dict)
