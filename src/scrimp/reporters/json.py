@@ -1,0 +1,292 @@
+"""``--format json``: one document of the schema ``scrimp/1``, which ships beside this module.
+
+The document holds only ASCII (everything else is escaped), so it can be written in any encoding and does
+nothing to a terminal. The prompts' texts are not in it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from scrimp import __version__
+from scrimp.model.amounts import Grade, Interval
+from scrimp.model.changes import Change, Verdict
+from scrimp.model.findings import Finding, Fix
+from scrimp.model.prompts import MeasuredPrompt, MeasuredRequest, MeasuredVariable, Unresolved
+from scrimp.model.report import Report, Totals
+from scrimp.model.source import Place, Skipped
+from scrimp.reporters.safe import escape
+from scrimp.reporters.view import View
+
+SCHEMA = "scrimp/1"
+SIGNIFICANT_DIGITS = 6
+MOST_DECIMALS = 15
+"""A token of the cheapest models costs some 1e-8 USD; what is below 1e-15 USD is noise of a division."""
+_NOT_ASCII = re.compile(r"[\x7f-\U0010ffff]")
+
+Object = dict[str, Any]
+
+
+def render(report: Report, view: View) -> str:  # noqa: ARG001 - programs have no view
+    """The report as one JSON document, with a line for each prompt, request, finding and so on."""
+    members = ",\n".join(f"{_encoded(key)}: {_member(value)}" for key, value in document(report).items())
+    return f"{{\n{members}\n}}\n"
+
+
+def _member(value: Any) -> str:
+    if not isinstance(value, list) or not value:
+        return _encoded(value)
+    items = ",\n ".join(map(_encoded, value))
+    return f"[\n {items}\n]"
+
+
+def _encoded(value: Any) -> str:
+    """The value as JSON in ASCII, without what a terminal or a CI runner could take for a command."""
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False)
+    return _NOT_ASCII.sub(_escaped, text).replace("##[", "#\\u0023[")
+
+
+def _escaped(match: re.Match[str]) -> str:
+    """A character's JSON escape; for a lone surrogate, which many parsers refuse, the text of its escape."""
+    character = match[0]
+    if "\ud800" <= character <= "\udfff":
+        return "\\" + escape(character)
+    return json.dumps(character)[1:-1]
+
+
+def document(report: Report) -> Object:
+    """The report as the object that the schema describes; money is a string or ``None``."""
+    return {
+        "schema": SCHEMA,
+        "tool": {"name": "scrimp", "version": __version__},
+        "command": report.command,
+        "revision": {"kind": report.revision.kind, "commit": report.revision.commit},
+        "prices": {
+            "source": report.prices.source,
+            "date": report.prices.date,
+            "sha256": report.prices.sha256,
+        },
+        "prompts": [_prompt(prompt) for prompt in report.measured.prompts],
+        "requests": [_request(request) for request in report.measured.requests],
+        "unresolved": [_unresolved(reference) for reference in report.measured.unresolved],
+        "findings": [_finding(finding) for finding in report.findings],
+        "changes": [_change(change) for change in report.changes],
+        "verdict": _verdict(report.verdict),
+        "skipped": [_skipped(skipped) for skipped in report.skipped],
+        "coverage": {
+            "files_seen": report.coverage.files_seen,
+            "files_scanned": report.coverage.files_scanned,
+            "requests": report.coverage.requests,
+            "requests_with_text": report.coverage.requests_with_text,
+            "models_known": report.coverage.models_known,
+            "references_unresolved": report.coverage.references_unresolved,
+        },
+        "totals": _totals(report.totals),
+        "base_totals": None if report.base_totals is None else _totals(report.base_totals),
+        "warnings": list(report.warnings),
+    }
+
+
+def money(amount: Decimal | None) -> str | None:
+    """USD without exponent: at least to the cent, with six significant digits; unknown is ``None``."""
+    if amount is None:
+        return None
+    decimals = min(max(2, SIGNIFICANT_DIGITS - 1 - amount.adjusted()), MOST_DECIMALS)
+    whole, _, fraction = format(amount, f".{decimals}f").partition(".")
+    text = f"{whole}.{fraction.rstrip('0'):0<2}"
+    return text.removeprefix("-") if not text.strip("-0.") else text
+
+
+def _prompt(measured: MeasuredPrompt) -> Object:
+    prompt = measured.prompt
+    return {
+        "id": prompt.id,
+        "path": prompt.path,
+        **_place(prompt.place),
+        "name": prompt.name,
+        "language": prompt.language,
+        "format": prompt.format,
+        "template": prompt.template,
+        "role": prompt.role,
+        "kind": prompt.kind,
+        "loaded": prompt.loaded,
+        "confidence": prompt.confidence.value,
+        "inlined": prompt.inlined,
+        "evidence": list(prompt.evidence),
+        "model": measured.model or None,
+        "tokens": {
+            "encoding": measured.encoding,
+            "grade": measured.tokens.grade.value,
+            "static": measured.static,
+            **_bounds(measured.tokens),
+        },
+        "variables": [_variable(variable) for variable in measured.variables],
+        "cost": _cost(measured.per_call, measured.monthly),
+        "owner": measured.owner or None,
+        "text_sha256": measured.text_sha256,
+    }
+
+
+def _place(place: Place) -> Object:
+    return {
+        "line": place.line,
+        "column": place.column,
+        "end_line": place.end_line,
+        "end_column": place.end_column,
+    }
+
+
+def _variable(variable: MeasuredVariable) -> Object:
+    return {
+        "name": variable.name,
+        "line": variable.line,
+        "column": variable.column,
+        "volatility": variable.volatility,
+        "tokens": {"typical": variable.tokens, "grade": variable.grade.value},
+    }
+
+
+def _bounds(tokens: Interval[int]) -> Object:
+    return {"low": tokens.low, "typical": tokens.typical, "high": tokens.high}
+
+
+def _usd(amount: Interval[Decimal]) -> Object:
+    return {"low": money(amount.low), "typical": money(amount.typical), "high": money(amount.high)}
+
+
+def _cost(per_call: Interval[Decimal], monthly: Interval[Decimal]) -> Object:
+    return {
+        "per_call_usd": _usd(per_call),
+        "monthly_usd": _usd(monthly),
+        "grade": Grade.worst(per_call.grade, monthly.grade).value,
+    }
+
+
+def _request(measured: MeasuredRequest) -> Object:
+    request = measured.request
+    return {
+        "id": request.id,
+        "path": request.path,
+        "line": request.line,
+        "sdk": request.sdk,
+        "function": request.function,
+        "implicit": request.implicit,
+        "text": request.text,
+        "prompts": [{"id": part.prompt, "role": part.role} for part in request.parts],
+        "model": {
+            "name": measured.model or None,
+            "provider": measured.provider or None,
+            "source": measured.model_source,
+        },
+        "input_tokens": {**_bounds(measured.input_tokens), "grade": measured.input_tokens.grade.value},
+        "overhead_tokens": measured.overhead,
+        "output_tokens": {
+            "typical": measured.output_tokens.typical,
+            "maximum": measured.output_tokens.high,
+            "grade": measured.output_tokens.grade.value,
+        },
+        "cached": None,
+        "repeats": request.repeats,
+        "calls_per_month": {"value": measured.calls, "grade": measured.calls_grade.value},
+        "cost": _cost(measured.per_call, measured.monthly),
+        "owner": measured.owner or None,
+    }
+
+
+def _unresolved(reference: Unresolved) -> Object:
+    return {
+        "path": reference.path,
+        "line": reference.line,
+        "what": reference.what,
+        "reason": reference.reason,
+    }
+
+
+def _finding(finding: Finding) -> Object:
+    hidden = finding.suppressed
+    return {
+        "rule": finding.rule,
+        "name": finding.name,
+        "severity": finding.severity.value,
+        "path": finding.path,
+        **_place(finding.place),
+        "message": finding.message,
+        "prompt": finding.prompt or None,
+        "tokens_saved": finding.tokens_saved,
+        "monthly_usd_saved": money(finding.monthly_saved),
+        "fix": None if finding.fix is None else _fix(finding.fix),
+        "suppressed": None if hidden is None else {"by": hidden.by, "reason": hidden.reason},
+        "fingerprint": finding.fingerprint,
+    }
+
+
+def _fix(fix: Fix) -> Object:
+    edits = [{"path": edit.path, **_place(edit.place), "text": edit.text} for edit in fix.edits]
+    return {"safety": fix.safety.value, "edits": edits}
+
+
+def _change(change: Change) -> Object:
+    before, after = change.before, change.after
+    return {
+        "kind": change.kind,
+        "prompt": None if after is None else after.prompt.id,
+        "base_prompt": None if before is None else before.prompt.id,
+        "tokens": _tokens_step(before, after),
+        "per_call_usd": _usd_step(before.per_call if before else None, after.per_call if after else None),
+        "monthly_usd": _usd_step(before.monthly if before else None, after.monthly if after else None),
+        "causes": [{"cause": cause.cause, "monthly_usd": money(cause.monthly)} for cause in change.causes],
+    }
+
+
+def _tokens_step(before: MeasuredPrompt | None, after: MeasuredPrompt | None) -> Object:
+    old, new = (0 if prompt is None else prompt.static for prompt in (before, after))
+    return {"before": old, "after": new, "delta": new - old}
+
+
+def _usd_step(before: Interval[Decimal] | None, after: Interval[Decimal] | None) -> Object:
+    """The known parts before and after. A prompt that isn't there costs nothing, which is known."""
+    old, new = (Decimal(0) if amount is None else amount.typical for amount in (before, after))
+    delta = None if old is None or new is None else new - old
+    return {"before": money(old), "after": money(new), "delta": money(delta)}
+
+
+def _verdict(verdict: Verdict) -> Object:
+    breaches = [
+        {
+            "budget": breach.budget,
+            "limit": breach.limit,
+            "actual": breach.actual,
+            "level": breach.level,
+            "reason": breach.reason,
+        }
+        for breach in verdict.breaches
+    ]
+    return {"outcome": verdict.outcome, "breaches": breaches}
+
+
+def _skipped(skipped: Skipped) -> Object:
+    return {
+        "path": skipped.path,
+        "code": skipped.code,
+        "reason": skipped.reason,
+        "incomplete": skipped.incomplete,
+        "line": skipped.line or None,
+    }
+
+
+def _totals(totals: Totals) -> Object:
+    grades: Iterable[Grade] = {Grade.IMPORTED, Grade.CONFIGURED, Grade.ASSUMED} | totals.by_grade.keys()
+    return {
+        "prompts": totals.prompts,
+        "static_tokens": totals.static_tokens,
+        "monthly_usd": _usd(totals.monthly),
+        "monthly_usd_by_grade": {
+            grade.value: money(totals.by_grade.get(grade, Decimal(0))) for grade in sorted(grades)
+        },
+        "monthly_usd_saveable": money(totals.saveable),
+        "requests_unpriced": totals.unpriced,
+    }

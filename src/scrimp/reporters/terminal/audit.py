@@ -1,0 +1,161 @@
+"""The page of ``audit``: what there is and costs, the dearest prompts, what is wasted, and who owns it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from scrimp.model.amounts import Interval
+from scrimp.model.findings import Finding
+from scrimp.model.prompts import Confidence, MeasuredPrompt, MeasuredRequest
+from scrimp.model.report import Report
+from scrimp.reporters.safe import safe
+from scrimp.reporters.terminal import blocks
+from scrimp.reporters.terminal.tables import Column, Subject, table
+from scrimp.reporters.terminal.words import OPEN, UNKNOWN, counted, legend, money_cell, plain, tokens_cell
+from scrimp.reporters.view import View
+
+INLINED = "inlined"
+"""In place of the cost of a prompt that reaches a model only inside others, which bear it."""
+
+
+def page(report: Report, view: View) -> Iterator[RenderableType]:
+    """The headline and what must not be missed; unless the view is quiet, also tables and their ground."""
+    yield blocks.lines(blocks.headline(report.totals, len(report.measured.requests)))
+    if report.verdict.outcome != "pass":
+        yield blocks.lines(blocks.verdict(report.verdict))
+    if not view.quiet:
+        yield from _prompts(report.measured.prompts, view)
+        yield from _waste(report.findings, view)
+        yield from _owners(report.measured.requests, view)
+    yield blocks.lines(blocks.unread(report.skipped, view))
+    if not view.quiet:
+        yield blocks.lines([*blocks.warnings(report), *blocks.ground(report)])
+
+
+def dearest(prompts: Sequence[MeasuredPrompt]) -> list[MeasuredPrompt]:
+    """Prompts by monthly cost, dearest first; then unknown cost by tokens; low confidence last."""
+    return sorted(prompts, key=_dearness)
+
+
+def _dearness(measured: MeasuredPrompt) -> tuple[bool, bool, Decimal, int, str]:
+    typical = measured.monthly.typical
+    return (
+        measured.prompt.confidence is Confidence.LOW,
+        typical is None,
+        -(typical or Decimal(0)),
+        -measured.static,
+        measured.prompt.id,
+    )
+
+
+def _prompts(prompts: Sequence[MeasuredPrompt], view: View) -> Iterator[RenderableType]:
+    if not prompts:
+        return
+    shown = dearest(prompts)[: view.rows]
+    columns: Sequence[Column[MeasuredPrompt]] = (
+        Column("Role", _role, right=False),
+        Column("Tokens", lambda one: tokens_cell(one.static, one.tokens)),
+        Column("$/call", lambda one: _money(one, one.per_call)),
+        Column("$/month", lambda one: _money(one, one.monthly)),
+        Column("Sure", lambda one: one.prompt.confidence.value, right=False),
+    )
+    grades = {interval.grade for one in shown for interval in (one.tokens, one.per_call, one.monthly)}
+    said = [Text(legend(grades), style="dim")]
+    if len(prompts) > len(shown):
+        said.insert(0, Text(f"{counted(len(prompts) - len(shown), 'cheaper prompt')} (--verbose lists them)"))
+    yield Group(table("Prompt", shown, _subject, columns, view), *said)
+
+
+def _subject(measured: MeasuredPrompt) -> Subject:
+    prompt = measured.prompt
+    return Subject(prompt.name, prompt.path, prompt.place.line, prompt.confidence is Confidence.LOW)
+
+
+def _role(measured: MeasuredPrompt) -> str:
+    prompt = measured.prompt
+    return safe(prompt.role if prompt.kind == "message" and prompt.role != "unknown" else prompt.kind)
+
+
+def _money(measured: MeasuredPrompt, amount: Interval[Decimal]) -> str:
+    return INLINED if measured.prompt.inlined else money_cell(amount)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """A rule's findings together."""
+
+    rule: str
+    name: str
+    findings: int
+    tokens: int
+    monthly: Decimal
+
+
+def _waste(findings: Sequence[Finding], view: View) -> Iterator[RenderableType]:
+    by_rule: defaultdict[str, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        if finding.suppressed is None:
+            by_rule[finding.rule].append(finding)
+    if not by_rule:
+        return
+    rules = [
+        _Rule(
+            rule,
+            found[0].name,
+            len(found),
+            sum(one.tokens_saved or 0 for one in found),
+            sum((one.monthly_saved or Decimal(0) for one in found), Decimal(0)),
+        )
+        for rule, found in by_rule.items()
+    ]
+    rules.sort(key=lambda rule: (-rule.monthly, -rule.tokens, rule.rule))
+    columns: Sequence[Column[_Rule]] = (
+        Column("Findings", lambda rule: f"{rule.findings:,}"),
+        Column("Tokens saved", lambda rule: f"{rule.tokens:,}" if rule.tokens else ""),
+        Column("$/month saved", lambda rule: plain(rule.monthly) if rule.monthly else ""),
+    )
+    summary = table("Rule", rules, lambda rule: Subject(f"{rule.rule} {rule.name}", "", 0), columns, view)
+    yield Group(summary, Text("scrimp check lists each finding", style="dim"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Owner:
+    """An owner's requests together."""
+
+    owner: str
+    requests: int
+    monthly: Decimal | None
+    open: bool
+
+    @classmethod
+    def of(cls, owner: str, requests: Sequence[MeasuredRequest]) -> _Owner:
+        """The sum of what is known; unknown where nothing is."""
+        known = [one.monthly.typical for one in requests if one.monthly.typical is not None]
+        monthly = sum(known, Decimal(0)) if known else None
+        return cls(owner, len(requests), monthly, any(one.monthly.open for one in requests))
+
+    @property
+    def cost(self) -> str:
+        """A cell of the table."""
+        return UNKNOWN if self.monthly is None else f"{OPEN if self.open else ''}{plain(self.monthly)}"
+
+
+def _owners(requests: Sequence[MeasuredRequest], view: View) -> Iterator[RenderableType]:
+    by_owner: defaultdict[str, list[MeasuredRequest]] = defaultdict(list)
+    for request in requests:
+        by_owner[request.owner].append(request)
+    if not any(by_owner):
+        return
+    owners = [_Owner.of(owner, owned) for owner, owned in by_owner.items()]
+    owners.sort(key=lambda one: (-(one.monthly or Decimal(0)), one.owner))
+    columns: Sequence[Column[_Owner]] = (
+        Column("Requests", lambda one: f"{one.requests:,}"),
+        Column("$/month", lambda one: one.cost),
+    )
+    yield table("Owner", owners, lambda one: Subject(one.owner or "(nobody)", "", 0), columns, view)

@@ -1,0 +1,136 @@
+"""Blocks that several pages share: the totals, the verdict, findings as lines, and what was not read."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from rich.text import Text
+
+from scrimp.model.amounts import Grade
+from scrimp.model.changes import Breach, Verdict
+from scrimp.model.findings import Finding, Severity
+from scrimp.model.report import Report, Totals
+from scrimp.model.source import Skipped
+from scrimp.reporters.safe import safe
+from scrimp.reporters.terminal.words import counted, dollars, location
+from scrimp.reporters.view import View
+
+OUTCOME_STYLES = {"pass": "bold green", "warn": "bold yellow", "fail": "bold red", "incomplete": "bold red"}
+SEVERITY_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
+
+
+def lines(parts: Iterable[Text]) -> Text:
+    """Lines as one block."""
+    return Text("\n").join(parts)
+
+
+def headline(totals: Totals, requests: int) -> list[Text]:
+    """How much there is and what it costs."""
+    amount = totals.monthly
+    cost = "cost per month unknown" if amount.typical is None else f"{dollars(amount.typical)} a month"
+    if amount.typical is not None and amount.open:
+        cost = f"at least {cost}"
+    size = f"{counted(totals.static_tokens, 'static token')}"
+    first = Text(
+        f"{counted(totals.prompts, 'prompt')} in {counted(requests, 'request')}, {size}", style="bold"
+    )
+    return [first, Text(f"{cost[0].upper()}{cost[1:]}", style="bold"), *split(totals)]
+
+
+def split(totals: Totals) -> list[Text]:
+    """What the total rests on, and what isn't in it."""
+    shares = [(grade, totals.by_grade[grade]) for grade in Grade if totals.by_grade.get(grade)]
+    said = [Text(f"  {dollars(amount)} on {_basis(grade)}") for grade, amount in shares]
+    if totals.unpriced:
+        said.append(
+            Text(f"  {counted(totals.unpriced, 'request')} of unknown cost not included", style="yellow")
+        )
+    if totals.saveable:
+        said.append(Text(f"  {dollars(totals.saveable)} a month could be saved", style="green"))
+    return said
+
+
+def _basis(grade: Grade) -> str:
+    return "assumptions" if grade is Grade.ASSUMED else f"{grade.value} volumes"
+
+
+def verdict(of: Verdict) -> list[Text]:
+    """The outcome, and a line for each budget that is broken."""
+    said = Text("Verdict: ").append(safe(of.outcome), style=OUTCOME_STYLES.get(of.outcome, "bold"))
+    return [said, *(_breach(breach) for breach in of.breaches)]
+
+
+def _breach(breach: Breach) -> Text:
+    style = OUTCOME_STYLES.get(breach.level, "")
+    said = Text("  ").append(safe(breach.level), style=style)
+    said.append(f"  {safe(breach.budget)}: limit {safe(breach.limit)}, actual {safe(breach.actual)}")
+    return said.append(f" ({safe(breach.reason)})") if breach.reason else said
+
+
+def finding(of: Finding) -> Text:
+    """``path:line:column RULE [*] message (saves …)``; ``[*]`` marks what ``--fix`` can mend."""
+    said = Text(safe(of.path), style="bold").append(f":{of.place.line}:{of.place.column} ", style="not bold")
+    said.append(safe(of.rule), style=SEVERITY_STYLES[of.severity])
+    said.append(f" {'[*] ' if of.fix else ''}{safe(of.message)}", style="not bold")
+    saved = savings(of)
+    if saved:
+        said.append(f" (saves {saved})", style="not bold green")
+    if of.suppressed:
+        said.append(
+            f" (suppressed by {safe(of.suppressed.by)}: {safe(of.suppressed.reason)})", style="not bold dim"
+        )
+    return said
+
+
+def savings(of: Finding) -> str:
+    """What a finding would save, as far as it is known."""
+    tokens = counted(of.tokens_saved, "token") if of.tokens_saved else ""
+    monthly = f"{dollars(of.monthly_saved)} a month" if of.monthly_saved else ""
+    return ", ".join(part for part in (tokens, monthly) if part)
+
+
+def unread(skipped: Sequence[Skipped], view: View) -> list[Text]:
+    """What was not judged, place by place; what was merely skipped is counted unless the view is verbose."""
+    incomplete = [item for item in skipped if item.incomplete]
+    harmless = [item for item in skipped if not item.incomplete]
+    shown = incomplete[: view.rows]
+    said = [_skipped("Not judged", item, "red") for item in shown]
+    if len(incomplete) > len(shown):
+        said.append(
+            Text(f"Not judged: {len(incomplete) - len(shown):,} more (--verbose lists them)", style="red")
+        )
+    if view.verbose:
+        said += [_skipped("Skipped", item, "dim") for item in harmless]
+    elif harmless and not view.quiet:
+        codes = Counter(item.code for item in harmless).most_common()
+        said.append(
+            Text("Skipped: " + ", ".join(f"{count:,} {safe(code)}" for code, count in codes), style="dim")
+        )
+    return said
+
+
+def _skipped(what: str, item: Skipped, style: str) -> Text:
+    said = f"{what}: {location(item.path, item.line)}: {safe(item.code)}"
+    return Text(f"{said}: {safe(item.reason)}" if item.reason else said, style=style)
+
+
+def warnings(report: Report) -> list[Text]:
+    """What people should know of, which changed nothing."""
+    return [Text(f"warning: {safe(warning)}", style="yellow") for warning in report.warnings]
+
+
+def ground(report: Report) -> list[Text]:
+    """What the numbers stand on: how much was seen, and the prices."""
+    coverage, prices = report.coverage, report.prices
+    seen = f"{coverage.files_scanned:,} of {counted(coverage.files_seen, 'file')} read"
+    known = (
+        f"of {counted(coverage.requests, 'request')} the text is known for {coverage.requests_with_text:,}, "
+        f"the model for {coverage.models_known:,}"
+    )
+    unresolved = f"{counted(coverage.references_unresolved, 'reference')} unresolved"
+    return [
+        Text(f"Coverage: {seen}; {unresolved};", style="dim"),
+        Text(f"  {known}", style="dim"),
+        Text(f"Prices: {safe(prices.source)}, {safe(prices.date)}", style="dim"),
+    ]

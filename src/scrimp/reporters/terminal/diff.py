@@ -1,0 +1,134 @@
+"""The page of ``diff``: the verdict, the total before and after, and what changed, dearest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from scrimp.model.amounts import Grade
+from scrimp.model.changes import Change
+from scrimp.model.prompts import Confidence, MeasuredPrompt
+from scrimp.model.report import Report
+from scrimp.reporters.safe import safe
+from scrimp.reporters.terminal import blocks
+from scrimp.reporters.terminal.tables import Column, Subject, table
+from scrimp.reporters.terminal.words import MARKS, UNKNOWN, counted, dollars, legend, plain, signed_dollars
+from scrimp.reporters.view import View
+
+NO_CHANGE = "No change in prompts."
+
+
+def page(report: Report, view: View) -> Iterator[RenderableType]:
+    """The verdict and the totals; then, unless the view is quiet, each change and new findings."""
+    eventful = bool(report.changes) or report.verdict.outcome != "pass"
+    if eventful:
+        yield blocks.lines([*blocks.verdict(report.verdict), *_totals(report)])
+    if not report.changes:
+        yield Text(NO_CHANGE)
+    elif not view.quiet:
+        yield from _changes(report.changes, view)
+    if not view.quiet:
+        yield blocks.lines(blocks.finding(one) for one in report.findings if one.suppressed is None)
+    yield blocks.lines(blocks.unread(report.skipped, view))
+    if not view.quiet:
+        yield blocks.lines([*blocks.warnings(report), *(blocks.ground(report) if eventful else [])])
+
+
+def _totals(report: Report) -> list[Text]:
+    base, head = report.base_totals, report.totals
+    if base is None:
+        return []
+    before, after = base.monthly.typical, head.monthly.typical
+    said = f"{dollars(before)} → {dollars(after)} a month"
+    if before is not None and after is not None:
+        share = f", {(after - before) / before:+.1%}" if before else ""
+        said += f" ({signed_dollars(after - before)}{share})"
+    tokens = f"{base.static_tokens:,} → {head.static_tokens:,} static tokens"
+    tokens += f" ({head.static_tokens - base.static_tokens:+,})"
+    return [Text(said, style="bold"), *blocks.split(head), Text(tokens)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A change with its amounts before and after: static tokens, and the known part of USD a month."""
+
+    change: Change
+    of: MeasuredPrompt
+    grade: Grade
+    tokens: tuple[int, int]
+    monthly: tuple[Decimal | None, Decimal | None]
+
+    @classmethod
+    def from_change(cls, change: Change) -> _Row | None:
+        """The row of a change; none where neither side has a prompt."""
+        sides = (change.before, change.after)
+        present = [side for side in sides if side]
+        if not present:
+            return None
+        before, after = (Decimal(0) if side is None else side.monthly.typical for side in sides)
+        old, new = (0 if side is None else side.static for side in sides)
+        grade = Grade.worst(*(side.monthly.grade for side in present))
+        return cls(change, present[-1], grade, (old, new), (before, after))
+
+    @property
+    def growth(self) -> Decimal | None:
+        """What the change costs a month."""
+        before, after = self.monthly
+        return None if before is None or after is None else after - before
+
+    @property
+    def weight(self) -> tuple[bool, bool, bool, Decimal, int, str]:
+        """Unpriced changes first, then the dearest; low confidence and what only moved come last."""
+        low = self.of.prompt.confidence is Confidence.LOW
+        growth = abs(self.growth or Decimal(0))
+        tokens = abs(self.tokens[1] - self.tokens[0])
+        return (
+            self.change.kind == "moved",
+            low,
+            self.growth is not None,
+            -growth,
+            -tokens,
+            self.of.prompt.id,
+        )
+
+
+def _changes(changes: Sequence[Change], view: View) -> Iterator[RenderableType]:
+    rows = sorted(filter(None, map(_Row.from_change, changes)), key=lambda row: row.weight)
+    shown = rows[: view.rows]
+    columns = (
+        Column("Change", _what, right=False),
+        Column("Static tokens", _tokens),
+        Column("$/month", _monthly),
+    )
+    said = [Text(f"$/month: share of the input, {legend(row.grade for row in shown)}", style="dim")]
+    if len(rows) > len(shown):
+        said.insert(0, Text(f"{counted(len(rows) - len(shown), 'smaller change')} (--verbose lists them)"))
+    yield Group(table("Prompt", shown, _subject, columns, view), *said)
+
+
+def _subject(row: _Row) -> Subject:
+    prompt = row.of.prompt
+    return Subject(prompt.name, prompt.path, prompt.place.line, prompt.confidence is Confidence.LOW)
+
+
+def _what(row: _Row) -> str:
+    """The kind of change, and below it the causes, the dearest first."""
+    kind = safe(row.change.kind)
+    if row.of.prompt.confidence is Confidence.LOW:
+        kind += " (low)"
+    causes = sorted(row.change.causes, key=lambda cause: -abs(cause.monthly or Decimal(0)))
+    return f"{kind}\n{', '.join(safe(cause.cause) for cause in causes)}".rstrip()
+
+
+def _tokens(row: _Row) -> str:
+    before, after = row.tokens
+    return f"{before:,} → {after:,}\n{after - before:+,}"
+
+
+def _monthly(row: _Row) -> str:
+    before, after = (UNKNOWN if amount is None else plain(amount) for amount in row.monthly)
+    return f"{before} → {after} {MARKS[row.grade]}\n{signed_dollars(row.growth)}"

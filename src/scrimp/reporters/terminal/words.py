@@ -1,0 +1,96 @@
+"""Numbers and names as people read them: amounts with their grade's mark, paths cut where it hurts least."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from rich.cells import cell_len, chop_cells
+
+from scrimp.model.amounts import Grade, Interval
+from scrimp.reporters.safe import safe
+
+UNKNOWN = "unknown"
+ELLIPSIS = "…"
+OPEN = "≥"
+MARKS = {
+    Grade.EXACT: "e",
+    Grade.CALIBRATED: "c",
+    Grade.IMPORTED: "i",
+    Grade.CONFIGURED: "s",
+    Grade.HEURISTIC: "h",
+    Grade.ASSUMED: "a",
+    Grade.UNKNOWN: "?",
+}
+"""One letter a grade, put after each number of a table and explained under it (``s`` is "set")."""
+
+
+def plain(amount: Decimal) -> str:
+    """An amount of USD without its sign ``$``: to the cent, below a cent with two significant digits."""
+    if not amount:
+        return "0.00"
+    return f"{amount:,.{max(2, 1 - amount.adjusted())}f}"
+
+
+def dollars(amount: Decimal | None) -> str:
+    """An amount with its ``$``, the minus in front."""
+    if amount is None:
+        return UNKNOWN
+    return f"-${plain(-amount)}" if amount < 0 else f"${plain(amount)}"
+
+
+def signed_dollars(amount: Decimal | None) -> str:
+    """A difference of amounts, with its sign."""
+    return f"+{dollars(amount)}" if amount is not None and amount >= 0 else dollars(amount)
+
+
+def money_cell(amount: Interval[Decimal]) -> str:
+    """The most likely amount with its mark; ``≥`` where a part of unknown size comes on top."""
+    if amount.typical is None:
+        return UNKNOWN
+    return f"{OPEN if amount.open else ''}{plain(amount.typical)} {MARKS[amount.grade]}"
+
+
+def tokens_cell(static: int, tokens: Interval[int]) -> str:
+    """The tokens that are always sent, marked by how they were counted; ``≥`` where more may come on top."""
+    return f"{OPEN if tokens.open else ''}{static:,} {MARKS[tokens.grade]}"
+
+
+def legend(grades: Iterable[Grade]) -> str:
+    """What the marks of these grades mean, best first."""
+    present = set(grades)
+    words = [f"{mark} {grade.value}" for grade, mark in MARKS.items() if grade in present]
+    return f"{', '.join(words)}; {OPEN} more of unknown size"
+
+
+def counted(number: int, noun: str) -> str:
+    """``1 prompt``, ``2 prompts``."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def location(path: str, line: int) -> str:
+    """``path:line``, harmless; the line is left out where it is 0."""
+    return f"{safe(path)}:{line}" if line else safe(path)
+
+
+def shortened(text: str, width: int) -> str:
+    """``text`` in at most ``width`` columns: cut in the middle, since both ends of a path tell more."""
+    if cell_len(text) <= width:
+        return text
+    head = max(0, (width - 1) // 3)
+    tail = max(0, width - 1 - head)
+    return _first(text, head) + ELLIPSIS + _first(text[::-1], tail)[::-1]
+
+
+def _first(text: str, width: int) -> str:
+    return chop_cells(text, width)[0] if width > 0 else ""
+
+
+def subject(name: str, path: str, line: int, width: int) -> tuple[str, str]:
+    """A name and where it is, on one line of ``width`` columns (the second is then empty) or on two."""
+    title, place = safe(name), location(path, line)
+    if not title:
+        return shortened(place, width), ""
+    if cell_len(title) + 2 + cell_len(place) <= width:
+        return f"{title}  {place}", ""
+    return shortened(title, width), shortened(place, width)

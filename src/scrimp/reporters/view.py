@@ -1,0 +1,26 @@
+"""How a report is to be shown: nothing here changes what is said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The choices that a reporter may heed.
+
+    ``width`` is the terminal's, in columns; ``color`` allows escape sequences; ``verbose`` lists what is
+    otherwise only counted; ``quiet`` leaves the essential lines; ``top`` is the most rows of a table, 0 for
+    all of them.
+    """
+
+    width: int = 80
+    color: bool = False
+    verbose: bool = False
+    quiet: bool = False
+    top: int = 20
+
+    @property
+    def rows(self) -> int | None:
+        """The most rows of a table as the end of a slice."""
+        return self.top if self.top > 0 and not self.verbose else None

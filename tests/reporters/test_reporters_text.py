@@ -1,0 +1,357 @@
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from reporters.example_reports import (
+    finding,
+    full_report,
+    measured_prompt,
+    measured_request,
+    report,
+    reports,
+    totals,
+    usd,
+)
+from rich.cells import cell_len
+
+from scrimp.model.amounts import Grade
+from scrimp.model.changes import Change
+from scrimp.model.findings import Safety, Severity, Suppression
+from scrimp.model.prompts import Confidence, Measured, MeasuredPrompt
+from scrimp.model.report import Report
+from scrimp.model.source import Skipped
+from scrimp.reporters import FORMATS, View
+
+
+def shown(of: Report, view: View | None = None) -> str:
+    return FORMATS["text"].render(of, view or View())
+
+
+def row(text: str, name: str) -> str:
+    return next(line for line in text.splitlines() if line.startswith(name))
+
+
+def diff_of(*changes: Change) -> Report:
+    return replace(report(command="diff"), changes=changes, base_totals=totals(monthly=usd("0.478")))
+
+
+# The audit's page
+
+
+def test_an_audit_begins_with_what_there_is_and_what_it_rests_on() -> None:
+    amount = usd("1234.5")
+    by_grade = {Grade.ASSUMED: Decimal(1000), Grade.IMPORTED: Decimal(200), Grade.CONFIGURED: Decimal("34.5")}
+    of = replace(report(), totals=totals(212, 53210, amount, by_grade))
+
+    assert shown(of).splitlines()[:5] == [
+        "212 prompts in 1 request, 53,210 static tokens",
+        "$1,234.50 a month",
+        "  $200.00 on imported volumes",
+        "  $34.50 on configured volumes",
+        "  $1,000.00 on assumptions",
+    ]
+
+
+def test_a_total_that_leaves_something_out_says_so() -> None:
+    text = shown(replace(report(), totals=totals(monthly=usd("12", high=None), unpriced=2)))
+
+    assert "At least $12.00 a month" in text
+    assert "2 requests of unknown cost not included" in text
+
+
+def test_an_unknown_total_is_not_zero() -> None:
+    text = shown(replace(report(), totals=totals(monthly=usd(None), by_grade={})))
+
+    assert "Cost per month unknown" in text
+
+
+def test_a_row_has_the_prompt_its_place_role_tokens_costs_and_confidence() -> None:
+    line = row(shown(report(measured_prompt())), "SUMMARY")
+
+    assert line.split() == [
+        "SUMMARY",
+        "src/app/prompts.py:12",
+        "system",
+        "412",
+        "e",
+        "0.00010",
+        "a",
+        "0.10",
+        "a",
+        "high",
+    ]
+
+
+def test_a_row_marks_what_is_open_and_what_is_unknown() -> None:
+    prompt = measured_prompt(open_size=True, per_call=usd("0.5", high=None), monthly=usd(None))
+
+    line = row(shown(report(prompt)), "SUMMARY")
+
+    assert "≥412 e" in line
+    assert "≥0.50 a" in line
+    assert " unknown " in line
+
+
+def test_the_grades_that_occur_are_explained_under_the_table() -> None:
+    text = shown(report(measured_prompt(grade=Grade.CALIBRATED)))
+
+    assert "c calibrated, a assumed" in text
+    assert "exact" not in text
+
+
+def test_an_inlined_prompt_has_no_cost_of_its_own() -> None:
+    line = row(shown(report(measured_prompt(inlined=True))), "SUMMARY")
+
+    assert line.count("inlined") == 2
+    assert "0.10" not in line
+
+
+def test_what_is_no_message_is_named_by_its_kind() -> None:
+    assert " tool " in row(shown(report(measured_prompt(kind="tool", role="unknown"))), "SUMMARY")
+
+
+def test_the_dearest_prompt_comes_first_unknown_ones_after_and_unsure_ones_last() -> None:
+    prompts = (
+        measured_prompt("CHEAP", monthly=usd("1")),
+        measured_prompt("UNSURE", monthly=usd("1000"), confidence=Confidence.LOW),
+        measured_prompt("UNPRICED", monthly=usd(None)),
+        measured_prompt("DEAR", monthly=usd("100")),
+    )
+
+    text = shown(report(*prompts))
+
+    names = re.findall(r"^(CHEAP|UNSURE|UNPRICED|DEAR)", text, re.MULTILINE)
+    assert names == ["DEAR", "CHEAP", "UNPRICED", "UNSURE"]
+
+
+def test_only_the_top_rows_are_shown_and_the_rest_counted() -> None:
+    prompts = [measured_prompt(f"P{number}", monthly=usd(str(number))) for number in range(1, 6)]
+
+    text = shown(report(*prompts), View(top=2))
+
+    assert re.findall(r"^P\d", text, re.MULTILINE) == ["P5", "P4"]
+    assert "3 cheaper prompts (--verbose lists them)" in text
+    assert len(re.findall(r"^P\d", shown(report(*prompts), View(top=2, verbose=True)), re.MULTILINE)) == 5
+
+
+def test_waste_is_summed_up_by_rule_without_suppressed_findings() -> None:
+    of = replace(
+        report(),
+        findings=(finding(), finding(), finding("RED003", suppressed=Suppression("baseline", ""))),
+    )
+
+    text = shown(of)
+
+    assert row(text, "FMT001").split() == ["FMT001", "leaked-indentation", "2", "460", "24.80"]
+    assert "RED003" not in text
+
+
+def test_costs_are_summed_up_by_owner() -> None:
+    requests = (
+        measured_request(monthly=usd("2"), owner="search"),
+        measured_request(monthly=usd(None), owner="search"),
+        measured_request(monthly=usd(None)),
+    )
+
+    text = shown(replace(report(), measured=Measured((measured_prompt(),), requests)))
+
+    assert row(text, "search").split() == ["search", "2", "≥2.00"]
+    assert row(text, "(nobody)").split() == ["(nobody)", "1", "unknown"]
+
+
+def test_without_prompts_there_is_no_table() -> None:
+    of = replace(report(), measured=Measured((), ()), totals=totals(0, 0, usd("0"), {}))
+
+    assert shown(of).startswith("0 prompts in 0 requests, 0 static tokens\n$0.00 a month\n")
+    assert "Prompt " not in shown(of)
+
+
+def test_what_was_not_judged_is_listed_and_what_was_skipped_is_counted() -> None:
+    skipped = (
+        Skipped("a.py", "syntax", "unterminated string", True, 7),
+        Skipped("b.png", "binary", "", False),
+        Skipped("c.png", "binary", "", False),
+    )
+    of = replace(report(), skipped=skipped)
+
+    assert "Not judged: a.py:7: syntax: unterminated string\nSkipped: 2 binary\n" in shown(of)
+    assert "Skipped: b.png: binary\n" in shown(of, View(verbose=True))
+
+
+def test_a_quiet_audit_still_says_what_breaks_the_gate() -> None:
+    lines = shown(full_report("audit"), View(quiet=True)).splitlines()
+
+    assert "  fail  repository: limit $20.00, actual $23.46 (growth a month)" in lines
+    assert "Not judged: bad.py:7: syntax: unterminated string" in lines
+    assert not [line for line in lines if line.startswith(("Prompt", "SUMMARY", "Coverage", "warning"))]
+
+
+# The check's page
+
+
+def test_a_finding_is_one_line_with_its_place_rule_and_savings() -> None:
+    of = replace(report(command="check"), findings=(finding(),))
+
+    assert shown(of, View(quiet=True)) == (
+        "src/app/prompts.py:14:1 FMT001 [*] leaked indentation (saves 230 tokens, $12.40 a month)\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("tokens", "monthly", "end"),
+    [
+        (None, None, "leaked indentation"),
+        (1, None, "leaked indentation (saves 1 token)"),
+        (None, Decimal("0.0004"), "leaked indentation (saves $0.00040 a month)"),
+    ],
+)
+def test_only_known_savings_are_named(tokens: int | None, monthly: Decimal | None, end: str) -> None:
+    of = replace(report(command="check"), findings=(finding(tokens_saved=tokens, monthly_saved=monthly),))
+
+    assert shown(of).splitlines()[0].endswith(end)
+
+
+def test_findings_are_counted_by_severity_and_by_what_can_be_fixed() -> None:
+    of = replace(
+        report(command="check"),
+        findings=(
+            finding(),
+            finding(safety=Safety.UNSAFE),
+            finding(severity=Severity.ERROR, safety=None),
+            finding("RED003", suppressed=Suppression("comment", "on purpose")),
+        ),
+    )
+
+    text = shown(of)
+
+    assert text.endswith(
+        "3 findings: 1 error, 2 warning\n"
+        "[*] 1 can be fixed with --fix\n"
+        "[*] 1 can be fixed with --unsafe-fixes\n"
+        "1 finding suppressed\n"
+    )
+    assert "RED003" not in text
+    assert "RED003" in shown(of, View(verbose=True))
+    assert "(suppressed by comment: on purpose)" in shown(of, View(verbose=True))
+
+
+def test_a_clean_check_says_so_in_one_line() -> None:
+    assert shown(report(command="check")) == "No findings.\n"
+    assert shown(report(command="check"), View(quiet=True)) == ""
+
+
+# The diff's page
+
+
+def test_a_diff_without_changes_is_one_line() -> None:
+    assert shown(report(command="diff")) == "No change in prompts.\n"
+
+
+def test_a_diff_begins_with_the_verdict_the_broken_budgets_and_the_totals() -> None:
+    assert shown(full_report("diff")).splitlines()[:3] == [
+        "Verdict: fail",
+        "  fail  repository: limit $20.00, actual $23.46 (growth a month)",
+        "$100.00 → $123.46 a month (+$23.46, +23.5%)",
+    ]
+
+
+def test_a_broken_budget_shows_even_if_no_prompt_changed() -> None:
+    text = shown(replace(full_report("diff"), changes=(), findings=()))
+
+    assert text.startswith("Verdict: fail\n")
+    assert "No change in prompts." in text
+
+
+def test_a_change_shows_both_sides_and_the_causes() -> None:
+    text = shown(full_report("diff"))
+
+    lines = text.splitlines()
+    first = next(index for index, line in enumerate(lines) if line.startswith("SUMMARY"))
+    assert lines[first].split()[2:] == ["changed", "300", "→", "412", "100.00", "→", "123.46", "a"]
+    assert lines[first + 1].split() == ["text", "+112", "+$23.46"]
+
+
+def test_unpriced_changes_come_first_moves_last() -> None:
+    def prompt(name: str, monthly: str | None) -> MeasuredPrompt:
+        return measured_prompt(name, monthly=usd(monthly))
+
+    text = shown(
+        diff_of(
+            Change("moved", prompt("MOVED", "500"), prompt("MOVED", "500"), ()),
+            Change("changed", prompt("SMALL", "1"), prompt("SMALL", "2"), ()),
+            Change("removed", prompt("BIG", "50"), None, ()),
+            Change("added", None, prompt("UNPRICED", None), ()),
+        )
+    )
+
+    assert re.findall(r"^[A-Z]{3,}", text, re.MULTILINE) == ["UNPRICED", "BIG", "SMALL", "MOVED"]
+    assert "0.00 → unknown" in text
+
+
+def test_from_a_base_that_cost_nothing_no_percentage_is_made_up() -> None:
+    change = Change("added", None, measured_prompt(), ())
+    of = replace(diff_of(change), base_totals=totals(0, 0, usd("0")))
+
+    assert "$0.00 → $0.48 a month (+$0.48)\n" in shown(of)
+
+
+# Every page
+
+
+@pytest.mark.parametrize("width", [80, 120, 200])
+@pytest.mark.parametrize(
+    "name", ["SUMMARY", "A_NAME_THAT_IS_LONGER_THAN_ANY_COLUMN_CAN_BE" * 3, "提示詞" * 30]
+)
+def test_tables_fit_the_width(width: int, name: str) -> None:
+    path = "src/a/very/long/path/" * 12 + "prompts.py"
+    prompts = [
+        measured_prompt(name, path, static=10**6, monthly=usd("1234567.89", high=None), open_size=True)
+    ]
+    audit = shown(report(*prompts), View(width=width))
+    diff = shown(diff_of(Change("changed", prompts[0], prompts[0], ())), View(width=width))
+
+    for text in (audit, diff):
+        assert max(cell_len(line) for line in text.splitlines()) <= width
+        assert "…" in text
+
+
+def test_a_long_path_keeps_both_ends() -> None:
+    text = shown(report(measured_prompt(path="src/" + "x" * 100 + "/prompts.py")))
+
+    assert re.search(r"^src/x+….*/prompts\.py:12", text, re.MULTILINE)
+
+
+def test_colour_is_used_only_if_allowed() -> None:
+    of = full_report("diff")
+
+    assert "\x1b[" not in shown(of)
+    colored = shown(of, View(color=True))
+    assert re.sub(r"\x1b\[[\d;]*m", "", colored).split() == shown(of).split()
+    assert "\x1b[" in colored
+
+
+def test_the_environment_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = shown(full_report("audit"))
+
+    for name, value in {"COLUMNS": "20", "FORCE_COLOR": "1", "TERM": "dumb", "NO_COLOR": "1"}.items():
+        monkeypatch.setenv(name, value)
+
+    assert shown(full_report("audit")) == expected
+    assert "\x1b[" in shown(full_report("audit"), View(color=True))
+
+
+def test_markup_in_names_is_text() -> None:
+    assert "[red]x[/red]" in shown(report(measured_prompt("[red]x[/red]")))
+
+
+@given(reports())
+@settings(max_examples=60)
+def test_no_text_of_an_attacker_does_anything_to_a_terminal_or_a_runner(of: Report) -> None:
+    for view in (View(), View(verbose=True), View(quiet=True)):
+        text = shown(of, view)
+
+        lines = text.split("\n")
+        assert all(line.isprintable() for line in lines)
+        assert not [line for line in lines if line.lstrip().startswith("::") or "##[" in line]
