@@ -1,0 +1,78 @@
+"""Which model a name means: its family, who provides it and which vocabulary counts its text.
+
+The table is data (``models.json``); it speaks of families by prefixes, so that a new release of a family is
+known before its name is. What matches no prefix stays unknown: nothing is guessed.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from scrimp.catalog.names import parse
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A known model, by its normalised ``name``.
+
+    ``provider`` is who bills: the host if the name tells one, else the maker.
+
+    ``encoding`` is the vocabulary that counts its text, ``None`` where none is published; ``provisional``
+    tells that the family is believed to use it, without the maker having said so.
+    """
+
+    name: str
+    provider: str
+    family: str
+    encoding: str | None
+    provisional: bool = False
+
+
+def normalise(name: str) -> str:
+    """A model's own name, without the provider, zone, packaging and spelling that hosts add to it."""
+    return parse(name).bare
+
+
+@lru_cache(maxsize=4096)
+def resolve(name: str) -> Model | None:
+    """The model that a name means, by the longest prefix in the table; ``None`` if there is none."""
+    parsed = parse(name)
+    for prefix, family in _prefixes():
+        if _begins(parsed.bare, prefix):
+            return Model(
+                name=parsed.bare,
+                provider=parsed.provider or family.provider,
+                family=family.family,
+                encoding=family.encoding,
+                provisional=family.provisional,
+            )
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Family:
+    family: str
+    provider: str
+    prefixes: tuple[str, ...]
+    encoding: str | None = None
+    provisional: bool = False
+
+
+def _begins(name: str, prefix: str) -> bool:
+    """Whether the name starts with the prefix as a word: ``gpt-4`` begins ``gpt-4-32k``, not ``gpt-4o``."""
+    if not name.startswith(prefix):
+        return False
+    following = name[len(prefix) : len(prefix) + 1]
+    return not following.isalpha() and not (following.isdigit() and prefix[-1].isdigit())
+
+
+@lru_cache(maxsize=1)
+def _prefixes() -> tuple[tuple[str, _Family], ...]:
+    """All prefixes with their families, longest first."""
+    rows = json.loads(Path(__file__).with_name("models.json").read_bytes())["families"]
+    families = [_Family(**{**row, "prefixes": tuple(row["prefixes"])}) for row in rows]
+    pairs = [(prefix, family) for family in families for prefix in family.prefixes]
+    return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))

@@ -1,0 +1,164 @@
+"""The price of a model's name, however it is written: the user's own prices first, then the packaged list.
+
+A name is looked up with its provider: the one that it tells, else the model's maker. Nothing falls back from
+one provider to another, whose prices differ; what isn't found is ``None``, never 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from scrimp.catalog.models import resolve
+from scrimp.catalog.names import FINE_TUNED, ModelName, parse
+from scrimp.model.report import PriceStamp
+from scrimp.prices.snapshot import Snapshot, key
+
+OLD_AFTER = timedelta(days=90)
+"""A price list older than this is no base for a budget: providers change prices several times a year."""
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """A price that the user states, in USD per million tokens; ``cached_input`` may be unknown."""
+
+    input: Decimal
+    cached_input: Decimal | None
+    output: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class LongInput:
+    """The prices, in USD per million tokens, of all of a request with an input above so many tokens."""
+
+    above: int
+    input: Decimal
+    output: Decimal
+    cached_input: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """What a model costs, in USD per million tokens; ``None`` is unknown, 0 is free.
+
+    ``source`` is the package and version that the price is from, with its date; or ``configuration``, without
+    one. ``cache_write_hour`` is for an entry that lives an hour. ``context_window``, ``max_output`` and
+    ``cache_minimum`` (the shortest prefix that is cached) are in tokens. ``long_input`` is in rising order.
+    """
+
+    model: str
+    provider: str
+    input: Decimal
+    cached_input: Decimal | None
+    output: Decimal
+    source: str
+    date: date | None
+    cache_write: Decimal | None = None
+    cache_write_hour: Decimal | None = None
+    batch_input: Decimal | None = None
+    batch_output: Decimal | None = None
+    context_window: int | None = None
+    max_output: int | None = None
+    cache_minimum: int | None = None
+    long_input: tuple[LongInput, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PriceBook:
+    """The prices in force: a list and what the user states above it, by the names that the user writes."""
+
+    snapshot: Snapshot
+    overrides: Mapping[str, Override] = field(default_factory=dict)
+
+    @property
+    def stamp(self) -> PriceStamp:
+        """Which list is in force, for the report."""
+        return PriceStamp("packaged", self.snapshot.date.isoformat(), self.snapshot.sha256)
+
+    def is_old(self, today: date) -> bool:
+        """Whether the list is too old to judge by; the user's own prices have no date and don't age."""
+        return today - self.snapshot.date > OLD_AFTER
+
+    def price(self, model_name: str) -> Price | None:
+        """The price of a model, by its name in any spelling; ``None`` if nobody states one."""
+        name = parse(model_name)
+        override = self._override(model_name, name)
+        if override:
+            return Price(
+                model=name.bare,
+                provider=_provider(model_name, name),
+                input=override.input,
+                cached_input=override.cached_input,
+                output=override.output,
+                source="configuration",
+                date=None,
+            )
+        return self._listed(model_name, name)
+
+    def _override(self, written: str, name: ModelName) -> Override | None:
+        """The user's own price: by the name as written, else by the same model in another spelling.
+
+        A price without a provider holds for all of them, unless there is one for this provider.
+        """
+        if written in self.overrides:
+            return self.overrides[written]
+        stated = {parse(key): price for key, price in self.overrides.items()}
+        providers = (_provider(written, name), "")
+        found = (stated.get(ModelName(provider, name.zone, name.bare)) for provider in providers)
+        return next(filter(None, found), None)
+
+    def _listed(self, written: str, name: ModelName) -> Price | None:
+        provider = _provider(written, name)
+        for zone in _zones(name.zone):
+            for bare in (name.bare, name.undated, f"{name.undated}-latest"):
+                row = self.snapshot.row(key(ModelName(provider, zone, bare)))
+                if provider and row:
+                    return _price(name.bare, provider, row, self.snapshot)
+        return None
+
+
+def _provider(written: str, name: ModelName) -> str:
+    """Who bills: whom the name tells, else the model's maker; ``""`` if neither is known."""
+    model = resolve(written)
+    return name.provider or (model.provider if model else "")
+
+
+def _zones(zone: str) -> tuple[str, ...]:
+    """Where to look for a zone's price, in order; lists say ``regional`` for any region without its own.
+
+    A fine-tuned model has its own price or none.
+    """
+    if zone == FINE_TUNED:
+        return (FINE_TUNED,)
+    if zone in ("", "global"):
+        return (zone, "", "regional")
+    return (zone, "regional", "")
+
+
+def _price(model: str, provider: str, row: Mapping[str, Any], snapshot: Snapshot) -> Price:
+    money = {name: _money(row.get(name)) for name in ("cached_input", "cache_write", "cache_write_hour")}
+    return Price(
+        model=model,
+        provider=provider,
+        input=Decimal(row["input"]),
+        output=Decimal(row["output"]),
+        source=snapshot.sources[row["source"]],
+        date=snapshot.date,
+        batch_input=_money(row.get("batch_input")),
+        batch_output=_money(row.get("batch_output")),
+        context_window=row.get("context_window"),
+        max_output=row.get("max_output"),
+        cache_minimum=row.get("cache_minimum"),
+        long_input=tuple(
+            LongInput(above, Decimal(in_), Decimal(out), _money(cached))
+            for above, in_, out, cached in row.get("tiers") or ()
+        ),
+        **money,
+    )
+
+
+def _money(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)

@@ -1,0 +1,135 @@
+"""The vocabularies that OpenAI publishes, shipped with the package and checked at each load.
+
+``tiktoken`` downloads a vocabulary at its first use; a hook must not. So the bytes lie in ``data/`` (made by
+``scripts/refresh_vocabularies.py``), are compared with the hash that tiktoken itself pins, and
+``tiktoken.Encoding`` is built from them directly: nothing is downloaded or written, and no environment
+variable is read.
+
+The hashes, patterns and special tokens below are those of ``tiktoken_ext.openai_public`` in tiktoken 0.14.0
+(2026-08-17); a test compares them.
+"""
+
+from __future__ import annotations
+
+import binascii
+import hashlib
+import itertools
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from scrimp.model.errors import UserError
+
+if TYPE_CHECKING:
+    from tiktoken import Encoding
+
+DATA = Path(__file__).with_name("data")
+"""Where the packed vocabularies lie."""
+
+_GZIP = 16 + zlib.MAX_WBITS
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """How a vocabulary is built: ``ranks`` names a file in ``data/``, ``sha256`` hashes its content."""
+
+    ranks: str
+    sha256: str
+    pattern: str
+    special_tokens: Mapping[str, int]
+
+
+_CL100K_SHA256 = "223921b76ee99bde995b7ff738513eef100fb51d18c93597a113bcffe865b2a7"
+_O200K_SHA256 = "446a9538cb6c348e3516120d7c08b09f57c36495e2acfffe59a5bf8b0cfb1a2d"
+
+_CL100K_PATTERN = (
+    r"'(?i:[sdmt]|ll|ve|re)|[^\r\n\p{L}\p{N}]?+\p{L}++|\p{N}{1,3}+| ?[^\s\p{L}\p{N}]++[\r\n]*+"
+    r"|\s++$|\s*[\r\n]|\s+(?!\S)|\s"
+)
+_O200K_PATTERN = "|".join(
+    (
+        r"[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]*[\p{Ll}\p{Lm}\p{Lo}\p{M}]+(?i:'s|'t|'re|'ve|'m|'ll|'d)?",
+        r"[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]+[\p{Ll}\p{Lm}\p{Lo}\p{M}]*(?i:'s|'t|'re|'ve|'m|'ll|'d)?",
+        r"\p{N}{1,3}",
+        r" ?[^\s\p{L}\p{N}]+[\r\n/]*",
+        r"\s*[\r\n]+",
+        r"\s+(?!\S)",
+        r"\s+",
+    )
+)
+
+_CL100K_SPECIAL = {
+    "<|endoftext|>": 100257,
+    "<|fim_prefix|>": 100258,
+    "<|fim_middle|>": 100259,
+    "<|fim_suffix|>": 100260,
+    "<|endofprompt|>": 100276,
+}
+_O200K_SPECIAL = {"<|endoftext|>": 199999, "<|endofprompt|>": 200018}
+_HARMONY_NAMED = {
+    "<|startoftext|>": 199998,
+    "<|endoftext|>": 199999,
+    "<|return|>": 200002,
+    "<|constrain|>": 200003,
+    "<|channel|>": 200005,
+    "<|start|>": 200006,
+    "<|end|>": 200007,
+    "<|message|>": 200008,
+    "<|call|>": 200012,
+    # 200018 bears two names in the published table: this one and `<|reserved_200018|>`.
+    "<|endofprompt|>": 200018,
+}
+_HARMONY_RESERVED = {
+    f"<|reserved_{token}|>": token
+    for token in (*range(200000, 200002), 200004, *range(200009, 200012), *range(200013, 201088))
+}
+
+VOCABULARIES: Mapping[str, Vocabulary] = {
+    "o200k_base": Vocabulary("o200k_base", _O200K_SHA256, _O200K_PATTERN, _O200K_SPECIAL),
+    "o200k_harmony": Vocabulary(
+        "o200k_base", _O200K_SHA256, _O200K_PATTERN, {**_HARMONY_NAMED, **_HARMONY_RESERVED}
+    ),
+    "cl100k_base": Vocabulary("cl100k_base", _CL100K_SHA256, _CL100K_PATTERN, _CL100K_SPECIAL),
+}
+"""Every vocabulary that can be loaded, by its name."""
+
+
+@lru_cache(maxsize=len(VOCABULARIES))
+def encoding(name: str) -> Encoding:
+    """The encoding with this name, loaded once a process (about a quarter of a second for ``o200k_base``).
+
+    Raises ``UserError`` if there is no such vocabulary, or if its file is missing or was changed.
+    """
+    if name not in VOCABULARIES:
+        known = ", ".join(sorted(VOCABULARIES))
+        raise UserError(f"no vocabulary is called {name!r}", f"use one of {known}")
+    from tiktoken import Encoding  # noqa: PLC0415 - a warm run counts nothing and must not pay for it
+
+    vocabulary = VOCABULARIES[name]
+    return Encoding(
+        name,
+        pat_str=vocabulary.pattern,
+        mergeable_ranks=read_ranks(DATA / f"{vocabulary.ranks}.tiktoken.gz", vocabulary.sha256),
+        special_tokens=dict(vocabulary.special_tokens),
+    )
+
+
+def read_ranks(path: Path, sha256: str) -> dict[bytes, int]:
+    """The tokens of a packed vocabulary with their ranks.
+
+    ``sha256`` is that of the unpacked file. Raises ``UserError`` if the file can't be read or its content has
+    another hash: a changed vocabulary would count wrongly without a sign of it.
+    """
+    try:
+        content = zlib.decompress(path.read_bytes(), wbits=_GZIP)
+    except (OSError, zlib.error) as error:
+        raise UserError(f"{path}: the vocabulary can't be read: {error}", "install scrimp again") from error
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise UserError(f"{path}: the vocabulary is not the published one", "install scrimp again")
+    # Lines are `<token in base64> <rank>`. In the files with these hashes ranks count the lines, which a test
+    # checks once, so that a load needn't read 200,000 numbers.
+    tokens = map(binascii.a2b_base64, content.split()[::2])
+    return dict(zip(tokens, itertools.count(), strict=False))
