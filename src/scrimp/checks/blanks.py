@@ -1,0 +1,48 @@
+"""Blanks at the ends of lines: sent and paid for, seen by nobody."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+import msgspec
+
+from scrimp.checks.context import Context
+from scrimp.checks.hits import Hit, deletions, edits, saved, settings
+from scrimp.checks.view import EDGE, View, view
+from scrimp.config.cards import Card
+from scrimp.model.prompts import MeasuredPrompt
+
+# A backslash before the blanks could, once they are gone, escape the line end in the source. Right after an
+# edge a template language may swallow the line end together with the tag.
+_TRAILING: Final = re.compile(rf"(?<![ \t\\{EDGE}])[ \t]+(?=\r?\n)")
+
+
+class Options(msgspec.Struct, frozen=True):
+    """``keep_hard_breaks``: in Markdown files, two blanks that make a line break stay."""
+
+    keep_hard_breaks: bool
+
+
+def check(measured: MeasuredPrompt, card: Card, context: Context) -> Iterator[Hit]:
+    """One hit a prompt, with all its trailing blanks."""
+    options = settings(card, Options)
+    text = view(measured.prompt)
+    hard_breaks = options.keep_hard_breaks and measured.prompt.format == "markdown"
+    found = [
+        run.span() for run in _TRAILING.finditer(text.text) if not (hard_breaks and _is_break(text, run))
+    ]
+    spans, places = deletions(text, found, context)
+    if not spans:
+        return
+    path, start, end = places[0]
+    lines = "1 line ends" if len(spans) == 1 else f"{len(spans)} lines end"
+    yield Hit(path, start, end, f"{lines} in blanks", "", saved(text, spans, context), edits(places, context))
+
+
+def _is_break(text: View, run: re.Match[str]) -> bool:
+    """Whether blanks are a line break of Markdown: exactly two, after text, before a line with text."""
+    line = text.text[text.text.rfind("\n", 0, run.start()) + 1 : run.start()]
+    following = text.text[run.end() :].lstrip("\r").removeprefix("\n").split("\n", 1)[0]
+    return run[0] == "  " and bool(line.strip()) and bool(following.strip())

@@ -1,0 +1,107 @@
+"""A value that changes with every request, before text that never changes: the text can't be cached.
+
+Providers keep the beginning of a prompt, up to the first place that differs from an earlier request, and sell
+it at a fraction of the price. The saving is what that discount takes off the static text once the variable
+stands last: ``(1 - cached share) * (static - prefix)``, where a prefix below the provider's minimum counts as
+nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+import msgspec
+
+from scrimp.checks.context import Context
+from scrimp.checks.hits import Hit, settings
+from scrimp.config.cards import Card
+from scrimp.model.prompts import (
+    BranchSegment,
+    MeasuredPrompt,
+    Segment,
+    TextSegment,
+    VariableSegment,
+    walk,
+)
+
+
+class Options(msgspec.Struct, frozen=True):
+    """The card's options.
+
+    ``min_tokens``: what providers cache at least; ``max_prefix_share``: the share of the static tokens before
+    the variable from which the order is good enough; ``cached_share``: the price of a cached token, as a
+    share. The first and the last hold where the model's own are unknown.
+    """
+
+    min_tokens: int
+    max_prefix_share: float
+    cached_share: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Break:
+    """The first variable that changes with each request, and the static text before it."""
+
+    variable: VariableSegment
+    prefix: str
+
+
+def check(measured: MeasuredPrompt, card: Card, context: Context) -> Iterator[Hit]:
+    """At most one hit, at the first variable of the request. The tokens saved are full-price equivalents."""
+    options = settings(card, Options)
+    minimum = context.cache_minimum or options.min_tokens
+    if measured.prompt.inlined or measured.static < minimum:
+        return
+    found = _first_break(measured)
+    if found is None:
+        return
+    prefix = context.count(found.prefix)
+    if prefix >= options.max_prefix_share * measured.static:
+        return
+    share = options.cached_share if context.cached_share is None else context.cached_share
+    cacheable = measured.static - (prefix if prefix >= minimum else 0)
+    behind = measured.static - prefix
+    path, start, end = _where(measured, found.variable)
+    yield Hit(
+        path=path,
+        start=start,
+        end=end,
+        message=(
+            f"`{found.variable.name}` changes with every request and stands before {behind:,} of "
+            f"{measured.static:,} static tokens, which can't be cached"
+        ),
+        identity=found.variable.name,
+        tokens_saved=int((1 - Decimal(str(share))) * cacheable),
+    )
+
+
+def _first_break(measured: MeasuredPrompt) -> _Break | None:
+    changing = {variable.name for variable in measured.variables if variable.volatility == "request"}
+    prefix: list[str] = []
+    for segment in _sent(measured.prompt.segments):
+        if isinstance(segment, TextSegment):
+            prefix.append(segment.value)
+        elif segment.name in changing:
+            return _Break(segment, "".join(prefix))
+    return None
+
+
+def _sent(segments: tuple[Segment, ...]) -> Iterator[TextSegment | VariableSegment]:
+    """Text and variables in order; of a branch, whose text isn't always sent, only the variables."""
+    for segment in segments:
+        match segment:
+            case TextSegment() | VariableSegment():
+                yield segment
+            case BranchSegment():
+                yield from (part for part in walk((segment,)) if isinstance(part, VariableSegment))
+            case _:
+                yield from _sent(segment.body)
+
+
+def _where(measured: MeasuredPrompt, variable: VariableSegment) -> tuple[str, int, int]:
+    """Where the variable is written; the prompt where it is written nowhere."""
+    if variable.end > variable.start:
+        return variable.path, variable.start, variable.end
+    return measured.prompt.path, measured.prompt.start, measured.prompt.end

@@ -1,0 +1,75 @@
+"""JSON in a prompt, printed for people: line breaks and indentation that tell the model nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+import msgspec
+
+from scrimp.checks.context import Context
+from scrimp.checks.hits import Hit, Span, deletions, edits, saved, settings
+from scrimp.checks.protected import json_spans
+from scrimp.checks.view import View, view
+from scrimp.config.cards import Card
+from scrimp.model.findings import Edit
+from scrimp.model.prompts import MeasuredPrompt
+
+_STRING_OR_BREAK: Final = re.compile(r'"(?:[^"\\\n]|\\.)*"|[ \t]*\r?\n\s*')
+
+
+class Options(msgspec.Struct, frozen=True):
+    """The card's options.
+
+    ``min_lines`` of the JSON; one of the words ``near`` must begin within ``window`` characters before it,
+    none of the words ``not_near``; ``skip_kinds`` are kinds of prompts that are left alone.
+    """
+
+    min_lines: int
+    window: int
+    near: list[str]
+    not_near: list[str]
+    skip_kinds: list[str]
+
+
+def check(measured: MeasuredPrompt, card: Card, context: Context) -> Iterator[Hit]:
+    """One hit for each outermost object or array over several lines that asks for or shows output."""
+    options = settings(card, Options)
+    if measured.prompt.kind in options.skip_kinds:
+        return
+    text = view(measured.prompt)
+    near, not_near = _any_of(options.near), _any_of(options.not_near)
+    for start, end in json_spans(text.text, options.min_lines):
+        before = text.text[max(0, start - options.window) : start]
+        if not near.search(before) or not_near.search(before):
+            continue
+        spans, places = deletions(text, _breaks(text, start, end), context)
+        if spans:
+            yield _hit(text, (start, end), spans, context, edits(places, context))
+
+
+def _hit(text: View, whole: Span, spans: tuple[Span, ...], context: Context, fix: tuple[Edit, ...]) -> Hit:
+    start, end = whole
+    first, last = text.written(start, start + 1), text.written(end - 1, end)
+    lines = text.text.count("\n", start, end) + 1
+    path, begin, stop = fix[0].path, fix[0].start, fix[-1].end
+    if first and last and first[0][0] == last[0][0]:
+        path, begin, stop = first[0][0], first[0][1], last[0][2]
+    identity = re.sub(r"\s+", "", text.text[start:end])
+    return Hit(
+        path, begin, stop, f"JSON is printed over {lines} lines", identity, saved(text, spans, context), fix
+    )
+
+
+def _breaks(text: View, start: int, end: int) -> Iterator[Span]:
+    """The line breaks of a JSON value, each with the blanks around it; not those inside strings."""
+    for found in _STRING_OR_BREAK.finditer(text.text, start, end):
+        if not found[0].startswith('"'):
+            yield found.span()
+
+
+def _any_of(words: list[str]) -> re.Pattern[str]:
+    """Any of some beginnings of words, in any case; nothing where there are none."""
+    parts = (rf"\b{re.escape(word)}" if word[:1].isalnum() else re.escape(word) for word in words)
+    return re.compile("|".join(parts) or r"(?!)", re.IGNORECASE)

@@ -1,0 +1,205 @@
+"""Nothing but the text of strings changes: fixes of random prompts, and edits that would change more."""
+
+from __future__ import annotations
+
+import ast
+import textwrap
+
+import pytest
+from checks.written import Files, facts
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from scrimp.checks import run
+from scrimp.config.cards import find_cards, load_cards
+from scrimp.fix import Outcome, rewrite, verifier
+from scrimp.fix.verify import difference, python_outline
+from scrimp.model.findings import Safety
+from scrimp.model.source import Source
+
+CARDS = tuple(card for card in load_cards(find_cards()) if card.fix != "none")
+SAFE = frozenset({Safety.SAFE})
+
+
+def fixed(path: str, text: str, safeties: frozenset[Safety] = SAFE) -> Outcome:
+    files = Files({path: text})
+    findings = run(files.prompts, CARDS, lambda _prompt: files.context()).findings
+    return rewrite(findings, safeties, lambda _path: Source(path, text, ""), verifier(facts))
+
+
+def after(path: str, text: str, safeties: frozenset[Safety] = SAFE) -> str:
+    """The text once there is nothing left to fix."""
+    for _ in range(4):
+        outcome = fixed(path, text, safeties)
+        if not outcome.rewrites:
+            return text
+        text = outcome.rewrites[0].text
+    raise AssertionError("fixes never come to an end")
+
+
+def words(code: str) -> str:
+    """The syntax tree of code, blanks in strings left out."""
+    tree = ast.parse(code)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr):
+            node.values = [one for one in node.values if not _blank(one)]
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            node.value = "".join(node.value.split())
+    return ast.dump(tree)
+
+
+def _blank(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str) and not node.value.strip()
+
+
+LINES = st.lists(
+    st.sampled_from(
+        [
+            "Review the change that is given below.",
+            "- naïve “quotes” and 日本語 🙂",
+            "  - nested",
+            "",
+            "\\\\",
+            "\\t",
+            "a \\",
+            "a \\ ",
+            "tail  ",
+            "tail \t ",
+            "{question}",
+            "{a['b']!r:>10}  ",
+            "{{not}}  ",
+            "Return only JSON.",
+            "No other text.",
+            "Respond in this format:",
+            '[{{"a": 1,',
+            '  "b": 2}}]',
+        ]
+    ),
+    min_size=2,
+    max_size=9,
+)
+
+
+@st.composite
+def literals(draw: st.DrawFn) -> str:
+    """A string literal of one of Python's kinds, or several in a row, as the value of a prompt."""
+    style = draw(st.sampled_from(["triple", "lines"]))
+    prefix = draw(st.sampled_from(["", "f", "rf", "r", "F"]))
+    lines = ["Review the change that is given below.", *draw(LINES)]
+    if style == "triple":
+        indent = draw(st.sampled_from(["", "    ", "\t", "        "]))
+        body = "\n".join(indent + line for line in lines)
+        return f'{prefix}"""\n{body}\n{indent}"""'
+    parts = " ".join(f"{prefix}'{line.rstrip(chr(92)).replace(chr(39), '')} '" + r' "  \n"' for line in lines)
+    return f"({parts})"
+
+
+@st.composite
+def programs(draw: st.DrawFn) -> str:
+    """A program with prompts at two depths."""
+    one, other = draw(literals()), draw(literals())
+    code = f"A_PROMPT = {one}\n\ndef f(question, a):\n    prompt = {other}\n    return prompt  \n"
+    return code.replace("\n", "\r\n") if draw(st.booleans()) else code
+
+
+def parses(code: str) -> bool:
+    try:
+        ast.parse(code)
+    except (SyntaxError, ValueError):
+        return False
+    return True
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@given(programs().filter(parses))
+def test_safe_fixes_change_nothing_but_blanks_in_strings(code: str) -> None:
+    assert words(after("a.py", code)) == words(code)
+
+
+@settings(max_examples=75, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@given(programs().filter(parses))
+def test_no_fix_changes_variables_or_code_or_adds_tokens(code: str) -> None:
+    done = after("a.py", code, frozenset(Safety))
+    assert difference(python_outline(code), python_outline(done)) is None
+    before_prompts, after_prompts = Files({"a.py": code}).prompts, Files({"a.py": done}).prompts
+    assert [one.prompt.id for one in before_prompts] == [one.prompt.id for one in after_prompts]
+    for before, now in zip(before_prompts, after_prompts, strict=True):
+        assert [one.name for one in before.prompt.variables] == [one.name for one in now.prompt.variables]
+        assert now.static <= before.static
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("x = 'a  b'", "x = 'a b'"),
+        ("x = f'a  {b}  '", "x = f'a {b}'"),
+        ("x = 'a' '  ' 'b'", "x = 'a' '' 'b'"),
+        ("x = '''a \\\n  b'''", "x = '''a \\\nb'''"),
+        ("x = f'''{{\n  {y}\n}}'''", "x = f'''{{{y}}}'''"),
+        ("x = r'''a\\ \nb'''", "x = r'''a\\\nb'''"),
+        ("x = f'{\"a  \" if y else z}'", "x = f'{\"a\" if y else z}'"),
+        ("x = (", "x = ("),
+    ],
+)
+def test_deletions_in_strings_are_allowed(before: str, after: str) -> None:
+    assert difference(python_outline(before), python_outline(after)) is None
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("x = '''a\\ \nb'''", "x = '''a\\\nb'''"),
+        ("x = '\\1 2'", "x = '\\12'"),
+        ("x = '\\ n'", "x = '\\n'"),
+        ("x = f'{ {1}}'", "x = f'{{1}}'"),
+        ("x = f'{y:> 3}'", "x = f'{y:>3}'"),
+        ("x = f'{y} '", "x = f'{z} '"),
+        ("x = 'a b'", "x = 'a bc'"),
+        ("x = 'a b'", "x = r'a b'"),
+        ("x = 'a'", "x = 'a' 'b'"),
+        ("x = 'a'  # b ", "x = 'a'  # b"),
+        ("x = 'a'", "x = 1"),
+        ("if x:\n    y = 'a '", "if x:\n    pass\ny = 'a'"),
+    ],
+)
+def test_anything_else_is_refused(before: str, after: str) -> None:
+    assert difference(python_outline(before), python_outline(after)) is not None
+
+
+JINJA = "Name {{ x }} and  \n{% if y %}z{% endif %}"
+YAML = "system_prompt: |\n  Review the change.  \n  Be brief.\nuser_prompt: b\n"
+AGENTS = "---\na: 1\n---\nBe brief.  \n"
+
+
+@pytest.mark.parametrize(
+    ("path", "before", "after", "allowed"),
+    [
+        ("prompts/a.jinja", JINJA, JINJA.replace("  ", ""), True),
+        ("prompts/a.jinja", JINJA, JINJA.replace("x", ""), False),
+        ("prompts/a.jinja", JINJA, JINJA.replace("z", ""), True),
+        ("prompts/a.jinja", JINJA, JINJA.replace("if y", "if z"), False),
+        ("prompts/a.jinja", "Name it: { {{ x }}", "Name it: {{{ x }}", False),
+        ("a.yaml", YAML, YAML.replace("change.  ", "change."), True),
+        ("a.yaml", YAML, YAML.replace("|", ">"), False),
+        ("a.yaml", YAML, YAML.replace("user_prompt", "user_promp"), False),
+        ("AGENTS.md", AGENTS, AGENTS.replace("  ", ""), True),
+    ],
+)
+def test_files_of_other_formats_keep_their_entries_and_holes(
+    path: str, before: str, after: str, *, allowed: bool
+) -> None:
+    reason = verifier(facts)(Source(path, before, ""), after)
+    assert (reason is None) == allowed
+
+
+def test_a_hazardous_fix_is_refused_and_the_others_are_made() -> None:
+    code = textwrap.dedent(
+        '''\
+        A_PROMPT = """Review the change that is given below.   \t
+        Be brief.
+        """
+        '''
+    )
+    outcome = fixed("a.py", code)
+    assert [one.text for one in outcome.rewrites] == [code.replace("   \t\n", "\n")]
+    assert fixed("a.py", outcome.rewrites[0].text) == Outcome((), (), (), ())
