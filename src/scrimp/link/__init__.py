@@ -1,0 +1,34 @@
+"""The linker: the facts of all files become prompts and requests.
+
+Calls of known SDKs are joined with the text that reaches them; what no call reached is judged by its names, path and
+text; then everything gets an id that survives moves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from scrimp.link.assemble import Assembly
+from scrimp.link.calls import Calls
+from scrimp.link.evaluate import Evaluator
+from scrimp.link.library import Library
+from scrimp.link.symbols import Symbols
+from scrimp.link.units import step_aliases
+from scrimp.model.facts import Facts
+from scrimp.model.prompts import Linked
+
+CODE_LANGUAGES = frozenset(("python",))
+
+__all__ = ["link"]
+
+
+def link(files: Mapping[str, Facts]) -> Linked:
+    """All prompts and requests of a tree, from the facts of its files by path."""
+    code = [(path, facts) for path, facts in files.items() if facts.language in CODE_LANGUAGES]
+    evaluator = Evaluator(Symbols.of(code), Library(files), _aliases(code))
+    sendings = Calls(evaluator).find()
+    return Assembly(files, evaluator, sendings).linked()
+
+
+def _aliases(code: Iterable[tuple[str, Facts]]) -> dict[str, str]:
+    return {key: unit for path, facts in code for key, unit in step_aliases(path, facts).items()}

@@ -1,0 +1,344 @@
+"""Puts prompts and requests together from what the calls reached and what was judged by its looks."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from scrimp.link import transforms
+from scrimp.link.calls import Sending
+from scrimp.link.classify import (
+    LEAST_OWN_WORDS,
+    Judgement,
+    judge_code,
+    judge_file,
+    role_of,
+    surroundings,
+)
+from scrimp.link.evaluate import Evaluator
+from scrimp.link.identity import identify
+from scrimp.link.symbols import plain
+from scrimp.link.units import CodeUnit, FileUnit, code_units, file_units
+from scrimp.link.values import SiteKey
+from scrimp.model.facts import Facts, Function
+from scrimp.model.prompts import (
+    BranchSegment,
+    Confidence,
+    InlineSegment,
+    Linked,
+    LoopSegment,
+    Prompt,
+    Request,
+    RequestPart,
+    Segment,
+    TextSegment,
+    Unresolved,
+    VariableSegment,
+    walk,
+)
+from scrimp.model.source import Lines
+from scrimp.readers import templates
+
+Unit = CodeUnit | FileUnit
+
+
+@dataclass(slots=True)
+class Assembly:
+    """One run of putting together."""
+
+    files: Mapping[str, Facts]
+    evaluator: Evaluator
+    sendings: Sequence[Sending]
+    units: dict[SiteKey, Unit] = field(default_factory=dict)
+    judged: dict[SiteKey, Judgement] = field(default_factory=dict)
+    bodies: dict[SiteKey, tuple[Segment, ...]] = field(default_factory=dict)
+    languages: dict[SiteKey, str] = field(default_factory=dict)
+    groups: dict[SiteKey, str] = field(default_factory=dict)
+    inlined: set[SiteKey] = field(default_factory=set)
+
+    def linked(self) -> Linked:
+        """All prompts and requests, in the order of paths and text."""
+        for path, facts in self.files.items():
+            if facts.sites:
+                self.units |= {unit.key: unit for unit in code_units(path, facts, self.evaluator.aliases)}
+            if facts.entries:
+                self.units |= {unit.key: unit for unit in file_units(path, facts)}
+        self._judge_reached()
+        self._judge_others()
+        self._judge_inlined()
+        keys = sorted(self.judged, key=lambda key: (self.units[key].path, self._start(key)))
+        ids = dict(zip(keys, identify([self._identity(key) for key in keys]), strict=True))
+        requests = list(self._explicit(ids))
+        carried = {part.prompt for request in requests for part in request.parts}
+        prompts = [self._prompt(key, ids) for key in keys]
+        requests += self._implicit([each for each in prompts if _costs(each, carried)])
+        return Linked(tuple(prompts), tuple(requests), tuple(self._unresolved(requests)))
+
+    # --- judging ------------------------------------------------------------------------------------
+
+    def _judge_reached(self) -> None:
+        for sending in self.sendings:
+            place = self._line(sending.outermost.path, sending.outermost.call.call.start)
+            what = f"{sending.sdk.sdk}.{sending.function}"
+            evidence = f"call {what} at {sending.outermost.path}:{place}"
+            for part in sending.sent.parts:
+                if part.unit not in self.units:
+                    continue
+                self._reach(part.unit, part.role, evidence)
+                if sending.pattern.makes != "request":
+                    self.groups.setdefault(part.unit, f"{sending.sink.path}:{sending.sink.call.call.start}")
+                if sending.pattern.template:
+                    self.evaluator.formatted.setdefault(part.unit, sending.pattern.template)
+
+    def _reach(self, key: SiteKey, role: str, evidence: str) -> None:
+        unit = self.units[key]
+        if isinstance(unit, CodeUnit) and unit.words < LEAST_OWN_WORDS and not self._body(key):
+            return
+        if isinstance(unit, CodeUnit) and unit.words < 1:
+            return
+        self.judged.setdefault(key, Judgement(Confidence.HIGH, "message", role, evidence))
+
+    def _judge_others(self) -> None:
+        around = surroundings(
+            self.files.items(), reached=any(s.pattern.makes == "request" for s in self.sendings)
+        )
+        for key, unit in self.units.items():
+            if key in self.judged:
+                continue
+            if isinstance(unit, FileUnit):
+                judgement = judge_file(unit)
+            else:
+                judgement = judge_code(unit, self._plain_text(key), self._function(unit), around)
+            if judgement is not None:
+                self.judged[key] = judgement
+
+    def _judge_inlined(self) -> None:
+        """Text that stands inside a prompt is a prompt too, a partial one; its cost is the outer one's."""
+        waiting = [key for key, judged in self.judged.items() if judged.confidence is not Confidence.LOW]
+        while waiting:
+            outer = waiting.pop()
+            for segment in walk(self._body(outer)):
+                if not isinstance(segment, InlineSegment) or segment.prompt == outer:
+                    continue
+                inner = segment.prompt
+                self.inlined.add(inner)
+                known, unit = self.judged.get(inner), self.units.get(inner)
+                if unit is None or (known is not None and known.confidence is not Confidence.LOW):
+                    continue
+                if isinstance(unit, CodeUnit) and unit.words < LEAST_OWN_WORDS:
+                    continue
+                judged = self.judged[outer]
+                evidence = f"part of {self._identity(outer)[1] or self.units[outer].path}"
+                role = role_of(unit) if isinstance(unit, CodeUnit) else unit.entry.role
+                self.judged[inner] = Judgement(judged.confidence, "partial", role, evidence)
+                waiting.append(inner)
+
+    def _function(self, unit: CodeUnit) -> Function | None:
+        module = self.evaluator.symbols.modules.get(unit.path)
+        return None if module is None else module.functions.get(plain(unit.first.scope))
+
+    # --- text ---------------------------------------------------------------------------------------
+
+    def _plain_text(self, key: SiteKey) -> str:
+        return "".join(part.value for part in walk(self._body(key)) if isinstance(part, TextSegment))
+
+    def _body(self, key: SiteKey) -> tuple[Segment, ...]:
+        """The segments of a unit, placeholders of its template language found."""
+        if key not in self.bodies:
+            unit = self.units[key]
+            if isinstance(unit, FileUnit):
+                self.bodies[key] = transforms.segments_of(unit.entry.expression, unit.path)
+                self.languages[key] = unit.entry.template
+            else:
+                self.bodies[key] = self._code_body(unit)
+        return self.bodies[key]
+
+    def _code_body(self, unit: CodeUnit) -> tuple[Segment, ...]:
+        steps: list[Segment] = []
+        for site in unit.sites:
+            key = f"{unit.path}:{self._number(unit.path, site.start)}"
+            steps += _flattened(self.evaluator.site(key, site.expression, unit.path) or (), unit.key)
+        segments = transforms.merged(tuple(steps))
+        has_holes = any(
+            isinstance(part, VariableSegment) and part.path == unit.path for part in walk(segments)
+        )
+        language = self.evaluator.formatted.get(unit.key)
+        if language == "replace":
+            language = None
+        if language is None and not has_holes:
+            language = templates.sniff(
+                "".join(part.value for part in segments if isinstance(part, TextSegment))
+            )
+        self.languages[unit.key] = language or "f-string"
+        return (
+            transforms.merged(transforms.scanned(segments, language))
+            if language not in (None, "none")
+            else segments
+        )
+
+    def _number(self, path: str, start: int) -> int:
+        if path not in self._numbers:
+            self._numbers[path] = {site.start: number for number, site in enumerate(self.files[path].sites)}
+        return self._numbers[path][start]
+
+    _numbers: dict[str, dict[int, int]] = field(default_factory=dict)
+
+    def _dissolved(self, segments: tuple[Segment, ...], ids: Mapping[SiteKey, str]) -> tuple[Segment, ...]:
+        """Segments with the ids of inlined prompts; inlined text that is no prompt of its own becomes plain text."""
+        result: list[Segment] = []
+        for segment in segments:
+            match segment:
+                case InlineSegment():
+                    inner = segment.body or (
+                        self._body(segment.prompt) if segment.prompt in self.units else ()
+                    )
+                    body = self._dissolved(inner, ids)
+                    result += [InlineSegment(ids[segment.prompt], body)] if segment.prompt in ids else body
+                case BranchSegment():
+                    alternatives = tuple(self._dissolved(each, ids) for each in segment.alternatives)
+                    result.append(BranchSegment(segment.condition, alternatives))
+                case LoopSegment():
+                    result.append(LoopSegment(segment.over, self._dissolved(segment.body, ids)))
+                case _:
+                    result.append(segment)
+        return transforms.merged(tuple(result))
+
+    # --- prompts ------------------------------------------------------------------------------------
+
+    def _start(self, key: SiteKey) -> int:
+        unit = self.units[key]
+        return unit.start if isinstance(unit, CodeUnit) else unit.entry.start
+
+    def _identity(self, key: SiteKey) -> tuple[str, str, str]:
+        unit, role = self.units[key], self.judged[key].role
+        return unit.path, unit.qualified if isinstance(unit, CodeUnit) else unit.entry.key, role
+
+    def _line(self, path: str, offset: int) -> int:
+        return Lines(self.files[path].lines).position(offset)[0]
+
+    def _prompt(self, key: SiteKey, ids: Mapping[SiteKey, str]) -> Prompt:
+        unit, judged = self.units[key], self.judged[key]
+        facts = self.files[unit.path]
+        segments = self._dissolved(self._body(key), ids)
+        if isinstance(unit, CodeUnit):
+            start, end, loaded = unit.start, unit.end, "call"
+            name, group = unit.qualified, self.groups.get(key, "")
+            if not group and unit.role:
+                group = f"{unit.path}::{unit.first.scope}"
+            model, cap = "", 0
+        else:
+            entry = unit.entry
+            start, end, loaded = entry.start, entry.end, entry.loaded
+            name, group = (
+                entry.key or unit.path.rpartition("/")[2].partition(".")[0],
+                f"{unit.path}::{entry.group}",
+            )
+            model, cap = entry.model, entry.output_cap
+        return Prompt(
+            ids[key],
+            unit.path,
+            Lines(facts.lines).place(start, end),
+            start,
+            end,
+            name,
+            facts.language,
+            facts.format,
+            self.languages.get(key, "none"),
+            judged.role,
+            judged.kind,
+            loaded,
+            judged.confidence,
+            (judged.evidence,),
+            segments,
+            group or ids[key],
+            key in self.inlined,
+            model,
+            cap,
+        )
+
+    # --- requests -----------------------------------------------------------------------------------
+
+    def _explicit(self, ids: Mapping[SiteKey, str]) -> Iterator[Request]:
+        numbers: Counter[tuple[str, str]] = Counter()
+        for sending in self.sendings:
+            if sending.pattern.makes != "request":
+                continue
+            where = sending.outermost
+            scope = plain(where.call.scope)
+            numbers[where.path, scope] += 1
+            number = numbers[where.path, scope]
+            parts = tuple(
+                RequestPart(ids[part.unit], part.role) for part in sending.sent.parts if part.unit in ids
+            )
+            yield Request(
+                f"{where.path}::{scope}#{number}" if scope else f"{where.path}#{number}",
+                where.path,
+                self._line(where.path, where.call.call.start),
+                sending.sdk.sdk,
+                sending.function,
+                implicit=False,
+                text=_text_of(bool(parts), sending.sent.holes),
+                parts=parts,
+                model=sending.model,
+                model_source="call" if sending.model else "",
+                output_cap=sending.output_cap,
+                messages=max(1, sending.sent.messages),
+                tools=sending.tools,
+                repeats="loop" if where.call.loop else "once",
+                open_parts=sending.sent.holes,
+            )
+
+    def _implicit(self, prompts: Sequence[Prompt]) -> Iterator[Request]:
+        groups: dict[str, list[Prompt]] = defaultdict(list)
+        for prompt in prompts:
+            groups[prompt.group].append(prompt)
+        for members in groups.values():
+            first = members[0]
+            model = next((each.declared_model for each in members if each.declared_model), "")
+            yield Request(
+                f"{first.id}!",
+                first.path,
+                first.place.line,
+                "",
+                "",
+                implicit=True,
+                text="full",
+                parts=tuple(RequestPart(each.id, each.role) for each in members),
+                model=model,
+                model_source="file" if model else "",
+                output_cap=max(each.declared_output for each in members),
+                messages=len(members),
+                tools=sum(each.kind == "tool" for each in members),
+                repeats="once",
+            )
+
+    def _unresolved(self, requests: Sequence[Request]) -> Iterator[Unresolved]:
+        for request in requests:
+            if not request.implicit and request.text in ("passthrough", "unknown"):
+                reason = (
+                    "its messages come from outside"
+                    if request.text == "passthrough"
+                    else "its text is not known"
+                )
+                yield Unresolved(request.path, request.line, f"{request.sdk}.{request.function}", reason)
+
+
+def _costs(prompt: Prompt, carried: set[str]) -> bool:
+    """Whether a prompt bears a cost that no known call bears for it."""
+    return prompt.id not in carried and not prompt.inlined and prompt.confidence is not Confidence.LOW
+
+
+def _flattened(segments: tuple[Segment, ...], own: SiteKey) -> Iterator[Segment]:
+    """Segments with the steps of the same unit as plain parts."""
+    for segment in segments:
+        if isinstance(segment, InlineSegment) and segment.prompt == own:
+            yield from _flattened(segment.body, own)
+        else:
+            yield segment
+
+
+def _text_of(has_parts: bool, holes: int) -> str:  # noqa: FBT001
+    if has_parts:
+        return "partial" if holes else "full"
+    return "passthrough" if holes else "unknown"

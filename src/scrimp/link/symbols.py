@@ -1,0 +1,127 @@
+"""The symbol table of a tree: which file is which module, and what each name in it is bound to."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+
+from scrimp.model.facts import Binding, Class, Facts, Function, Import
+
+CODE_SUFFIXES = frozenset((".py", ".pyi"))
+INDEX_STEMS = frozenset(("__init__",))
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """One file of code with its tables by scope and name."""
+
+    path: str
+    facts: Facts
+    bindings: Mapping[tuple[str, str], tuple[Binding, ...]]
+    functions: Mapping[str, Function]
+    classes: Mapping[str, Class]
+    imports: Mapping[tuple[str, str], Import]
+    stars: tuple[Import, ...]
+
+    @classmethod
+    def of(cls, path: str, facts: Facts) -> Module:
+        """Index the facts of a file; of functions and classes with one name the last stays, as at run time."""
+        bindings: dict[tuple[str, str], list[Binding]] = defaultdict(list)
+        for binding in facts.bindings:
+            bindings[binding.scope, binding.name].append(binding)
+        return cls(
+            path,
+            facts,
+            {key: tuple(found) for key, found in bindings.items()},
+            {plain(function.name): function for function in facts.functions},
+            {plain(each.name): each for each in facts.classes},
+            {(each.scope, each.alias): each for each in facts.imports if each.name != "*"},
+            tuple(each for each in facts.imports if each.name == "*"),
+        )
+
+
+def plain(name: str) -> str:
+    """A qualified name without the ordinals that readers give to names defined twice."""
+    return ".".join(part.partition("~")[0] for part in name.split(".")) if "~" in name else name
+
+
+@dataclass(slots=True)
+class ModuleNames:
+    """Which file of some is meant by a module's name."""
+
+    by_name: dict[str, list[str]] = field(default_factory=dict)
+    paths: set[str] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, paths: Iterable[str]) -> ModuleNames:
+        """Index files by all names that they may be imported by."""
+        names = cls()
+        for path in paths:
+            names.paths.add(path)
+            for name in dotted_names(path):
+                names.by_name.setdefault(name, []).append(path)
+        return names
+
+    def find(self, name: str, importer: str, level: int = 0) -> str | None:
+        """The path of the module that ``importer`` gets by this name; of several, the nearest one."""
+        if level:
+            return self._relative(name, importer, level)
+        found = self.by_name.get(name, [])
+        if not found:
+            return None
+        return max(found, key=lambda path: (shared_folders(path, importer), -len(path)))
+
+    def _relative(self, name: str, importer: str, level: int) -> str | None:
+        folder = PurePosixPath(importer).parent
+        for _ in range(level - 1):
+            folder = folder.parent
+        base = "" if str(folder) == "." else f"{folder}/"
+        stem = base + name.replace(".", "/")
+        candidates = (f"{stem}.py", f"{stem}/__init__.py") if name else (f"{base}__init__.py",)
+        return next((path for path in candidates if path in self.paths), None)
+
+
+@dataclass(slots=True)
+class Symbols:
+    """All modules of a tree, found by path and by dotted name."""
+
+    modules: Mapping[str, Module]
+    names: ModuleNames
+    methods: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    """Path and qualified name of each method, by its bare name."""
+
+    @classmethod
+    def of(cls, files: Iterable[tuple[str, Facts]]) -> Symbols:
+        """Index the files of a tree."""
+        modules = {path: Module.of(path, facts) for path, facts in files}
+        symbols = cls(modules, ModuleNames.of(modules))
+        for path, module in modules.items():
+            for name, function in module.functions.items():
+                if function.method:
+                    symbols.methods.setdefault(name.rpartition(".")[2], []).append((path, name))
+        return symbols
+
+    def module_named(self, name: str, importer: str, level: int = 0) -> str | None:
+        """The path of the module that ``importer`` gets by this name."""
+        return self.names.find(name, importer, level)
+
+
+def dotted_names(path: str) -> list[str]:
+    """All names that a file may be imported by: ``src/app/a.py`` is ``src.app.a``, ``app.a`` and ``a``."""
+    pure = PurePosixPath(path)
+    if pure.suffix not in CODE_SUFFIXES:
+        return []
+    parts = list(pure.parent.parts) if pure.stem in INDEX_STEMS else [*pure.parent.parts, pure.stem]
+    return [".".join(parts[start:]) for start in range(len(parts))]
+
+
+def shared_folders(one: str, other: str) -> int:
+    """How many leading folders two paths share."""
+    count = 0
+    for left, right in zip(one.split("/")[:-1], other.split("/")[:-1], strict=False):
+        if left != right:
+            break
+        count += 1
+    return count

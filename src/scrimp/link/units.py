@@ -1,0 +1,122 @@
+"""The units of a tree: string expressions and entries of files, each of which may turn out to be a prompt."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from scrimp.link.library import entry_key
+from scrimp.link.symbols import plain
+from scrimp.link.values import SiteKey
+from scrimp.model.algebra import Expression, Template
+from scrimp.model.facts import Binding, Entry, Facts, Site
+
+
+@dataclass(frozen=True, slots=True)
+class CodeUnit:
+    """A string expression of code, or the steps in which a text is put together (``text += …``)."""
+
+    key: SiteKey
+    path: str
+    sites: tuple[Site, ...]
+
+    @property
+    def first(self) -> Site:
+        """The site that starts it."""
+        return self.sites[0]
+
+    @property
+    def start(self) -> int:
+        """The offset of its first character."""
+        return min(site.start for site in self.sites)
+
+    @property
+    def end(self) -> int:
+        """The offset behind its last character."""
+        return max(site.end for site in self.sites)
+
+    @property
+    def words(self) -> int:
+        """Words of its own text."""
+        return sum(site.words for site in self.sites)
+
+    @property
+    def role(self) -> str:
+        """The role that the dictionary around it gives it, or ``""``."""
+        keys = self.first.keys
+        return keys[1].removeprefix("role=") if len(keys) > 1 and keys[1].startswith("role=") else ""
+
+    @property
+    def qualified(self) -> str:
+        """Its qualified name: scope, then the symbol or the keys that it is known by."""
+        site = self.first
+        scope = plain(site.scope)
+        if site.holder in ("return", "docstring"):
+            return scope
+        names = [key for key in reversed(site.keys) if not key.startswith("role=")]
+        own = site.name if site.name and site.name not in names else ""
+        return ".".join(part for part in (scope, own, *names) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class FileUnit:
+    """A text that a file's format declares."""
+
+    key: SiteKey
+    path: str
+    entry: Entry
+
+
+def code_units(path: str, facts: Facts, aliases: Mapping[SiteKey, SiteKey]) -> Iterator[CodeUnit]:
+    """The units of a file of code, steps of one text together."""
+    steps: dict[SiteKey, list[Site]] = defaultdict(list)
+    for number, site in enumerate(facts.sites):
+        key = f"{path}:{number}"
+        steps[aliases.get(key, key)].append(site)
+    for key, sites in steps.items():
+        yield CodeUnit(key, path, tuple(sites))
+
+
+def file_units(path: str, facts: Facts) -> Iterator[FileUnit]:
+    """The units of a file whose format says where the text is."""
+    for number, entry in enumerate(facts.entries):
+        yield FileUnit(entry_key(path, number), path, entry)
+
+
+def step_aliases(path: str, facts: Facts) -> dict[SiteKey, SiteKey]:
+    """For each later step of a text that is put together in one scope, the key of its first step."""
+    named: dict[tuple[str, str], list[Binding]] = defaultdict(list)
+    for binding in facts.bindings:
+        named[binding.scope, binding.name].append(binding)
+    aliases: dict[SiteKey, SiteKey] = {}
+    for bindings in named.values():
+        if not any(
+            each.operation in ("+=", "append") and _site(each.expression) is not None for each in bindings
+        ):
+            continue
+        for run in _runs(bindings):
+            first, *later = run
+            aliases |= {f"{path}:{number}": f"{path}:{first}" for number in later}
+    return aliases
+
+
+def _runs(bindings: list[Binding]) -> Iterator[list[int]]:
+    """The sites of each run of steps; an unconditional assignment starts a new one."""
+    run: list[int] = []
+    stepped = False
+    for binding in bindings:
+        number = _site(binding.expression)
+        if binding.operation == "=":
+            if stepped and len(run) > 1:
+                yield run
+            run, stepped = [] if number is None else [number], False
+        elif number is not None and binding.operation in ("+=", "append"):
+            run.append(number)
+            stepped = True
+    if stepped and len(run) > 1:
+        yield run
+
+
+def _site(expression: Expression) -> int | None:
+    return expression.site if isinstance(expression, Template) else None

@@ -1,0 +1,126 @@
+"""What expressions evaluate to: text with its segments, containers of it, and the symbols it is reached through."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeAlias, Union
+
+from scrimp.model.algebra import Call
+from scrimp.model.facts import Class, Function
+from scrimp.model.prompts import Segment
+
+SiteKey: TypeAlias = str
+"""``path:number`` of a site or an entry while linking: the ``prompt`` of an ``InlineSegment`` until ids are given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Text: what is known of it as segments; the units that it consists of stand in it as ``InlineSegment``."""
+
+    segments: tuple[Segment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hole:
+    """A value from outside. ``parameter`` is ``function path, function, name`` where a parameter brings it."""
+
+    name: str
+    path: str = ""
+    start: int = 0
+    end: int = 0
+    parameter: tuple[str, str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list or tuple; ``open`` if there may be more than is known."""
+
+    values: tuple[Value, ...]
+    open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """A dictionary, by its literal keys."""
+
+    values: Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several values that aren't all text."""
+
+    values: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number, a truth value or nothing."""
+
+    value: int | float | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a call made whose callee isn't followed: ``callee`` is what the callee evaluated to."""
+
+    callee: Value
+    attributes: tuple[str, ...]
+    call: Call
+    path: str
+    scope: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """A name from a package that isn't in the tree, by its full dotted name."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleValue:
+    """A module of the tree."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionValue:
+    """A function of the tree; ``owner`` is the class it was reached through, as path and name."""
+
+    path: str
+    function: Function
+    owner: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClassValue:
+    """A class of the tree."""
+
+    path: str
+    definition: Class
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """An object of a class of the tree."""
+
+    of: ClassValue
+
+
+Value: TypeAlias = Union[
+    Written,
+    Hole,
+    Items,
+    Entries,
+    Choice,
+    Number,
+    Made,
+    Outside,
+    ModuleValue,
+    FunctionValue,
+    ClassValue,
+    Instance,
+]

@@ -1,0 +1,61 @@
+"""What a text itself says about being a prompt."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from scrimp.readers.presets import any_of, presets
+
+_WORD = re.compile(r"[぀-ヿ㐀-鿿가-힯]|[^\W_]+(?:['’_-][^\W_]+)*")
+_UNSPACED = re.compile(r"[぀-ヿ㐀-鿿]")
+_HEAD = 4_000
+_INTERFACE_WORDS = 30
+
+
+def hints_at_prompt(reader: str, raw: bytes) -> bool:
+    """Whether a file's bytes hold any of what prompts or calls are written with, in what ``reader`` reads."""
+    lowered = raw.lower()
+    if reader == "json":
+        return any(hint.search(lowered) for hint in _json_hints())
+    return any(hint in lowered for hint in _hints(reader))
+
+
+def count_words(text: str) -> int:
+    """Words of a text; in scripts without blanks two characters count as one."""
+    found = _WORD.findall(text)
+    unspaced = sum(1 for word in found if _UNSPACED.match(word))
+    return len(found) - unspaced + (unspaced + 1) // 2
+
+
+def speaks_to_model(text: str) -> bool:
+    """Whether a text's beginning addresses a model as prompts do."""
+    return _speech().search(text, 0, _HEAD) is not None
+
+
+def speaks_to_user(text: str) -> bool:
+    """Whether a text is a short question or request to somebody at a keyboard."""
+    return _interface().match(text.lstrip()) is not None and count_words(text) <= _INTERFACE_WORDS
+
+
+@cache
+def _hints(reader: str) -> tuple[bytes, ...]:
+    table = presets().hints
+    kinds = {"python": table.code, "yaml": table.keys, "toml": table.keys}
+    return tuple(hint.encode() for hint in kinds.get(reader, table.text))
+
+
+@cache
+def _json_hints() -> tuple[re.Pattern[bytes], ...]:
+    return tuple(re.compile(hint.encode()) for hint in presets().hints.json)
+
+
+@cache
+def _speech() -> re.Pattern[str]:
+    table = presets().evidence
+    return re.compile(rf"(?:^|\n)[^\w\n]{{0,6}}(?:{any_of(table.lines)})|{any_of(table.phrases)}")
+
+
+@cache
+def _interface() -> re.Pattern[str]:
+    return re.compile(presets().evidence.interface)

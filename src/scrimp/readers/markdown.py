@@ -1,0 +1,15 @@
+"""Markdown files: what stands in them is sent as written, marks and all."""
+
+from __future__ import annotations
+
+from scrimp.model.facts import Facts
+from scrimp.model.source import Source
+from scrimp.readers.textfile import read_text
+
+name = "markdown"
+VERSION = 1
+
+
+def read(source: Source) -> Facts:
+    """The file's text as one template, a prompt of its own where its format, path or text say so."""
+    return read_text(source, name)

@@ -1,0 +1,39 @@
+"""From the byte offsets of a parser to the character offsets of a text."""
+
+from __future__ import annotations
+
+from itertools import accumulate
+
+_BLOCK = 1024
+_CONTINUATION = bytes(range(0x80, 0xC0))
+
+
+class Offsets:
+    """A text as UTF-8, with the way back from its bytes to its characters.
+
+    ``bytes`` is what a byte-wise parser is given. Lone surrogates are encoded too, so that no text is
+    refused.
+    """
+
+    __slots__ = ("_ascii", "_starts", "bytes")
+
+    def __init__(self, text: str) -> None:
+        self.bytes = text.encode("utf-8", "surrogatepass")
+        self._ascii = len(self.bytes) == len(text)
+        self._starts = [] if self._ascii else list(self._block_starts())
+
+    def char(self, offset: int) -> int:
+        """The index of the character at a byte offset: the bytes before it, continuation bytes left out."""
+        if self._ascii:
+            return offset
+        block = offset // _BLOCK
+        return self._starts[block] + _characters(self.bytes[block * _BLOCK : offset])
+
+    def _block_starts(self) -> accumulate[int]:
+        blocks = (self.bytes[start : start + _BLOCK] for start in range(0, len(self.bytes), _BLOCK))
+        return accumulate((_characters(block) for block in blocks), initial=0)
+
+
+def _characters(raw: bytes) -> int:
+    """How many characters begin in some UTF-8 bytes."""
+    return len(raw.translate(None, _CONTINUATION))

@@ -1,0 +1,272 @@
+"""Python source: string expressions with their spans, bindings, calls, functions, classes and imports.
+
+Only statements that could matter are looked into: those that hold a string of some length or call something that
+sends text, and, from there, those that bind or pass on the names involved.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from tree_sitter import Node
+
+from scrimp.model.algebra import Expression
+from scrimp.model.facts import Class, Facts, Fault, Function, FunctionParameter
+from scrimp.model.source import Lines, Source
+from scrimp.readers.offsets import Offsets
+from scrimp.readers.python.expressions import Builder, Context, dotted
+from scrimp.readers.python.index import Index, Scope, Unit, index, parse
+from scrimp.readers.python.statements import Statements
+from scrimp.readers.sdks import call_names, text_keys
+
+NAME = "python"
+VERSION = 1
+
+LEAST_SPACES = 2  # a text of three words: shorter ones carry no prompt of their own
+SILENT_CALLS = frozenset(
+    (
+        *("debug", "info", "warning", "warn", "error", "exception", "critical", "print", "echo", "secho"),
+        *("add_argument", "skip", "fail", "fatal", "print_exc", "add_parser", "deprecated", "simplefilter"),
+    )
+)
+"""Calls whose text goes to people; as statements of their own they lead nowhere."""
+
+
+def read(source: Source) -> Facts:
+    """The facts of a Python file. A syntax error that touches a string is a fault; reading goes on around it."""
+    offsets = Offsets(source.text)
+    tree = parse(offsets.bytes)
+    reading = _Reading(source.text, offsets, index(tree, offsets.bytes))
+    reading.run()
+    return reading.facts(Lines.of(source.text).starts)
+
+
+@dataclass(slots=True)
+class _Reading:
+    text: str
+    offsets: Offsets
+    index: Index
+    builder: Builder = field(init=False)
+    statements: Statements = field(init=False)
+    faults: list[Fault] = field(default_factory=list)
+    done: set[int] = field(default_factory=set)
+    docstrings: dict[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.builder = Builder(self.text, self.offsets)
+        self.statements = Statements(self.builder, self.index)
+
+    def run(self) -> None:
+        """Read the units that matter, then those that their names lead to."""
+        for unit in self._telling_units():
+            self._read(unit)
+        self._follow_names()
+        self._note_errors()
+
+    def _telling_units(self) -> list[Unit]:
+        found: dict[int, Unit] = {}
+        data, captures = self.offsets.bytes, self.index.captures
+        keys, names = text_keys(), call_names()
+        for node in captures.get("string", ()):
+            start, end = node.start_byte, node.end_byte
+            if data.count(b" ", start, end) + data.count(b"\n", start, end) >= LEAST_SPACES or (
+                end - start < 24 and data[start + 1 : end - 1] in keys
+            ):
+                unit = self.index.unit_at(start)
+                if unit is not None:
+                    found[unit.start] = unit
+        for node in captures.get("callee", ()):
+            if data[node.start_byte : node.end_byte] in names:
+                unit = self.index.unit_at(node.start_byte)
+                if unit is not None:
+                    found[unit.start] = unit
+        for unit in self.index.units:
+            if unit.node.type.startswith("import") or self._is_static(unit):
+                found[unit.start] = unit
+        return [found[start] for start in sorted(found)]
+
+    def _is_static(self, unit: Unit) -> bool:
+        """Whether a unit is an assignment of a module or class: other files may refer to it."""
+        if unit.node.type != "expression_statement":
+            return False
+        scope = self.index.scopes.get(unit.scope)
+        return (scope is None or scope.is_class) and unit.end - unit.start < 400
+
+    def _read(self, unit: Unit) -> None:
+        if unit.start in self.done:
+            return
+        self.done.add(unit.start)
+        child = unit.node.named_child(0)
+        if unit.node.type == "expression_statement" and child is not None:
+            if child.type in ("string", "concatenated_string"):
+                self._docstring(unit, child)
+                return
+            if child.type == "call" and self._is_silent(child):
+                return
+        try:
+            self.statements.read(unit)
+        except RecursionError:
+            start = self.offsets.char(unit.start)
+            self.builder.inside = False
+            self.faults.append(Fault("depth", "an expression is nested too deeply", start, incomplete=True))
+
+    def _is_silent(self, call: Node) -> bool:
+        function = call.child_by_field_name("function")
+        name = None if function is None else dotted(function)
+        return name is not None and name.rpartition(".")[2] in SILENT_CALLS
+
+    def _docstring(self, unit: Unit, node: Node) -> None:
+        """A docstring, kept where something may send it: a decorator, or a class made from it."""
+        scope = self.index.scopes.get(unit.scope)
+        if scope is None or not (scope.is_class or self.index.decorators.get(scope.node.start_byte)):
+            return
+        body = scope.node.child_by_field_name("body")
+        if body is None or body.named_child(0) != unit.node:
+            return
+        before = len(self.builder.sites)
+        self.builder.build(node, Context(unit.scope, unit.scope.rpartition(".")[2], "docstring"))
+        if len(self.builder.sites) > before:
+            self.docstrings[unit.scope] = before
+
+    def _follow_names(self) -> None:
+        """Read the bindings of names in use, and the calls that names with text are passed to, until nothing is new."""
+        targets: dict[tuple[str, str], list[Unit]] = defaultdict(list)
+        for node, unit in self.index.units_at(self.index.captures.get("target", [])):
+            name = self._target(node, unit)
+            if name is not None:
+                targets[name].append(unit)
+        arguments: dict[tuple[str, str], list[Unit]] = defaultdict(list)
+        for node, unit in self.index.units_at(self.index.captures.get("argument", [])):
+            arguments[unit.scope, self.builder.source(node)].append(unit)
+        self._read_forwarding(arguments)
+        seen_names: set[tuple[str, str]] = set()
+        seen_bound: set[tuple[str, str]] = set()
+        while True:
+            names, bound = self.builder.names - seen_names, self.statements.bound - seen_bound
+            if not names and not bound:
+                return
+            seen_names |= names
+            seen_bound |= bound
+            for name in names:
+                for unit in self._lookup(targets, name):
+                    self._read(unit)
+            for name in bound:
+                for unit in arguments.get(name, ()):
+                    self._read(unit)
+
+    def _target(self, node: Node, unit: Unit) -> tuple[str, str] | None:
+        written = self.builder.source(node)
+        head, _, rest = written.partition(".")
+        return (unit.scope, "self." + rest) if rest and head in ("self", "cls") else (unit.scope, written)
+
+    def _lookup(self, targets: dict[tuple[str, str], list[Unit]], name: tuple[str, str]) -> list[Unit]:
+        scope, written = name
+        if written.startswith(("self.", "cls.")):
+            # Any method may set an attribute: the name alone decides, within this file.
+            attribute = "self." + written.split(".")[1]
+            return [unit for (_, other), units in targets.items() if other == attribute for unit in units]
+        while True:
+            if (scope, written) in targets:
+                return targets[scope, written]
+            if not scope:
+                return []
+            scope = scope.rpartition(".")[0]
+
+    def _read_forwarding(self, arguments: dict[tuple[str, str], list[Unit]]) -> None:
+        """Read calls that pass on a parameter: their function may be a wrapper of something that sends text."""
+        parameters: dict[str, frozenset[str]] = {}
+        for (scope, name), units in arguments.items():
+            if scope not in parameters:
+                found = self.index.scopes.get(scope)
+                names = () if found is None else parameters_of(found.node, self.builder)
+                parameters[scope] = frozenset(parameter.lstrip("*") for parameter, _, _ in names)
+            if name in parameters[scope]:
+                for unit in units:
+                    self._read(unit)
+
+    def _note_errors(self) -> None:
+        for node in self.index.captures.get("error", ()):
+            start, end = node.start_byte, node.end_byte
+            touched = self.offsets.bytes[start:end]
+            loses_text = b'"' in touched or b"'" in touched
+            self.faults.append(
+                Fault("syntax", "invalid syntax", self.offsets.char(start), incomplete=loses_text)
+            )
+
+    def facts(self, lines: tuple[int, ...]) -> Facts:
+        """What was read."""
+        functions = [self._function(scope) for scope in self.index.scopes.values() if not scope.is_class]
+        return Facts(
+            "python",
+            "python-string",
+            lines,
+            functions=tuple(function for function in functions if function is not None),
+            classes=tuple(self._class(scope) for scope in self.index.scopes.values() if scope.is_class),
+            sites=tuple(self.builder.sites),  # after the functions, whose defaults hold sites too
+            calls=tuple(self.builder.calls),
+            bindings=tuple(self.statements.bindings),
+            imports=tuple(self.statements.imports),
+            faults=tuple(self.faults),
+        )
+
+    def _function(self, scope: Scope) -> Function | None:
+        node = scope.node
+        parent = self.index.scopes.get(scope.parent)
+        method = parent is not None and parent.is_class
+        decorators = self.index.decorators.get(node.start_byte, [])
+        context = Context(scope.parent, "", "expression")
+        built = tuple(
+            self.builder.build(inner, context)
+            for decorator in decorators
+            if (inner := decorator.named_child(0)) is not None
+        )
+        return Function(
+            scope.name,
+            tuple(self._parameter(scope, *found) for found in parameters_of(node, self.builder)),
+            tuple(self.statements.returns.get(scope.name, ())),
+            built,
+            self.docstrings.get(scope.name, -1),
+            method,
+            self.offsets.char(node.start_byte),
+            self.offsets.char(node.end_byte),
+        )
+
+    def _parameter(self, scope: Scope, name: str, default: Node | None, annotation: str) -> FunctionParameter:
+        value: Expression | None = None
+        if default is not None:
+            value = self.builder.build(default, Context(scope.name, name, "default"))
+        return FunctionParameter(name, value, annotation)
+
+    def _class(self, scope: Scope) -> Class:
+        node = scope.node
+        bases = node.child_by_field_name("superclasses")
+        names = [] if bases is None else [dotted(child) for child in bases.named_children]
+        return Class(
+            scope.name,
+            tuple(name for name in names if name is not None),
+            self.docstrings.get(scope.name, -1),
+            self.offsets.char(node.start_byte),
+            self.offsets.char(node.end_byte),
+        )
+
+
+def parameters_of(node: Node, builder: Builder) -> list[tuple[str, Node | None, str]]:
+    """Name, default and annotation of each parameter of a function, ``*args`` and ``**kwargs`` with their stars."""
+    parameters = node.child_by_field_name("parameters")
+    found: list[tuple[str, Node | None, str]] = []
+    for child in () if parameters is None else parameters.named_children:
+        annotation = child.child_by_field_name("type")
+        written = "" if annotation is None else builder.source(annotation)
+        match child.type:
+            case "identifier" | "list_splat_pattern" | "dictionary_splat_pattern":
+                found.append((builder.source(child), None, ""))
+            case "typed_parameter":
+                first = child.named_child(0)
+                if first is not None:
+                    found.append((builder.source(first), None, written))
+            case "default_parameter" | "typed_default_parameter":
+                name = child.child_by_field_name("name")
+                if name is not None:
+                    found.append((builder.source(name), child.child_by_field_name("value"), written))
+    return found

@@ -1,0 +1,453 @@
+"""Python expressions as algebra. Sites (maximal string expressions) and calls are recorded on the way."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from tree_sitter import Node
+
+from scrimp.model.algebra import (
+    EMPTY,
+    Argument,
+    Branch,
+    Call,
+    Constant,
+    Expression,
+    Item,
+    Join,
+    Loop,
+    Mapping,
+    Reference,
+    Sequence,
+    Template,
+    Text,
+    Transform,
+    Unknown,
+    Variable,
+)
+from scrimp.model.facts import CallSite, Site
+from scrimp.readers.offsets import Offsets
+from scrimp.readers.python.literals import string_expression
+
+STRING_METHODS = frozenset(
+    ("strip", "lstrip", "rstrip", "format", "replace", "join", "removeprefix", "removesuffix", "format_map")
+)
+DEDENTS = frozenset(("dedent", "textwrap.dedent", "cleandoc", "inspect.cleandoc"))
+TRANSPARENT_CALLS = frozenset(("str", "_", "gettext", "cast", "typing.cast"))
+STRING_OPERATORS = frozenset(("+", "%"))
+SHORTENED = 80
+DOTTED = re.compile(rb"[A-Za-z_\x80-\xff][\w\x80-\xff]*(?:\s*\.\s*[A-Za-z_\x80-\xff][\w\x80-\xff]*)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What holds an expression (see ``facts.Site``)."""
+
+    scope: str
+    name: str
+    holder: str
+    loop: bool = False
+    callees: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
+
+    def inside(self, holder: str, key: str = "", callee: str = "") -> Context:
+        """The context of a part: an argument, entry or element of what this context holds."""
+        return Context(
+            self.scope,
+            key or self.name,
+            holder,
+            self.loop,
+            (callee, *self.callees) if callee else self.callees,
+            (key, *self.keys) if key else self.keys,
+        )
+
+
+@dataclass(slots=True)
+class Builder:
+    """Builds the expressions of one file."""
+
+    text: str
+    offsets: Offsets
+    sites: list[Site] = field(default_factory=list)
+    calls: list[CallSite] = field(default_factory=list)
+    names: set[tuple[str, str]] = field(default_factory=set)
+    """The names that the expressions built so far refer to, each with its scope."""
+    inside: bool = False
+    """Whether what is being built is part of a string expression."""
+
+    def source(self, node: Node) -> str:
+        """The text of a node."""
+        return self.offsets.bytes[node.start_byte : node.end_byte].decode("utf-8", "replace")
+
+    def build(self, node: Node, context: Context) -> Expression:
+        """The expression of a node; a maximal string expression is recorded as a site."""
+        if not self._is_string_forming(node):
+            builder = PLAIN.get(node.type)
+            return Unknown(self._short(node)) if builder is None else builder(self, node, context)
+        outer, self.inside = self.inside, True
+        body = self._string(node, context)
+        self.inside = outer
+        if body is None:
+            return Unknown(self._short(node))
+        if outer:  # a part of a string expression is no unit of its own
+            return body
+        start, end = self.offsets.char(node.start_byte), self.offsets.char(node.end_byte)
+        held = (context.scope, context.name, context.holder, context.callees, context.keys)
+        self.sites.append(Site(body, start, end, *held, words_of(body)))
+        return Template(len(self.sites) - 1, body)
+
+    def _short(self, node: Node) -> str:
+        return " ".join(self.source(node).split())[:SHORTENED]
+
+    def _is_string_forming(self, node: Node) -> bool:
+        match node.type:
+            case "string" | "concatenated_string":
+                return True
+            case "parenthesized_expression":
+                inner = node.named_child(0)
+                return inner is not None and self._is_string_forming(inner)
+            case "binary_operator":
+                return self._operator(node) in STRING_OPERATORS and self._has_string_operand(node)
+            case "call":
+                return self._string_call(node) is not None
+        return False
+
+    def _operator(self, node: Node) -> str:
+        operator = node.child_by_field_name("operator")
+        return "" if operator is None else operator.type
+
+    def _has_string_operand(self, node: Node) -> bool:
+        # The chain a + b + c + … leans to the left: a loop instead of recursion bears thousands of parts.
+        current: Node | None = node
+        while current is not None and current.type == "binary_operator":
+            right = current.child_by_field_name("right")
+            if right is not None and self._is_string_forming(right):
+                return True
+            if self._operator(current) not in STRING_OPERATORS:
+                return False
+            current = current.child_by_field_name("left")
+        return current is not None and self._is_string_forming(current)
+
+    def _string_call(self, node: Node) -> tuple[str, Node] | None:
+        """Operation and operand of a call that changes a string literal: ``"…".strip()``, ``dedent("…")``."""
+        function = node.child_by_field_name("function")
+        arguments = node.child_by_field_name("arguments")
+        if function is None or arguments is None:
+            return None
+        if function.type == "attribute":
+            method = function.child_by_field_name("attribute")
+            operand = function.child_by_field_name("object")
+            if method is not None and operand is not None:
+                name = self.source(method)
+                if name in STRING_METHODS and self._is_string_forming(operand):
+                    if name == "join" and not self._joins_literals(arguments):
+                        return None
+                    return name, operand
+        name = self.source(function) if function.type in ("identifier", "attribute") else ""
+        if name in DEDENTS and arguments.named_child_count:
+            operand = arguments.named_child(0)
+            if operand is not None and self._is_string_forming(operand):
+                return "cleandoc" if name.endswith("cleandoc") else "dedent", operand
+        return None
+
+    def _joins_literals(self, arguments: Node) -> bool:
+        """Whether a join is of a list that is written out: otherwise the list has its own story."""
+        only = arguments.named_child(0)
+        return only is not None and only.type in (
+            "list",
+            "tuple",
+            "generator_expression",
+            "list_comprehension",
+        )
+
+    def _string(self, node: Node, context: Context) -> Expression | None:
+        match node.type:
+            case "string":
+                return self._literals([node], context)
+            case "concatenated_string":
+                literals = [child for child in node.named_children if child.type == "string"]
+                return self._literals(literals, context)
+            case "parenthesized_expression":
+                inner = node.named_child(0)
+                return None if inner is None else self._string(inner, context)
+            case "binary_operator":
+                return self._operation(node, context)
+            case "call":
+                return self._transform(node, context)
+        return None
+
+    def _literals(self, nodes: list[Node], context: Context) -> Expression | None:
+        return string_expression(nodes, self.offsets, self.text, lambda inner: self.build(inner, context))
+
+    def _operation(self, node: Node, context: Context) -> Expression | None:
+        operands: list[Node] = []
+        current = node
+        while current.type == "binary_operator" and self._operator(current) == "+":
+            left, right = current.child_by_field_name("left"), current.child_by_field_name("right")
+            if left is None or right is None:
+                return None
+            operands.append(right)
+            current = left
+        if operands:
+            operands.append(current)
+            return Join(tuple(self._operand(operand, context) for operand in reversed(operands)))
+        left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
+        if left is None or right is None:
+            return None
+        of = self._string(left, context) if self._is_string_forming(left) else None
+        if of is None:
+            return None
+        values = self._percent_arguments(right, context)
+        return Transform("percent", of, values)
+
+    def _percent_arguments(self, node: Node, context: Context) -> tuple[Argument, ...]:
+        node = _unwrapped(node)
+        if node.type == "tuple":
+            return tuple(Argument("", self.build(child, context)) for child in node.named_children)
+        value = self.build(node, context)
+        if isinstance(value, Mapping):
+            return tuple(Argument(key or "", item) for key, item in value.entries)
+        return (Argument("", value),)
+
+    def _operand(self, node: Node, context: Context) -> Expression:
+        """A part of a ``+`` chain: text, or a hole that shows what fills it."""
+        node = _unwrapped(node)
+        value = self.build(node, context)
+        if self._is_string_forming(node) or isinstance(value, Branch):
+            return value
+        start, end = self.offsets.char(node.start_byte), self.offsets.char(node.end_byte)
+        return Variable(self._short(node), start, end, value)
+
+    def _transform(self, node: Node, context: Context) -> Expression | None:
+        found = self._string_call(node)
+        arguments = node.child_by_field_name("arguments")
+        if found is None or arguments is None:
+            return None
+        operation, operand = found
+        of = self._string(operand, context)
+        if of is None:
+            return None
+        if operation in ("dedent", "cleandoc"):
+            return Transform(operation, of)
+        return Transform(operation, of, self._arguments(arguments, context))
+
+    def _inner(self, node: Node, context: Context) -> Expression:
+        inner = node.named_child(0)
+        return Unknown(self._short(node)) if inner is None else self.build(inner, context)
+
+    def _named(self, node: Node, context: Context) -> Expression:
+        value = node.child_by_field_name("value")
+        return Unknown(self._short(node)) if value is None else self.build(value, context)
+
+    def _reference(self, node: Node, context: Context) -> Expression:
+        name = dotted(node) or self.source(node)
+        head = name.partition(".")[0]
+        self.names.add((context.scope, name if head in ("self", "cls") else head))
+        return Reference(name, context.scope, self.offsets.char(node.start_byte))
+
+    def _attribute(self, node: Node, context: Context) -> Expression:
+        if dotted(node) is not None:
+            return self._reference(node, context)
+        of, attribute = node.child_by_field_name("object"), node.child_by_field_name("attribute")
+        if of is None or attribute is None:
+            return Unknown(self._short(node))
+        return Item(self.build(of, context), self.source(attribute))
+
+    def _subscript(self, node: Node, context: Context) -> Expression:
+        of, key = node.child_by_field_name("value"), node.child_by_field_name("subscript")
+        if of is None or key is None:
+            return Unknown(self._short(node))
+        built = self.build(of, context)
+        match self.build(key, context):
+            case Text(value=value):
+                return Item(built, value)
+            case Constant(value=int() as number) if not isinstance(number, bool):
+                return Item(built, number)
+        return Item(built, "*")
+
+    def _conditional(self, node: Node, context: Context) -> Expression:
+        parts = node.named_children
+        if len(parts) != 3:
+            return Unknown(self._short(node))
+        return Branch(self._short(parts[1]), (self.build(parts[0], context), self.build(parts[2], context)))
+
+    def _boolean(self, node: Node, context: Context) -> Expression:
+        left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
+        if left is None or right is None:
+            return Unknown(self._short(node))
+        if self._operator(node) == "and":
+            return Branch(self._short(left), (self.build(right, context), EMPTY))
+        return Branch(self._short(left), (self.build(left, context), self.build(right, context)))
+
+    def _sequence(self, node: Node, context: Context) -> Expression:
+        element = context.inside("element")
+        return Sequence(
+            tuple(self.build(child, element) for child in node.named_children if child.type != "comment")
+        )
+
+    def _mapping(self, node: Node, context: Context) -> Expression:
+        entries: list[tuple[str | None, Expression]] = []
+        role = self._role(node)
+        if role:
+            context = context.inside(context.holder, f"role={role}")
+        for child in node.named_children:
+            if child.type != "pair":
+                if child.type == "dictionary_splat":
+                    inner = child.named_child(0)
+                    if inner is not None:
+                        entries.append((None, self.build(inner, context)))
+                continue
+            key, value = child.child_by_field_name("key"), child.child_by_field_name("value")
+            if key is None or value is None:
+                continue
+            name = self.literal(key)
+            entries.append((name, self.build(value, context.inside("entry", name or self._short(key)))))
+        return Mapping(tuple(entries))
+
+    def _role(self, node: Node) -> str:
+        """What a dictionary says its role is, if it is a message."""
+        for child in node.named_children:
+            key = child.child_by_field_name("key")
+            if key is not None and self.offsets.bytes[key.start_byte + 1 : key.end_byte - 1] == b"role":
+                value = child.child_by_field_name("value")
+                return (self.literal(value) or "unknown") if value is not None else ""
+        return ""
+
+    def literal(self, node: Node) -> str | None:
+        """The value of a plain string literal; ``None`` for anything else."""
+        if node.type != "string":
+            return None
+        value = string_expression([node], self.offsets, self.text, lambda _: EMPTY)
+        return value.value if isinstance(value, Text) else None
+
+    def _comprehension(self, node: Node, context: Context) -> Expression:
+        body = node.child_by_field_name("body")
+        if body is None:
+            return Unknown(self._short(node))
+        clause = next((child for child in node.named_children if child.type == "for_in_clause"), None)
+        over = "" if clause is None else self._short(clause)
+        return Loop(over, self.build(body, context.inside("element")))
+
+    def _division(self, node: Node, context: Context) -> Expression:
+        """``folder / name``: paths are joined so; numbers aren't text anyway."""
+        left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
+        if left is None or right is None or self._operator(node) != "/":
+            return Unknown(self._short(node))
+        return Transform("path", self.build(left, context), (Argument("", self.build(right, context)),))
+
+    def _number(self, node: Node, _: Context) -> Expression:
+        try:
+            written = self.source(node).replace("_", "")
+            return Constant(int(written, 0) if node.type == "integer" else float(written))
+        except ValueError:
+            return Unknown(self._short(node))
+
+    def _constant(self, node: Node, _: Context) -> Expression:
+        return Constant({"true": True, "false": False}.get(node.type))
+
+    def _call(self, node: Node, context: Context) -> Expression:
+        function, arguments = node.child_by_field_name("function"), node.child_by_field_name("arguments")
+        if function is None or arguments is None:
+            return Unknown(self._short(node))
+        callee = dotted(function) or "()." + self._last(function)
+        inside = context.inside("argument", callee=callee)
+        outer, self.inside = self.inside, False
+        if arguments.type == "argument_list":
+            built = self._arguments(arguments, inside)
+        else:  # a bare generator: f(x for x in y)
+            built = (Argument("", self.build(arguments, inside)),)
+        of = self.build(function, context)
+        self.inside = outer
+        if callee in TRANSPARENT_CALLS and built:
+            return built[-1].value
+        call = Call(of, built, self.offsets.char(node.start_byte), self.offsets.char(node.end_byte))
+        self.calls.append(CallSite(context.scope, callee, call, context.loop))
+        return call
+
+    def _last(self, function: Node) -> str:
+        attribute = function.child_by_field_name("attribute")
+        return "" if attribute is None else self.source(attribute)
+
+    def _arguments(self, node: Node, context: Context) -> tuple[Argument, ...]:
+        built = []
+        for child in node.named_children:
+            match child.type:
+                case "keyword_argument":
+                    name, value = child.child_by_field_name("name"), child.child_by_field_name("value")
+                    if name is not None and value is not None:
+                        key = self.source(name)
+                        built.append(Argument(key, self.build(value, context.inside("argument", key))))
+                case "list_splat" | "dictionary_splat":
+                    inner = child.named_child(0)
+                    if inner is not None:
+                        star = "*" if child.type == "list_splat" else "**"
+                        built.append(Argument(star, self.build(inner, context)))
+                case "comment":
+                    pass
+                case _:
+                    built.append(Argument("", self.build(child, context)))
+        return tuple(built)
+
+
+def _unwrapped(node: Node) -> Node:
+    """What stands inside of parentheses."""
+    inner = node.named_child(0) if node.type == "parenthesized_expression" else None
+    return node if inner is None else inner
+
+
+def dotted(node: Node) -> str | None:
+    """``a.b.c`` as text if a node is nothing but names and dots."""
+    text = node.text
+    if text is None or not DOTTED.fullmatch(text):
+        return None
+    return "".join(text.decode("utf-8", "replace").split())
+
+
+def words_of(expression: Expression) -> int:
+    """Words of a string expression's own text."""
+    match expression:
+        case Text():
+            return len(expression.value.split())
+        case Join():
+            return sum(map(words_of, expression.parts))
+        case Branch():
+            return sum(map(words_of, expression.alternatives))
+        case Loop():
+            return words_of(expression.body)
+        case Sequence():
+            return sum(map(words_of, expression.items))
+        case Transform():
+            return words_of(expression.of) + sum(
+                words_of(argument.value) for argument in expression.arguments
+            )
+    return 0
+
+
+PLAIN = {
+    "identifier": Builder._reference,
+    "attribute": Builder._attribute,
+    "subscript": Builder._subscript,
+    "conditional_expression": Builder._conditional,
+    "boolean_operator": Builder._boolean,
+    "list": Builder._sequence,
+    "tuple": Builder._sequence,
+    "set": Builder._sequence,
+    "expression_list": Builder._sequence,
+    "dictionary": Builder._mapping,
+    "binary_operator": Builder._division,
+    "list_comprehension": Builder._comprehension,
+    "generator_expression": Builder._comprehension,
+    "parenthesized_expression": Builder._inner,
+    "await": Builder._inner,
+    "yield": Builder._inner,
+    "named_expression": Builder._named,
+    "as_pattern": Builder._inner,
+    "with_item": Builder._named,
+    "integer": Builder._number,
+    "float": Builder._number,
+    "true": Builder._constant,
+    "false": Builder._constant,
+    "none": Builder._constant,
+    "call": Builder._call,
+}

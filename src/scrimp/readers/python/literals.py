@@ -1,0 +1,153 @@
+"""Python string literals: decoded text with exact spans, f-strings as joins of text and variables."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+
+from tree_sitter import Node
+
+from scrimp.model.algebra import EMPTY, Expression, Join, Piece, Text, Variable
+from scrimp.readers.offsets import Offsets
+
+SIMPLE_ESCAPES = {
+    "\\": "\\",
+    "'": "'",
+    '"': '"',
+    "a": "\a",
+    "b": "\b",
+    "f": "\f",
+    "n": "\n",
+    "r": "\r",
+    "t": "\t",
+    "v": "\v",
+    "\n": "",  # a backslash at the end of a line joins the lines
+    "\r": "",
+}
+SPECIAL = re.compile(
+    r"\r\n?|\{\{|\}\}|\\(?:N\{[^}]*\}|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[0-7]{1,3}|\r\n|[\s\S])"
+)
+
+
+class TextBuilder:
+    """Collects decoded text together with the pieces of source that it came from."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.pieces: list[Piece] = []
+        self.length = 0
+
+    def verbatim(self, value: str, source_start: int) -> None:
+        """Text that stands in the source character by character."""
+        if value:
+            self._add(value, source_start, source_start + len(value))
+
+    def unit(self, value: str, source_start: int, source_end: int) -> None:
+        """Text that was written differently, such as an escape."""
+        if value:
+            self._add(value, source_start, source_end)
+
+    def _add(self, value: str, source_start: int, source_end: int) -> None:
+        end = self.length + len(value)
+        self.parts.append(value)
+        self.pieces.append((self.length, end, source_start, source_end))
+        self.length = end
+
+    def take(self) -> Text:
+        """The text so far; the builder starts anew."""
+        text = Text("".join(self.parts), tuple(self.pieces)) if self.parts else EMPTY
+        self.parts, self.pieces, self.length = [], [], 0
+        return text
+
+
+def string_expression(
+    nodes: list[Node], offsets: Offsets, text: str, inner: Callable[[Node], Expression]
+) -> Expression | None:
+    """The value of one literal or of several that stand side by side; ``None`` for bytes.
+
+    ``inner`` evaluates what is interpolated.
+    """
+    builder = TextBuilder()
+    parts: list[Expression] = []
+    for node in nodes:
+        children = node.children
+        if not children or children[0].type != "string_start":
+            return None
+        opening = text[offsets.char(children[0].start_byte) : offsets.char(children[0].end_byte)].lower()
+        if "b" in opening:
+            return None
+        raw, formatted = "r" in opening, "f" in opening or "t" in opening
+        # A blank after the last token of a nested line is part of no child: text lies between the children's ends.
+        for child in children[1:]:
+            if child.type == "string_content":
+                start, end = offsets.char(child.start_byte), offsets.char(child.end_byte)
+                _decode(text, start, end, raw, formatted, builder)
+            elif child.type == "interpolation":
+                if builder.length:
+                    parts.append(builder.take())
+                parts.append(_variable(child, offsets, text, inner))
+    if builder.length or not parts:
+        parts.append(builder.take())
+    return parts[0] if len(parts) == 1 else Join(tuple(parts))
+
+
+def _decode(text: str, start: int, end: int, raw: bool, formatted: bool, builder: TextBuilder) -> None:
+    """Decode ``text[start:end]``, the inside of a literal, as Python does."""
+    content = text[start:end]
+    if (
+        "\\" not in content
+        and "\r" not in content
+        and not (formatted and ("{{" in content or "}}" in content))
+    ):
+        builder.verbatim(content, start)
+        return
+    at = 0
+    for match in SPECIAL.finditer(content):
+        value = _special(match[0], raw, formatted)
+        if value is None:
+            continue
+        builder.verbatim(content[at : match.start()], start + at)
+        builder.unit(value, start + match.start(), start + match.end())
+        at = match.end()
+    builder.verbatim(content[at:], start + at)
+
+
+def _special(written: str, raw: bool, formatted: bool) -> str | None:
+    """What a special sequence stands for; ``None`` if it stands for itself."""
+    if written[0] == "\r":
+        return "\n"
+    if written in ("{{", "}}"):
+        return written[0] if formatted else None
+    if raw:
+        return None
+    body = written[1:]
+    if body == "\r\n":
+        return ""
+    if body[0] in SIMPLE_ESCAPES:
+        return SIMPLE_ESCAPES[body[0]]
+    if body[0] in "xuU" and len(body) > 1:
+        return _character(int(body[1:], 16))
+    if body[0] == "N" and len(body) > 1:
+        try:
+            return unicodedata.lookup(body[2:-1])
+        except KeyError:
+            return None
+    if body[0] in "01234567":
+        return chr(int(body, 8))
+    return None
+
+
+def _character(number: int) -> str | None:
+    return chr(number) if number <= 0x10FFFF else None
+
+
+def _variable(node: Node, offsets: Offsets, text: str, inner: Callable[[Node], Expression]) -> Expression:
+    """An interpolation: ``{expression!r:spec}``."""
+    expression = node.child_by_field_name("expression")
+    start, end = offsets.char(node.start_byte), offsets.char(node.end_byte)
+    if expression is None:
+        return Variable(text[start + 1 : end - 1].strip(), start, end)
+    name = text[offsets.char(expression.start_byte) : offsets.char(expression.end_byte)]
+    plain = all(child.type not in ("type_conversion", "format_specifier") for child in node.children)
+    return Variable(" ".join(name.split()), start, end, inner(expression) if plain else None)

@@ -1,0 +1,210 @@
+"""Python statements as bindings, returns and imports."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from tree_sitter import Node
+
+from scrimp.model.algebra import Expression, Item, Mapping, Sequence, Unknown
+from scrimp.model.facts import Binding, Import, Return
+from scrimp.readers.python.expressions import Builder, Context, dotted
+from scrimp.readers.python.index import Index, Unit
+
+LIST_METHODS = {"append": "append", "extend": "extend", "insert": "append", "update": "update"}
+
+
+@dataclass(slots=True)
+class Statements:
+    """Reads the units of one file, each once."""
+
+    builder: Builder
+    index: Index
+    bindings: list[Binding] = field(default_factory=list)
+    returns: dict[str, list[Return]] = field(default_factory=dict)
+    imports: list[Import] = field(default_factory=list)
+    bound: set[tuple[str, str]] = field(default_factory=set)
+    """Names that have a binding by now, each with its scope."""
+
+    def read(self, unit: Unit) -> None:
+        """Record what a unit says."""
+        node = unit.node
+        match node.type:
+            case "import_statement" | "import_from_statement" | "future_import_statement":
+                self._import(node, unit.scope)
+            case "return_statement":
+                value = node.named_child(0)
+                if value is not None:
+                    self._return(unit, value)
+            case "expression_statement":
+                for child in node.named_children:
+                    self._expression(unit, child)
+            case "default_parameter" | "typed_default_parameter" | "raise_statement" | "assert_statement":
+                pass  # defaults are read with their function; errors and assertions bind nothing
+            case _:
+                self._header(unit)
+
+    def _context(self, unit: Unit, name: str, holder: str) -> Context:
+        return Context(unit.scope, name, holder, unit.loop)
+
+    def _expression(self, unit: Unit, node: Node) -> None:
+        match node.type:
+            case "assignment":
+                self._assignment(unit, node)
+            case "augmented_assignment":
+                self._augmented(unit, node)
+            case "call":
+                self._call(unit, node)
+            case "yield":
+                value = node.named_child(0)
+                if value is not None:
+                    self._return(unit, value)
+            case "await":
+                inner = node.named_child(0)
+                if inner is not None:
+                    self._expression(unit, inner)
+
+    def _assignment(self, unit: Unit, node: Node) -> None:
+        left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
+        if left is None or right is None:
+            return
+        if right.type == "assignment":  # a = b = "…"
+            self._assignment(unit, right)
+            inner = right.child_by_field_name("left")
+            if inner is not None:
+                expression = self.builder.build(inner, self._context(unit, "", "assignment"))
+                self._bind(unit, left, "=", expression, node)
+            return
+        expression = self.builder.build(right, self._target_context(unit, left))
+        if left.type in ("pattern_list", "tuple_pattern"):
+            for number, part in enumerate(left.named_children):
+                self._bind(unit, part, "=", part_of(expression, number), node)
+            return
+        self._bind(unit, left, "=", expression, node)
+
+    def _target_context(self, unit: Unit, target: Node) -> Context:
+        """The context of what is assigned: a key of a dictionary is a name below the dictionary's."""
+        of = target.child_by_field_name("value") if target.type == "subscript" else None
+        found = target_name(target if of is None else of, unit.scope, self.index)
+        context = self._context(unit, found[1].rpartition(".")[2] if found else "", "assignment")
+        key = target.child_by_field_name("subscript")
+        literal = None if key is None else self.builder.literal(key)
+        return context if literal is None else context.inside("entry", literal)
+
+    def _augmented(self, unit: Unit, node: Node) -> None:
+        left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
+        operator = node.child_by_field_name("operator")
+        if left is None or right is None or operator is None or operator.type != "+=":
+            return
+        name = target_name(left, unit.scope, self.index)
+        expression = self.builder.build(right, self._context(unit, name[1] if name else "", "augmented"))
+        self._bind(unit, left, "+=", expression, node)
+
+    def _call(self, unit: Unit, node: Node) -> None:
+        function, arguments = node.child_by_field_name("function"), node.child_by_field_name("arguments")
+        if function is not None and arguments is not None and function.type == "attribute":
+            method, of = function.child_by_field_name("attribute"), function.child_by_field_name("object")
+            operation = LIST_METHODS.get(self.builder.source(method)) if method is not None else None
+            if operation is not None and of is not None and arguments.named_child_count:
+                value = arguments.named_children[-1]
+                name = target_name(of, unit.scope, self.index)
+                if name is not None and value.type != "keyword_argument":
+                    expression = self.builder.build(value, self._context(unit, name[1], "element"))
+                    self._bind(unit, of, operation, expression, node)
+                    return
+        self.builder.build(node, self._context(unit, "", "expression"))
+
+    def _header(self, unit: Unit) -> None:
+        node = unit.node
+        if node.type == "with_item":
+            value = node.child_by_field_name("value")
+            if value is None:
+                return
+            if value.type == "as_pattern":
+                alias, inner = value.child_by_field_name("alias"), value.named_child(0)
+                if inner is not None:
+                    expression = self.builder.build(inner, self._context(unit, "", "expression"))
+                    target = alias.named_child(0) if alias is not None else None
+                    if target is not None:
+                        self._bind(unit, target, "=", expression, node)
+                return
+            node = value
+        self.builder.build(node, self._context(unit, "", "expression"))
+
+    def _return(self, unit: Unit, value: Node) -> None:
+        name = unit.scope.rpartition(".")[2]
+        expression = self.builder.build(value, self._context(unit, name, "return"))
+        start = self.builder.offsets.char(unit.start)
+        self.returns.setdefault(unit.scope, []).append(Return(expression, start, unit.arms))
+
+    def _bind(self, unit: Unit, target: Node, operation: str, expression: Expression, node: Node) -> None:
+        start, end = self.builder.offsets.char(node.start_byte), self.builder.offsets.char(node.end_byte)
+        if target.type == "subscript":  # PROMPTS["key"] = "…"
+            of, key = target.child_by_field_name("value"), target.child_by_field_name("subscript")
+            if of is None or key is None:
+                return
+            literal = self.builder.literal(key)
+            target, operation, expression = of, "update", Mapping(((literal, expression),))
+        found = target_name(target, unit.scope, self.index)
+        if found is None:
+            return
+        scope, name = found
+        self.bound.add(found)
+        self.bindings.append(Binding(scope, name, operation, expression, start, end, unit.arms, unit.loop))
+
+    def _import(self, node: Node, scope: str) -> None:
+        if node.type == "import_statement":
+            for child in node.named_children:
+                module, alias = self._aliased(child)
+                # Without an alias, ``import a.b`` binds ``a``; the dotted rest is found by the linker.
+                self.imports.append(Import(scope, module, "", alias or module, 0))
+            return
+        module_node = node.child_by_field_name("module_name")
+        written = "" if module_node is None else self.builder.source(module_node)
+        module = written.lstrip(".").strip()
+        level = len(written) - len(written.lstrip("."))
+        for child in node.children_by_field_name("name"):
+            name, alias = self._aliased(child)
+            self.imports.append(Import(scope, module, name, alias or name, level))
+            self.bound.add((scope, alias or name))
+        if any(child.type == "wildcard_import" for child in node.named_children):
+            self.imports.append(Import(scope, module, "*", "*", level))
+
+    def _aliased(self, node: Node) -> tuple[str, str]:
+        if node.type != "aliased_import":
+            return self.builder.source(node), ""
+        name, alias = node.child_by_field_name("name"), node.child_by_field_name("alias")
+        return (
+            "" if name is None else self.builder.source(name),
+            "" if alias is None else self.builder.source(alias),
+        )
+
+
+def target_name(node: Node, scope: str, index: Index) -> tuple[str, str] | None:
+    """Scope and name that an assignment to a node binds; ``self.x`` binds ``x`` in the class around."""
+    name = dotted(node)
+    if name is None:
+        return None
+    head, _, rest = name.partition(".")
+    if rest and head in ("self", "cls"):
+        holder = class_around(scope, index)
+        if holder is not None:
+            return holder, rest
+    return scope, name
+
+
+def class_around(scope: str, index: Index) -> str | None:
+    """The innermost class around a scope."""
+    current = index.scopes.get(scope)
+    while current is not None:
+        if current.is_class:
+            return current.name
+        current = index.scopes.get(current.parent)
+    return None
+
+
+def part_of(expression: Expression, number: int) -> Expression:
+    """One element of what is unpacked."""
+    if isinstance(expression, Sequence):
+        return expression.items[number] if number < len(expression.items) else Unknown()
+    return Item(expression, number)

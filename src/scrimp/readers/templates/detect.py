@@ -1,0 +1,62 @@
+"""Which template language a text is most likely written in."""
+
+from __future__ import annotations
+
+import re
+
+_JINJA_TAG = re.compile(
+    r"\{%[-+]?\s*(?:if|for|set|macro|raw|include|extends|block|import|from|with"
+    r"|filter|call|chat|else|elif|end\w+)\b"
+)
+_MUSTACHE_TAG = re.compile(
+    r"\{\{~?(?:[#^/>!]\s*[\w.@\"'-]|else\b|\{[^{}\n]+\}\}\})"
+    r"|\{\{~?(?:role|media|history|section)\b[^{}\n]*\}\}"
+)
+_JINJA_HOLE = re.compile(
+    r"\{\{[-+]?[ \t]*[A-Za-z_]\w*(?:\.\w+|\[[^\[\]{}\n]*\]|\([^(){}\n]*\))*"
+    r"(?:\s*\|[^{}\n]*|\s+(?:if|or|and)\s[^{}\n]*)?"
+    r"[ \t]*[-+]?\}\}"
+)
+_PLAIN_HOLE = re.compile(r"\{\{[A-Za-z_]\w*\}\}")
+_NAMED_FIELD = re.compile(
+    r"(?<![{$])\{[A-Za-z_]\w*(?:\.\w+|\[\w+\])*(?:![rsa])?(?::[^{}\n\"' ]{1,12})?\}(?!\})"
+)
+_PERCENT = re.compile(r"%\([A-Za-z_]\w*\)[#0 +-]*\d*(?:\.\d+)?[diouxXeEfFgGcrsa]")
+_DOLLAR = re.compile(r"\$(?:[a-z_][a-z0-9_]+\b|\{[a-z_][A-Za-z0-9_]*\})")
+_CODE = re.compile(r"^[ \t]*(```|~~~).*?^[ \t]*\1", re.DOTALL | re.MULTILINE)
+
+
+def sniff(text: str) -> str:
+    """``none format percent dollar jinja mustache``: what a text's own marks say, doubt counting as ``none``.
+
+    A JSON example is no template: only ``{name}`` is a hole, and ``{{"a": 1}}`` beside one is an escape. A
+    hole ``{{name}}`` alone reads the same in Jinja and Mustache, and is called Jinja.
+    """
+    if "{" in text:
+        language = _braced(text)
+        if language != "none":
+            return language
+    if _PERCENT.search(text):
+        return "percent"
+    if "$" in text and _DOLLAR.search(_CODE.sub("", text)):
+        return "dollar"
+    return "none"
+
+
+def _braced(text: str) -> str:
+    """The language of a text with braces, ``none`` where they are no template's."""
+    if _JINJA_TAG.search(text):
+        return "jinja"
+    if _MUSTACHE_TAG.search(text):
+        return "mustache"
+    fields = _NAMED_FIELD.search(text)
+    hole = _JINJA_HOLE.search(text)
+    if hole and not (fields and _all_escapes(text)):
+        return "jinja"
+    return "format" if fields else "none"
+
+
+def _all_escapes(text: str) -> bool:
+    """Whether every double brace may be an escape of ``str.format``: as many close as open, none spaced."""
+    spaced = any(not _PLAIN_HOLE.fullmatch(hole[0]) for hole in _JINJA_HOLE.finditer(text))
+    return not spaced and text.count("{{") == text.count("}}")
