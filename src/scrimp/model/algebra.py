@@ -158,7 +158,7 @@ class Unknown(Node, frozen=True):
     name: str = ""
 
 
-Expression: TypeAlias = Union[
+Expression: TypeAlias = Union[  # noqa: UP007  the names below are strings until the module is whole
     Text,
     Variable,
     Join,

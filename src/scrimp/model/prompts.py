@@ -64,7 +64,7 @@ class InlineSegment:
     body: tuple[Segment, ...]
 
 
-Segment: TypeAlias = Union[TextSegment, VariableSegment, BranchSegment, LoopSegment, InlineSegment]
+Segment: TypeAlias = Union[  # noqa: UP007  the names below are strings until the module is wholeTextSegment, VariableSegment, BranchSegment, LoopSegment, InlineSegment]
 
 
 def walk(segments: tuple[Segment, ...]) -> Iterator[Segment]:

@@ -1,0 +1,52 @@
+"""``scrimp audit``: every prompt of a tree, what it costs, and whether an absolute budget is broken."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from scrimp.commands.options import output_options, scan_options
+
+EPILOG = """\b
+Examples:
+  scrimp audit                          this folder
+  scrimp audit services/search          another one
+  scrimp audit --format json --output audit.json
+"""
+
+
+@click.command("audit", epilog=EPILOG)
+@click.argument("path", default=".", type=click.Path(path_type=Path))
+@scan_options
+@output_options
+def command(path: Path, formats: tuple[str, ...], outputs: tuple[str, ...], **options: Any) -> int:  # noqa: ANN401
+    """Find every prompt below PATH, count its tokens and price it.
+
+    Prompts are listed with their tokens, cost per call and cost per month, the dearest first. Fails (exit 1) when an
+    absolute budget is broken.
+    """
+    from scrimp.commands.output import Output, exit_code  # noqa: PLC0415  heavy
+    from scrimp.commands.progress import progress  # noqa: PLC0415
+    from scrimp.commands.show import shown  # noqa: PLC0415
+    from scrimp.pipeline.audit import audit  # noqa: PLC0415
+    from scrimp.pipeline.setup import setup  # noqa: PLC0415
+    from scrimp.tree.worktree import Worktree  # noqa: PLC0415
+
+    output = Output(formats, outputs, options["quiet"], options["verbose"], options["color"])
+    output.pairs()
+    tree = Worktree(path)
+    made = setup(tree, options["config"])
+    if shown(tree, made, settings=options["show_settings"], files=options["show_files"]):
+        return 0
+    with progress(shown=not options["quiet"]) as bar:
+        report = audit(tree, made, date.today(), bar)
+    output.write(report)
+    return exit_code(
+        report,
+        fail_on=None,
+        allow_incomplete=options["allow_incomplete"],
+        exit_zero=options["exit_zero"],
+    )

@@ -1,0 +1,163 @@
+"""``scrimp check``: lint prompts, and fix what can be fixed."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from scrimp.commands.options import output_options, scan_options
+from scrimp.model.errors import UserError
+
+if TYPE_CHECKING:
+    from scrimp.pipeline.lint import Linted, Linter
+    from scrimp.pipeline.setup import Setup
+    from scrimp.tree.files import Tree
+
+EPILOG = """\b
+Examples:
+  scrimp check                          every file
+  scrimp check src prompts/triage.md    some of them
+  scrimp check --fix --diff             show what would be fixed
+  cat p.md | scrimp check - --stdin-filename prompts/p.md
+"""
+STDIN = "-"
+
+
+@click.command("check", epilog=EPILOG)
+@click.argument("files", nargs=-1, metavar="[FILES]...")
+@click.option("--fix", is_flag=True, help="Make the safe fixes.")
+@click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: the unsafe ones too.")
+@click.option("--diff", is_flag=True, help="Show what would be fixed instead of writing it.")
+@click.option(
+    "--select", metavar="RULES", multiple=True, help="Rules to run: ids, prefixes or ALL, comma-separated."
+)
+@click.option("--ignore", metavar="RULES", multiple=True, help="Rules not to run, likewise.")
+@click.option("--statistics", is_flag=True, help="Count findings by rule instead of listing them.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(("info", "warning", "error")),
+    help="The least severity that fails. [default: warning]",
+)
+@click.option("--force-exclude", is_flag=True, help="Heed the configuration's exclude for named files too.")
+@click.option("--stdin-filename", metavar="FILE", help="The name under which standard input (-) is read.")
+@scan_options
+@output_options
+def command(files: tuple[str, ...], **options: Any) -> int:  # noqa: ANN401
+    """Lint the prompts of FILES (files or folders; by default all), in the light of the whole tree around them.
+
+    Fails (exit 1) on a finding at or above --fail-on.
+    """
+    from scrimp.commands.output import Output, exit_code  # noqa: PLC0415  heavy
+    from scrimp.commands.progress import progress  # noqa: PLC0415
+    from scrimp.commands.show import shown  # noqa: PLC0415
+    from scrimp.model.findings import Severity  # noqa: PLC0415
+    from scrimp.pipeline.lint import Linter  # noqa: PLC0415
+    from scrimp.pipeline.setup import Selection, setup  # noqa: PLC0415
+
+    output = Output(
+        options["formats"], options["outputs"], options["quiet"], options["verbose"], options["color"]
+    )
+    output.pairs()
+    tree, named = _tree(files, options["stdin_filename"])
+    made = setup(tree, options["config"], Selection(_listed(options["select"]), _listed(options["ignore"])))
+    if shown(tree, made, settings=options["show_settings"], files=options["show_files"]):
+        return 0
+    linter = Linter(tree, made, _chosen(named, made, force_exclude=options["force_exclude"]), date.today())
+    with progress(shown=not options["quiet"]) as bar:
+        linted = _lint(linter, options, bar, from_stdin=STDIN in files)
+    if options["statistics"]:
+        _print_statistics(linted)
+    elif not (options["diff"] or (options["fix"] and STDIN in files)):
+        output.write(linted.report)
+    _say_fixes(linted, fix=options["fix"] and not options["diff"], quiet=options["quiet"])
+    return exit_code(
+        linted.report,
+        fail_on=Severity(options["fail_on"]) if options["fail_on"] else made.settings.fail_on,
+        allow_incomplete=options["allow_incomplete"],
+        exit_zero=options["exit_zero"],
+    )
+
+
+def _lint(linter: Linter, options: dict[str, Any], bar: Any, *, from_stdin: bool) -> Linted:  # noqa: ANN401
+    from scrimp.fix import unified_diff  # noqa: PLC0415
+    from scrimp.model.findings import Safety  # noqa: PLC0415
+
+    safeties = [Safety.SAFE, Safety.UNSAFE] if options["unsafe_fixes"] else [Safety.SAFE]
+    if options["diff"] or (options["fix"] and from_stdin):
+        linted = linter.preview(safeties, bar)
+        for each in linted.rewrites:
+            click.echo(each.text if from_stdin and not options["diff"] else unified_diff(each), nl=False)
+        return linted
+    return linter.fix(safeties, bar) if options["fix"] else linter.lint(bar)
+
+
+def _tree(files: tuple[str, ...], stdin_filename: str | None) -> tuple[Tree, list[str] | None]:
+    """The tree around the named files, and their paths in it; ``None`` if all are meant."""
+    from scrimp.tree.overlay import Overlay  # noqa: PLC0415
+    from scrimp.tree.worktree import Worktree  # noqa: PLC0415
+
+    if STDIN in files:
+        if len(files) > 1:
+            raise UserError("standard input (-) and named files at once", "check them one after the other")
+        path = _below(Path(stdin_filename or "stdin.md"), Path.cwd())
+        return Overlay(Worktree(Path.cwd()), path, sys.stdin.buffer.read()), [path]
+    paths = [Path(name) for name in files]
+    for path in paths:
+        if not os.path.lexists(path):
+            raise UserError(f"{path}: there is no such file or folder", "check the path")
+    root = Path.cwd()
+    if len(paths) == 1 and not _is_below(paths[0], root):
+        root = paths[0] if paths[0].is_dir() else paths[0].parent
+    named = [_below(path, root) for path in paths]
+    return Worktree(root), None if not named or "." in named else named
+
+
+def _is_below(path: Path, root: Path) -> bool:
+    return Path(os.path.abspath(path)).is_relative_to(root.absolute())
+
+
+def _below(path: Path, root: Path) -> str:
+    """A path relative to the root, POSIX."""
+    absolute = Path(os.path.abspath(path))
+    if not absolute.is_relative_to(root.absolute()):
+        raise UserError(f"{path} lies outside of {root}", "run scrimp in a folder that holds all the files")
+    return absolute.relative_to(root.absolute()).as_posix()
+
+
+def _chosen(named: list[str] | None, setup: Setup, *, force_exclude: bool) -> frozenset[str] | None:
+    """The files whose findings are wanted. Named files are judged even if excluded, unless told otherwise."""
+    if named is None:
+        return None
+    excluded = setup.settings.excludes.covers
+    return frozenset(path for path in named if not (force_exclude and excluded(path)))
+
+
+def _listed(values: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(each.strip() for value in values for each in value.split(",") if each.strip())
+
+
+def _print_statistics(linted: Linted) -> None:
+    from scrimp.pipeline.lint import statistics  # noqa: PLC0415
+
+    for rule, name, findings, tokens in statistics(linted.report.findings):
+        click.echo(f"{findings:>6}  {rule}  {name}  ({tokens} tokens)")
+
+
+def _say_fixes(linted: Linted, *, fix: bool, quiet: bool) -> None:
+    from scrimp.reporters.safe import safe  # noqa: PLC0415
+
+    for refusal in linted.refused:
+        finding = refusal.finding
+        where = f"{finding.path}:{finding.place.line}:{finding.place.column}"
+        click.echo(safe(f"{where} {finding.rule} not fixed: {refusal.reason}"), err=True)
+    if fix and not quiet and linted.fixed:
+        tokens = sum(finding.tokens_saved or 0 for finding in linted.fixed)
+        money = [finding.monthly_saved for finding in linted.fixed if finding.monthly_saved is not None]
+        worth = f", ${sum(money):.4f} a month" if money else ""
+        plural = "" if len(linted.fixed) == 1 else "s"
+        click.echo(f"Fixed {len(linted.fixed)} finding{plural}: {tokens} tokens a call{worth}.", err=True)

@@ -1,0 +1,56 @@
+"""``scrimp diff``: what a change costs."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from scrimp.commands.options import output_options, scan_options
+
+EPILOG = """\b
+Examples:
+  scrimp diff                           my working tree against where it left the default branch
+  scrimp diff main                      against main
+  scrimp diff v1.2 v1.3                 two revisions
+  scrimp diff before.json after.json    two saved audits
+"""
+
+
+@click.command("diff", epilog=EPILOG)
+@click.argument("base", required=False)
+@click.argument("head", required=False)
+@scan_options
+@output_options
+def command(base: str | None, head: str | None, **options: Any) -> int:  # noqa: ANN401
+    """Compare the prompts of BASE and HEAD: tokens, cost per call and per month, and what caused the difference.
+
+    Both are git revisions or saved audit JSON files. HEAD defaults to the working tree, BASE to the merge base with
+    the default branch. Fails (exit 1) when a budget on growth or on a total is broken.
+    """
+    from scrimp.commands.output import Output, exit_code  # noqa: PLC0415  heavy
+    from scrimp.commands.progress import progress  # noqa: PLC0415
+    from scrimp.commands.show import shown  # noqa: PLC0415
+    from scrimp.pipeline.diff import default_base, diff, side  # noqa: PLC0415
+
+    output = Output(
+        options["formats"], options["outputs"], options["quiet"], options["verbose"], options["color"]
+    )
+    output.pairs()
+    root, config = Path.cwd(), options["config"]
+    after = side(root, head, config)
+    if (
+        after.tree is not None
+        and after.setup is not None
+        and shown(after.tree, after.setup, settings=options["show_settings"], files=options["show_files"])
+    ):
+        return 0
+    before = side(root, base or default_base(root, head), config)
+    with progress(shown=not options["quiet"]) as bar:
+        report = diff(before, after, date.today(), bar)
+    output.write(report)
+    return exit_code(
+        report, fail_on=None, allow_incomplete=options["allow_incomplete"], exit_zero=options["exit_zero"]
+    )

@@ -1,0 +1,97 @@
+"""Writing reports: to the terminal or, atomically, to files; and what a report means as an exit code."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from scrimp.model.errors import UserError
+from scrimp.model.findings import Severity
+from scrimp.model.report import Report
+from scrimp.reporters import FORMATS
+from scrimp.reporters.safe import safe
+from scrimp.reporters.view import View
+
+NARROW = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """What the user asked of the output: formats and files, paired in their order."""
+
+    formats: tuple[str, ...]
+    outputs: tuple[str, ...]
+    quiet: bool
+    verbose: bool
+    color: str
+
+    def pairs(self) -> Sequence[tuple[str, str | None]]:
+        """Each format with its file; ``None`` is the terminal. Raises ``UserError`` if they don't pair."""
+        formats = self.formats or ("text",)
+        if len(self.outputs) > len(formats):
+            raise UserError("more --output than --format", "give a --format for each --output")
+        missing = len(formats) - len(self.outputs)
+        if missing > 1:
+            raise UserError("several formats for one terminal", "give all but one --format an --output")
+        # ``--format text --format json --output F``: the file belongs to the format it follows.
+        targets: list[str | None] = [*([None] * missing), *self.outputs]
+        return list(zip(formats, targets, strict=True))
+
+    def write(self, report: Report) -> None:
+        """Render a report in each format that was asked for, and say its warnings on the terminal."""
+        for name, target in self.pairs():
+            text = FORMATS[name].render(report, self._view(target))
+            if target is None:
+                click.echo(text, nl=False)
+            else:
+                write_atomically(Path(target), text)
+        if not self.quiet:
+            for warning in report.warnings:
+                click.echo(f"warning: {safe(warning)}", err=True)
+
+    def _view(self, target: str | None) -> View:
+        terminal = target is None and sys.stdout.isatty()
+        auto = terminal and not os.environ.get("NO_COLOR")
+        color = {"always": True, "never": False}.get(self.color, auto or bool(os.environ.get("FORCE_COLOR")))
+        width = shutil.get_terminal_size((NARROW, 24)).columns if terminal else NARROW
+        return View(width=width, color=color, verbose=self.verbose, quiet=self.quiet)
+
+
+def write_atomically(target: Path, text: str) -> None:
+    """Write a file all or nothing. Raises ``UserError`` if it can't be written."""
+    try:
+        descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+        try:
+            with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as stream:
+                stream.write(text)
+            Path(name).chmod(0o666 & ~_umask())
+            Path(name).replace(target)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise UserError(f"{target}: {error.strerror}", "check the path given to --output") from error
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def exit_code(report: Report, *, fail_on: Severity | None, allow_incomplete: bool, exit_zero: bool) -> int:
+    """The contract's exit code: 3 incomplete before 1 broken or found; ``fail_on`` is ``None`` where no finding fails."""
+    if any(skipped.incomplete for skipped in report.skipped) and not allow_incomplete:
+        return 3
+    broken = any(breach.level == "fail" for breach in report.verdict.breaches)
+    found = fail_on is not None and any(
+        finding.suppressed is None and finding.severity.rank >= fail_on.rank for finding in report.findings
+    )
+    return 1 if (broken or found) and not exit_zero else 0

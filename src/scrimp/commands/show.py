@@ -1,0 +1,42 @@
+"""``--show-settings`` and ``--show-files``: what a command would work with."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from scrimp import __version__
+from scrimp.measure import DEFAULT_CALLS, DEFAULT_MODEL, DEFAULT_OUTPUT
+from scrimp.pipeline.scan import files_in_scope
+from scrimp.pipeline.setup import Setup
+from scrimp.reporters.safe import safe
+from scrimp.tree.files import Tree
+
+
+def shown(tree: Tree, setup: Setup, *, settings: bool, files: bool) -> bool:
+    """Print what was asked for; whether anything was."""
+    if settings:
+        click.echo(_settings(tree, setup))
+    if files:
+        for path in files_in_scope(tree, setup.settings):
+            click.echo(safe(path))
+    return settings or files
+
+
+def _settings(tree: Tree, setup: Setup) -> str:
+    """The settings in force, each with where it comes from."""
+    loaded = setup.loaded
+    stamp = setup.prices.stamp
+    lines = [
+        f"scrimp {__version__}",
+        f"root: {tree.root}",
+        f"configuration: {', '.join(each.located.file for each in loaded.files) or 'none found'}",
+        f"prices: {stamp.source}, {stamp.date}, sha256 {stamp.sha256}",
+        f"rules: {', '.join(card.id for card in setup.cards)}",
+        f"defaults: model {DEFAULT_MODEL}, {DEFAULT_CALLS} calls a month, {DEFAULT_OUTPUT} output tokens (assumed)",
+    ]
+    for each in loaded.files:
+        values = json.dumps(each.located.value, indent=2, ensure_ascii=False, default=str)
+        lines.append(f"{each.located.file}:\n{values}")
+    return "\n".join("\n".join(safe(part) for part in line.split("\n")) for line in lines)

@@ -1,0 +1,393 @@
+"""Linked prompts and requests with their tokens and costs.
+
+A request bears its overhead and its output once. A prompt's own cost is its input share in the requests that send
+it. What is not known stays unknown: an unsized variable leaves the upper bound open, an unpriced model leaves the cost
+unknown.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from scrimp.catalog.models import Model, resolve
+from scrimp.config.entries import Effective, effective
+from scrimp.config.globs import Target
+from scrimp.config.schema import Settings
+from scrimp.link.volatility import volatility
+from scrimp.model.amounts import UNKNOWN_MONEY, Grade, Interval
+from scrimp.model.prompts import (
+    BranchSegment,
+    InlineSegment,
+    Linked,
+    LoopSegment,
+    Measured,
+    MeasuredPrompt,
+    MeasuredRequest,
+    MeasuredVariable,
+    Prompt,
+    Request,
+    Segment,
+    TextSegment,
+    VariableSegment,
+    walk,
+)
+from scrimp.model.source import Lines
+from scrimp.prices.book import Price, PriceBook
+from scrimp.tokens.families import count_for, encoding_for
+from scrimp.tokens.overhead import overhead
+
+DEFAULT_MODEL = "gpt-5-mini"
+"""Where nothing tells the model: a small current model, so that an unconfigured audit errs low (2026-11-23)."""
+DEFAULT_CALLS = 1000
+"""Calls a month where nothing tells the volume: a round number to scale from, nobody's measurement."""
+DEFAULT_OUTPUT = 210
+"""Tokens of an answer where nothing tells: mean output of 19,366 conversation requests in the Azure LLM inference
+traces of 2023 (AzurePublicDataset, CC-BY)."""
+NOTHING: Interval[int] = Interval(0, 0, 0, Grade.EXACT)
+MILLION = Decimal(1_000_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """Tokens of a sequence of segments. ``static`` is what is always sent; ``open`` if a part has no known size.
+
+    ``prefix`` counts the static tokens before the first hole, which ``closed`` tells the absence of.
+    """
+
+    static: int
+    low: int
+    typical: int
+    high: int | None
+    grade: Grade
+    prefix: int
+    closed: bool
+
+    @property
+    def interval(self) -> Interval[int]:
+        """As an interval of tokens."""
+        return Interval(self.low, self.typical, self.high, self.grade)
+
+
+EMPTY_SIZE = Size(0, 0, 0, 0, Grade.EXACT, 0, closed=True)
+
+
+def followed_by(one: Size, other: Size) -> Size:
+    """The size of both, one after the other."""
+    return Size(
+        one.static + other.static,
+        one.low + other.low,
+        one.typical + other.typical,
+        None if one.high is None or other.high is None else one.high + other.high,
+        Grade.worst(one.grade, other.grade),
+        one.prefix + (other.prefix if one.closed else 0),
+        one.closed and other.closed,
+    )
+
+
+@dataclass(slots=True)
+class Sizer:
+    """Counts segments for one model; ``variables`` gives the configured sizes by name."""
+
+    model: Model | None
+    variables: Mapping[str, int]
+
+    def size(self, segments: Sequence[Segment]) -> Size:
+        """Runs of text are joined and counted together; a run ends at a hole, branch or loop."""
+        total, run = EMPTY_SIZE, ""
+        for segment in _opened(segments):
+            if isinstance(segment, TextSegment):
+                run += segment.value
+                continue
+            total = followed_by(followed_by(total, self._run(run)), self._part(segment))
+            run = ""
+        return followed_by(total, self._run(run))
+
+    def _run(self, text: str) -> Size:
+        if not text:
+            return EMPTY_SIZE
+        tokens = count_for(text, self.model)
+        typical = tokens.typical or 0
+        return Size(typical, tokens.low or 0, typical, tokens.high, tokens.grade, typical, closed=True)
+
+    def _part(self, segment: Segment) -> Size:
+        match segment:
+            case VariableSegment():
+                known = self.variables.get(segment.name)
+                if known is None:
+                    return Size(0, 0, 0, None, Grade.EXACT, 0, closed=False)
+                # A token may merge or split at the border of a hole: at most one of error.
+                return Size(0, known, known, known + 1, Grade.CONFIGURED, 0, closed=False)
+            case BranchSegment():
+                return _either([self.size(each) for each in segment.alternatives])
+            case LoopSegment():
+                body = self.size(segment.body)
+                return Size(0, 0, body.typical, None, body.grade, 0, closed=False)
+        return EMPTY_SIZE
+
+
+def _either(sizes: list[Size]) -> Size:
+    """One of several: at least the smallest, typically the largest, so that a gate errs on the safe side."""
+    if not sizes:
+        return EMPTY_SIZE
+    highs = [size.high for size in sizes]
+    return Size(
+        min(size.static for size in sizes),
+        min(size.low for size in sizes),
+        max(size.typical for size in sizes),
+        None if None in highs else max(high for high in highs if high is not None),
+        Grade.worst(*(size.grade for size in sizes)),
+        0,
+        closed=False,
+    )
+
+
+def _opened(segments: Sequence[Segment]) -> Iterable[Segment]:
+    """Segments with inlined prompts as what they consist of."""
+    for segment in segments:
+        if isinstance(segment, InlineSegment):
+            yield from _opened(segment.body)
+        else:
+            yield segment
+
+
+@dataclass(slots=True)
+class Measurement:
+    """Measures one linked tree under some settings and prices.
+
+    ``known_as`` tells under which identity the settings are asked about a prompt, by its id: one that moved keeps
+    the volume and owner that it had where it came from.
+    """
+
+    linked: Linked
+    lines: Mapping[str, tuple[int, ...]]
+    settings: Settings
+    prices: PriceBook
+    known_as: Mapping[str, Target] = field(default_factory=dict)
+    _sizes: dict[tuple[str, str], Size] = field(default_factory=dict)
+    _effective: dict[str, Effective] = field(default_factory=dict)
+
+    def measured(self) -> Measured:
+        """All prompts and requests with their tokens and costs."""
+        by_id = {prompt.id: prompt for prompt in self.linked.prompts}
+        requests = [self._request(request, by_id) for request in self.linked.requests]
+        carriers = self._carriers(requests, by_id)
+        prompts = [self._prompt(prompt, carriers.get(prompt.id, [])) for prompt in self.linked.prompts]
+        return Measured(tuple(prompts), tuple(requests), self.linked.unresolved)
+
+    def _configured(self, prompt: Prompt) -> Effective:
+        if prompt.id not in self._effective:
+            target = self.known_as.get(prompt.id, Target(prompt.id, prompt.path, prompt.name))
+            self._effective[prompt.id] = effective(self.settings, target)
+        return self._effective[prompt.id]
+
+    # --- requests -----------------------------------------------------------------------------------
+
+    def _request(self, request: Request, by_id: Mapping[str, Prompt]) -> MeasuredRequest:
+        parts = [by_id[part.prompt] for part in request.parts]
+        settings = [self._configured(part) for part in parts]
+        settings.append(
+            effective(self.settings, Target(request.id, request.path, request.id.partition("::")[2]))
+        )
+        name, source = self._model(request, settings)
+        model = resolve(name)
+        framing = overhead(model, request.messages, request.tools)
+        size = Size(0, 0, 0, 0, Grade.EXACT, 0, closed=True)
+        for part in parts:
+            size = followed_by(size, self._size(part, name))
+        if request.open_parts:
+            size = followed_by(size, Size(0, 0, 0, None, Grade.EXACT, 0, closed=False))
+        tokens = size.interval.plus(Interval(framing, framing, framing, Grade.EXACT))
+        output = self._output(request, parts, settings)
+        calls, calls_grade = self._calls(settings)
+        price = self.prices.price(name)
+        hit_rate = next((each.hit_rate for each in settings if each.hit_rate is not None), None)
+        saved = _saved(price, size.prefix, hit_rate)
+        discount = _discount(price, tokens, saved)
+        per_call = _cost(tokens, output, price, saved)
+        return MeasuredRequest(
+            request,
+            name,
+            model.provider if model else (price.provider if price else ""),
+            source,
+            tokens,
+            framing,
+            output,
+            calls,
+            calls_grade,
+            per_call,
+            scaled(per_call, calls, calls_grade),
+            self._owner(parts, request.path),
+            tuple(self._share(part, name, price, discount) for part in parts),
+            hit_rate,
+        )
+
+    def _owner(self, parts: Sequence[Prompt], path: str) -> str:
+        first = next((self._configured(part).owner for part in parts if self._configured(part).owner), None)
+        return first or self.settings.owners.of(path) or ""
+
+    def _model(self, request: Request, settings: Sequence[Effective]) -> tuple[str, str]:
+        if request.model:
+            return request.model, request.model_source
+        configured = next((each.model for each in settings if each.model), None)
+        return (configured, "config") if configured else (DEFAULT_MODEL, "default")
+
+    def _output(
+        self, request: Request, parts: Sequence[Prompt], settings: Sequence[Effective]
+    ) -> Interval[int]:
+        """Tokens of the answer; a file that an agent loads has none of its own."""
+        if parts and all(part.kind == "instructions" for part in parts):
+            return NOTHING
+        configured = next((each.output_tokens for each in settings if each.output_tokens is not None), None)
+        cap = request.output_cap or None
+        if configured is not None:
+            typical = configured if cap is None else min(configured, cap)
+            return Interval(0, typical, cap, Grade.CONFIGURED)
+        typical = DEFAULT_OUTPUT if cap is None else min(DEFAULT_OUTPUT, cap)
+        return Interval(0, typical, cap, Grade.ASSUMED)
+
+    def _calls(self, settings: Sequence[Effective]) -> tuple[int, Grade]:
+        for each in settings:
+            if each.calls_per_month is not None:
+                return each.calls_per_month, each.calls_grade
+        return DEFAULT_CALLS, Grade.ASSUMED
+
+    # --- prompts ------------------------------------------------------------------------------------
+
+    def _size(self, prompt: Prompt, model: str) -> Size:
+        key = (prompt.id, model)
+        if key not in self._sizes:
+            sizer = Sizer(resolve(model), self._configured(prompt).variables)
+            self._sizes[key] = sizer.size(prompt.segments)
+        return self._sizes[key]
+
+    def _carriers(
+        self, requests: Sequence[MeasuredRequest], by_id: Mapping[str, Prompt]
+    ) -> dict[str, list[MeasuredRequest]]:
+        """The requests that send each prompt, as a part of their own or inside of one."""
+        carriers: dict[str, list[MeasuredRequest]] = defaultdict(list)
+        for request in requests:
+            sent = {part.prompt for part in request.request.parts}
+            for each in tuple(sent):
+                sent |= {s.prompt for s in walk(by_id[each].segments) if isinstance(s, InlineSegment)}
+            for each in sent:
+                carriers[each].append(request)
+        return carriers
+
+    def _prompt(self, prompt: Prompt, carriers: Sequence[MeasuredRequest]) -> MeasuredPrompt:
+        settings = self._configured(prompt)
+        # Of several models the one that is told, rather than assumed, gives the count.
+        first = min(carriers, key=lambda each: each.model_source == "default", default=None)
+        model = first.model if first else prompt.declared_model or settings.model or DEFAULT_MODEL
+        size = self._size(prompt, model)
+        if carriers:
+            shares = [self._carried(prompt, request) for request in carriers]
+            per_call = shares[0]
+            monthly: Interval[Decimal] = Interval(Decimal(0), Decimal(0), Decimal(0), Grade.EXACT)
+            for request, share in zip(carriers, shares, strict=True):
+                monthly = monthly.plus(scaled(share, request.calls, request.calls_grade))
+        else:
+            per_call = _input_cost(size.interval, self.prices.price(model), Decimal(1))
+            calls = settings.calls_per_month
+            grade = Grade.ASSUMED if calls is None else Grade.CONFIGURED
+            monthly = scaled(per_call, DEFAULT_CALLS if calls is None else calls, grade)
+        return MeasuredPrompt(
+            prompt,
+            model,
+            encoding_for(resolve(model)),
+            size.static,
+            size.interval,
+            tuple(self._variables(prompt, settings)),
+            per_call,
+            monthly,
+            settings.owner or "",
+            _sha256(prompt),
+        )
+
+    def _share(self, prompt: Prompt, model: str, price: Price | None, discount: Decimal) -> Interval[Decimal]:
+        """What a prompt's tokens cost in one call, the request's caching spread evenly over all of its input."""
+        return _input_cost(self._size(prompt, model).interval, price, discount)
+
+    def _carried(self, prompt: Prompt, request: MeasuredRequest) -> Interval[Decimal]:
+        """The share of a request that a prompt has, as a part of its own or inside of one."""
+        for part, share in zip(request.request.parts, request.shares, strict=True):
+            if part.prompt == prompt.id:
+                return share
+        return self._share(prompt, request.model, self.prices.price(request.model), Decimal(1))
+
+    def _variables(self, prompt: Prompt, settings: Effective) -> Iterable[MeasuredVariable]:
+        for variable in prompt.variables:
+            line, column = 0, 0
+            if variable.path in self.lines and variable.end:
+                line, column = Lines(self.lines[variable.path]).position(variable.start)
+            known = settings.variables.get(variable.name)
+            grade = Grade.UNKNOWN if known is None else Grade.CONFIGURED
+            yield MeasuredVariable(variable.name, line, column, volatility(variable.name), known, grade)
+
+
+def scaled(amount: Interval[Decimal], calls: int, grade: Grade) -> Interval[Decimal]:
+    """A cost per call, times calls a month."""
+    return Interval(
+        None if amount.low is None else amount.low * calls,
+        None if amount.typical is None else amount.typical * calls,
+        None if amount.high is None else amount.high * calls,
+        Grade.worst(amount.grade, grade),
+    )
+
+
+def _saved(price: Price | None, prefix: int, hit_rate: Decimal | None) -> Decimal:
+    """What caching saves of a call's input, in USD: the hit share of its static prefix at the cached price."""
+    if price is None or not hit_rate or price.cached_input is None or prefix < (price.cache_minimum or 0):
+        return Decimal(0)
+    return prefix * hit_rate * (price.input - price.cached_input) / MILLION
+
+
+def _discount(price: Price | None, tokens: Interval[int], saved: Decimal) -> Decimal:
+    """The share of the full input price that is paid on average once caching is taken off."""
+    full = Decimal(0) if price is None else (tokens.typical or 0) * price.input / MILLION
+    return (full - saved) / full if full else Decimal(1)
+
+
+def _cost(
+    tokens: Interval[int], output: Interval[int], price: Price | None, saved: Decimal
+) -> Interval[Decimal]:
+    """What a call costs: input, less what caching saves of it, and output."""
+    if price is None:
+        return UNKNOWN_MONEY
+
+    def total(input_tokens: int | None, output_tokens: int | None) -> Decimal | None:
+        if input_tokens is None or output_tokens is None:
+            return None
+        return (input_tokens * price.input + output_tokens * price.output) / MILLION - saved
+
+    return Interval(
+        total(tokens.low, output.low),
+        total(tokens.typical, output.typical),
+        total(tokens.high, output.high),
+        Grade.worst(tokens.grade, output.grade),
+    )
+
+
+def _input_cost(tokens: Interval[int], price: Price | None, share: Decimal) -> Interval[Decimal]:
+    if price is None:
+        return UNKNOWN_MONEY
+
+    def cost(number: int | None) -> Decimal | None:
+        return None if number is None else number * price.input * share / MILLION
+
+    return Interval(cost(tokens.low), cost(tokens.typical), cost(tokens.high), tokens.grade)
+
+
+def _sha256(prompt: Prompt) -> str:
+    """A hash of the text with its holes, independent of where it stands."""
+    digest = hashlib.sha256()
+    for segment in walk(prompt.segments):
+        match segment:
+            case TextSegment():
+                digest.update(segment.value.encode("utf-8", "surrogatepass"))
+            case VariableSegment():
+                digest.update(b"\0" + segment.name.encode("utf-8", "surrogatepass") + b"\0")
+    return digest.hexdigest()

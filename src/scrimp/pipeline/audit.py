@@ -1,0 +1,223 @@
+"""One tree: scan, link, measure, check and gate."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from scrimp import checks, gate
+from scrimp.checks import Context, TokenLimit
+from scrimp.config.entries import unmatched
+from scrimp.config.globs import Target
+from scrimp.link import link
+from scrimp.measure import Measurement
+from scrimp.model.amounts import Grade, Interval
+from scrimp.model.changes import Verdict
+from scrimp.model.findings import Finding
+from scrimp.model.prompts import Confidence, Linked, Measured, MeasuredPrompt, MeasuredRequest
+from scrimp.model.report import Coverage, Report, Revision, Totals
+from scrimp.model.source import Lines, Place, Skipped
+from scrimp.pipeline.scan import Progress, Scan, Scanner
+from scrimp.pipeline.setup import Setup
+from scrimp.tokens.counting import count
+from scrimp.tree.files import Tree
+
+
+@dataclass(frozen=True, slots=True)
+class Audited:
+    """A tree as far as it is judged alone."""
+
+    revision: Revision
+    scan: Scan
+    linked: Linked
+    measured: Measured
+
+    @property
+    def coverage(self) -> Coverage:
+        """What was looked at, and what was not seen."""
+        calls = [each for each in self.measured.requests if not each.request.implicit]
+        return Coverage(
+            files_seen=self.scan.seen,
+            files_scanned=len(self.scan.files),
+            requests=len(calls),
+            requests_with_text=sum(each.request.text in ("full", "partial") for each in calls),
+            models_known=sum(each.model_source == "call" for each in calls),
+            references_unresolved=len(self.linked.unresolved),
+        )
+
+    @property
+    def incomplete(self) -> bool:
+        """Whether something in scope was not read."""
+        return any(skipped.incomplete for skipped in self.scan.skipped)
+
+
+def read_tree(
+    tree: Tree, setup: Setup, scanner: Scanner | None = None, progress: Progress | None = None
+) -> Audited:
+    """Scan, link and measure a tree."""
+    scan = (scanner or Scanner()).scan(tree, setup.settings, progress)
+    linked = link(scan.files)
+    return Audited(tree.revision, scan, linked, measure(linked, scan, setup))
+
+
+def measure(
+    linked: Linked, scan: Scan, setup: Setup, known_as: Mapping[str, Target] | None = None
+) -> Measured:
+    """Measure a linked tree; prompts in ``known_as`` have the volume and owner of that identity."""
+    return Measurement(linked, scan.lines, setup.settings, setup.prices, known_as or {}).measured()
+
+
+def audit(tree: Tree, setup: Setup, today: date, progress: Progress | None = None) -> Report:
+    """The report of ``scrimp audit``: budgets on totals and prompts are judged as they stand."""
+    audited = read_tree(tree, setup, None, progress)
+    found = find(audited, setup, today)
+    verdict = gate.judge(setup.settings.budgets, None, audited.measured, (), today)
+    return report(
+        "audit", audited, setup, found, verdict, today, unmatched_warnings(audited, setup, tree.paths())
+    )
+
+
+def unmatched_warnings(audited: Audited, setup: Setup, paths: Collection[str]) -> tuple[str, ...]:
+    """A warning for each entry of the configuration that matches nothing."""
+    targets = [
+        Target(each.prompt.id, each.prompt.path, each.prompt.name) for each in audited.measured.prompts
+    ]
+    return unmatched(setup.settings, targets, paths)
+
+
+def report(
+    command: str,
+    audited: Audited,
+    setup: Setup,
+    found: checks.Results,
+    verdict: Verdict,
+    today: date,
+    warnings: tuple[str, ...] = (),
+) -> Report:
+    """A report of one tree; incompleteness decides over whatever the budgets say."""
+    skipped = (*audited.scan.skipped, *found.skipped)
+    incomplete = any(each.incomplete for each in skipped)
+    if setup.prices.is_old(today):
+        warnings = (
+            *warnings,
+            f"prices are of {setup.prices.stamp.date}, more than 90 days old: run scrimp prices --refresh",
+        )
+    return Report(
+        command,
+        audited.revision,
+        setup.prices.stamp,
+        audited.measured,
+        found.findings,
+        (),
+        gate.incomplete(verdict) if incomplete else verdict,
+        skipped,
+        audited.coverage,
+        totals(audited.measured, found.findings),
+        warnings=warnings,
+    )
+
+
+# --- findings -------------------------------------------------------------------------------------------
+
+
+def find(audited: Audited, setup: Setup, today: date) -> checks.Results:
+    """The findings of all rules that run."""
+    contexts = _Contexts(audited, setup, today)
+    return checks.run(audited.measured.prompts, setup.cards, contexts.of, setup.applies)
+
+
+@dataclass(slots=True)
+class _Contexts:
+    """Makes what checks are told about each prompt."""
+
+    audited: Audited
+    setup: Setup
+    today: date
+    lines: dict[str, Lines] = field(default_factory=dict)
+    carriers: dict[str, list[MeasuredRequest]] = field(default_factory=lambda: defaultdict(list))
+
+    def __post_init__(self) -> None:
+        for request in self.audited.measured.requests:
+            for part in request.request.parts:
+                self.carriers[part.prompt].append(request)
+
+    def of(self, measured: MeasuredPrompt) -> Context:
+        """What a prompt's checks are told."""
+        price = self.setup.prices.price(measured.model)
+        share = None
+        if price is not None and price.cached_input is not None and price.input:
+            share = price.cached_input / price.input
+        return Context(
+            count=lambda text: count(text, measured.encoding),
+            place=self._place,
+            monthly=lambda tokens: self._monthly(measured, tokens),
+            limits=tuple(self._limits(measured)),
+            cached_share=share,
+            cache_minimum=price.cache_minimum if price is not None else None,
+        )
+
+    def _place(self, path: str, start: int, end: int) -> Place:
+        if path not in self.lines:
+            self.lines[path] = Lines(self.audited.scan.files[path].lines)
+        return self.lines[path].place(start, end)
+
+    def _monthly(self, measured: MeasuredPrompt, tokens: int) -> Decimal | None:
+        """What some input tokens a call cost a month, in the requests that send the prompt."""
+        total = Decimal(0)
+        carriers = self.carriers.get(measured.prompt.id)
+        if not carriers:
+            return None
+        for request in carriers:
+            price = self.setup.prices.price(request.model)
+            if price is None:
+                return None
+            total += tokens * price.input * request.calls / 1_000_000
+        return total
+
+    def _limits(self, measured: MeasuredPrompt) -> list[TokenLimit]:
+        prompt = measured.prompt
+        target = Target(prompt.id, prompt.path, prompt.name)
+        return [
+            TokenLimit(budget.name, budget.max_prompt_tokens, budget.level)
+            for budget in self.setup.settings.budgets
+            if budget.max_prompt_tokens is not None and budget.covers(target, measured.owner, self.today)
+        ]
+
+
+# --- totals ---------------------------------------------------------------------------------------------
+
+
+def totals(measured: Measured, findings: Sequence[Finding] = ()) -> Totals:
+    """Sums over requests and loads, each cost once. Static tokens count a text once, wherever it is inlined."""
+    counted = [each for each in measured.prompts if each.prompt.confidence is not Confidence.LOW]
+    monthly: Interval[Decimal] = Interval(Decimal(0), Decimal(0), Decimal(0), Grade.EXACT)
+    by_grade: dict[Grade, Decimal] = {
+        grade: Decimal(0) for grade in (Grade.IMPORTED, Grade.CONFIGURED, Grade.ASSUMED)
+    }
+    unpriced = 0
+    for request in measured.requests:
+        if request.monthly.typical is None:
+            unpriced += 1
+            continue
+        monthly = monthly.plus(request.monthly)
+        by_grade[_basis(request)] += request.monthly.typical
+    saved = [finding.monthly_saved for finding in findings if finding.suppressed is None]
+    known = [amount for amount in saved if amount is not None]
+    return Totals(
+        prompts=len(counted),
+        static_tokens=sum(each.static for each in counted if not each.prompt.inlined),
+        monthly=monthly,
+        by_grade=by_grade,
+        saveable=sum(known, Decimal(0)) if known or not saved else None,
+        unpriced=unpriced,
+    )
+
+
+def _basis(request: MeasuredRequest) -> Grade:
+    """What a request's monthly cost rests on: its volume, and its model where nobody told it."""
+    if request.model_source == "default":
+        return Grade.ASSUMED
+    return request.calls_grade if request.calls_grade in (Grade.IMPORTED, Grade.CONFIGURED) else Grade.ASSUMED

@@ -1,0 +1,189 @@
+"""Files to facts, in two waves.
+
+First the files that a cheap look at their bytes lets through, then whatever these import or load by name: a prompt
+constant often lives in a file that looks like nothing.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from scrimp.config.schema import Settings
+from scrimp.link.symbols import ModuleNames
+from scrimp.model.facts import Facts
+from scrimp.model.source import Lines, Skipped, Source
+from scrimp.readers import Reader, reader_for, wanted
+from scrimp.tree.decode import decode
+from scrimp.tree.files import Tree
+from scrimp.tree.scope import Scoped
+
+Progress = Callable[[int, int], None]
+"""Told how many files of how many are done."""
+
+FILE_NAMES = re.compile(
+    rb"""["'][^"'\n]{0,200}?([\w.-]+\.(?:txt|md|mdx|j2|jinja2?|tmpl|ya?ml|json|toml|prompt\w*))["']"""
+)
+MOST_WAVES = 6  # of files that name further files
+HEAD = 4096  # bytes that tell what a file without a suffix is
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What was read of a tree: facts by path, hashes of the files' bytes, and what was skipped."""
+
+    files: dict[str, Facts]
+    blobs: dict[str, str]
+    skipped: tuple[Skipped, ...]
+    seen: int
+
+    @property
+    def lines(self) -> dict[str, tuple[int, ...]]:
+        """Line starts by path."""
+        return {path: facts.lines for path, facts in self.files.items()}
+
+
+@dataclass(slots=True)
+class Scanner:
+    """Scans trees; facts of equal files at equal paths are made once."""
+
+    known: dict[tuple[str, str], Facts] = field(default_factory=dict)
+
+    def scan(self, tree: Tree, settings: Settings, progress: Progress | None = None) -> Scan:
+        """All facts of a tree, what the settings exclude left out."""
+        scoped = Scoped(tree, settings.excludes.covers, _in_scope)
+        run = _Run(self, scoped)
+        files = scoped.files()
+        for number, file in enumerate(files):
+            if progress is not None:
+                progress(number, len(files))
+            run.first_look(file.path)
+        run.follow()
+        ordered = dict(sorted(run.files.items()))
+        skipped = sorted((*scoped.skipped(), *run.skipped), key=lambda each: (each.path, each.line))
+        return Scan(ordered, run.blobs, tuple(skipped), len(files))
+
+
+def _in_scope(path: str) -> bool:
+    """Whether a file that can't be read might have held a prompt."""
+    return reader_for(path, b"") is not None
+
+
+@dataclass(slots=True)
+class _Run:
+    scanner: Scanner
+    tree: Tree
+    files: dict[str, Facts] = field(default_factory=dict)
+    blobs: dict[str, str] = field(default_factory=dict)
+    skipped: list[Skipped] = field(default_factory=list)
+    passed_over: set[str] = field(default_factory=set)
+    named_files: set[str] = field(default_factory=set)
+
+    def first_look(self, path: str) -> None:
+        """Read a file if its path and bytes let hope for anything."""
+        reader = reader_for(path, b"") if "." in posixpath.basename(path) else None
+        if reader is None and "." in posixpath.basename(path):
+            return
+        raw = self.tree.read(path)
+        if isinstance(raw, Skipped):
+            self.skipped.append(raw)
+            return
+        reader = reader or reader_for(path, raw[:HEAD])
+        if reader is None:
+            return
+        if wanted(path, raw):
+            self._read(path, raw, reader)
+        else:
+            self.passed_over.add(path)
+
+    def _read(self, path: str, raw: bytes, reader: Reader) -> None:
+        source = decode(path, raw)
+        if isinstance(source, Skipped):
+            self.skipped.append(source)
+            return
+        facts = self._facts(source, reader)
+        if facts is None:
+            return
+        self.files[path] = facts
+        self.blobs[path] = source.blob
+        lines = Lines(facts.lines)
+        for fault in facts.faults:
+            line, _ = lines.position(fault.start)
+            self.skipped.append(Skipped(path, fault.code, fault.reason, fault.incomplete, line))
+        if facts.language == "python":
+            self.named_files |= {name.decode("ascii", "replace") for name in FILE_NAMES.findall(raw)}
+
+    def _facts(self, source: Source, reader: Reader) -> Facts | None:
+        key = (source.path, source.blob)
+        facts = self.scanner.known.get(key)
+        if facts is not None:
+            return facts
+        try:
+            facts = reader.read(source)
+        except Exception as error:  # noqa: BLE001  one file's reader may not stop the run; it makes it incomplete
+            reason = f"the {source.path.rpartition('.')[2]} reader failed: {type(error).__name__}: {error}"
+            self.skipped.append(Skipped(source.path, "crash", reason[:300], incomplete=True))
+            return None
+        self.scanner.known[key] = facts
+        return facts
+
+    def follow(self) -> None:
+        """Read files that were passed over at first, as long as those read name them."""
+        modules = ModuleNames.of(self.passed_over)
+        by_file: dict[str, list[str]] = defaultdict(list)
+        for path in self.passed_over:
+            by_file[posixpath.basename(path)].append(path)
+        fresh = list(self.files)
+        for _ in range(MOST_WAVES):
+            loaded = {path for name in self.named_files for path in by_file.get(name, ())}
+            imported = self._imported(fresh, modules)
+            before = set(self.files)
+            for path in sorted((loaded | set(imported)) & self.passed_over):
+                self._second_look(path, imported.get(path))
+            fresh = [path for path in self.files if path not in before]
+            if not fresh:
+                return
+
+    def _imported(self, paths: Iterable[str], modules: ModuleNames) -> dict[str, set[bytes]]:
+        """Files passed over that some files import from, with the names imported."""
+        found: dict[str, set[bytes]] = defaultdict(set)
+        for path in paths:
+            for each in self.files[path].imports:
+                target = modules.find(each.module, path, each.level) if each.name else None
+                if target is not None:
+                    found[target].add(each.name.encode())
+        return found
+
+    def _second_look(self, path: str, names: set[bytes] | None) -> None:
+        raw = self.tree.read(path)
+        if isinstance(raw, Skipped):
+            return
+        if names is not None and b"*" not in names and not any(_binds(raw, name) for name in names):
+            return
+        reader = reader_for(path, raw[:HEAD])
+        self.passed_over.discard(path)
+        if reader is not None:
+            self._read(path, raw, reader)
+
+
+def _binds(raw: bytes, name: bytes) -> bool:
+    """Whether a module assigns a name at its top level, imports it, or returns something under it."""
+    if name not in raw:
+        return False
+    written = re.escape(name)
+    return (
+        re.search(
+            rb"(?m)^(?:%b\s*(?::[^=\n]+)?=|(?:async )?def %b\(|from .*\b%b\b)" % (written, written, written),
+            raw,
+        )
+        is not None
+    )
+
+
+def files_in_scope(tree: Tree, settings: Settings) -> list[str]:
+    """The files of a tree that are read, at least for a first look."""
+    scoped = Scoped(tree, settings.excludes.covers, _in_scope)
+    return [file.path for file in scoped.files() if reader_for(file.path, b"") is not None]

@@ -1,0 +1,115 @@
+"""What holds for a tree: its configuration, the rule cards and the prices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from scrimp.checks import check_ids, enabled
+from scrimp.checks.selection import ignored
+from scrimp.config.cards import Card, find_cards, load_cards
+from scrimp.config.checked import check_rules
+from scrimp.config.entries import ignored_rules
+from scrimp.config.load import Loaded, load
+from scrimp.config.schema import Settings
+from scrimp.model.errors import UserError
+from scrimp.model.prompts import MeasuredPrompt
+from scrimp.prices import snapshot
+from scrimp.prices.book import Override, PriceBook
+from scrimp.tree.files import Tree
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What the command line says of rules; empty means that it says nothing."""
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Setup:
+    """Configuration, and what is made from it when it is first needed."""
+
+    loaded: Loaded
+    selection: Selection = field(default_factory=Selection)
+
+    @property
+    def settings(self) -> Settings:
+        """The settings of the whole tree."""
+        return self.loaded.settings
+
+    @cached_property
+    def prices(self) -> PriceBook:
+        """The packaged prices below the configured ones."""
+        configured = {
+            name: Override(entry.input, entry.cached_input, entry.output)
+            for name, entry in self.settings.prices.items()
+        }
+        return PriceBook(snapshot.load(), configured)
+
+    @cached_property
+    def cards(self) -> tuple[Card, ...]:
+        """The rules that run, with their configured severities and options."""
+        return tuple(
+            self._configured(card)
+            for card in enabled(
+                self._all_cards,
+                self.selection.select or self.settings.select or (),
+                (*self.selection.ignore, *self.settings.ignore),
+            )
+        )
+
+    @cached_property
+    def _all_cards(self) -> tuple[Card, ...]:
+        cards = load_cards(find_cards())
+        check_rules(self.loaded.files, [card.id for card in cards])
+        check_ids((*self.selection.select, *self.selection.ignore), cards)
+        return cards
+
+    def _configured(self, card: Card) -> Card:
+        settings = self.settings.rules.get(card.id)
+        return card if settings is None else card.configured(settings.options, settings.severity)
+
+    def applies(self, card: Card, measured: MeasuredPrompt) -> bool:
+        """Whether a rule runs for a prompt's path."""
+        return not ignored(card, ignored_rules(self.settings, measured.prompt.path))
+
+
+@dataclass(frozen=True, slots=True)
+class _ConfigFiles:
+    """The files of a tree as the configuration reads them; an explicit file may lie anywhere."""
+
+    tree: Tree
+    explicit: str | None
+
+    def read(self, path: str) -> bytes | None:
+        """The bytes of a file, ``None`` if it isn't there."""
+        if path == self.explicit:
+            try:
+                return Path(path).read_bytes()
+            except OSError as error:
+                raise UserError(f"{path}: {error.strerror}", "check the path given to --config") from error
+        found = self.tree.read(path)
+        return found if isinstance(found, bytes) else None
+
+    def paths(self) -> Iterable[str]:
+        """All paths of the tree."""
+        return self.tree.paths()
+
+
+def setup(tree: Tree, explicit: str | None = None, selection: Selection | None = None) -> Setup:
+    """The setup of a tree. Raises ``UserError`` for a configuration or selection that can't be understood."""
+    made = Setup(load(_ConfigFiles(tree, explicit), explicit), selection or Selection())
+    # A misspelt rule is an error even where no rule runs.
+    if (
+        made.settings.select
+        or made.settings.ignore
+        or made.settings.rules
+        or made.settings.per_path
+        or selection
+    ):
+        _ = made.cards
+    return made
