@@ -73,7 +73,7 @@ def variables(expression: Expression) -> list[str]:
 
 
 def filled(expression: Expression, values: Mapping[str, object]) -> str:
-    """What an expression sends if its holes are filled with values; a condition is the name of a truth value."""
+    """What an expression sends with its holes filled; a condition is the name of a truth value."""
     match expression:
         case Text(value):
             return value

@@ -3,6 +3,12 @@
 A reader doesn't decide what is a prompt. It reports *sites* (string expressions that could be one), the names they
 are bound to, calls, functions, classes and imports of code, and *entries* of files whose format itself says where
 the text is. Qualified names are dotted paths of classes and functions, ``""`` for the module.
+
+All languages speak the same facts, so that the linker needn't know which one it links. Readers of other languages
+than Python translate: the object of a method is ``self``; an object literal that is the last argument of a call is
+its keyword arguments, and a destructured parameter the parameters of its names; ``list.join(sep)`` is the join of
+``sep``; a module that is imported by a path keeps it as written (``./prompts``), with level 0; the default export of
+a module is its name ``default``.
 """
 
 from __future__ import annotations
@@ -139,6 +145,20 @@ class Entry(Struct, frozen=True, array_like=True):
     output_cap: int = 0
 
 
+class Marker(Struct, frozen=True, array_like=True):
+    """A comment that speaks to scrimp: ``scrimp: prompt name=… model=… calls=…`` or ``scrimp: not-a-prompt``.
+
+    ``kind`` is ``prompt`` or ``not-a-prompt``; ``options`` are its names and values as written. It speaks of the
+    site or entry that starts on its line or, if none does, of the next one that starts behind it. ``start`` and
+    ``end`` are the comment's offsets.
+    """
+
+    kind: str
+    options: tuple[tuple[str, str], ...]
+    start: int
+    end: int
+
+
 class Fault(Struct, frozen=True, array_like=True):
     """Something in a file that could not be read; ``incomplete`` if text may have been lost by it."""
 
@@ -162,5 +182,6 @@ class Facts(Struct, frozen=True, array_like=True):
     imports: tuple[Import, ...] = ()
     calls: tuple[CallSite, ...] = ()
     faults: tuple[Fault, ...] = ()
+    markers: tuple[Marker, ...] = ()
     text: Text | None = None
     """The file's whole text where code may load it by its path (text and template files), else nothing."""

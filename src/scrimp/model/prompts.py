@@ -64,7 +64,9 @@ class InlineSegment:
     body: tuple[Segment, ...]
 
 
-Segment: TypeAlias = Union[  # noqa: UP007  the names below are strings until the module is wholeTextSegment, VariableSegment, BranchSegment, LoopSegment, InlineSegment]
+Segment: TypeAlias = Union[  # noqa: UP007  the names below are strings until the module is whole
+    TextSegment, VariableSegment, BranchSegment, LoopSegment, InlineSegment
+]
 
 
 def walk(segments: tuple[Segment, ...]) -> Iterator[Segment]:
@@ -116,7 +118,11 @@ class Prompt:
     @property
     def variables(self) -> tuple[VariableSegment, ...]:
         """Its holes, in order, each name once."""
-        named = {part.name: part for part in reversed(list(walk(self.segments))) if isinstance(part, VariableSegment)}
+        named = {
+            part.name: part
+            for part in reversed(list(walk(self.segments)))
+            if isinstance(part, VariableSegment)
+        }
         return tuple(reversed(list(named.values())))
 
 

@@ -28,7 +28,6 @@ _ESCAPE = re.compile(
 )
 _LINE_END = re.compile(r"(?P<line>\r\n)")
 _NAMED = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r", "e": "\x1b", '"': '"', "\\": "\\"}
-_VALUES = frozenset({"string", "integer", "float", "boolean", "array", "inline_table"})
 _DATES = ("offset_", "local_")
 
 

@@ -37,7 +37,7 @@ def read(text: Text, tokens: Sequence[Token], start: int, end: int, depth: int =
         return join([_operand(text, part, depth) for part in parts])
     if _has_default(tokens):
         filled = hole(text, tokens[:-5], tokens[0].start, tokens[-6].end)
-        return Branch(_source(text, tokens[:-5]), (filled, _literal(text, tokens[-2])))
+        return Branch(source(text, tokens[:-5]), (filled, _literal(text, tokens[-2])))
     return hole(text, tokens, start, end)
 
 
@@ -52,15 +52,11 @@ def variable_name(text: Text, tokens: Sequence[Token]) -> str:
         following = tokens[1].value if len(tokens) > 1 else "|"
         if following in {"|", "[", "(", "."}:
             return tokens[0].value
-    return _source(text, tokens)[:_LONGEST_NAME]
+    return source(text, tokens)[:_LONGEST_NAME]
 
 
 def source(text: Text, tokens: Sequence[Token]) -> str:
     """The source of some tokens, on one line."""
-    return _source(text, tokens)
-
-
-def _source(text: Text, tokens: Sequence[Token]) -> str:
     return " ".join(text.value[tokens[0].start : tokens[-1].end].split()) if tokens else ""
 
 
@@ -69,7 +65,7 @@ def _conditional(text: Text, tokens: Sequence[Token], condition: int, depth: int
     end = otherwise if otherwise > condition else len(tokens)
     alternative = _operand(text, tokens[end + 1 :], depth) if end + 1 < len(tokens) else EMPTY
     chosen = _operand(text, tokens[:condition], depth)
-    return Branch(_source(text, tokens[condition + 1 : end]), (chosen, alternative))
+    return Branch(source(text, tokens[condition + 1 : end]), (chosen, alternative))
 
 
 def _operand(text: Text, tokens: Sequence[Token], depth: int) -> Expression:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from scrimp.model.algebra import EMPTY, Expression, Include, Join, Text, Variable
-from scrimp.model.pieces import Writer, slice_text, source_range
+from scrimp.model.algebra import EMPTY, Expression, Join, Text, Variable
+from scrimp.model.pieces import Writer, concat, slice_text, source_range
 
 
 def place(text: Text, start: int, end: int) -> tuple[int, int]:
@@ -20,7 +20,7 @@ def join(parts: list[Expression]) -> Expression:
             run.append(part)
             continue
         if run:
-            text = _concat(run)
+            text = concat(run)
             run = []
             if text.value:
                 kept.append(text)
@@ -44,19 +44,10 @@ class Parts:
         self._until(start, end)
         self._parts.append(Variable(name, *place(self._text, start, end)))
 
-    def include(self, target: str, start: int, end: int) -> None:
-        """Another template's place at ``value[start:end]``."""
-        self._until(start, end)
-        self._parts.append(Include(target, *place(self._text, start, end)))
-
     def unit(self, value: str, start: int, end: int) -> None:
         """``value[start:end]`` is the template language's way to write ``value``."""
         self._until(start, end)
         self._parts.append(unit(self._text, value, start, end))
-
-    def drop(self, start: int, end: int) -> None:
-        """``value[start:end]`` is never sent."""
-        self._until(start, end)
 
     def expression(self) -> Expression:
         """All of it."""
@@ -76,13 +67,4 @@ def unit(text: Text, value: str, start: int, end: int) -> Text:
         writer.made(value)
     else:
         writer.unit(value, *where)
-    return writer.text()
-
-
-def _concat(texts: list[Text]) -> Text:
-    if len(texts) == 1:
-        return texts[0]
-    writer = Writer()
-    for text in texts:
-        writer.add(text)
     return writer.text()
