@@ -10,7 +10,9 @@ from scrimp.link import transforms
 from scrimp.link.calls import Sending
 from scrimp.link.classify import (
     LEAST_OWN_WORDS,
+    LEAST_TOOL_WORDS,
     Judgement,
+    Surroundings,
     judge_code,
     judge_file,
     role_of,
@@ -18,10 +20,12 @@ from scrimp.link.classify import (
 )
 from scrimp.link.evaluate import Evaluator
 from scrimp.link.identity import identify
+from scrimp.link.messages import Messages
 from scrimp.link.symbols import plain
+from scrimp.link.tools import Tools
 from scrimp.link.units import CodeUnit, FileUnit, code_units, file_units
 from scrimp.link.values import SiteKey
-from scrimp.model.facts import Facts, Function
+from scrimp.model.facts import Facts
 from scrimp.model.prompts import (
     BranchSegment,
     Confidence,
@@ -65,7 +69,12 @@ class Assembly:
             if facts.entries:
                 self.units |= {unit.key: unit for unit in file_units(path, facts)}
         self._judge_reached()
-        self._judge_others()
+        around = surroundings(
+            self.files.items(), reached=any(s.pattern.makes == "request" for s in self.sendings)
+        )
+        self._judge_messages(around)
+        self._judge_tools(around)
+        self._judge_others(around)
         self._judge_inlined()
         keys = sorted(self.judged, key=lambda key: (self.units[key].path, self._start(key)))
         ids = dict(zip(keys, identify([self._identity(key) for key in keys]), strict=True))
@@ -99,19 +108,58 @@ class Assembly:
             return
         self.judged.setdefault(key, Judgement(Confidence.HIGH, "message", role, evidence))
 
-    def _judge_others(self) -> None:
-        around = surroundings(
-            self.files.items(), reached=any(s.pattern.makes == "request" for s in self.sendings)
-        )
+    def _judge_messages(self, around: Surroundings) -> None:
+        """Contents of messages that no known call takes."""
+        for message in Messages(self.evaluator).find():
+            # A dictionary with what an assistant says may as well be shown to people.
+            told = message.is_object or message.role not in ("assistant", "unknown")
+            confidence = Confidence.MEDIUM if told and around.talks_to_models else Confidence.LOW
+            line = self._line(message.path, message.start)
+            evidence = f"content of a message with role {message.role} at {message.path}:{line}"
+            for key in self._worded(message.unit):
+                self._propose(key, Judgement(confidence, "message", message.role, evidence))
+
+    def _worded(self, key: SiteKey) -> Iterator[SiteKey]:
+        """A unit, or, if it is only a label around other text, the units that stand in it."""
+        unit = self.units.get(key)
+        if unit is None:
+            return
+        if isinstance(unit, FileUnit) or unit.words >= LEAST_OWN_WORDS:
+            yield key
+            return
+        for segment in walk(self._body(key)):
+            if isinstance(segment, InlineSegment) and segment.prompt != key:
+                yield from self._worded(segment.prompt)
+
+    def _judge_tools(self, around: Surroundings) -> None:
+        """Text of tools and schemas, and what tools answer."""
+        code = {key: unit for key, unit in self.units.items() if isinstance(unit, CodeUnit)}
+        confidence = Confidence.MEDIUM if around.talks_to_models else Confidence.LOW
+        for found in Tools(self.evaluator, code).find():
+            unit = self.units.get(found.unit)
+            least = LEAST_OWN_WORDS if found.kind == "partial" else LEAST_TOOL_WORDS
+            if isinstance(unit, CodeUnit) and unit.words >= least:
+                self._propose(found.unit, Judgement(confidence, found.kind, "tool", found.evidence))
+
+    def _propose(self, key: SiteKey, judgement: Judgement) -> None:
+        """Judge a unit, unless it is judged as well or better already."""
+        known = self.judged.get(key)
+        if known is None or (
+            known.confidence is Confidence.LOW and judgement.confidence is not Confidence.LOW
+        ):
+            self.judged[key] = judgement
+
+    def _judge_others(self, around: Surroundings) -> None:
         for key, unit in self.units.items():
-            if key in self.judged:
+            known = self.judged.get(key)
+            if known is not None and known.confidence is not Confidence.LOW:
                 continue
             if isinstance(unit, FileUnit):
                 judgement = judge_file(unit)
             else:
-                judgement = judge_code(unit, self._plain_text(key), self._function(unit), around)
+                judgement = judge_code(unit, self._plain_text(key), around)
             if judgement is not None:
-                self.judged[key] = judgement
+                self._propose(key, judgement)
 
     def _judge_inlined(self) -> None:
         """Text that stands inside a prompt is a prompt too, a partial one; its cost is the outer one's."""
@@ -133,10 +181,6 @@ class Assembly:
                 role = role_of(unit) if isinstance(unit, CodeUnit) else unit.entry.role
                 self.judged[inner] = Judgement(judged.confidence, "partial", role, evidence)
                 waiting.append(inner)
-
-    def _function(self, unit: CodeUnit) -> Function | None:
-        module = self.evaluator.symbols.modules.get(unit.path)
-        return None if module is None else module.functions.get(plain(unit.first.scope))
 
     # --- text ---------------------------------------------------------------------------------------
 

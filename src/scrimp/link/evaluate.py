@@ -6,6 +6,7 @@ that return text are inlined with their arguments. What can't be known stays a h
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -47,7 +48,7 @@ from scrimp.model.algebra import (
     Variable,
 )
 from scrimp.model.algebra import Mapping as MappingNode
-from scrimp.model.facts import Binding
+from scrimp.model.facts import Binding, FunctionParameter
 from scrimp.model.prompts import (
     BranchSegment,
     InlineSegment,
@@ -59,6 +60,7 @@ from scrimp.model.prompts import (
 
 MOST_DEPTH = 24  # of references followed one after the other: more is a cycle, or a puzzle
 MOST_INLINED = 2  # functions within functions whose returned text is put in place
+MOST_CONSTRUCTIONS = 12  # calls of one class that are asked for a field
 MOST_ALTERNATIVES = 8  # of one name; the rest is left out
 STRING_METHODS = frozenset(
     (
@@ -77,6 +79,8 @@ STRING_METHODS = frozenset(
 
 Environment = Mapping[tuple[str, str, str], Value]
 """Values of parameters, by path, function and name."""
+PLAIN_TYPE = re.compile(r"(?:Optional|type|Type)?\[?(?P<name>[A-Za-z_][\w.]*)\]?(?: *\| *None)?")
+"""Annotations that name one class: ``X``, ``X | None``, ``Optional[X]``, ``type[X]``."""
 NOTHING_GIVEN: Environment = {}
 
 
@@ -298,7 +302,7 @@ class Evaluator:
             if key in given:
                 brought = given[key]
             else:
-                hole = Hole(name, module.path, parameter=key)
+                hole = self._typed(module, parameter, key) or Hole(name, module.path, parameter=key)
                 default = None if parameter.default is None else self.evaluate(parameter.default, module.path)
                 brought = choice([default, hole]) if default is not None and has_text(default) else hole
         if bindings:
@@ -311,6 +315,22 @@ class Evaluator:
         if qualified in module.classes:
             return ClassValue(module.path, module.classes[qualified])
         return self._imported(module, name, scope)
+
+    def _typed(
+        self, module: Module, parameter: FunctionParameter, key: tuple[str, str, str]
+    ) -> Value | None:
+        """An object of the class that a parameter is annotated with, if the tree holds it."""
+        written = parameter.annotation.strip("\"'")
+        guard = ("type", module.path, written)
+        if not written or guard in self._active:
+            return None
+        self._active.add(guard)
+        try:
+            match = PLAIN_TYPE.fullmatch(written)
+            found = self.lookup(match["name"], "", 0, module.path) if match else None
+            return Instance(found, key) if isinstance(found, ClassValue) else None
+        finally:
+            self._active.discard(guard)
 
     def _imported(self, module: Module, name: str, scope: str) -> Value | None:
         found = module.imports.get((scope, name))
@@ -434,6 +454,8 @@ class Evaluator:
                 return self._of_module(value.path, str(key))
             case ClassValue():
                 return self.attribute(value, str(key)) or Hole(str(key))
+            case Instance() if key == "value" and self._is_enum(value.of):
+                return self._members(value.of)
             case Instance():
                 return self.attribute(value.of, str(key)) or Hole(str(key))
             case Written() if key == "value":  # an enum's member
@@ -443,6 +465,15 @@ class Evaluator:
             case Made():
                 return Made(value.callee, (*value.attributes, str(key)), value.call, value.path, value.scope)
         return Hole(str(key))
+
+    def _is_enum(self, value: ClassValue) -> bool:
+        return any(base.rpartition(".")[2].endswith("Enum") for base in value.definition.bases)
+
+    def _members(self, value: ClassValue) -> Value:
+        """The value of any member of an enumeration."""
+        module, own = self.symbols.modules[value.path], plain(value.definition.name)
+        bound = [self.attribute(value, name) for scope, name in module.bindings if scope == own]
+        return choice([each for each in bound if each is not None], most=len(bound))
 
     def _of_module(self, path: str, name: str) -> Value:
         found = self._exported(path, name)
@@ -472,7 +503,24 @@ class Evaluator:
                 found = self.attribute(base, name, depth + 1)
                 if found is not None:
                     return found
-        return None
+        return self._constructed(value, name) if depth == 0 else None
+
+    def _constructed(self, value: ClassValue, name: str) -> Value | None:
+        """What calls of a class give to a field that nothing in the class binds, as in a dataclass."""
+        own = plain(value.definition.name).rpartition(".")[2]
+        guard = ("field", value.path, own, name)
+        if guard in self._active:
+            return None
+        self._active.add(guard)
+        try:
+            given: list[Value] = []
+            for path, site in self.symbols.calls.get(own, ())[:MOST_CONSTRUCTIONS]:
+                argument = next((each for each in site.call.arguments if each.name == name), None)
+                if argument is not None:
+                    given.append(self.evaluate(argument.value, path))
+            return choice(given) if any(has_text(each) for each in given) else None
+        finally:
+            self._active.discard(guard)
 
     def bases(self, value: ClassValue) -> Iterator[ClassValue]:
         """The bases of a class that the tree holds."""
@@ -615,15 +663,15 @@ def _appended(state: Value | None, more: tuple[Value, ...], open_: bool) -> Valu
     return Items(more, open=True)
 
 
-def choice(values: list[Value], condition: str = "") -> Value:
-    """One of several values; text alternatives make a branch."""
+def choice(values: list[Value], condition: str = "", most: int = MOST_ALTERNATIVES) -> Value:
+    """One of several values, at most so many; text alternatives make a branch."""
     flat: list[Value] = []
     for value in values:
         for each in value.values if isinstance(value, Choice) else (value,):
             if each not in flat:
                 flat.append(each)
     telling = [each for each in flat if not (isinstance(each, Number) and each.value is None)]
-    flat = (telling or flat)[:MOST_ALTERNATIVES]
+    flat = (telling or flat)[:most]
     if len(flat) == 1:
         return flat[0]
     if flat and all(isinstance(each, Written) for each in flat):

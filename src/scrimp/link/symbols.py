@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from scrimp.model.facts import Binding, Class, Facts, Function, Import
+from scrimp.model.facts import Binding, CallSite, Class, Facts, Function, Import
 
 CODE_SUFFIXES = frozenset((".py", ".pyi"))
 INDEX_STEMS = frozenset(("__init__",))
@@ -91,6 +91,8 @@ class Symbols:
     names: ModuleNames
     methods: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
     """Path and qualified name of each method, by its bare name."""
+    calls: dict[str, list[tuple[str, CallSite]]] = field(default_factory=dict)
+    """Path and call of each call, by the bare name of what it calls."""
 
     @classmethod
     def of(cls, files: Iterable[tuple[str, Facts]]) -> Symbols:
@@ -101,6 +103,8 @@ class Symbols:
             for name, function in module.functions.items():
                 if function.method:
                     symbols.methods.setdefault(name.rpartition(".")[2], []).append((path, name))
+            for call in module.facts.calls:
+                symbols.calls.setdefault(call.callee.rpartition(".")[2], []).append((path, call))
         return symbols
 
     def module_named(self, name: str, importer: str, level: int = 0) -> str | None:

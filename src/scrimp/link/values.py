@@ -105,9 +105,10 @@ class ClassValue:
 
 @dataclass(frozen=True, slots=True)
 class Instance:
-    """An object of a class of the tree."""
+    """An object of a class of the tree; ``parameter`` as for a hole, where one brings it."""
 
     of: ClassValue
+    parameter: tuple[str, str, str] | None = None
 
 
 Value: TypeAlias = Union[

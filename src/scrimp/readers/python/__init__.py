@@ -14,8 +14,9 @@ from tree_sitter import Node
 from scrimp.model.algebra import Expression
 from scrimp.model.facts import Class, Facts, Fault, Function, FunctionParameter
 from scrimp.model.source import Lines, Source
+from scrimp.readers.code import Context
 from scrimp.readers.offsets import Offsets
-from scrimp.readers.python.expressions import Builder, Context, dotted
+from scrimp.readers.python.expressions import Builder, dotted
 from scrimp.readers.python.index import Index, Scope, Unit, index, parse
 from scrimp.readers.python.statements import Statements
 from scrimp.readers.sdks import call_names, text_keys

@@ -27,6 +27,8 @@ from scrimp.model.algebra import (
     Variable,
 )
 from scrimp.model.facts import CallSite, Site
+from scrimp.readers.code import Context, words_of
+from scrimp.readers.evidence import count_words
 from scrimp.readers.offsets import Offsets
 from scrimp.readers.python.literals import string_expression
 
@@ -38,29 +40,6 @@ TRANSPARENT_CALLS = frozenset(("str", "_", "gettext", "cast", "typing.cast"))
 STRING_OPERATORS = frozenset(("+", "%"))
 SHORTENED = 80
 DOTTED = re.compile(rb"[A-Za-z_\x80-\xff][\w\x80-\xff]*(?:\s*\.\s*[A-Za-z_\x80-\xff][\w\x80-\xff]*)*")
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What holds an expression (see ``facts.Site``)."""
-
-    scope: str
-    name: str
-    holder: str
-    loop: bool = False
-    callees: tuple[str, ...] = ()
-    keys: tuple[str, ...] = ()
-
-    def inside(self, holder: str, key: str = "", callee: str = "") -> Context:
-        """The context of a part: an argument, entry or element of what this context holds."""
-        return Context(
-            self.scope,
-            key or self.name,
-            holder,
-            self.loop,
-            (callee, *self.callees) if callee else self.callees,
-            (key, *self.keys) if key else self.keys,
-        )
 
 
 @dataclass(slots=True)
@@ -351,6 +330,8 @@ class Builder:
         if function is None or arguments is None:
             return Unknown(self._short(node))
         callee = dotted(function) or "()." + self._last(function)
+        if callee == "dict" and arguments.type == "argument_list":
+            return self._dictionary_call(arguments, context)
         inside = context.inside("argument", callee=callee)
         outer, self.inside = self.inside, False
         if arguments.type == "argument_list":
@@ -364,6 +345,19 @@ class Builder:
         call = Call(of, built, self.offsets.char(node.start_byte), self.offsets.char(node.end_byte))
         self.calls.append(CallSite(context.scope, callee, call, context.loop))
         return call
+
+    def _dictionary_call(self, arguments: Node, context: Context) -> Expression:
+        """``dict(role="user", content=…)`` as the dictionary that it makes."""
+        pairs = [
+            (child.child_by_field_name("name"), child.child_by_field_name("value"))
+            for child in arguments.named_children
+            if child.type == "keyword_argument"
+        ]
+        named = [(self.source(name), value) for name, value in pairs if name is not None and value is not None]
+        role = next((self.literal(value) or "unknown" for name, value in named if name == "role"), "")
+        if role:
+            context = context.inside(context.holder, f"role={role}")
+        return Mapping(tuple((name, self.build(value, context.inside("entry", name))) for name, value in named))
 
     def _last(self, function: Node) -> str:
         attribute = function.child_by_field_name("attribute")
@@ -402,26 +396,6 @@ def dotted(node: Node) -> str | None:
     if text is None or not DOTTED.fullmatch(text):
         return None
     return "".join(text.decode("utf-8", "replace").split())
-
-
-def words_of(expression: Expression) -> int:
-    """Words of a string expression's own text."""
-    match expression:
-        case Text():
-            return len(expression.value.split())
-        case Join():
-            return sum(map(words_of, expression.parts))
-        case Branch():
-            return sum(map(words_of, expression.alternatives))
-        case Loop():
-            return words_of(expression.body)
-        case Sequence():
-            return sum(map(words_of, expression.items))
-        case Transform():
-            return words_of(expression.of) + sum(
-                words_of(argument.value) for argument in expression.arguments
-            )
-    return 0
 
 
 PLAIN = {

@@ -8,7 +8,8 @@ from collections.abc import Callable
 
 from tree_sitter import Node
 
-from scrimp.model.algebra import EMPTY, Expression, Join, Piece, Text, Variable
+from scrimp.model.algebra import Expression, Join, Variable
+from scrimp.readers.code import TextBuilder
 from scrimp.readers.offsets import Offsets
 
 SIMPLE_ESCAPES = {
@@ -28,37 +29,6 @@ SIMPLE_ESCAPES = {
 SPECIAL = re.compile(
     r"\r\n?|\{\{|\}\}|\\(?:N\{[^}]*\}|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[0-7]{1,3}|\r\n|[\s\S])"
 )
-
-
-class TextBuilder:
-    """Collects decoded text together with the pieces of source that it came from."""
-
-    def __init__(self) -> None:
-        self.parts: list[str] = []
-        self.pieces: list[Piece] = []
-        self.length = 0
-
-    def verbatim(self, value: str, source_start: int) -> None:
-        """Text that stands in the source character by character."""
-        if value:
-            self._add(value, source_start, source_start + len(value))
-
-    def unit(self, value: str, source_start: int, source_end: int) -> None:
-        """Text that was written differently, such as an escape."""
-        if value:
-            self._add(value, source_start, source_end)
-
-    def _add(self, value: str, source_start: int, source_end: int) -> None:
-        end = self.length + len(value)
-        self.parts.append(value)
-        self.pieces.append((self.length, end, source_start, source_end))
-        self.length = end
-
-    def take(self) -> Text:
-        """The text so far; the builder starts anew."""
-        text = Text("".join(self.parts), tuple(self.pieces)) if self.parts else EMPTY
-        self.parts, self.pieces, self.length = [], [], 0
-        return text
 
 
 def string_expression(

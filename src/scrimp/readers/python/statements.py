@@ -8,7 +8,8 @@ from tree_sitter import Node
 
 from scrimp.model.algebra import Expression, Item, Mapping, Sequence, Unknown
 from scrimp.model.facts import Binding, Import, Return
-from scrimp.readers.python.expressions import Builder, Context, dotted
+from scrimp.readers.code import Context
+from scrimp.readers.python.expressions import Builder, dotted
 from scrimp.readers.python.index import Index, Unit
 
 LIST_METHODS = {"append": "append", "extend": "extend", "insert": "append", "update": "update"}
@@ -39,8 +40,12 @@ class Statements:
             case "expression_statement":
                 for child in node.named_children:
                     self._expression(unit, child)
-            case "default_parameter" | "typed_default_parameter" | "raise_statement" | "assert_statement":
-                pass  # defaults are read with their function; errors and assertions bind nothing
+            case "raise_statement":
+                error = node.named_child(0)
+                if error is not None:
+                    self.builder.build(error, self._context(unit, "", "raise"))
+            case "default_parameter" | "typed_default_parameter" | "assert_statement":
+                pass  # defaults are read with their function; assertions bind nothing
             case _:
                 self._header(unit)
 

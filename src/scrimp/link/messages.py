@@ -1,0 +1,144 @@
+"""Messages that no known call takes: dictionaries with a role and a content, and objects of message classes.
+
+Whatever sends them, their content is text for a model. It is followed like the argument of a call: through names,
+functions that return it, and parameters to the callers that bring it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from scrimp.link.evaluate import NOTHING_GIVEN, Environment, Evaluator, top_units
+from scrimp.link.library import literal
+from scrimp.link.structure import mappings
+from scrimp.link.symbols import plain
+from scrimp.link.values import Choice, Entries, Hole, Items, SiteKey, Value
+from scrimp.model.algebra import Expression
+from scrimp.model.facts import CallSite
+
+MESSAGE_CLASS = re.compile(
+    r"(?:^|\.)(?:System|Human|User|AI|Assistant|Developer|Tool|Function|Chat|Text|Llm|LLM|Model)"
+    r"(?:Message|Prompt|ChatMessage|PromptPart|MessageParam|Content)(?:Chunk)?$"
+)
+"""Classes of messages, whatever package they come from. Their content goes by ``content`` or comes first."""
+CLASS_ROLES = (
+    ("System", "system"),
+    ("Developer", "developer"),
+    ("Human", "user"),
+    ("User", "user"),
+    ("Tool", "tool"),
+    ("Function", "tool"),
+    ("AI", "assistant"),
+    ("Assistant", "assistant"),
+    ("Model", "assistant"),
+)
+ROLES = {
+    "system": "system",
+    "developer": "developer",
+    "user": "user",
+    "human": "user",
+    "tool": "tool",
+    "function": "tool",
+    "assistant": "assistant",
+    "ai": "assistant",
+    "model": "assistant",
+}
+CONTENTS = ("content", "text", "parts", "message")
+MOST_HOPS = 2  # from the message to the callers that bring its content
+MOST_CALLERS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A unit that is the content of a message; ``path`` and ``start`` are the message's.
+
+    ``is_object`` tells a message object, whose class says what it is, from a dictionary.
+    """
+
+    unit: SiteKey
+    role: str
+    path: str
+    start: int
+    is_object: bool = False
+
+
+@dataclass(slots=True)
+class Messages:
+    """Finds messages."""
+
+    evaluator: Evaluator
+
+    def find(self) -> Iterator[Message]:
+        """All units that are contents of messages."""
+        for path, module in self.evaluator.symbols.modules.items():
+            for _, mapping in mappings(module.facts):
+                entries = {key: value for key, value in mapping.entries if key is not None}
+                content = entries.get("content", entries.get("parts"))
+                if "role" in entries and content is not None:
+                    written = literal(self.evaluator.evaluate(entries["role"], path)) or ""
+                    yield from self._contents(content, ROLES.get(written, "unknown"), path, 0, MOST_HOPS)
+            for call in module.facts.calls:
+                if MESSAGE_CLASS.search(call.callee):
+                    for message in self._object(call, path):
+                        yield replace(message, is_object=True)
+
+    def _object(self, call: CallSite, path: str) -> Iterator[Message]:
+        name = call.callee.rpartition(".")[2]
+        role = next((role for start, role in CLASS_ROLES if name.startswith(start)), "unknown")
+        positional = [argument for argument in call.call.arguments if not argument.name]
+        named = [argument for argument in call.call.arguments if argument.name in CONTENTS]
+        told = next((each for each in call.call.arguments if each.name == "role"), None)
+        if told is not None:
+            written = literal(self.evaluator.evaluate(told.value, path)) or ""
+            role = ROLES.get(written, role)
+        for argument in (*named, *positional[:1])[:1]:
+            yield from self._contents(argument.value, role, path, call.call.start, MOST_HOPS)
+
+    def _contents(
+        self, content: Expression, role: str, path: str, start: int, hops: int, given: Environment = NOTHING_GIVEN
+    ) -> Iterator[Message]:
+        value = self.evaluator.evaluate(content, path, given)
+        for unit in dict.fromkeys(contents(value)):
+            yield Message(unit, role, path, start)
+        if not hops:
+            return
+        for parameter in parameters(value):
+            for caller_path, call, environment in self._callers(parameter):
+                bound = self.evaluator.evaluate(content, path, environment)
+                for unit in dict.fromkeys(contents(bound)):
+                    yield Message(unit, role, caller_path, call.call.start)
+
+    def _callers(self, parameter: tuple[str, str, str]) -> Iterator[tuple[str, CallSite, Environment]]:
+        """The calls of the function that a parameter belongs to, with what they give to it."""
+        path, scope, _ = parameter
+        name = scope.rpartition(".")[2]
+        searched = scope.rpartition(".")[0].rpartition(".")[2] if name == "__init__" else name
+        for caller_path, call in self.evaluator.symbols.calls.get(searched, ())[:MOST_CALLERS]:
+            function = self.evaluator.function_of(call.call, caller_path)
+            if function is not None and function.path == path and plain(function.function.name) == scope:
+                yield caller_path, call, self.evaluator.bound_arguments(function, call.call, caller_path, NOTHING_GIVEN)
+
+
+def contents(value: Value) -> Iterator[SiteKey]:
+    """The units of a message's content: a text, or blocks with a text each."""
+    match value:
+        case Items():
+            for each in value.values:
+                yield from contents(each.values.get("text", Hole("")) if isinstance(each, Entries) else each)
+        case Choice():
+            for each in value.values:
+                yield from contents(each)
+        case _:
+            yield from top_units(value)
+
+
+def parameters(value: Value) -> Iterator[tuple[str, str, str]]:
+    """The parameters that bring a value, or a part of it."""
+    match value:
+        case Hole() if value.parameter is not None:
+            yield value.parameter
+        case Choice() | Items():
+            for each in value.values:
+                yield from parameters(each)

@@ -1,0 +1,237 @@
+"""Text of tools and schemas: what a model is told of the functions it may call and of the answers it may give.
+
+Counted only where a framework or a provider would send it: descriptions of tool classes and tool objects, schemas
+written out as dictionaries, and classes that a call names as its output. What a tool answers is text for the model
+too, where it tells it what to do next.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from scrimp.link.evaluate import Evaluator, top_units
+from scrimp.link.structure import everything, mappings
+from scrimp.link.symbols import Module, plain
+from scrimp.link.units import CodeUnit
+from scrimp.link.values import Choice, ClassValue, Items, SiteKey, Value
+from scrimp.model.algebra import Call, Expression, Text
+from scrimp.model.algebra import Mapping as MappingNode
+from scrimp.model.facts import Site
+
+TOOL_BASE = re.compile(r"(?:^|[a-z_.])(?:Tool|ToolSpec|FunctionTool|Toolkit)$|^Tool$|(?:^|\.)Base(?:Tool|Action|Skill)$")
+"""Bases of classes that are tools: ``Tool``, ``BaseTool``, ``StructuredTool`` …"""
+AGENT_CLASS = re.compile(r"(?:Agent|Team|GroupChat|Swarm|Crew|Assistant)$")
+"""Classes of agents: what describes them is told to the agents that choose among them."""
+TOOL_OBJECT = re.compile(
+    r"(?:^|\.)(?:\w*Tool|tool|define_?[Tt]ool|function_tool|FunctionDeclaration|FunctionDefinition|Function|ToolDefinition"
+    r"|dynamicTool|createTool|from_function|fromFunction|from_defaults|as_tool|register_tool|ToolParam)$"
+)
+"""Callees that make a tool; their ``description`` is sent."""
+TOOL_DECORATOR = re.compile(
+    r"(?:^|\.)(?:tool|function_tool|beta_tool|kernel_function|llm_tool|tool_plain|ai_function|agent_tool|register_tool)$"
+)
+"""Decorators that make a tool of a function; its docstring is sent, or the ``description`` given to it."""
+SCHEMA_KEYS = frozenset(("parameters", "input_schema", "inputSchema", "parametersJsonSchema", "json_schema"))
+PROPERTY_NAMES = re.compile(r"^(?:inputs?|parameters|properties|input_schema|inputSchema|args|arguments)$")
+OUTPUT_ARGUMENTS = frozenset(
+    (
+        *("response_model", "output_type", "response_format", "pydantic_object", "args_schema", "output_schema"),
+        *("response_schema", "output_cls", "text_format", "result_type", "output_pydantic", "output_json", "schema"),
+        *("tools", "functions", "responseSchema", "structured_output", "output_model", "result_schema"),
+    )
+)
+OUTPUT_CALLS = re.compile(
+    r"(?:^|\.)(?:with_structured_output|bind_tools|PydanticOutputParser|JsonOutputParser|as_structured_llm"
+    r"|StructuredOutputParser|convert_to_openai_tool|pydantic_function_tool|withStructuredOutput|bindTools)$"
+)
+TOOL_METHODS = frozenset(("forward", "run", "_run", "_arun", "arun", "call", "_call", "execute", "__call__", "invoke"))
+ADVICE = re.compile(
+    r"\b(?:please|try|use|make sure|do not|don't|should|must|instead|check|provide|avoid|retry|consider|ensure|"
+    r"truncated|again)\b",
+    re.IGNORECASE,
+)
+"""Words by which an answer says what to do next, as labels of tool results ask."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToolText:
+    """A unit of a tool or a schema. ``kind`` is ``tool`` or, for what a tool answers, ``partial``."""
+
+    unit: SiteKey
+    kind: str
+    evidence: str
+
+
+@dataclass(slots=True)
+class Tools:
+    """Finds text of tools; ``units`` are those of the tree by key."""
+
+    evaluator: Evaluator
+    units: Mapping[SiteKey, CodeUnit]
+
+    def find(self) -> Iterator[ToolText]:
+        """All text of tools and schemas."""
+        by_scope = self._by_scope()
+        outputs = set(self._output_classes())
+        for path, module in self.evaluator.symbols.modules.items():
+            yield from self._schemas(path, module)
+            for name, definition in module.classes.items():
+                if (path, name) in outputs:
+                    yield from self._output_class(by_scope.get((path, name), []), name)
+                if AGENT_CLASS.search(name):
+                    yield from self._agent_class(by_scope, path, name)
+                if self._is_tool(ClassValue(path, definition)):
+                    yield from self._tool_class(by_scope, path, name)
+            for unit in by_scope.get((path, "*"), []):
+                yield from self._object(unit)
+            yield from self._decorated(path, module, by_scope)
+
+    def _by_scope(self) -> dict[tuple[str, str], list[CodeUnit]]:
+        found: dict[tuple[str, str], list[CodeUnit]] = {}
+        for unit in self.units.values():
+            found.setdefault((unit.path, plain(unit.first.scope)), []).append(unit)
+            found.setdefault((unit.path, "*"), []).append(unit)
+        return found
+
+    # --- classes ------------------------------------------------------------------------------------
+
+    def _is_tool(self, value: ClassValue) -> bool:
+        """Whether a class, or one it is derived from, has a base named as tools are."""
+        seen: set[tuple[str, str]] = set()
+        waiting = [value]
+        while waiting:
+            current = waiting.pop()
+            key = (current.path, current.definition.name)
+            if key in seen:
+                continue
+            seen.add(key)
+            if any(TOOL_BASE.search(base) for base in current.definition.bases):
+                return True
+            waiting += self.evaluator.bases(current)
+        return False
+
+    def _tool_class(
+        self, by_scope: Mapping[tuple[str, str], list[CodeUnit]], path: str, name: str
+    ) -> Iterator[ToolText]:
+        evidence = f"tool class {name}"
+        for unit in by_scope.get((path, name), []):
+            if _describes(unit.first):
+                yield ToolText(unit.key, "tool", evidence)
+        for (unit_path, scope), units in by_scope.items():
+            if unit_path != path or not scope.startswith(name + "."):
+                continue
+            method = scope.removeprefix(name + ".").partition(".")[0]
+            for unit in units:
+                if method == "__init__" and _describes(unit.first):
+                    yield ToolText(unit.key, "tool", evidence)
+                elif method != "__init__" and self._advises(unit, method):
+                    yield ToolText(unit.key, "partial", f"answer of {evidence}")
+
+    def _agent_class(
+        self, by_scope: Mapping[tuple[str, str], list[CodeUnit]], path: str, name: str
+    ) -> Iterator[ToolText]:
+        for scope in (name, f"{name}.__init__"):
+            for unit in by_scope.get((path, scope), []):
+                if _describes(unit.first) and unit.first.holder in ("assignment", "default"):
+                    yield ToolText(unit.key, "partial", f"description of agent class {name}")
+
+    def _advises(self, unit: CodeUnit, method: str) -> bool:
+        """Whether a unit is an answer of a tool, or an error that it raises, that says what to do next."""
+        site = unit.first
+        answers = site.holder == "return" or (
+            site.holder in ("argument", "raise") and bool(site.callees) and site.callees[-1].endswith(("Error", "Exception"))
+        )
+        if method not in TOOL_METHODS and site.holder != "return":
+            return False
+        return answers and ADVICE.search(self._text(unit)) is not None
+
+    def _text(self, unit: CodeUnit) -> str:
+        return " ".join(_fixed(site.expression) for site in unit.sites)
+
+    def _output_class(self, units: list[CodeUnit], name: str) -> Iterator[ToolText]:
+        for unit in units:
+            site = unit.first
+            if site.holder == "docstring" or (site.keys and site.keys[0] == "description"):
+                yield ToolText(unit.key, "tool", f"output class {name}")
+
+    def _output_classes(self) -> Iterator[tuple[str, str]]:
+        """Classes of the tree that calls name as their output or their tools, with those their fields name."""
+        for path, module in self.evaluator.symbols.modules.items():
+            for site in module.facts.calls:
+                for argument in site.call.arguments:
+                    if argument.name in OUTPUT_ARGUMENTS or (
+                        not argument.name and OUTPUT_CALLS.search(site.callee)
+                    ):
+                        yield from _classes(self.evaluator.evaluate(argument.value, path))
+
+    # --- objects and schemas ------------------------------------------------------------------------
+
+    def _object(self, unit: CodeUnit) -> Iterator[ToolText]:
+        """The description of a tool that a call makes."""
+        site = unit.first
+        if site.callees and site.keys and site.keys[0] in ("description", "desc") and TOOL_OBJECT.search(site.callees[0]):
+            yield ToolText(unit.key, "tool", f"description of {site.callees[0]}")
+
+    def _schemas(self, path: str, module: Module) -> Iterator[ToolText]:
+        """Descriptions in dictionaries that are schemas: of functions, of answers, or of a tool's inputs."""
+        for _, mapping in mappings(module.facts):
+            entries = {key for key, _ in mapping.entries if key is not None}
+            if ("description" in entries and entries & SCHEMA_KEYS) or ({"json_schema", "type"} <= entries):
+                yield from self._descriptions(path, mapping, "schema")
+        for binding in module.facts.bindings:
+            if PROPERTY_NAMES.match(binding.name.rpartition(".")[2]) and isinstance(binding.expression, MappingNode):
+                inner = [value for _, value in binding.expression.entries if isinstance(value, MappingNode)]
+                if inner and all({"type", "description"} <= {key for key, _ in each.entries} for each in inner):
+                    yield from self._descriptions(path, binding.expression, f"inputs {binding.name}")
+
+    def _descriptions(self, path: str, mapping: MappingNode, what: str) -> Iterator[ToolText]:
+        for node in everything(mapping):
+            if not isinstance(node, MappingNode):
+                continue
+            for key, value in node.entries:
+                if key == "description":
+                    for unit in top_units(self.evaluator.evaluate(value, path)):
+                        yield ToolText(unit, "tool", f"description in a {what}")
+
+    # --- functions ----------------------------------------------------------------------------------
+
+    def _decorated(
+        self, path: str, module: Module, by_scope: Mapping[tuple[str, str], list[CodeUnit]]
+    ) -> Iterator[ToolText]:
+        """What functions decorated as tools say: their docstring, and answers that say what to do next."""
+        for name, function in module.functions.items():
+            decorator = next((found for each in function.decorators if (found := _decorator(each))), "")
+            if not decorator:
+                continue
+            for unit in by_scope.get((path, name), []):
+                if unit.first.holder == "docstring":
+                    yield ToolText(unit.key, "tool", f"docstring of a function decorated with {decorator}")
+                elif self._advises(unit, "run"):
+                    yield ToolText(unit.key, "partial", f"answer of tool {name}")
+
+
+def _decorator(expression: Expression) -> str:
+    name = getattr(expression.function if isinstance(expression, Call) else expression, "name", "")
+    return name if isinstance(name, str) and TOOL_DECORATOR.search(name) else ""
+
+
+def _describes(site: Site) -> bool:
+    """Whether a site is a description of a tool's class: its own, or one of its inputs."""
+    named = site.name.lower()
+    return named == "description" or named.endswith("_description") or site.keys[:1] == ("description",)
+
+
+def _classes(value: Value) -> Iterator[tuple[str, str]]:
+    match value:
+        case ClassValue():
+            yield value.path, plain(value.definition.name)
+        case Items() | Choice():
+            for each in value.values:
+                yield from _classes(each)
+
+
+def _fixed(expression: Expression) -> str:
+    return " ".join(node.value for node in everything(expression) if isinstance(node, Text))
+
