@@ -154,10 +154,7 @@ class Assembly:
             known = self.judged.get(key)
             if known is not None and known.confidence is not Confidence.LOW:
                 continue
-            if isinstance(unit, FileUnit):
-                judgement = judge_file(unit)
-            else:
-                judgement = judge_code(unit, self._plain_text(key), around)
+            judgement = judge_file(unit) if isinstance(unit, FileUnit) else judge_code(unit, around)
             if judgement is not None:
                 self._propose(key, judgement)
 
@@ -183,9 +180,6 @@ class Assembly:
                 waiting.append(inner)
 
     # --- text ---------------------------------------------------------------------------------------
-
-    def _plain_text(self, key: SiteKey) -> str:
-        return "".join(part.value for part in walk(self._body(key)) if isinstance(part, TextSegment))
 
     def _body(self, key: SiteKey) -> tuple[Segment, ...]:
         """The segments of a unit, placeholders of its template language found."""
@@ -382,7 +376,7 @@ def _flattened(segments: tuple[Segment, ...], own: SiteKey) -> Iterator[Segment]
             yield segment
 
 
-def _text_of(has_parts: bool, holes: int) -> str:  # noqa: FBT001
+def _text_of(has_parts: bool, holes: int) -> str:
     if has_parts:
         return "partial" if holes else "full"
     return "passthrough" if holes else "unknown"

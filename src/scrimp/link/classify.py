@@ -52,7 +52,9 @@ CODE_LIKE = re.compile(
     re.IGNORECASE,
 )
 """Text that begins as code, markup or a statement of another language."""
-ASKS_PEOPLE = re.compile(r"[\[(]y(?:es)?/n(?:o)?[\])]|\bpress (?:enter|any key)|\benter your\b", re.IGNORECASE)
+ASKS_PEOPLE = re.compile(
+    r"[\[(]y(?:es)?/n(?:o)?[\])]|\bpress (?:enter|any key)|\benter your\b", re.IGNORECASE
+)
 """What is said to somebody at a keyboard."""
 SDK_MODULES = re.compile(
     r"^(?:openai|anthropic|litellm|langchain\w*|langgraph|llama_index|google\.genai|google\.generativeai|vertexai|cohere|mistralai"
@@ -93,21 +95,23 @@ def surroundings(files: Iterable[tuple[str, Facts]], *, reached: bool) -> Surrou
     return Surroundings(talks_to_models=False)
 
 
-def judge_code(unit: CodeUnit, text: str, around: Surroundings) -> Judgement | None:
+def judge_code(unit: CodeUnit, around: Surroundings) -> Judgement | None:
     """What a string expression that no call reached is; ``None`` if nothing speaks for a prompt."""
-    if unit.words < LEAST_OWN_WORDS or unit.first.holder == "docstring" or ASKS_PEOPLE.search(text):
+    if unit.words < LEAST_OWN_WORDS or unit.first.holder == "docstring":
         return None
-    judged = _judge_name(unit, text)
-    if judged is None:
+    judged = _judge_name(unit)
+    if judged is None or ASKS_PEOPLE.search(unit.text):
+        return None
+    if CODE_LIKE.match(unit.text) and not any("prompt" in name.lower() for name in names_of(unit)):
         return None
     if judged.confidence is Confidence.MEDIUM and not around.talks_to_models:
         return Judgement(Confidence.LOW, judged.kind, judged.role, judged.evidence)
     return judged
 
 
-def _judge_name(unit: CodeUnit, text: str) -> Judgement | None:
+def _judge_name(unit: CodeUnit) -> Judgement | None:
     site = unit.first
-    if any(PEOPLE_CALLS.search(callee) for callee in site.callees) or CODE_LIKE.match(text):
+    if any(PEOPLE_CALLS.search(callee) for callee in site.callees):
         return None
     role = role_of(unit)
     if unit.role and site.name == "content":
@@ -132,7 +136,7 @@ def _judge_name(unit: CodeUnit, text: str) -> Judgement | None:
         return Judgement(Confidence.MEDIUM, "message", role, f"name {named}")
     if is_prompt_path(unit.path) and unit.words >= LEAST_PATH_WORDS:
         return Judgement(Confidence.MEDIUM, "message", role, f"path {unit.path}")
-    if speaks_to_model(text) and unit.words >= LEAST_PATH_WORDS:
+    if unit.words >= LEAST_PATH_WORDS and speaks_to_model(unit.text):
         return Judgement(Confidence.LOW, "message", role, "text alone")
     return None
 

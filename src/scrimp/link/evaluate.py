@@ -109,7 +109,9 @@ class Evaluator:
         finally:
             self._depth -= 1
 
-    def _evaluate(self, expression: Expression, path: str, given: Environment) -> Value:
+    def _evaluate(  # noqa: C901, PLR0912  one case a node of the algebra
+        self, expression: Expression, path: str, given: Environment
+    ) -> Value:
         match expression:
             case Template():
                 return self._template(expression, path, given)
@@ -251,7 +253,7 @@ class Evaluator:
         # The longest dotted name that something is bound to (``obj.attr = …``), then member by member.
         head, *rest = name.split(".")
         if head in ("self", "cls") and rest:
-            value = self._of_class(module, scope, rest[0], given)
+            value = self._of_class(module, scope, rest[0])
             rest = rest[1:]
         else:
             value = self._named(module, head, scope, start, given)
@@ -261,7 +263,7 @@ class Evaluator:
             value = self.member(value, attribute)
         return value
 
-    def _of_class(self, module: Module, scope: str, attribute: str, given: Environment) -> Value:
+    def _of_class(self, module: Module, scope: str, attribute: str) -> Value:
         while scope:
             if scope in module.classes:
                 found = self.attribute(ClassValue(module.path, module.classes[scope]), attribute)
@@ -316,9 +318,7 @@ class Evaluator:
             return ClassValue(module.path, module.classes[qualified])
         return self._imported(module, name, scope)
 
-    def _typed(
-        self, module: Module, parameter: FunctionParameter, key: tuple[str, str, str]
-    ) -> Value | None:
+    def _typed(self, module: Module, parameter: FunctionParameter, key: tuple[str, str, str]) -> Value | None:
         """An object of the class that a parameter is annotated with, if the tree holds it."""
         written = parameter.annotation.strip("\"'")
         guard = ("type", module.path, written)
@@ -437,7 +437,7 @@ class Evaluator:
 
     # --- members ------------------------------------------------------------------------------------
 
-    def member(self, value: Value, key: str | int) -> Value:
+    def member(self, value: Value, key: str | int) -> Value:  # noqa: C901  one case a kind of value
         """``value.key`` or ``value[key]``; the key ``*`` is any."""
         match value:
             case Entries():
@@ -657,7 +657,7 @@ class Evaluator:
         return None
 
 
-def _appended(state: Value | None, more: tuple[Value, ...], open_: bool) -> Value:  # noqa: FBT001
+def _appended(state: Value | None, more: tuple[Value, ...], open_: bool) -> Value:
     if isinstance(state, Items):
         return Items((*state.values, *more), state.open or open_)
     return Items(more, open=True)
@@ -671,7 +671,9 @@ def choice(values: list[Value], condition: str = "", most: int = MOST_ALTERNATIV
             if each not in flat:
                 flat.append(each)
     telling = [each for each in flat if not (isinstance(each, Number) and each.value is None)]
-    flat = (telling or flat)[:most]
+    flat = telling or flat
+    if len(flat) > most:  # text tells more than holes
+        flat = sorted(flat, key=lambda each: not has_text(each))[:most]
     if len(flat) == 1:
         return flat[0]
     if flat and all(isinstance(each, Written) for each in flat):

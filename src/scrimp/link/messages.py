@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from scrimp.link.classify import SDK_MODULES
 from scrimp.link.evaluate import NOTHING_GIVEN, Environment, Evaluator, top_units
 from scrimp.link.library import literal
 from scrimp.link.structure import mappings
 from scrimp.link.symbols import plain
-from scrimp.link.values import Choice, Entries, Hole, Items, SiteKey, Value
+from scrimp.link.values import Choice, Entries, Hole, Items, Outside, SiteKey, Value
 from scrimp.model.algebra import Expression
 from scrimp.model.facts import CallSite
 
@@ -73,16 +74,21 @@ class Messages:
     def find(self) -> Iterator[Message]:
         """All units that are contents of messages."""
         for path, module in self.evaluator.symbols.modules.items():
-            for _, mapping in mappings(module.facts):
+            for mapping in mappings(module.facts):
                 entries = {key: value for key, value in mapping.entries if key is not None}
                 content = entries.get("content", entries.get("parts"))
                 if "role" in entries and content is not None:
                     written = literal(self.evaluator.evaluate(entries["role"], path)) or ""
                     yield from self._contents(content, ROLES.get(written, "unknown"), path, 0, MOST_HOPS)
             for call in module.facts.calls:
-                if MESSAGE_CLASS.search(call.callee):
+                if MESSAGE_CLASS.search(call.callee) and self._is_for_models(call, path):
                     for message in self._object(call, path):
                         yield replace(message, is_object=True)
+
+    def _is_for_models(self, call: CallSite, path: str) -> bool:
+        """Whether a message class may be for models: those of packages that only show or pass on messages aren't."""
+        value, _ = self.evaluator.callee(call.call.function, path)
+        return not isinstance(value, Outside) or SDK_MODULES.match(value.name) is not None
 
     def _object(self, call: CallSite, path: str) -> Iterator[Message]:
         name = call.callee.rpartition(".")[2]
@@ -97,7 +103,13 @@ class Messages:
             yield from self._contents(argument.value, role, path, call.call.start, MOST_HOPS)
 
     def _contents(
-        self, content: Expression, role: str, path: str, start: int, hops: int, given: Environment = NOTHING_GIVEN
+        self,
+        content: Expression,
+        role: str,
+        path: str,
+        start: int,
+        hops: int,
+        given: Environment = NOTHING_GIVEN,
     ) -> Iterator[Message]:
         value = self.evaluator.evaluate(content, path, given)
         for unit in dict.fromkeys(contents(value)):
@@ -118,7 +130,11 @@ class Messages:
         for caller_path, call in self.evaluator.symbols.calls.get(searched, ())[:MOST_CALLERS]:
             function = self.evaluator.function_of(call.call, caller_path)
             if function is not None and function.path == path and plain(function.function.name) == scope:
-                yield caller_path, call, self.evaluator.bound_arguments(function, call.call, caller_path, NOTHING_GIVEN)
+                yield (
+                    caller_path,
+                    call,
+                    self.evaluator.bound_arguments(function, call.call, caller_path, NOTHING_GIVEN),
+                )
 
 
 def contents(value: Value) -> Iterator[SiteKey]:

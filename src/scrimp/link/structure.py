@@ -19,6 +19,9 @@ from scrimp.model.algebra import (
 )
 from scrimp.model.facts import Facts
 
+CONTAINERS = (Mapping, Sequence, Branch, Loop, Item, Transform)
+"""What may hold a dictionary without being one."""
+
 
 def roots(facts: Facts) -> Iterator[tuple[str, Expression]]:
     """Every expression of a file that isn't part of another one, with its scope; calls are roots of their own."""
@@ -32,12 +35,11 @@ def roots(facts: Facts) -> Iterator[tuple[str, Expression]]:
             yield site.scope, argument.value
 
 
-def mappings(facts: Facts) -> Iterator[tuple[str, Mapping]]:
-    """Every dictionary literal of a file, outer before inner, with its scope."""
-    for scope, root in roots(facts):
-        for node in parts(root):
-            if isinstance(node, Mapping):
-                yield scope, node
+def mappings(facts: Facts) -> Iterator[Mapping]:
+    """Every dictionary literal of a file, outer before inner."""
+    for _, root in roots(facts):
+        if isinstance(root, CONTAINERS):
+            yield from (node for node in parts(root) if isinstance(node, Mapping))
 
 
 def parts(expression: Expression) -> Iterator[Expression]:

@@ -10,17 +10,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from scrimp.link.evaluate import Evaluator, top_units
 from scrimp.link.structure import everything, mappings
 from scrimp.link.symbols import Module, plain
 from scrimp.link.units import CodeUnit
 from scrimp.link.values import Choice, ClassValue, Items, SiteKey, Value
-from scrimp.model.algebra import Call, Expression, Text
+from scrimp.model.algebra import Call, Expression
 from scrimp.model.algebra import Mapping as MappingNode
 from scrimp.model.facts import Site
 
-TOOL_BASE = re.compile(r"(?:^|[a-z_.])(?:Tool|ToolSpec|FunctionTool|Toolkit)$|^Tool$|(?:^|\.)Base(?:Tool|Action|Skill)$")
+TOOL_BASE = re.compile(
+    r"(?:^|[a-z_.])(?:Tool|ToolSpec|FunctionTool|Toolkit)$|^Tool$|(?:^|\.)Base(?:Tool|Action|Skill)$"
+)
 """Bases of classes that are tools: ``Tool``, ``BaseTool``, ``StructuredTool`` …"""
 AGENT_CLASS = re.compile(r"(?:Agent|Team|GroupChat|Swarm|Crew|Assistant)$")
 """Classes of agents: what describes them is told to the agents that choose among them."""
@@ -37,8 +40,23 @@ SCHEMA_KEYS = frozenset(("parameters", "input_schema", "inputSchema", "parameter
 PROPERTY_NAMES = re.compile(r"^(?:inputs?|parameters|properties|input_schema|inputSchema|args|arguments)$")
 OUTPUT_ARGUMENTS = frozenset(
     (
-        *("response_model", "output_type", "response_format", "pydantic_object", "args_schema", "output_schema"),
-        *("response_schema", "output_cls", "text_format", "result_type", "output_pydantic", "output_json", "schema"),
+        *(
+            "response_model",
+            "output_type",
+            "response_format",
+            "pydantic_object",
+            "args_schema",
+            "output_schema",
+        ),
+        *(
+            "response_schema",
+            "output_cls",
+            "text_format",
+            "result_type",
+            "output_pydantic",
+            "output_json",
+            "schema",
+        ),
         *("tools", "functions", "responseSchema", "structured_output", "output_model", "result_schema"),
     )
 )
@@ -46,13 +64,21 @@ OUTPUT_CALLS = re.compile(
     r"(?:^|\.)(?:with_structured_output|bind_tools|PydanticOutputParser|JsonOutputParser|as_structured_llm"
     r"|StructuredOutputParser|convert_to_openai_tool|pydantic_function_tool|withStructuredOutput|bindTools)$"
 )
-TOOL_METHODS = frozenset(("forward", "run", "_run", "_arun", "arun", "call", "_call", "execute", "__call__", "invoke"))
+BROKEN_INSTALLATION = frozenset(("ImportError", "ModuleNotFoundError", "NotImplementedError"))
+"""Errors that tell the developer, not the model, what to do."""
+TOOL_METHODS = frozenset(
+    ("forward", "run", "_run", "_arun", "arun", "call", "_call", "execute", "__call__", "invoke")
+)
 ADVICE = re.compile(
     r"\b(?:please|try|use|make sure|do not|don't|should|must|instead|check|provide|avoid|retry|consider|ensure|"
     r"truncated|again)\b",
     re.IGNORECASE,
 )
 """Words by which an answer says what to do next, as labels of tool results ask."""
+
+
+Scopes: TypeAlias = Mapping[str, list[CodeUnit]]
+"""The units of one file by the qualified name of the function or class around them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,27 +99,28 @@ class Tools:
 
     def find(self) -> Iterator[ToolText]:
         """All text of tools and schemas."""
-        by_scope = self._by_scope()
+        by_path = self._by_path()
         outputs = set(self._output_classes())
         for path, module in self.evaluator.symbols.modules.items():
+            scopes = by_path.get(path, {})
             yield from self._schemas(path, module)
             for name, definition in module.classes.items():
                 if (path, name) in outputs:
-                    yield from self._output_class(by_scope.get((path, name), []), name)
+                    yield from self._output_class(scopes.get(name, []), name)
                 if AGENT_CLASS.search(name):
-                    yield from self._agent_class(by_scope, path, name)
+                    yield from self._agent_class(scopes, name)
                 if self._is_tool(ClassValue(path, definition)):
-                    yield from self._tool_class(by_scope, path, name)
-            for unit in by_scope.get((path, "*"), []):
-                yield from self._object(unit)
-            yield from self._decorated(path, module, by_scope)
+                    yield from self._tool_class(scopes, name)
+            for units in scopes.values():
+                for unit in units:
+                    yield from self._object(unit)
+            yield from self._decorated(module, scopes)
 
-    def _by_scope(self) -> dict[tuple[str, str], list[CodeUnit]]:
-        found: dict[tuple[str, str], list[CodeUnit]] = {}
+    def _by_path(self) -> dict[str, Scopes]:
+        found: dict[str, dict[str, list[CodeUnit]]] = {}
         for unit in self.units.values():
-            found.setdefault((unit.path, plain(unit.first.scope)), []).append(unit)
-            found.setdefault((unit.path, "*"), []).append(unit)
-        return found
+            found.setdefault(unit.path, {}).setdefault(plain(unit.first.scope), []).append(unit)
+        return dict(found)
 
     # --- classes ------------------------------------------------------------------------------------
 
@@ -112,15 +139,13 @@ class Tools:
             waiting += self.evaluator.bases(current)
         return False
 
-    def _tool_class(
-        self, by_scope: Mapping[tuple[str, str], list[CodeUnit]], path: str, name: str
-    ) -> Iterator[ToolText]:
+    def _tool_class(self, scopes: Scopes, name: str) -> Iterator[ToolText]:
         evidence = f"tool class {name}"
-        for unit in by_scope.get((path, name), []):
+        for unit in scopes.get(name, []):
             if _describes(unit.first):
                 yield ToolText(unit.key, "tool", evidence)
-        for (unit_path, scope), units in by_scope.items():
-            if unit_path != path or not scope.startswith(name + "."):
+        for scope, units in scopes.items():
+            if not scope.startswith(name + "."):
                 continue
             method = scope.removeprefix(name + ".").partition(".")[0]
             for unit in units:
@@ -129,11 +154,9 @@ class Tools:
                 elif method != "__init__" and self._advises(unit, method):
                     yield ToolText(unit.key, "partial", f"answer of {evidence}")
 
-    def _agent_class(
-        self, by_scope: Mapping[tuple[str, str], list[CodeUnit]], path: str, name: str
-    ) -> Iterator[ToolText]:
+    def _agent_class(self, scopes: Scopes, name: str) -> Iterator[ToolText]:
         for scope in (name, f"{name}.__init__"):
-            for unit in by_scope.get((path, scope), []):
+            for unit in scopes.get(scope, []):
                 if _describes(unit.first) and unit.first.holder in ("assignment", "default"):
                     yield ToolText(unit.key, "partial", f"description of agent class {name}")
 
@@ -141,14 +164,14 @@ class Tools:
         """Whether a unit is an answer of a tool, or an error that it raises, that says what to do next."""
         site = unit.first
         answers = site.holder == "return" or (
-            site.holder in ("argument", "raise") and bool(site.callees) and site.callees[-1].endswith(("Error", "Exception"))
+            site.holder in ("argument", "raise")
+            and bool(site.callees)
+            and site.callees[-1].endswith(("Error", "Exception"))
+            and site.callees[-1] not in BROKEN_INSTALLATION
         )
         if method not in TOOL_METHODS and site.holder != "return":
             return False
-        return answers and ADVICE.search(self._text(unit)) is not None
-
-    def _text(self, unit: CodeUnit) -> str:
-        return " ".join(_fixed(site.expression) for site in unit.sites)
+        return answers and ADVICE.search(unit.text) is not None
 
     def _output_class(self, units: list[CodeUnit], name: str) -> Iterator[ToolText]:
         for unit in units:
@@ -171,19 +194,28 @@ class Tools:
     def _object(self, unit: CodeUnit) -> Iterator[ToolText]:
         """The description of a tool that a call makes."""
         site = unit.first
-        if site.callees and site.keys and site.keys[0] in ("description", "desc") and TOOL_OBJECT.search(site.callees[0]):
+        if (
+            site.callees
+            and site.keys
+            and site.keys[0] in ("description", "desc")
+            and TOOL_OBJECT.search(site.callees[0])
+        ):
             yield ToolText(unit.key, "tool", f"description of {site.callees[0]}")
 
     def _schemas(self, path: str, module: Module) -> Iterator[ToolText]:
         """Descriptions in dictionaries that are schemas: of functions, of answers, or of a tool's inputs."""
-        for _, mapping in mappings(module.facts):
+        for mapping in mappings(module.facts):
             entries = {key for key, _ in mapping.entries if key is not None}
             if ("description" in entries and entries & SCHEMA_KEYS) or ({"json_schema", "type"} <= entries):
                 yield from self._descriptions(path, mapping, "schema")
         for binding in module.facts.bindings:
-            if PROPERTY_NAMES.match(binding.name.rpartition(".")[2]) and isinstance(binding.expression, MappingNode):
+            if PROPERTY_NAMES.match(binding.name.rpartition(".")[2]) and isinstance(
+                binding.expression, MappingNode
+            ):
                 inner = [value for _, value in binding.expression.entries if isinstance(value, MappingNode)]
-                if inner and all({"type", "description"} <= {key for key, _ in each.entries} for each in inner):
+                if inner and all(
+                    {"type", "description"} <= {key for key, _ in each.entries} for each in inner
+                ):
                     yield from self._descriptions(path, binding.expression, f"inputs {binding.name}")
 
     def _descriptions(self, path: str, mapping: MappingNode, what: str) -> Iterator[ToolText]:
@@ -197,15 +229,13 @@ class Tools:
 
     # --- functions ----------------------------------------------------------------------------------
 
-    def _decorated(
-        self, path: str, module: Module, by_scope: Mapping[tuple[str, str], list[CodeUnit]]
-    ) -> Iterator[ToolText]:
+    def _decorated(self, module: Module, scopes: Scopes) -> Iterator[ToolText]:
         """What functions decorated as tools say: their docstring, and answers that say what to do next."""
         for name, function in module.functions.items():
             decorator = next((found for each in function.decorators if (found := _decorator(each))), "")
             if not decorator:
                 continue
-            for unit in by_scope.get((path, name), []):
+            for unit in scopes.get(name, []):
                 if unit.first.holder == "docstring":
                     yield ToolText(unit.key, "tool", f"docstring of a function decorated with {decorator}")
                 elif self._advises(unit, "run"):
@@ -230,8 +260,3 @@ def _classes(value: Value) -> Iterator[tuple[str, str]]:
         case Items() | Choice():
             for each in value.values:
                 yield from _classes(each)
-
-
-def _fixed(expression: Expression) -> str:
-    return " ".join(node.value for node in everything(expression) if isinstance(node, Text))
-

@@ -163,7 +163,7 @@ def dedent(segments: Segments, *, skip_first: bool = False) -> Segments:
     return merged(tuple(result))
 
 
-def _margin(segments: Segments, skip_first: bool) -> int:  # noqa: FBT001
+def _margin(segments: Segments, skip_first: bool) -> int:
     widths: list[int] = []
     width: int | None = None if skip_first else 0
     for segment in segments:

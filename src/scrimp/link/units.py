@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from scrimp.link.library import entry_key
+from scrimp.link.structure import parts
 from scrimp.link.symbols import plain
 from scrimp.link.values import SiteKey
-from scrimp.model.algebra import Expression, Template
+from scrimp.model.algebra import Expression, Template, Text
 from scrimp.model.facts import Binding, Entry, Facts, Site
 
 
@@ -40,6 +41,13 @@ class CodeUnit:
     def words(self) -> int:
         """Words of its own text."""
         return sum(site.words for site in self.sites)
+
+    @property
+    def text(self) -> str:
+        """Its own text, holes left out."""
+        return "".join(
+            node.value for site in self.sites for node in parts(site.expression) if isinstance(node, Text)
+        )
 
     @property
     def role(self) -> str:

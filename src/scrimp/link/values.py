@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeAlias, Union
+from typing import TypeAlias
 
 from scrimp.model.algebra import Call
 from scrimp.model.facts import Class, Function
@@ -111,17 +111,17 @@ class Instance:
     parameter: tuple[str, str, str] | None = None
 
 
-Value: TypeAlias = Union[
-    Written,
-    Hole,
-    Items,
-    Entries,
-    Choice,
-    Number,
-    Made,
-    Outside,
-    ModuleValue,
-    FunctionValue,
-    ClassValue,
-    Instance,
-]
+Value: TypeAlias = (
+    Written
+    | Hole
+    | Items
+    | Entries
+    | Choice
+    | Number
+    | Made
+    | Outside
+    | ModuleValue
+    | FunctionValue
+    | ClassValue
+    | Instance
+)

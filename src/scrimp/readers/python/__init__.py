@@ -1,7 +1,7 @@
 """Python source: string expressions with their spans, bindings, calls, functions, classes and imports.
 
-Only statements that could matter are looked into: those that hold a string of some length or call something that
-sends text, and, from there, those that bind or pass on the names involved.
+Only statements that could matter are looked into: those that hold a string of some length or call something
+that sends text, and, from there, those that bind or pass on the names involved.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from scrimp.model.source import Lines, Source
 from scrimp.readers.code import Context
 from scrimp.readers.offsets import Offsets
 from scrimp.readers.python.expressions import Builder, dotted
-from scrimp.readers.python.index import Index, Scope, Unit, index, parse
+from scrimp.readers.python.index import Index, Scope, Unit, index, is_too_deep, parse
 from scrimp.readers.python.statements import Statements
 from scrimp.readers.sdks import call_names, text_keys
 
@@ -35,12 +35,20 @@ SILENT_CALLS = frozenset(
 
 
 def read(source: Source) -> Facts:
-    """The facts of a Python file. A syntax error that touches a string is a fault; reading goes on around it."""
+    """The facts of a Python file.
+
+    A syntax error that touches a string is a fault, and so is an expression that is nested too deeply; reading
+    goes on around them. A file that is indented too deeply isn't read.
+    """
     offsets = Offsets(source.text)
+    lines = Lines.of(source.text).starts
+    if is_too_deep(offsets.bytes):
+        fault = Fault("depth", "lines are indented too deeply", 0, incomplete=True)
+        return Facts("python", "python-string", lines, faults=(fault,))
     tree = parse(offsets.bytes)
     reading = _Reading(source.text, offsets, index(tree, offsets.bytes))
     reading.run()
-    return reading.facts(Lines.of(source.text).starts)
+    return reading.facts(lines)
 
 
 @dataclass(slots=True)
@@ -131,7 +139,7 @@ class _Reading:
             self.docstrings[unit.scope] = before
 
     def _follow_names(self) -> None:
-        """Read the bindings of names in use, and the calls that names with text are passed to, until nothing is new."""
+        """Read the bindings of names in use and the calls that names with text are passed to, to a fixpoint."""
         targets: dict[tuple[str, str], list[Unit]] = defaultdict(list)
         for node, unit in self.index.units_at(self.index.captures.get("target", [])):
             name = self._target(node, unit)
@@ -175,7 +183,7 @@ class _Reading:
             scope = scope.rpartition(".")[0]
 
     def _read_forwarding(self, arguments: dict[tuple[str, str], list[Unit]]) -> None:
-        """Read calls that pass on a parameter: their function may be a wrapper of something that sends text."""
+        """Read calls that pass on a parameter: their function may wrap something that sends text."""
         parameters: dict[str, frozenset[str]] = {}
         for (scope, name), units in arguments.items():
             if scope not in parameters:
@@ -206,7 +214,8 @@ class _Reading:
             classes=tuple(self._class(scope) for scope in self.index.scopes.values() if scope.is_class),
             sites=tuple(self.builder.sites),  # after the functions, whose defaults hold sites too
             calls=tuple(self.builder.calls),
-            bindings=tuple(self.statements.bindings),
+            # Statements are read as they turn out to matter; what is bound last counts by its place.
+            bindings=tuple(sorted(self.statements.bindings, key=lambda each: each.start)),
             imports=tuple(self.statements.imports),
             faults=tuple(self.faults),
         )
@@ -225,7 +234,7 @@ class _Reading:
         return Function(
             scope.name,
             tuple(self._parameter(scope, *found) for found in parameters_of(node, self.builder)),
-            tuple(self.statements.returns.get(scope.name, ())),
+            tuple(sorted(self.statements.returns.get(scope.name, ()), key=lambda each: each.start)),
             built,
             self.docstrings.get(scope.name, -1),
             method,
@@ -253,7 +262,7 @@ class _Reading:
 
 
 def parameters_of(node: Node, builder: Builder) -> list[tuple[str, Node | None, str]]:
-    """Name, default and annotation of each parameter of a function, ``*args`` and ``**kwargs`` with their stars."""
+    """Name, default and annotation of each parameter of a function, ``*args`` and ``**kwargs`` starred."""
     parameters = node.child_by_field_name("parameters")
     found: list[tuple[str, Node | None, str]] = []
     for child in () if parameters is None else parameters.named_children:

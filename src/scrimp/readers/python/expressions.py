@@ -54,6 +54,8 @@ class Builder:
     """The names that the expressions built so far refer to, each with its scope."""
     inside: bool = False
     """Whether what is being built is part of a string expression."""
+    _forming: dict[int, bool] = field(default_factory=dict)
+    """Whether nodes form strings, by their ids: asked again for every part of a long chain."""
 
     def source(self, node: Node) -> str:
         """The text of a node."""
@@ -83,14 +85,21 @@ class Builder:
         match node.type:
             case "string" | "concatenated_string":
                 return True
+            case "parenthesized_expression" | "binary_operator" | "call":
+                known = self._forming.get(node.id)
+                if known is None:
+                    known = self._forming[node.id] = self._forms_string(node)
+                return known
+        return False
+
+    def _forms_string(self, node: Node) -> bool:
+        match node.type:
             case "parenthesized_expression":
                 inner = node.named_child(0)
                 return inner is not None and self._is_string_forming(inner)
             case "binary_operator":
-                return self._operator(node) in STRING_OPERATORS and self._has_string_operand(node)
-            case "call":
-                return self._string_call(node) is not None
-        return False
+                return self._has_string_operand(node)
+        return self._string_call(node) is not None
 
     def _operator(self, node: Node) -> str:
         operator = node.child_by_field_name("operator")
@@ -98,15 +107,21 @@ class Builder:
 
     def _has_string_operand(self, node: Node) -> bool:
         # The chain a + b + c + … leans to the left: a loop instead of recursion bears thousands of parts.
+        chain: list[int] = []
         current: Node | None = node
-        while current is not None and current.type == "binary_operator":
-            right = current.child_by_field_name("right")
-            if right is not None and self._is_string_forming(right):
-                return True
+        found = False
+        while current is not None and not found:
+            if current.type != "binary_operator" or current.id in self._forming:
+                found = self._is_string_forming(current)
+                break
             if self._operator(current) not in STRING_OPERATORS:
-                return False
+                break
+            chain.append(current.id)
+            right = current.child_by_field_name("right")
+            found = right is not None and self._is_string_forming(right)
             current = current.child_by_field_name("left")
-        return current is not None and self._is_string_forming(current)
+        self._forming.update(dict.fromkeys(chain, found))
+        return found
 
     def _string_call(self, node: Node) -> tuple[str, Node] | None:
         """Operation and operand of a call that changes a string literal: ``"…".strip()``, ``dedent("…")``."""
@@ -353,11 +368,15 @@ class Builder:
             for child in arguments.named_children
             if child.type == "keyword_argument"
         ]
-        named = [(self.source(name), value) for name, value in pairs if name is not None and value is not None]
+        named = [
+            (self.source(name), value) for name, value in pairs if name is not None and value is not None
+        ]
         role = next((self.literal(value) or "unknown" for name, value in named if name == "role"), "")
         if role:
             context = context.inside(context.holder, f"role={role}")
-        return Mapping(tuple((name, self.build(value, context.inside("entry", name))) for name, value in named))
+        return Mapping(
+            tuple((name, self.build(value, context.inside("entry", name))) for name, value in named)
+        )
 
     def _last(self, function: Node) -> str:
         attribute = function.child_by_field_name("attribute")

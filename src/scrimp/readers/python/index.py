@@ -1,12 +1,14 @@
 """One pass over a parsed Python file: which statements there are, and the scope and branches around each.
 
-The syntax tree is asked by one query that runs outside Python; a sweep over its captures in source order replaces
-walks from node to node, which cost ten times as much.
+The syntax tree is asked by queries that run outside Python; a sweep over their captures in source order
+replaces walks from node to node, which cost ten times as much.
 """
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -16,29 +18,39 @@ from tree_sitter import Language, Node, Parser, Query, QueryCursor, Tree
 
 from scrimp.model.facts import Arm
 
-CAPTURES = """
+NODES = """
 [(function_definition) (class_definition) (lambda)
  (if_statement) (elif_clause) (else_clause) (for_statement) (while_statement) (try_statement)
  (except_clause) (match_statement) (case_clause)] @container
 [(expression_statement) (return_statement) (raise_statement) (assert_statement)
  (import_statement) (import_from_statement) (future_import_statement)] @unit
-(for_statement right: (_) @header)
 (with_item) @header
+[(default_parameter) (typed_default_parameter)] @default
+(decorator) @decorator
+(string) @string
+(ERROR) @error
+"""
+PARTS = """
+(for_statement right: (_) @header)
 (if_statement condition: (_) @header)
 (elif_clause condition: (_) @header)
 (while_statement condition: (_) @header)
 (match_statement subject: (_) @header)
-[(default_parameter) (typed_default_parameter)] @default
-(decorator) @decorator
-(string) @string
 (call function: [(identifier) @callee (attribute attribute: (identifier) @callee)])
 (call arguments: (argument_list (identifier) @argument))
 (keyword_argument value: (identifier) @argument)
 (return_statement (identifier) @argument)
 (assignment left: [(identifier) (attribute)] @target)
 (augmented_assignment left: [(identifier) (attribute)] @target)
-(ERROR) @error
 """
+MOST_DEPTH = 300
+"""How deep in the tree a pattern of ``PARTS`` may begin: the cost of those grows with the square of the depth."""
+MOST_INDENTATIONS = 300
+"""Levels of indentation that are parsed. Python itself stops at 100; the grammar's scanner writes past its buffer
+of 1,024 bytes at about 500 (tree-sitter-python 0.25.0)."""
+
+INDENTATION = re.compile(rb"\n((?:[ \t\r\f]|\\\r?\n)+)")
+CONTINUATION = re.compile(rb"\\\r?\n")
 
 
 @dataclass(slots=True)
@@ -93,8 +105,19 @@ def _language() -> Language:
 
 
 @cache
-def _query() -> Query:
-    return Query(_language(), CAPTURES)
+def _query(patterns: str) -> Query:
+    return Query(_language(), patterns)
+
+
+def is_too_deep(data: bytes) -> bool:
+    """Whether lines are indented by more different widths than may be parsed: levels are never more than widths."""
+    return len({_width(blanks) for blanks in INDENTATION.findall(data)}) > MOST_INDENTATIONS
+
+
+def _width(blanks: bytes) -> int:
+    """The columns of a line's leading blanks as the grammar counts them."""
+    last = CONTINUATION.sub(b"", blanks).replace(b"\f", b"\r").rpartition(b"\r")[2]
+    return len(last) + 7 * last.count(b"\t")
 
 
 def parse(data: bytes) -> Tree:
@@ -104,15 +127,19 @@ def parse(data: bytes) -> Tree:
 
 def index(tree: Tree, data: bytes) -> Index:
     """Sweep over a tree."""
-    captures = QueryCursor(_query()).captures(tree.root_node)
+    captures = QueryCursor(_query(NODES)).captures(tree.root_node)
+    cursor = QueryCursor(_query(PARTS))
+    cursor.set_max_start_depth(MOST_DEPTH)
+    for name, nodes in cursor.captures(tree.root_node).items():
+        captures[name] = captures.get(name, []) + nodes
     result = Index(captures=captures)
-    marked = [(node.start_byte, -node.end_byte, 0, node) for node in captures.get("container", ())]
-    marked += [(node.start_byte, -node.end_byte, 1, node) for node in captures.get("unit", ())]
-    marked += [(node.start_byte, -node.end_byte, 2, node) for node in captures.get("header", ())]
-    marked += [(node.start_byte, -node.end_byte, 2, node) for node in captures.get("default", ())]
-    marked += [(node.start_byte, -node.end_byte, 3, node) for node in captures.get("decorator", ())]
+    marked = [
+        (node.start_byte, -node.end_byte, order, node)
+        for name, order in SWEPT.items()
+        for node in captures.get(name, ())
+    ]
     marked.sort(key=lambda one: one[:3])
-    _sweep(marked, data, result)
+    _Sweep(data, result).run(marked)
     result.starts = [unit.start for unit in result.units]
     return result
 
@@ -123,75 +150,74 @@ class _Frame:
 
     end: int
     scope: str
-    in_class: bool
     arms: tuple[Arm, ...]
     loop: bool
     branching: bool = False
 
 
-def _sweep(marked: list[tuple[int, int, int, Node]], data: bytes, result: Index) -> None:
-    stack = [_Frame(len(data) + 1, "", False, (), False)]
-    waiting: list[Node] = []
-    for start, negative_end, kind, node in marked:
-        while stack[-1].end <= start:
-            stack.pop()
-        top = stack[-1]
-        if kind == 0:
-            stack.append(_opened(node, -negative_end, top, data, result, waiting))
-        elif kind == 3:
-            waiting.append(node)
-        else:
-            result.units.append(Unit(node, start, -negative_end, top.scope, top.arms, top.loop))
+SWEPT = {"container": 0, "unit": 1, "header": 2, "default": 2, "decorator": 3}
+"""The captures that the sweep goes through, in the order in which those of one range are taken."""
 
 
-def _opened(node: Node, end: int, top: _Frame, data: bytes, result: Index, waiting: list[Node]) -> _Frame:
-    """The frame of a container that starts inside ``top``."""
-    match node.type:
-        case "function_definition" | "class_definition":
-            name_node = node.child_by_field_name("name")
-            own = (
-                ""
-                if name_node is None
-                else data[name_node.start_byte : name_node.end_byte].decode("utf-8", "replace")
-            )
-            name = _unique(f"{top.scope}.{own}" if top.scope else own, result)
-            is_class = node.type == "class_definition"
-            result.scopes[name] = Scope(name, node, top.scope, is_class, top.arms)
-            if waiting:
-                result.decorators[node.start_byte] = waiting.copy()
-                waiting.clear()
-            return _Frame(end, name, is_class, (), False)
-        case "for_statement" | "while_statement":
-            return _Frame(end, top.scope, top.in_class, top.arms, True)
-        case "if_statement" | "try_statement" | "match_statement":
-            condition = node.child_by_field_name("condition")
-            text = (
-                ""
-                if condition is None
-                else data[condition.start_byte : condition.end_byte].decode("utf-8", "replace")
-            )
-            arms = (*top.arms, Arm(node.start_byte, 0, text[:80]))
-            return _Frame(end, top.scope, top.in_class, arms, top.loop, branching=True)
-        case "elif_clause" | "else_clause" | "except_clause" | "case_clause":
-            if top.branching:  # the else of a loop is no alternative
-                last = top.arms[-1]
-                arm = Arm(last.statement, node.start_byte - last.statement, last.condition)
-                return _Frame(
-                    end,
-                    top.scope,
-                    top.in_class,
-                    (*top.arms[:-1], arm),
-                    top.loop,
-                    branching=node.type == "elif_clause",
-                )
-    return _Frame(end, top.scope, top.in_class, top.arms, top.loop)
+@dataclass(slots=True)
+class _Sweep:
+    """One pass over the captures in source order, with the containers that are open."""
 
+    data: bytes
+    result: Index
+    waiting: list[Node] = field(default_factory=list)
+    """Decorators whose function or class comes next."""
+    given: Counter[str] = field(default_factory=Counter)
 
-def _unique(name: str, result: Index) -> str:
-    """A qualified name not given yet: functions defined twice (overloads, branches) get an ordinal."""
-    if name not in result.scopes:
-        return name
-    number = 2
-    while f"{name}~{number}" in result.scopes:
-        number += 1
-    return f"{name}~{number}"
+    def run(self, marked: list[tuple[int, int, int, Node]]) -> None:
+        """Fill the index."""
+        stack = [_Frame(len(self.data) + 1, "", (), loop=False)]
+        for start, negative_end, kind, node in marked:
+            while stack[-1].end <= start:
+                stack.pop()
+            top = stack[-1]
+            match kind:
+                case 0:
+                    stack.append(self._opened(node, -negative_end, top))
+                case 3:
+                    self.waiting.append(node)
+                case _:
+                    self.result.units.append(Unit(node, start, -negative_end, top.scope, top.arms, top.loop))
+
+    def _opened(self, node: Node, end: int, top: _Frame) -> _Frame:
+        """The frame of a container that starts inside ``top``."""
+        match node.type:
+            case "function_definition" | "class_definition":
+                return self._scope(node, end, top)
+            case "for_statement" | "while_statement":
+                return _Frame(end, top.scope, top.arms, loop=True)
+            case "if_statement" | "try_statement" | "match_statement":
+                condition = self._source(node.child_by_field_name("condition"))[:80]
+                arms = (*top.arms, Arm(node.start_byte, 0, condition))
+                return _Frame(end, top.scope, arms, top.loop, branching=True)
+            case "elif_clause" | "else_clause" | "except_clause" | "case_clause":
+                if top.branching:  # the else of a loop is no alternative
+                    last = top.arms[-1]
+                    arms = (
+                        *top.arms[:-1],
+                        Arm(last.statement, node.start_byte - last.statement, last.condition),
+                    )
+                    return _Frame(end, top.scope, arms, top.loop, branching=node.type == "elif_clause")
+        return _Frame(end, top.scope, top.arms, top.loop)
+
+    def _scope(self, node: Node, end: int, top: _Frame) -> _Frame:
+        own = self._source(node.child_by_field_name("name"))
+        name = self._unique(f"{top.scope}.{own}" if top.scope else own)
+        self.result.scopes[name] = Scope(name, node, top.scope, node.type == "class_definition", top.arms)
+        if self.waiting:
+            self.result.decorators[node.start_byte] = self.waiting.copy()
+            self.waiting.clear()
+        return _Frame(end, name, (), loop=False)
+
+    def _source(self, node: Node | None) -> str:
+        return "" if node is None else self.data[node.start_byte : node.end_byte].decode("utf-8", "replace")
+
+    def _unique(self, name: str) -> str:
+        """A qualified name not given yet: functions defined twice (overloads, branches) get an ordinal."""
+        self.given[name] += 1
+        return name if self.given[name] == 1 else f"{name}~{self.given[name]}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from tree_sitter import Node
 
@@ -47,12 +48,10 @@ def string_expression(
         opening = text[offsets.char(children[0].start_byte) : offsets.char(children[0].end_byte)].lower()
         if "b" in opening:
             return None
-        raw, formatted = "r" in opening, "f" in opening or "t" in opening
-        # A blank after the last token of a nested line is part of no child: text lies between the children's ends.
+        literal = _Literal(text, raw="r" in opening, formatted="f" in opening or "t" in opening)
         for child in children[1:]:
             if child.type == "string_content":
-                start, end = offsets.char(child.start_byte), offsets.char(child.end_byte)
-                _decode(text, start, end, raw, formatted, builder)
+                literal.decode(offsets.char(child.start_byte), offsets.char(child.end_byte), builder)
             elif child.type == "interpolation":
                 if builder.length:
                     parts.append(builder.take())
@@ -62,36 +61,37 @@ def string_expression(
     return parts[0] if len(parts) == 1 else Join(tuple(parts))
 
 
-def _decode(text: str, start: int, end: int, raw: bool, formatted: bool, builder: TextBuilder) -> None:
-    """Decode ``text[start:end]``, the inside of a literal, as Python does."""
-    content = text[start:end]
-    if (
-        "\\" not in content
-        and "\r" not in content
-        and not (formatted and ("{{" in content or "}}" in content))
-    ):
-        builder.verbatim(content, start)
-        return
-    at = 0
-    for match in SPECIAL.finditer(content):
-        value = _special(match[0], raw, formatted)
-        if value is None:
-            continue
-        builder.verbatim(content[at : match.start()], start + at)
-        builder.unit(value, start + match.start(), start + match.end())
-        at = match.end()
-    builder.verbatim(content[at:], start + at)
+@dataclass(frozen=True, slots=True)
+class _Literal:
+    """The inside of a literal with its prefix."""
+
+    text: str
+    raw: bool
+    formatted: bool
+
+    def decode(self, start: int, end: int, builder: TextBuilder) -> None:
+        """Append what ``text[start:end]`` stands for, as Python decodes it."""
+        done = start
+        for match in SPECIAL.finditer(self.text, start, end):
+            value = self._special(match[0])
+            if value is None:
+                continue
+            builder.verbatim(self.text[done : match.start()], done)
+            builder.unit(value, match.start(), match.end())
+            done = match.end()
+        builder.verbatim(self.text[done:end], done)
+
+    def _special(self, sequence: str) -> str | None:
+        """What a special sequence stands for; ``None`` if it stands for itself."""
+        if sequence[0] == "\r":
+            return "\n"
+        if sequence in ("{{", "}}"):
+            return sequence[0] if self.formatted else None
+        return None if self.raw else _escape(sequence[1:])
 
 
-def _special(written: str, raw: bool, formatted: bool) -> str | None:
-    """What a special sequence stands for; ``None`` if it stands for itself."""
-    if written[0] == "\r":
-        return "\n"
-    if written in ("{{", "}}"):
-        return written[0] if formatted else None
-    if raw:
-        return None
-    body = written[1:]
+def _escape(body: str) -> str | None:
+    """What an escape stands for, by what follows its backslash; ``None`` if it stands for itself."""
     if body == "\r\n":
         return ""
     if body[0] in SIMPLE_ESCAPES:
