@@ -115,8 +115,9 @@ def audit(tree: Path) -> Path:
     AUDITS.mkdir(parents=True, exist_ok=True)
     output = AUDITS / f"{tree.name}.json"
     command = [scrimp(), "audit", ".", "--format", "json", "--no-cache", "--output", str(output)]
+    output.unlink(missing_ok=True)  # an audit that fails must not be scored by an older one
     done = subprocess.run(command, cwd=tree, check=False)
-    if done.returncode not in JUDGED:
+    if done.returncode not in JUDGED or not output.exists():
         raise BenchmarkError(f"exit code {done.returncode}: {' '.join(command)} (in {tree})")
     if done.returncode == 3:
         print(f'note: the audit of {tree.name} is incomplete: see "skipped" in {output}')

@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""Fetch the labelled packages of manifest.json: fetch.py DEST [--archives DIR] [--only NAME ...]
+"""Fetch the packages of a manifest: fetch.py DEST [--manifest FILE] [--archives DIR] [--only NAME ...]
 
 Downloads each pinned archive (pip download, npm pack), checks its sha256 and unpacks the
 labelled scope, and nothing else, into DEST/<name>/. With --archives, downloads are kept in
 that folder, and an archive that lies there already is not fetched again. --only names the
-packages to fetch; without it all are.
+packages to fetch; without it all are. Without --manifest the labelled packages of manifest.json
+are fetched.
 """
 
 from __future__ import annotations
@@ -93,13 +94,14 @@ def unpack(package: dict, archive: Path, target: Path) -> int:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("dest", type=Path)
+    parser.add_argument("--manifest", type=Path, default=HERE / "manifest.json", help="the packages' pins")
     parser.add_argument("--archives", type=Path, help="keep the downloads in this folder and reuse them")
     parser.add_argument("--only", nargs="+", metavar="NAME", help="fetch these packages, not all")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         archives = options.archives or Path(temporary)
         archives.mkdir(parents=True, exist_ok=True)
-        for package in json.loads((HERE / "manifest.json").read_text())["packages"]:
+        for package in json.loads(options.manifest.read_text())["packages"]:
             if options.only and package["name"] not in options.only:
                 continue
             archive = archives / package["archive"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import io
 import os
 import sys
 from importlib import import_module
@@ -81,6 +82,9 @@ def run() -> NoReturn:
     """The entry point: what a command returns is its exit code, and every failure gets one here."""
     # A run makes many small values and few cycles: looking for these often takes a tenth of its time.
     gc.set_threshold(200_000, 20, 50)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # A terminal or pipe of another encoding shows what it lacks as an escape, which is no reason to fail.
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         code = main.main(standalone_mode=False)
         sys.stdout.flush()

@@ -189,20 +189,19 @@ class Measurement:
     def _request(self, request: Request, by_id: Mapping[str, Prompt]) -> MeasuredRequest:
         parts = [by_id[part.prompt] for part in request.parts]
         settings = [self._configured(part) for part in parts]
-        settings.append(
-            effective(self.settings, Target(request.id, request.path, request.id.partition("::")[2]))
-        )
+        target = self._target(request, parts)
+        settings.append(effective(self.settings, target))
         name, source = self._model(request, settings)
         model = resolve(name)
-        framing = overhead(model, request.messages, request.tools)
+        framing = overhead(model, 0 if _are_tools(parts) else request.messages, request.tools)
         size = Size(0, 0, 0, 0, Grade.EXACT, 0, closed=True)
         for part in parts:
             size = followed_by(size, self._size(part, name))
-        if request.open_parts:
+        if request.open_parts or _has_unread_tools(request, parts):
             size = followed_by(size, Size(0, 0, 0, None, Grade.EXACT, 0, closed=False))
         tokens = size.interval.plus(Interval(framing, framing, framing, Grade.EXACT))
         output = self._output(request, parts, settings)
-        calls, calls_grade = self._calls(settings)
+        calls, calls_grade = self._calls(parts, settings)
         price = self.prices.price(name)
         hit_rate = next((each.hit_rate for each in settings if each.hit_rate is not None), None)
         saved = _saved(price, size.prefix, hit_rate)
@@ -220,10 +219,16 @@ class Measurement:
             calls_grade,
             per_call,
             scaled(per_call, calls, calls_grade),
-            self._owner(parts, request.path),
+            self._owner(parts, target.path),
             tuple(self._share(part, name, price, discount) for part in parts),
             hit_rate,
         )
+
+    def _target(self, request: Request, parts: Sequence[Prompt]) -> Target:
+        """What the settings are asked about a call; one that moved with prompts of its file is where they were."""
+        moved = (self.known_as.get(part.id) for part in parts if part.path == request.path)
+        path = next((known.path for known in moved if known is not None), request.path)
+        return Target(path + request.id.removeprefix(request.path), path, request.id.partition("::")[2])
 
     def _owner(self, parts: Sequence[Prompt], path: str) -> str:
         first = next((self._configured(part).owner for part in parts if self._configured(part).owner), None)
@@ -238,8 +243,8 @@ class Measurement:
     def _output(
         self, request: Request, parts: Sequence[Prompt], settings: Sequence[Effective]
     ) -> Interval[int]:
-        """Tokens of the answer; a file that an agent loads has none of its own."""
-        if parts and all(part.kind == "instructions" for part in parts):
+        """Tokens of the answer; a file that an agent loads, and a tool without its call, have none of their own."""
+        if _are_tools(parts) or (parts and all(part.kind == "instructions" for part in parts)):
             return NOTHING
         configured = next((each.output_tokens for each in settings if each.output_tokens is not None), None)
         cap = request.output_cap or None
@@ -249,7 +254,11 @@ class Measurement:
         typical = DEFAULT_OUTPUT if cap is None else min(DEFAULT_OUTPUT, cap)
         return Interval(0, typical, cap, Grade.ASSUMED)
 
-    def _calls(self, settings: Sequence[Effective]) -> tuple[int, Grade]:
+    def _calls(self, parts: Sequence[Prompt], settings: Sequence[Effective]) -> tuple[int, Grade]:
+        """Calls a month: what stands beside a text goes before the configuration, as it does for models."""
+        declared = next((part.declared_calls for part in parts if part.declared_calls), 0)
+        if declared:
+            return declared, Grade.CONFIGURED
         for each in settings:
             if each.calls_per_month is not None:
                 return each.calls_per_month, each.calls_grade
@@ -291,9 +300,7 @@ class Measurement:
                 monthly = monthly.plus(scaled(share, request.calls, request.calls_grade))
         else:
             per_call = _input_cost(size.interval, self.prices.price(model), Decimal(1))
-            calls = settings.calls_per_month
-            grade = Grade.ASSUMED if calls is None else Grade.CONFIGURED
-            monthly = scaled(per_call, DEFAULT_CALLS if calls is None else calls, grade)
+            monthly = scaled(per_call, *self._calls([prompt], [settings]))
         return MeasuredPrompt(
             prompt,
             model,
@@ -326,6 +333,16 @@ class Measurement:
             known = settings.variables.get(variable.name)
             grade = Grade.UNKNOWN if known is None else Grade.CONFIGURED
             yield MeasuredVariable(variable.name, line, column, volatility(variable.name), known, grade)
+
+
+def _are_tools(parts: Sequence[Prompt]) -> bool:
+    """Whether only tools are sent: they go along with messages of a call that isn't known, and bear their share."""
+    return bool(parts) and all(part.kind == "tool" for part in parts)
+
+
+def _has_unread_tools(request: Request, parts: Sequence[Prompt]) -> bool:
+    """Whether a request sends tools of which only the number is known: their schemas' texts come on top."""
+    return request.tools > sum(part.kind == "tool" for part in parts)
 
 
 def scaled(amount: Interval[Decimal], calls: int, grade: Grade) -> Interval[Decimal]:

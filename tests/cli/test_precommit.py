@@ -43,7 +43,7 @@ def test_the_hook_is_given_every_kind_of_file_that_is_read(suffix: str) -> None:
     assert re.search(hook()["files"], f"folder/name{suffix}")
 
 
-@pytest.mark.parametrize("path", ["logo.png", "main.rs", "a.py.bak", "scursorrules", "Makefile"])
+@pytest.mark.parametrize("path", ["logo.png", "main.zig", "a.py.bak", "scursorrules", "Makefile"])
 def test_the_hook_is_not_started_for_other_files(path: str) -> None:
     assert not re.search(hook()["files"], path)
 

@@ -20,7 +20,7 @@ def test_the_table_names_all_readers_there_are() -> None:
     }
 
     assert readers == set(READERS)
-    assert set(SUFFIXES.values()) | {"agent"} == readers
+    assert set(SUFFIXES.values()) | {"agent", "project"} == readers
 
 
 @pytest.mark.parametrize("name", [name for name in READERS if name != "python"])
@@ -43,6 +43,10 @@ def test_a_reader_has_a_name_and_a_version(name: str) -> None:
         ("a.prompt", b"", "plain"),
         ("a.md.j2", b"", "jinja"),
         ("a.hbs", b"", "mustache"),
+        ("web/app.tsx", b"", "javascript"),
+        ("web/App.vue", b"", "javascript"),
+        ("package.json", b"", "project"),
+        ("web/tsconfig.base.json", b"", "project"),
         ("AGENTS.md", b"", "agent"),
         ("pkg/CLAUDE.md", b"", "agent"),
         (".cursor/rules/deep/x.mdc", b"", "agent"),

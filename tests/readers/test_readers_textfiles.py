@@ -1,13 +1,12 @@
-"""Plain text, Markdown, Jinja and Mustache files, and the instruction files of agents."""
+"""Plain text, Markdown, Jinja and Mustache files."""
 
 from __future__ import annotations
 
 import pytest
-from readers_examples import fixed, lines_of, prompts, read, variables
+from readers_examples import fixed, lines_of, read, variables
 
 from scrimp.model.algebra import Text
 
-INSTRUCTIONS = ".github/instructions/a.instructions.md"
 SPOKEN = "You are a careful editor.\n\nMend the spelling of {text} and leave the rest.\n"
 
 
@@ -140,74 +139,3 @@ You help {{name}}.
         ("user", "", "gpt-5", 90),
     ]
     assert {entry.group for entry in entries} == {""}
-
-
-class TestAgents:
-    @pytest.mark.parametrize(
-        ("path", "text", "loaded", "role"),
-        [
-            ("AGENTS.md", "Be kind.", "session", "system"),
-            ("a/AGENTS.override.md", "Be kind.", "session", "system"),
-            (".claude/CLAUDE.md", "Be kind.", "session", "system"),
-            ("CLAUDE.local.md", "Be kind.", "session", "system"),
-            ("GEMINI.md", "Be kind.", "session", "system"),
-            (".cursorrules", "Be kind.", "session", "system"),
-            (".clinerules", "Be kind.", "session", "system"),
-            (".github/copilot-instructions.md", "Be kind.", "session", "system"),
-            (".claude/rules/a.md", "Be kind.", "session", "system"),
-            (".claude/rules/a.md", '---\npaths:\n  - "src/**/*.ts"\n---\nBe kind.', "conditional", "system"),
-            (".cursor/rules/a.mdc", "---\nalwaysApply: true\nglobs:\n---\nBe kind.", "session", "system"),
-            (".cursor/rules/a.mdc", "---\nglobs: *.py, *.ts\n---\nBe kind.", "conditional", "system"),
-            (
-                ".cursor/rules/a.mdc",
-                "---\ndescription: About us\nglobs:\n---\nBe kind.",
-                "on-demand",
-                "system",
-            ),
-            (".cursor/rules/a.mdc", "---\ndescription:\n---\nBe kind.", "manual", "system"),
-            (INSTRUCTIONS, '---\napplyTo: "**/*.py"\n---\nBe kind.', "conditional", "system"),
-            (INSTRUCTIONS, '---\napplyTo: "**"\n---\nBe kind.', "session", "system"),
-            (".github/prompts/a.prompt.md", "---\nmode: agent\n---\nBe kind.", "manual", "user"),
-            (".claude/commands/a.md", "---\ndescription: x\n---\nBe kind.", "manual", "user"),
-        ],
-    )
-    def test_a_file_is_loaded_as_its_place_and_frontmatter_say(
-        self, path: str, text: str, loaded: str, role: str
-    ) -> None:
-        [entry] = read(path, text).entries
-
-        assert (entry.loaded, entry.role, entry.kind, entry.certainty) == (
-            loaded,
-            role,
-            "instructions",
-            "format",
-        )
-        assert fixed(entry.expression) == "Be kind."
-
-    def test_a_skill_has_a_part_that_is_always_there(self) -> None:
-        always = "name: pdf\ndescription: Reads PDFs\n  of all kinds\n"
-        text = f"---\n{always}license: MIT\n---\n# PDF\n\nUse the script.\n"
-        facts = read("skills/pdf/SKILL.md", text)
-        head, body = facts.entries
-
-        assert (head.key, head.loaded, fixed(head.expression)) == (
-            "frontmatter",
-            "session",
-            "name: pdf\ndescription: Reads PDFs\n  of all kinds\n",
-        )
-        assert (body.key, body.loaded, fixed(body.expression)) == (
-            "",
-            "on-demand",
-            "# PDF\n\nUse the script.\n",
-        )
-        assert head.group != body.group
-        assert lines_of(facts, head) == (2, 4)
-        assert lines_of(facts, body) == (7, 9)
-
-    def test_braces_in_instructions_are_text(self) -> None:
-        [entry] = read("AGENTS.md", "Write {{ name }} and {x} and $y.").entries
-
-        assert (fixed(entry.expression), entry.template) == ("Write {{ name }} and {x} and $y.", "none")
-
-    def test_an_empty_file_holds_nothing(self) -> None:
-        assert prompts(read("AGENTS.md", "\n")) == []

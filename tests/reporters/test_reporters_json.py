@@ -72,7 +72,11 @@ def test_the_keys_of_the_contract_are_there() -> None:
     }
     assert prompt["cost"]["per_call_usd"] == {"low": "0.000103", "typical": "0.000103", "high": "0.000103"}
     assert prompt["cost"]["monthly_usd"] == {"low": "123.456", "typical": "123.456", "high": None}
-    assert request["prompts"][0] == {"id": prompt["id"], "role": "system"}
+    assert request["prompts"][0] == {
+        "id": prompt["id"],
+        "role": "system",
+        "per_call_usd": {"low": None, "typical": None, "high": None},
+    }
     assert request["model"] == {"name": "gpt-5-mini", "provider": "openai", "source": "call"}
     assert request["output_tokens"] == {"typical": 210, "maximum": 800, "grade": "assumed"}
     assert request["calls_per_month"] == {"value": 1000, "grade": "assumed"}

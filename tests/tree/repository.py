@@ -6,6 +6,7 @@ import os
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 
 @dataclass(frozen=True)
@@ -18,12 +19,12 @@ class Repository:
         done = subprocess.run(["git", *arguments], cwd=self.root, capture_output=True, check=True)
         return done.stdout.decode().strip()
 
-    def init(self, *options: str) -> Repository:
+    def init(self, *options: str) -> Self:
         self.root.mkdir(parents=True, exist_ok=True)
         self.git("init", "--quiet", "--initial-branch=main", *options)
         return self
 
-    def write(self, path: str | bytes, content: str | bytes = "text\n") -> Repository:
+    def write(self, path: str | bytes, content: str | bytes = "text\n") -> Self:
         file = self.root / os.fsdecode(path)
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content if isinstance(content, bytes) else content.encode())

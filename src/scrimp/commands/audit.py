@@ -22,7 +22,7 @@ Examples:
 @click.argument("path", default=".", type=click.Path(path_type=Path))
 @scan_options
 @output_options
-def command(path: Path, formats: tuple[str, ...], outputs: tuple[str, ...], **options: Any) -> int:  # noqa: ANN401
+def command(path: Path, formats: tuple[str, ...], outputs: tuple[str, ...], **options: Any) -> int:
     """Find every prompt below PATH, count its tokens and price it.
 
     Prompts are listed with their tokens, cost per call and cost per month, the dearest first. Fails (exit 1) when an
@@ -44,9 +44,4 @@ def command(path: Path, formats: tuple[str, ...], outputs: tuple[str, ...], **op
     with progress(shown=not options["quiet"]) as bar:
         report = audit(tree, made, date.today(), bar)
     output.write(report)
-    return exit_code(
-        report,
-        fail_on=None,
-        allow_incomplete=options["allow_incomplete"],
-        exit_zero=options["exit_zero"],
-    )
+    return exit_code(report, allow_incomplete=options["allow_incomplete"], exit_zero=options["exit_zero"])

@@ -14,8 +14,12 @@ from scrimp.commands.options import output_options, scan_options
 from scrimp.model.errors import UserError
 
 if TYPE_CHECKING:
+    from scrimp.commands.output import Output
+    from scrimp.model.findings import Finding
     from scrimp.pipeline.lint import Linted, Linter
+    from scrimp.pipeline.scan import Progress
     from scrimp.pipeline.setup import Setup
+    from scrimp.pipeline.targets import Target
     from scrimp.tree.files import Tree
 
 EPILOG = """\b
@@ -26,6 +30,7 @@ Examples:
   cat p.md | scrimp check - --stdin-filename prompts/p.md
 """
 STDIN = "-"
+PROJECT_FILES = (".git", "scrimp.yaml", "pyproject.toml")
 
 
 @click.command("check", epilog=EPILOG)
@@ -47,7 +52,7 @@ STDIN = "-"
 @click.option("--stdin-filename", metavar="FILE", help="The name under which standard input (-) is read.")
 @scan_options
 @output_options
-def command(files: tuple[str, ...], **options: Any) -> int:  # noqa: ANN401
+def command(files: tuple[str, ...], **options: Any) -> int:
     """Lint the prompts of FILES (files or folders; by default all), in the light of the whole tree around them.
 
     Fails (exit 1) on a finding at or above --fail-on.
@@ -63,67 +68,91 @@ def command(files: tuple[str, ...], **options: Any) -> int:  # noqa: ANN401
         options["formats"], options["outputs"], options["quiet"], options["verbose"], options["color"]
     )
     output.pairs()
-    tree, named = _tree(files, options["stdin_filename"])
+    tree, target, named = _tree(files, options["stdin_filename"])
     made = setup(tree, options["config"], Selection(_listed(options["select"]), _listed(options["ignore"])))
     if shown(tree, made, settings=options["show_settings"], files=options["show_files"]):
         return 0
-    linter = Linter(tree, made, _chosen(named, made, force_exclude=options["force_exclude"]), date.today())
+    fail_on = Severity(options["fail_on"]) if options["fail_on"] else made.settings.fail_on
+    chosen = _chosen(named, made, force_exclude=options["force_exclude"])
     with progress(shown=not options["quiet"]) as bar:
-        linted = _lint(linter, options, bar, from_stdin=STDIN in files)
-    if options["statistics"]:
-        _print_statistics(linted)
-    elif not (options["diff"] or (options["fix"] and STDIN in files)):
-        output.write(linted.report)
-    _say_fixes(linted, fix=options["fix"] and not options["diff"], quiet=options["quiet"])
+        linted = _lint(Linter(tree, made, chosen, fail_on, date.today()), target, options, bar)
+    _print(linted, target, output, options)
     return exit_code(
         linted.report,
-        fail_on=Severity(options["fail_on"]) if options["fail_on"] else made.settings.fail_on,
         allow_incomplete=options["allow_incomplete"],
         exit_zero=options["exit_zero"],
+        findings_fail=linted.failed,
     )
 
 
-def _lint(linter: Linter, options: dict[str, Any], bar: Any, *, from_stdin: bool) -> Linted:  # noqa: ANN401
-    from scrimp.fix import unified_diff  # noqa: PLC0415
+def _lint(linter: Linter, target: Target, options: dict[str, Any], bar: Progress | None) -> Linted:
     from scrimp.model.findings import Safety  # noqa: PLC0415
 
     safeties = [Safety.SAFE, Safety.UNSAFE] if options["unsafe_fixes"] else [Safety.SAFE]
-    if options["diff"] or (options["fix"] and from_stdin):
-        linted = linter.preview(safeties, bar)
+    if options["diff"]:
+        return linter.preview(target, safeties, bar)
+    return linter.fix(target, safeties, bar) if options["fix"] else linter.lint(bar)
+
+
+def _print(linted: Linted, target: Target, output: Output, options: dict[str, Any]) -> None:
+    """The report, or what was asked for in its place: a diff, counts, or standard input as it is once fixed."""
+    from scrimp.fix import unified_diff  # noqa: PLC0415
+    from scrimp.pipeline.targets import Memory  # noqa: PLC0415
+
+    if options["diff"]:
         for each in linted.rewrites:
-            click.echo(each.text if from_stdin and not options["diff"] else unified_diff(each), nl=False)
-        return linted
-    return linter.fix(safeties, bar) if options["fix"] else linter.lint(bar)
+            click.echo(unified_diff(each), nl=False)
+    elif options["fix"] and isinstance(target, Memory):
+        click.echo(target.overlay.content, nl=False)
+    elif options["statistics"]:
+        _print_statistics(linted)
+    else:
+        output.write(linted.report)
+    _say_refused(linted)
+    if not options["quiet"] and not options["diff"] and linted.fixed:
+        _say_fixed(linted.fixed)
 
 
-def _tree(files: tuple[str, ...], stdin_filename: str | None) -> tuple[Tree, list[str] | None]:
-    """The tree around the named files, and their paths in it; ``None`` if all are meant."""
+def _tree(files: tuple[str, ...], stdin_filename: str | None) -> tuple[Tree, Target, list[str] | None]:
+    """The tree around the named files, where fixes are made, and the files' paths; ``None`` if all are meant."""
+    from scrimp.pipeline.targets import Disk, Memory  # noqa: PLC0415
     from scrimp.tree.overlay import Overlay  # noqa: PLC0415
     from scrimp.tree.worktree import Worktree  # noqa: PLC0415
 
     if STDIN in files:
         if len(files) > 1:
             raise UserError("standard input (-) and named files at once", "check them one after the other")
-        path = _below(Path(stdin_filename or "stdin.md"), Path.cwd())
-        return Overlay(Worktree(Path.cwd()), path, sys.stdin.buffer.read()), [path]
+        name = _below(Path(stdin_filename or "stdin.md"), Path.cwd())
+        overlay = Overlay(Worktree(Path.cwd()), name, sys.stdin.buffer.read())
+        return overlay, Memory(overlay), [name]
     paths = [Path(name) for name in files]
     for path in paths:
         if not os.path.lexists(path):
             raise UserError(f"{path}: there is no such file or folder", "check the path")
     root = Path.cwd()
-    if len(paths) == 1 and not _is_below(paths[0], root):
-        root = paths[0] if paths[0].is_dir() else paths[0].parent
+    if len(paths) == 1 and not _absolute(paths[0]).is_relative_to(root.absolute()):
+        root = _project_of(_absolute(paths[0]))
     named = [_below(path, root) for path in paths]
-    return Worktree(root), None if not named or "." in named else named
+    return Worktree(root), Disk(root), None if not named or "." in named else named
 
 
-def _is_below(path: Path, root: Path) -> bool:
-    return Path(os.path.abspath(path)).is_relative_to(root.absolute())
+def _absolute(path: Path) -> Path:
+    """Without ``..``, but with links as they are named: a linked file is judged where its link stands."""
+    return Path(os.path.abspath(path))  # noqa: PTH100  Path.resolve follows links
+
+
+def _project_of(path: Path) -> Path:
+    """The folder that a file or folder belongs to: the nearest that is a repository or has a configuration."""
+    folder = path if path.is_dir() else path.parent
+    for each in (folder, *folder.parents):
+        if any((each / name).exists() for name in PROJECT_FILES):
+            return each
+    return folder
 
 
 def _below(path: Path, root: Path) -> str:
     """A path relative to the root, POSIX."""
-    absolute = Path(os.path.abspath(path))
+    absolute = _absolute(path)
     if not absolute.is_relative_to(root.absolute()):
         raise UserError(f"{path} lies outside of {root}", "run scrimp in a folder that holds all the files")
     return absolute.relative_to(root.absolute()).as_posix()
@@ -148,16 +177,18 @@ def _print_statistics(linted: Linted) -> None:
         click.echo(f"{findings:>6}  {rule}  {name}  ({tokens} tokens)")
 
 
-def _say_fixes(linted: Linted, *, fix: bool, quiet: bool) -> None:
+def _say_refused(linted: Linted) -> None:
     from scrimp.reporters.safe import safe  # noqa: PLC0415
 
     for refusal in linted.refused:
         finding = refusal.finding
         where = f"{finding.path}:{finding.place.line}:{finding.place.column}"
         click.echo(safe(f"{where} {finding.rule} not fixed: {refusal.reason}"), err=True)
-    if fix and not quiet and linted.fixed:
-        tokens = sum(finding.tokens_saved or 0 for finding in linted.fixed)
-        money = [finding.monthly_saved for finding in linted.fixed if finding.monthly_saved is not None]
-        worth = f", ${sum(money):.4f} a month" if money else ""
-        plural = "" if len(linted.fixed) == 1 else "s"
-        click.echo(f"Fixed {len(linted.fixed)} finding{plural}: {tokens} tokens a call{worth}.", err=True)
+
+
+def _say_fixed(fixed: tuple[Finding, ...]) -> None:
+    tokens = sum(finding.tokens_saved or 0 for finding in fixed)
+    money = [finding.monthly_saved for finding in fixed if finding.monthly_saved is not None]
+    worth = f", ${sum(money):.4f} a month" if money else ""
+    plural = "" if len(fixed) == 1 else "s"
+    click.echo(f"Fixed {len(fixed)} finding{plural}: {tokens} tokens a call{worth}.", err=True)

@@ -24,7 +24,7 @@ Examples:
 @click.argument("head", required=False)
 @scan_options
 @output_options
-def command(base: str | None, head: str | None, **options: Any) -> int:  # noqa: ANN401
+def command(base: str | None, head: str | None, **options: Any) -> int:
     """Compare the prompts of BASE and HEAD: tokens, cost per call and per month, and what caused the difference.
 
     Both are git revisions or saved audit JSON files. HEAD defaults to the working tree, BASE to the merge base with
@@ -34,6 +34,7 @@ def command(base: str | None, head: str | None, **options: Any) -> int:  # noqa:
     from scrimp.commands.progress import progress  # noqa: PLC0415
     from scrimp.commands.show import shown  # noqa: PLC0415
     from scrimp.pipeline.diff import default_base, diff, side  # noqa: PLC0415
+    from scrimp.pipeline.saved import Saved  # noqa: PLC0415
 
     output = Output(
         options["formats"], options["outputs"], options["quiet"], options["verbose"], options["color"]
@@ -41,16 +42,12 @@ def command(base: str | None, head: str | None, **options: Any) -> int:  # noqa:
     output.pairs()
     root, config = Path.cwd(), options["config"]
     after = side(root, head, config)
-    if (
-        after.tree is not None
-        and after.setup is not None
-        and shown(after.tree, after.setup, settings=options["show_settings"], files=options["show_files"])
+    if not isinstance(after.content, Saved) and shown(
+        after.content, after.setup, settings=options["show_settings"], files=options["show_files"]
     ):
         return 0
     before = side(root, base or default_base(root, head), config)
     with progress(shown=not options["quiet"]) as bar:
         report = diff(before, after, date.today(), bar)
     output.write(report)
-    return exit_code(
-        report, fail_on=None, allow_incomplete=options["allow_incomplete"], exit_zero=options["exit_zero"]
-    )
+    return exit_code(report, allow_incomplete=options["allow_incomplete"], exit_zero=options["exit_zero"])

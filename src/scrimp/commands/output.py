@@ -13,7 +13,6 @@ from pathlib import Path
 import click
 
 from scrimp.model.errors import UserError
-from scrimp.model.findings import Severity
 from scrimp.model.report import Report
 from scrimp.reporters import FORMATS
 from scrimp.reporters.safe import safe
@@ -45,14 +44,14 @@ class Output:
         return list(zip(formats, targets, strict=True))
 
     def write(self, report: Report) -> None:
-        """Render a report in each format that was asked for, and say its warnings on the terminal."""
+        """Render a report in each format that was asked for; whatever is asked for, warnings reach people."""
         for name, target in self.pairs():
             text = FORMATS[name].render(report, self._view(target))
             if target is None:
-                click.echo(text, nl=False)
+                click.echo(text, nl=False, color=True)  # the view decided, and pipes may want colours
             else:
                 write_atomically(Path(target), text)
-        if not self.quiet:
+        if not self.quiet and ("text", None) not in self.pairs():
             for warning in report.warnings:
                 click.echo(f"warning: {safe(warning)}", err=True)
 
@@ -65,19 +64,30 @@ class Output:
 
 
 def write_atomically(target: Path, text: str) -> None:
-    """Write a file all or nothing. Raises ``UserError`` if it can't be written."""
+    """Write a file all or nothing, through links; a device or pipe, which can't be replaced, is written to.
+
+    Raises ``UserError`` if it can't be written.
+    """
+    real = target.resolve()
     try:
-        descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-        try:
-            with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as stream:
-                stream.write(text)
-            Path(name).chmod(0o666 & ~_umask())
-            Path(name).replace(target)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+        if real.exists() and not real.is_file():
+            real.write_text(text, encoding="utf-8", newline="")
+        else:
+            _replace(real, text)
     except OSError as error:
         raise UserError(f"{target}: {error.strerror}", "check the path given to --output") from error
+
+
+def _replace(target: Path, text: str) -> None:
+    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as stream:
+            stream.write(text)
+        Path(name).chmod(0o666 & ~_umask())
+        Path(name).replace(target)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
 
 
 def _umask() -> int:
@@ -86,12 +96,9 @@ def _umask() -> int:
     return mask
 
 
-def exit_code(report: Report, *, fail_on: Severity | None, allow_incomplete: bool, exit_zero: bool) -> int:
-    """The contract's exit code: 3 incomplete before 1 broken or found; ``fail_on`` is ``None`` where no finding fails."""
+def exit_code(report: Report, *, allow_incomplete: bool, exit_zero: bool, findings_fail: bool = False) -> int:
+    """The contract's exit code: 3 for an incomplete scan goes before 1 for broken budgets or findings."""
     if any(skipped.incomplete for skipped in report.skipped) and not allow_incomplete:
         return 3
     broken = any(breach.level == "fail" for breach in report.verdict.breaches)
-    found = fail_on is not None and any(
-        finding.suppressed is None and finding.severity.rank >= fail_on.rank for finding in report.findings
-    )
-    return 1 if (broken or found) and not exit_zero else 0
+    return 1 if (broken or findings_fail) and not exit_zero else 0

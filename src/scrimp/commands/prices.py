@@ -63,11 +63,10 @@ def _lines(name: str, price: Price) -> list[str]:
         amount = getattr(price, figure)
         if amount is not None:
             lines.append(f"  {figure.replace('_', ' '):<13} ${_plain(amount)} per million tokens")
-    for tier in price.long_input:
-        lines.append(
-            f"  above {tier.above} input tokens: input ${_plain(tier.input)}, output ${_plain(tier.output)}"
-        )
-    return lines
+    return lines + [
+        f"  above {tier.above} input tokens: input ${_plain(tier.input)}, output ${_plain(tier.output)}"
+        for tier in price.long_input
+    ]
 
 
 def _document(book: PriceBook, prices: dict[str, Price | None]) -> dict[str, Any]:

@@ -23,23 +23,26 @@ from scrimp.model.errors import UserError
 Value: TypeAlias = "bool | int | float | str | list[Value] | dict[str, Value] | None"
 KeyPath: TypeAlias = tuple[str | int, ...]
 
+_WRAPPERS: Final = frozenset(("block_node", "flow_node", "plain_scalar"))
 _HEADER: Final = re.compile(r"([|>])(-?)[ \t]*(?:#[^\n]*)?\n")
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The values of a file, and line and column (1-based, in characters) of each key and value by path."""
+    """The values of a file, and the nodes of each key and value by path, which tell their places when asked."""
 
     name: str
     value: Value
-    keys: dict[KeyPath, tuple[int, int]]
-    values: dict[KeyPath, tuple[int, int]]
+    raw: bytes
+    keys: dict[KeyPath, Node]
+    values: dict[KeyPath, Node]
 
     def at(self, path: KeyPath) -> str:
         """``file:line:column`` of a key, else of the value, else of the nearest one around it."""
         while path and path not in self.keys and path not in self.values:
             path = path[:-1]
-        line, column = self.keys.get(path) or self.values.get(path, (1, 1))
+        node = self.keys.get(path) or self.values.get(path)
+        line, column = (1, 1) if node is None else _position(node, self.raw)
         return f"{self.name}:{line}:{column}"
 
 
@@ -54,7 +57,7 @@ def parse(name: str, raw: bytes) -> Document:
         reader.refuse(root, f"one document is expected, there are {len(documents)}")
     content = _content(documents[0])
     value = reader.read(content, ()) if content else None
-    return Document(name, value, reader.keys, reader.values)
+    return Document(name, value, raw, reader.keys, reader.values)
 
 
 @cache
@@ -68,19 +71,21 @@ class _Reader:
 
     name: str
     raw: bytes
-    keys: dict[KeyPath, tuple[int, int]] = field(default_factory=dict)
-    values: dict[KeyPath, tuple[int, int]] = field(default_factory=dict)
+    keys: dict[KeyPath, Node] = field(default_factory=dict)
+    values: dict[KeyPath, Node] = field(default_factory=dict)
 
     def read(self, node: Node, path: KeyPath) -> Value:
         """The value of a node."""
-        while node.type in {"block_node", "flow_node", "plain_scalar"} and node.named_child_count == 1:
+        kind = node.type
+        while kind in _WRAPPERS and node.named_child_count == 1:
             node = node.named_children[0]
-        self.values[path] = self.position(node)
-        if node.type in {"block_mapping", "flow_mapping"}:
+            kind = node.type
+        self.values[path] = node
+        if kind in {"block_mapping", "flow_mapping"}:
             return self.mapping(node, path)
-        if node.type in {"block_sequence", "flow_sequence"}:
+        if kind in {"block_sequence", "flow_sequence"}:
             return [self.item(child, (*path, index)) for index, child in enumerate(_children(node))]
-        return self.scalar(node)
+        return self.scalar(node, kind)
 
     def item(self, node: Node, path: KeyPath) -> Value:
         """A member of a sequence."""
@@ -97,29 +102,30 @@ class _Reader:
                 self.refuse(pair, "a key must be a string")
             if key in entries:
                 self.refuse(pair, f"the key `{key}` stands here twice")
-            self.keys[*path, key] = self.position(key_node)
+            self.keys[*path, key] = key_node
             entries[key] = None if value_node is None else self.read(value_node, (*path, key))
         return entries
 
-    def scalar(self, node: Node) -> Value:
+    def scalar(self, node: Node, kind: str) -> Value:
         """A scalar in any of the styles that are understood."""
-        decode = _SCALARS.get(node.type)
+        decode = _SCALARS.get(kind)
         if decode is None:
-            self.refuse(node, f"{node.type.replace('_', ' ')} is not used in data files")
+            self.refuse(node, f"{kind.replace('_', ' ')} is not used in data files")
         try:
             return decode(self.raw[node.start_byte : node.end_byte].decode())
         except ValueError as error:
             self.refuse(node, str(error))
 
-    def position(self, node: Node) -> tuple[int, int]:
-        """Line and column of a node's first character."""
-        start = node.start_byte - node.start_point.column
-        return node.start_point.row + 1, len(self.raw[start : node.start_byte].decode(errors="replace")) + 1
-
     def refuse(self, node: Node, what: str) -> NoReturn:
         """Raise the error that says what is wrong at a node."""
-        line, column = self.position(node)
+        line, column = _position(node, self.raw)
         raise UserError(f"{self.name}:{line}:{column}: {what}", "write it in plain block style, or in quotes")
+
+
+def _position(node: Node, raw: bytes) -> tuple[int, int]:
+    """Line and column of a node's first character."""
+    start = node.start_byte - node.start_point.column
+    return node.start_point.row + 1, len(raw[start : node.start_byte].decode(errors="replace")) + 1
 
 
 def _children(node: Node) -> list[Node]:

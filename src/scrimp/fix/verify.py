@@ -49,11 +49,21 @@ def verifier(read: Callable[[Source], Facts]) -> Verify:
     def verify(before: Source, after: str) -> str | None:
         facts = read(before)
         if facts.language == "python":
-            return difference(python_outline(before.text), python_outline(after))
+            codes = _code(before.path, before.text), _code(before.path, after)
+            return difference(*map(python_outline, codes))
         changed = Source(before.path, after, "", before.encoding, before.mark)
         return difference(entries_outline(facts.entries), entries_outline(read(changed).entries))
 
     return verify
+
+
+def _code(path: str, text: str) -> str:
+    """The Python code of a file: all of it, or the cells of a notebook."""
+    if not path.endswith(".ipynb"):
+        return text
+    from scrimp.readers import notebook  # noqa: PLC0415 - few projects mend notebooks
+
+    return notebook.code(text)
 
 
 def difference(before: Outline, after: Outline) -> str | None:

@@ -17,7 +17,9 @@ from scrimp.link.units import step_aliases
 from scrimp.model.facts import Facts
 from scrimp.model.prompts import Linked
 
-CODE_LANGUAGES = frozenset(("python",))
+CODE_LANGUAGES = frozenset(
+    ("python", "javascript", "typescript", "csharp", "go", "java", "php", "ruby", "rust")
+)
 
 __all__ = ["link"]
 

@@ -18,9 +18,13 @@ from scrimp.link.classify import (
     role_of,
     surroundings,
 )
-from scrimp.link.evaluate import Evaluator
+from scrimp.link.evaluate import Evaluator, units_in
 from scrimp.link.identity import identify
+from scrimp.link.imports import Imports
+from scrimp.link.includes import Includes
+from scrimp.link.marks import UNMARKED, Marks
 from scrimp.link.messages import Messages
+from scrimp.link.references import References
 from scrimp.link.symbols import plain
 from scrimp.link.tools import Tools
 from scrimp.link.units import CodeUnit, FileUnit, code_units, file_units
@@ -60,6 +64,15 @@ class Assembly:
     languages: dict[SiteKey, str] = field(default_factory=dict)
     groups: dict[SiteKey, str] = field(default_factory=dict)
     inlined: set[SiteKey] = field(default_factory=set)
+    marks: Marks = field(default_factory=Marks)
+    imports: Imports = field(init=False)
+    includes: Includes = field(init=False)
+    references: References = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.imports = Imports.of(self.files)
+        self.includes = Includes(self.files)
+        self.references = References.of(self.files)
 
     def linked(self) -> Linked:
         """All prompts and requests, in the order of paths and text."""
@@ -68,6 +81,7 @@ class Assembly:
                 self.units |= {unit.key: unit for unit in code_units(path, facts, self.evaluator.aliases)}
             if facts.entries:
                 self.units |= {unit.key: unit for unit in file_units(path, facts)}
+        self.marks = Marks.of(self.files, self.units.values())
         self._judge_reached()
         around = surroundings(
             self.files.items(), reached=any(s.pattern.makes == "request" for s in self.sendings)
@@ -75,6 +89,7 @@ class Assembly:
         self._judge_messages(around)
         self._judge_tools(around)
         self._judge_others(around)
+        self._judge_marked()
         self._judge_inlined()
         keys = sorted(self.judged, key=lambda key: (self.units[key].path, self._start(key)))
         ids = dict(zip(keys, identify([self._identity(key) for key in keys]), strict=True))
@@ -92,21 +107,18 @@ class Assembly:
             what = f"{sending.sdk.sdk}.{sending.function}"
             evidence = f"call {what} at {sending.outermost.path}:{place}"
             for part in sending.sent.parts:
-                if part.unit not in self.units:
-                    continue
-                self._reach(part.unit, part.role, evidence)
-                if sending.pattern.makes != "request":
-                    self.groups.setdefault(part.unit, f"{sending.sink.path}:{sending.sink.call.call.start}")
                 if sending.pattern.template:
                     self.evaluator.formatted.setdefault(part.unit, sending.pattern.template)
+                for unit in self._worded(part.unit, 1):
+                    self.judged.setdefault(unit, Judgement(Confidence.HIGH, "message", part.role, evidence))
+                    if sending.pattern.makes != "request":
+                        self.groups.setdefault(unit, f"{sending.sink.path}:{sending.sink.call.call.start}")
 
-    def _reach(self, key: SiteKey, role: str, evidence: str) -> None:
-        unit = self.units[key]
-        if isinstance(unit, CodeUnit) and unit.words < LEAST_OWN_WORDS and not self._body(key):
-            return
-        if isinstance(unit, CodeUnit) and unit.words < 1:
-            return
-        self.judged.setdefault(key, Judgement(Confidence.HIGH, "message", role, evidence))
+            for key in sending.tool_units:
+                described = self.units.get(key)
+                if isinstance(described, CodeUnit) and described.words >= LEAST_TOOL_WORDS:
+                    told = Judgement(Confidence.HIGH, "tool", "tool", f"tool of {evidence}")
+                    self.judged.setdefault(key, told)
 
     def _judge_messages(self, around: Surroundings) -> None:
         """Contents of messages that no known call takes."""
@@ -116,20 +128,22 @@ class Assembly:
             confidence = Confidence.MEDIUM if told and around.talks_to_models else Confidence.LOW
             line = self._line(message.path, message.start)
             evidence = f"content of a message with role {message.role} at {message.path}:{line}"
-            for key in self._worded(message.unit):
+            for key in self._worded(message.unit, LEAST_OWN_WORDS):
                 self._propose(key, Judgement(confidence, "message", message.role, evidence))
 
-    def _worded(self, key: SiteKey) -> Iterator[SiteKey]:
-        """A unit, or, if it is only a label around other text, the units that stand in it."""
-        unit = self.units.get(key)
-        if unit is None:
-            return
-        if isinstance(unit, FileUnit) or unit.words >= LEAST_OWN_WORDS:
-            yield key
-            return
-        for segment in walk(self._body(key)):
-            if isinstance(segment, InlineSegment) and segment.prompt != key:
-                yield from self._worded(segment.prompt)
+    def _worded(self, key: SiteKey, least: int) -> Iterator[SiteKey]:
+        """A unit, or, if it has fewer words of its own and only frames other text, the units that stand in it."""
+        waiting, seen = [key], set[SiteKey]()
+        while waiting:
+            current = waiting.pop()
+            unit = self.units.get(current)
+            if unit is None or current in seen:
+                continue
+            seen.add(current)
+            if isinstance(unit, FileUnit) or unit.words >= least:
+                yield current
+            else:
+                waiting += reversed(list(units_in(self._body(current))))
 
     def _judge_tools(self, around: Surroundings) -> None:
         """Text of tools and schemas, and what tools answer."""
@@ -154,9 +168,23 @@ class Assembly:
             known = self.judged.get(key)
             if known is not None and known.confidence is not Confidence.LOW:
                 continue
-            judgement = judge_file(unit) if isinstance(unit, FileUnit) else judge_code(unit, around)
+            if isinstance(unit, FileUnit):
+                judgement = judge_file(unit, self.references.texts.get(key))
+            else:
+                judgement = judge_code(unit, around)
             if judgement is not None:
                 self._propose(key, judgement)
+
+    def _judge_marked(self) -> None:
+        """What a comment calls a prompt, or none: somebody who knows has the last word."""
+        for key, mark in self.marks.by_unit.items():
+            known = self.judged.pop(key, None)
+            if mark.is_prompt:
+                kind, role = (known.kind, known.role) if known else ("message", "unknown")
+                if isinstance(unit := self.units[key], FileUnit) and known is None:
+                    kind, role = unit.entry.kind, unit.entry.role
+                evidence = f"comment at {mark.path}:{mark.line}"
+                self.judged[key] = Judgement(Confidence.HIGH, kind, mark.role or role, evidence)
 
     def _judge_inlined(self) -> None:
         """Text that stands inside a prompt is a prompt too, a partial one; its cost is the outer one's."""
@@ -167,17 +195,25 @@ class Assembly:
                 if not isinstance(segment, InlineSegment) or segment.prompt == outer:
                     continue
                 inner = segment.prompt
-                self.inlined.add(inner)
+                if not self._stands_alone(inner):
+                    self.inlined.add(inner)
                 known, unit = self.judged.get(inner), self.units.get(inner)
                 if unit is None or (known is not None and known.confidence is not Confidence.LOW):
                     continue
                 if isinstance(unit, CodeUnit) and unit.words < LEAST_OWN_WORDS:
+                    continue
+                if inner in self.marks.by_unit:  # marked as no prompt
                     continue
                 judged = self.judged[outer]
                 evidence = f"part of {self._identity(outer)[1] or self.units[outer].path}"
                 role = role_of(unit) if isinstance(unit, CodeUnit) else unit.entry.role
                 self.judged[inner] = Judgement(judged.confidence, "partial", role, evidence)
                 waiting.append(inner)
+
+    def _stands_alone(self, key: SiteKey) -> bool:
+        """Whether text that stands inside a prompt is sent by itself too, and more often so."""
+        unit = self.units.get(key)
+        return isinstance(unit, FileUnit) and self.imports.stands_alone(unit.path, unit.entry.loaded)
 
     # --- text ---------------------------------------------------------------------------------------
 
@@ -186,18 +222,19 @@ class Assembly:
         if key not in self.bodies:
             unit = self.units[key]
             if isinstance(unit, FileUnit):
-                self.bodies[key] = transforms.segments_of(unit.entry.expression, unit.path)
+                self.bodies[key] = self._file_body(unit)
                 self.languages[key] = unit.entry.template
             else:
                 self.bodies[key] = self._code_body(unit)
         return self.bodies[key]
 
+    def _file_body(self, unit: FileUnit) -> tuple[Segment, ...]:
+        if self.imports.covers(unit.path) and unit.entry.key == "":
+            return self.imports.body(unit.path, unit.entry.expression)
+        return self.includes.body(unit.path, unit.entry.expression)
+
     def _code_body(self, unit: CodeUnit) -> tuple[Segment, ...]:
-        steps: list[Segment] = []
-        for site in unit.sites:
-            key = f"{unit.path}:{self._number(unit.path, site.start)}"
-            steps += _flattened(self.evaluator.site(key, site.expression, unit.path) or (), unit.key)
-        segments = transforms.merged(tuple(steps))
+        segments = transforms.merged(tuple(_flattened(self._steps(unit), unit.key)))
         has_holes = any(
             isinstance(part, VariableSegment) and part.path == unit.path for part in walk(segments)
         )
@@ -214,6 +251,19 @@ class Assembly:
             if language not in (None, "none")
             else segments
         )
+
+    def _steps(self, unit: CodeUnit) -> tuple[Segment, ...]:
+        """What a unit is put together from: as code does it where that is known, else one step after the other."""
+        last = unit.sites[-1]
+        if len(unit.sites) > 1:
+            self.evaluator.lookup(last.name, last.scope, unit.end + 1, unit.path)
+            if unit.key in self.evaluator.assembled:
+                return self.evaluator.assembled[unit.key]
+        steps: list[Segment] = []
+        for site in unit.sites:
+            key = f"{unit.path}:{self._number(unit.path, site.start)}"
+            steps += self.evaluator.site(key, site.expression, unit.path) or ()
+        return tuple(steps)
 
     def _number(self, path: str, start: int) -> int:
         if path not in self._numbers:
@@ -250,7 +300,8 @@ class Assembly:
 
     def _identity(self, key: SiteKey) -> tuple[str, str, str]:
         unit, role = self.units[key], self.judged[key].role
-        return unit.path, unit.qualified if isinstance(unit, CodeUnit) else unit.entry.key, role
+        marked = self.marks.by_unit.get(key, UNMARKED).name
+        return unit.path, marked or (unit.qualified if isinstance(unit, CodeUnit) else unit.entry.key), role
 
     def _line(self, path: str, offset: int) -> int:
         return Lines(self.files[path].lines).position(offset)[0]
@@ -267,19 +318,20 @@ class Assembly:
             model, cap = "", 0
         else:
             entry = unit.entry
-            start, end, loaded = entry.start, entry.end, entry.loaded
+            start, end, loaded = entry.start, entry.end, self.imports.load(unit.path, entry.loaded)
             name, group = (
                 entry.key or unit.path.rpartition("/")[2].partition(".")[0],
                 f"{unit.path}::{entry.group}",
             )
-            model, cap = entry.model, entry.output_cap
+            model, cap = self.references.settings(key, unit.path, entry)
+        mark = self.marks.by_unit.get(key, UNMARKED)
         return Prompt(
             ids[key],
             unit.path,
             Lines(facts.lines).place(start, end),
             start,
             end,
-            name,
+            mark.name or name,
             facts.language,
             facts.format,
             self.languages.get(key, "none"),
@@ -291,8 +343,9 @@ class Assembly:
             segments,
             group or ids[key],
             key in self.inlined,
-            model,
+            mark.model or model,
             cap,
+            mark.calls,
         )
 
     # --- requests -----------------------------------------------------------------------------------
@@ -306,9 +359,15 @@ class Assembly:
             scope = plain(where.call.scope)
             numbers[where.path, scope] += 1
             number = numbers[where.path, scope]
-            parts = tuple(
-                RequestPart(ids[part.unit], part.role) for part in sending.sent.parts if part.unit in ids
-            )
+            sent = [
+                (unit, part.role)
+                for part in sending.sent.parts
+                for unit in self._worded(part.unit, 1)
+                if unit in ids
+            ]
+            parts = tuple(RequestPart(ids[unit], role) for unit, role in sent)
+            tools = tuple(RequestPart(ids[unit], "tool") for unit in sending.tool_units if unit in ids)
+            model = sending.model or self._marked_model([unit for unit, _ in sent])
             yield Request(
                 f"{where.path}::{scope}#{number}" if scope else f"{where.path}#{number}",
                 where.path,
@@ -317,15 +376,20 @@ class Assembly:
                 sending.function,
                 implicit=False,
                 text=_text_of(bool(parts), sending.sent.holes),
-                parts=parts,
-                model=sending.model,
-                model_source="call" if sending.model else "",
+                parts=(*tools, *parts),  # the order in which providers put them together
+                model=model,
+                model_source="call" if sending.model else "file" if model else "",
                 output_cap=sending.output_cap,
                 messages=max(1, sending.sent.messages),
                 tools=sending.tools,
                 repeats="loop" if where.call.loop else "once",
                 open_parts=sending.sent.holes,
             )
+
+    def _marked_model(self, keys: Sequence[SiteKey]) -> str:
+        """The model that a comment beside one of some texts names, ``""`` if none does."""
+        marks = (self.marks.by_unit.get(key, UNMARKED) for key in keys)
+        return next((mark.model for mark in marks if mark.model), "")
 
     def _implicit(self, prompts: Sequence[Prompt]) -> Iterator[Request]:
         groups: dict[str, list[Prompt]] = defaultdict(list)
@@ -360,6 +424,9 @@ class Assembly:
                     else "its text is not known"
                 )
                 yield Unresolved(request.path, request.line, f"{request.sdk}.{request.function}", reason)
+        yield from self.imports.unresolved
+        yield from self.references.unresolved
+        yield from self.marks.unresolved
 
 
 def _costs(prompt: Prompt, carried: set[str]) -> bool:
@@ -370,10 +437,16 @@ def _costs(prompt: Prompt, carried: set[str]) -> bool:
 def _flattened(segments: tuple[Segment, ...], own: SiteKey) -> Iterator[Segment]:
     """Segments with the steps of the same unit as plain parts."""
     for segment in segments:
-        if isinstance(segment, InlineSegment) and segment.prompt == own:
-            yield from _flattened(segment.body, own)
-        else:
-            yield segment
+        match segment:
+            case InlineSegment() if segment.prompt == own:
+                yield from _flattened(segment.body, own)
+            case BranchSegment():
+                alternatives = tuple(tuple(_flattened(each, own)) for each in segment.alternatives)
+                yield BranchSegment(segment.condition, alternatives)
+            case LoopSegment():
+                yield LoopSegment(segment.over, tuple(_flattened(segment.body, own)))
+            case _:
+                yield segment
 
 
 def _text_of(has_parts: bool, holes: int) -> str:

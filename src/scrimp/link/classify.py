@@ -9,16 +9,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
+from scrimp.link.references import Reference
 from scrimp.link.units import CodeUnit, FileUnit
-from scrimp.model.facts import Facts
+from scrimp.model.algebra import Join, Text
+from scrimp.model.facts import Facts, Site
 from scrimp.model.prompts import Confidence
 from scrimp.readers.evidence import speaks_to_model
 from scrimp.readers.paths import is_never_prompt, is_prompt_path
+from scrimp.readers.sdks import sdks
 
 LEAST_OWN_WORDS = 4  # a text of fewer words is a label, not a prompt
 LEAST_TOOL_WORDS = 2  # a tool's description is sent whole, however short
 LEAST_PATH_WORDS = 8  # by its path alone a text must be longer
+MOST_ASKED_WORDS = 60  # a question to somebody at a keyboard is short
 
 PROMPT_NAME = re.compile(
     r"prompt|instruction|preamble|persona|backstory|few_?shot|system_?(?:message|msg|text|role)|user_?(?:message|msg)"
@@ -33,6 +38,11 @@ NOT_A_PROMPT_NAME = re.compile(
     re.IGNORECASE,
 )
 """Names of what people, databases or browsers read."""
+ABOUT_A_PROMPT = re.compile(
+    r"(?:_|(?<=[a-z0-9]))(?i:label|title|placeholder|tooltip|error|warning|url|path|file|filename|id|key|summary|status|preview"
+    r"|hint|length|count|version)(?i:_?(?:text|message|msg))?s?$"
+)
+"""Last words of names of what is said about a prompt: ``promptPlaceholder``, ``PROMPT_ERROR``."""
 PEOPLE_CALLS = re.compile(
     r"(?:^|\.)(?:debug|info|warning|warn|error|exception|critical|log|print|echo|secho|ask|confirm|input|getpass"
     r"|add_argument|add_option|option|argument|compile|match|search|sub|findall|execute|executemany|system|Popen|check_call"
@@ -40,6 +50,12 @@ PEOPLE_CALLS = re.compile(
     r"|style|panel|Panel|Markdown|toast|rule|status|success|header|subheader|caption|text_input|text_area|button"
     r"|prompt_toolkit|ArgumentParser|add_parser|Command|Typer|Option|Argument|event|emit|stream_output|send_json|trace)$"
     r"|(?:Error|Exception|Warning|Warn|Response|Event)$"
+    r"|(?:^|\.)(?:describe|it|test|expect|toBe|toEqual|toContain|toMatch\w*|toThrow\w*|toHave\w+)$"
+    r"|\.(?:meta|openapi|min|max|length|refine|superRefine|regex|email|url|alert|showErrorMessage|showInformationMessage"
+    r"|showWarningMessage|showInputBox|showQuickPick|helpText|requiredOption|addOption|addHelpText|querySelector\w*"
+    r"|setError|setStatus|setMessage|spinner|addIssue|invariant|reject|json|send|end|type)$"
+    r"|(?:^|\.)console\.\w+$|(?:^|\.)(?:log|logger)\.\w+$|(?:^|\.)toast\.\w+$"
+    r"|^(?:t|i18n\.t|\$t|alert|confirm|invariant|assert|setError|setStatus|cn|clsx|cva)$"
 )
 """Callees whose text people read, or a program: not a model."""
 MESSAGE_CALLS = re.compile(
@@ -59,9 +75,17 @@ ASKS_PEOPLE = re.compile(
 SDK_MODULES = re.compile(
     r"^(?:openai|anthropic|litellm|langchain\w*|langgraph|llama_index|google\.genai|google\.generativeai|vertexai|cohere|mistralai"
     r"|groq|ollama|dspy|pydantic_ai|instructor|mirascope|marvin|semantic_kernel|autogen\w*|crewai|agno|smolagents|haystack|transformers"
-    r"|huggingface_hub|botocore|boto3|together|replicate|vllm|agents|guidance|promptflow|zhipuai|dashscope|qianfan)(?:\.|$)"
+    r"|huggingface_hub|botocore|boto3|together|replicate|vllm|agents|guidance|promptflow|zhipuai|dashscope|qianfan"
+    r"|@anthropic-ai|@openai|ai|@ai-sdk|@langchain|@google/genai|@google/generative-ai|@google-cloud/vertexai|@mistralai"
+    r"|groq-sdk|cohere-ai|@aws-sdk/client-bedrock-runtime|@mastra|genkit|@genkit-ai|llamaindex|@llamaindex|together-ai"
+    r"|@huggingface/inference|@azure/openai|@azure-rest/ai-inference|openai-edge|@xenova/transformers|@modelcontextprotocol)(?:[./]|$)"
 )
 """Packages that talk to models (botocore and boto3 count only with other evidence)."""
+ENDPOINT = re.compile(
+    r"://(?:api\.(?:openai|anthropic|mistral|cohere|groq|deepseek|together|fireworks|perplexity|x)\.\w+|generativelanguage\.googleapis\.com"
+    r"|openrouter\.ai|\w+\.openai\.azure\.com|bedrock-runtime)|/v\d/(?:chat/completions|messages)\b"
+)
+"""Addresses that models are reached at, where a tree calls them without an SDK."""
 WEAK_MODULES = re.compile(r"^(?:boto3|botocore|transformers|agents)(?:\.|$)")
 
 
@@ -90,9 +114,29 @@ def surroundings(files: Iterable[tuple[str, Facts]], *, reached: bool) -> Surrou
         if any(entry.certainty == "format" and entry.kind != "instructions" for entry in facts.entries):
             return Surroundings(talks_to_models=True)
         for each in facts.imports:
-            if not each.level and SDK_MODULES.match(each.module) and not WEAK_MODULES.match(each.module):
+            if not each.level and _is_sdk(each.module) and not WEAK_MODULES.match(each.module):
                 return Surroundings(talks_to_models=True)
+        if any(site.words < LEAST_OWN_WORDS and _is_endpoint(site) for site in facts.sites):
+            return Surroundings(talks_to_models=True)
     return Surroundings(talks_to_models=False)
+
+
+def _is_endpoint(site: Site) -> bool:
+    parts = site.expression.parts if isinstance(site.expression, Join) else (site.expression,)
+    return any(isinstance(each, Text) and ENDPOINT.search(each.value) is not None for each in parts)
+
+
+def _is_sdk(module: str) -> bool:
+    """Whether a module is one that talks to models, or lies in one."""
+    return SDK_MODULES.match(module) is not None or any(
+        module[: len(each)] == each and module[len(each) : len(each) + 1] in ("", ".", "/")
+        for each in _modules_of_sdks()
+    )
+
+
+@cache
+def _modules_of_sdks() -> tuple[str, ...]:
+    return tuple(dict.fromkeys(module for sdk in sdks() for module in sdk.modules))
 
 
 def judge_code(unit: CodeUnit, around: Surroundings) -> Judgement | None:
@@ -100,7 +144,7 @@ def judge_code(unit: CodeUnit, around: Surroundings) -> Judgement | None:
     if unit.words < LEAST_OWN_WORDS or unit.first.holder == "docstring":
         return None
     judged = _judge_name(unit)
-    if judged is None or ASKS_PEOPLE.search(unit.text):
+    if judged is None or (unit.words <= MOST_ASKED_WORDS and ASKS_PEOPLE.search(unit.text)):
         return None
     if CODE_LIKE.match(unit.text) and not any("prompt" in name.lower() for name in names_of(unit)):
         return None
@@ -131,6 +175,8 @@ def _judge_name(unit: CodeUnit) -> Judgement | None:
         return Judgement(
             Confidence.MEDIUM, "message", _message_role(site.callees[0]), f"content of {site.callees[0]}"
         )
+    if ABOUT_A_PROMPT.search(site.name):
+        return None
     named = next((name for name in names_of(unit) if PROMPT_NAME.search(name)), None)
     if named is not None:
         return Judgement(Confidence.MEDIUM, "message", role, f"name {named}")
@@ -178,11 +224,17 @@ def _message_role(callee: str) -> str:
     return "unknown"
 
 
-def judge_file(unit: FileUnit) -> Judgement | None:
-    """What an entry of a file is; entries that are merely text that code may load are nothing by themselves."""
+def judge_file(unit: FileUnit, reference: Reference | None = None) -> Judgement | None:
+    """What an entry of a file is, which another file may name as a prompt.
+
+    Entries that are merely text that code may load are nothing by themselves.
+    """
     entry = unit.entry
     if entry.certainty == "format":
         return Judgement(Confidence.HIGH, entry.kind, entry.role, f"format of {unit.path}")
+    if reference is not None:
+        role = reference.entry.role if entry.role == "unknown" else entry.role
+        return Judgement(Confidence.HIGH, entry.kind, role, f"named in {reference.path}")
     if entry.certainty == "key" and not is_never_prompt(unit.path):
         return Judgement(
             Confidence.MEDIUM,

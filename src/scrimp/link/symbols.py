@@ -6,7 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
+from typing import TypeVar
 
+from scrimp.link.packages import Packages
+from scrimp.link.specifiers import Alias, Specifiers, aliases_of, is_named_by_path
 from scrimp.model.facts import Binding, CallSite, Class, Facts, Function, Import
 
 CODE_SUFFIXES = frozenset((".py", ".pyi"))
@@ -35,11 +38,20 @@ class Module:
             path,
             facts,
             {key: tuple(found) for key, found in bindings.items()},
-            {plain(function.name): function for function in facts.functions},
-            {plain(each.name): each for each in facts.classes},
+            _by_name(facts.functions),
+            _by_name(facts.classes),
             {(each.scope, each.alias): each for each in facts.imports if each.name != "*"},
             tuple(each for each in facts.imports if each.name == "*"),
         )
+
+
+Named = TypeVar("Named", Function, Class)
+
+
+def _by_name(found: Iterable[Named]) -> dict[str, Named]:
+    """Functions or classes by their names, with and without ordinals."""
+    named = {each.name: each for each in found}
+    return named | {plain(name): each for name, each in named.items()}
 
 
 def plain(name: str) -> str:
@@ -53,19 +65,24 @@ class ModuleNames:
 
     by_name: dict[str, list[str]] = field(default_factory=dict)
     paths: set[str] = field(default_factory=set)
+    specifiers: Specifiers = field(default_factory=Specifiers)
 
     @classmethod
-    def of(cls, paths: Iterable[str]) -> ModuleNames:
+    def of(cls, paths: Iterable[str], aliases: Iterable[Alias] = ()) -> ModuleNames:
         """Index files by all names that they may be imported by."""
         names = cls()
+        names.specifiers.aliases += aliases
         for path in paths:
             names.paths.add(path)
+            names.specifiers.add(path)
             for name in dotted_names(path):
                 names.by_name.setdefault(name, []).append(path)
         return names
 
     def find(self, name: str, importer: str, level: int = 0) -> str | None:
         """The path of the module that ``importer`` gets by this name; of several, the nearest one."""
+        if is_named_by_path(importer):
+            return self.specifiers.find(name, importer)
         if level:
             return self._relative(name, importer, level)
         found = self.by_name.get(name, [])
@@ -93,12 +110,15 @@ class Symbols:
     """Path and qualified name of each method, by its bare name."""
     calls: dict[str, list[tuple[str, CallSite]]] = field(default_factory=dict)
     """Path and call of each call, by the bare name of what it calls."""
+    packages: Packages = field(default_factory=Packages)
 
     @classmethod
     def of(cls, files: Iterable[tuple[str, Facts]]) -> Symbols:
         """Index the files of a tree."""
         modules = {path: Module.of(path, facts) for path, facts in files}
-        symbols = cls(modules, ModuleNames.of(modules))
+        aliases = aliases_of((path, module.facts) for path, module in modules.items())
+        symbols = cls(modules, ModuleNames.of(modules, aliases))
+        symbols.packages = Packages.of({path: module.facts for path, module in modules.items()})
         for path, module in modules.items():
             for name, function in module.functions.items():
                 if function.method:
@@ -106,6 +126,10 @@ class Symbols:
             for call in module.facts.calls:
                 symbols.calls.setdefault(call.callee.rpartition(".")[2], []).append((path, call))
         return symbols
+
+    def paths_named(self, name: str, importer: str) -> Iterable[str]:
+        """The paths that an import may stand for where modules are named by paths; none elsewhere."""
+        return self.names.specifiers.bases(name, importer) if is_named_by_path(importer) else ()
 
     def module_named(self, name: str, importer: str, level: int = 0) -> str | None:
         """The path of the module that ``importer`` gets by this name."""

@@ -33,9 +33,16 @@ TOOL_OBJECT = re.compile(
 )
 """Callees that make a tool; their ``description`` is sent."""
 TOOL_DECORATOR = re.compile(
-    r"(?:^|\.)(?:tool|function_tool|beta_tool|kernel_function|llm_tool|tool_plain|ai_function|agent_tool|register_tool)$"
+    r"(?:^|\.)(?:tool|function_tool|beta_tool|kernel_function|llm_tool|tool_plain|ai_function|agent_tool|register_tool"
+    r"|Tool|KernelFunction|McpServerTool)$"
 )
 """Decorators that make a tool of a function; its docstring is sent, or the ``description`` given to it."""
+TOOL_ANNOTATION = re.compile(
+    r"(?:^|\.)(?:Tool|P|ToolParam|ToolMemoryId|Description|KernelFunction|McpServerTool)$"
+)
+"""Annotations of such a function and its parameters whose text is sent, in Java and C#."""
+HTTP_KEYS = frozenset(("operationId", "operationRef", "responses"))
+"""Keys of OpenAPI, whose descriptions are of an HTTP interface and not of tools."""
 SCHEMA_KEYS = frozenset(("parameters", "input_schema", "inputSchema", "parametersJsonSchema", "json_schema"))
 PROPERTY_NAMES = re.compile(r"^(?:inputs?|parameters|properties|input_schema|inputSchema|args|arguments)$")
 OUTPUT_ARGUMENTS = frozenset(
@@ -206,6 +213,8 @@ class Tools:
         """Descriptions in dictionaries that are schemas: of functions, of answers, or of a tool's inputs."""
         for mapping in mappings(module.facts):
             entries = {key for key, _ in mapping.entries if key is not None}
+            if entries & HTTP_KEYS:
+                continue
             if ("description" in entries and entries & SCHEMA_KEYS) or ({"json_schema", "type"} <= entries):
                 yield from self._descriptions(path, mapping, "schema")
         for binding in module.facts.bindings:
@@ -236,7 +245,9 @@ class Tools:
             if not decorator:
                 continue
             for unit in scopes.get(name, []):
-                if unit.first.holder == "docstring":
+                if unit.first.callees and TOOL_ANNOTATION.search(unit.first.callees[-1]):
+                    yield ToolText(unit.key, "tool", f"annotation {unit.first.callees[-1]}")
+                elif unit.first.holder == "docstring":
                     yield ToolText(unit.key, "tool", f"docstring of a function decorated with {decorator}")
                 elif self._advises(unit, "run"):
                     yield ToolText(unit.key, "partial", f"answer of tool {name}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from scrimp.model.algebra import Branch, Expression, Include, Join, Loop, Text, Variable
 from scrimp.model.pieces import slice_text
@@ -72,22 +72,36 @@ def scanned(segments: Segments, language: str) -> Segments:
     return tuple(result)
 
 
-def segments_of(expression: Expression, path: str) -> Segments:
-    """A scanned template as segments; includes are variables until they are followed."""
+def hole(include: Include, path: str) -> Segments:
+    """An include as a variable."""
+    return (VariableSegment(include.target, path, include.start, include.end),)
+
+
+def segments_of(
+    expression: Expression, path: str, included: Callable[[Include, str], Segments] = hole
+) -> Segments:
+    """A scanned template as segments; ``included`` tells what stands for an include of the file ``path``.
+
+    A variable that the template itself sets to a text is that text.
+    """
     match expression:
         case Text():
             return (TextSegment(expression.value, path, expression.pieces),) if expression.value else ()
         case Join():
-            return tuple(segment for part in expression.parts for segment in segments_of(part, path))
+            return tuple(
+                segment for part in expression.parts for segment in segments_of(part, path, included)
+            )
+        case Variable() if expression.of is not None:
+            return segments_of(expression.of, path, included)
         case Variable():
             return (VariableSegment(expression.name, path, expression.start, expression.end),)
         case Branch():
-            alternatives = tuple(segments_of(each, path) for each in expression.alternatives)
+            alternatives = tuple(segments_of(each, path, included) for each in expression.alternatives)
             return (BranchSegment(expression.condition, alternatives),)
         case Loop():
-            return (LoopSegment(expression.over, segments_of(expression.body, path)),)
+            return (LoopSegment(expression.over, segments_of(expression.body, path, included)),)
         case Include():
-            return (VariableSegment(expression.target, path, expression.start, expression.end),)
+            return included(expression, path)
     return ()
 
 
@@ -99,11 +113,11 @@ def fill(segments: Segments, arguments: Arguments) -> Segments:
     for segment in segments:
         match segment:
             case VariableSegment() if segment.name in named:
-                result += named[segment.name]
+                result += _placed(named[segment.name], segment)
             case VariableSegment() if segment.name.isdigit() and int(segment.name) < len(positional):
-                result += positional[int(segment.name)]
+                result += _placed(positional[int(segment.name)], segment)
             case VariableSegment() if segment.name == "" and positional:
-                result += positional.pop(0)
+                result += _placed(positional.pop(0), segment)
             case BranchSegment():
                 alternatives = tuple(fill(each, arguments) for each in segment.alternatives)
                 result.append(BranchSegment(segment.condition, alternatives))
@@ -112,6 +126,14 @@ def fill(segments: Segments, arguments: Arguments) -> Segments:
             case _:
                 result.append(segment)
     return tuple(result)
+
+
+def _placed(value: Segments, hole: VariableSegment) -> Segments:
+    """What fills a hole; where that is a hole itself, it stands at the place of the first one."""
+    match value:
+        case (VariableSegment(start=0, end=0) as inner,):
+            return (VariableSegment(inner.name or hole.name, hole.path, hole.start, hole.end),)
+    return value
 
 
 def cut(segment: TextSegment, start: int, end: int) -> TextSegment:

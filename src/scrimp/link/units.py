@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from scrimp.link.library import entry_key
+from scrimp.link.loader import entry_key
 from scrimp.link.structure import parts
 from scrimp.link.symbols import plain
 from scrimp.link.values import SiteKey
-from scrimp.model.algebra import Expression, Template, Text
+from scrimp.model.algebra import Expression, File, Template, Text
 from scrimp.model.facts import Binding, Entry, Facts, Site
 
 
@@ -63,7 +63,7 @@ class CodeUnit:
         if site.holder in ("return", "docstring"):
             return scope
         names = [key for key in reversed(site.keys) if not key.startswith("role=")]
-        own = site.name if site.name and site.name not in names else ""
+        own = "" if site.name in (*names, scope.rpartition(".")[2]) else site.name
         return ".".join(part for part in (scope, own, *names) if part)
 
 
@@ -87,9 +87,10 @@ def code_units(path: str, facts: Facts, aliases: Mapping[SiteKey, SiteKey]) -> I
 
 
 def file_units(path: str, facts: Facts) -> Iterator[FileUnit]:
-    """The units of a file whose format says where the text is."""
+    """The units of a file whose format says where the text is; references to other files are none."""
     for number, entry in enumerate(facts.entries):
-        yield FileUnit(entry_key(path, number), path, entry)
+        if not isinstance(entry.expression, File):
+            yield FileUnit(entry_key(path, number), path, entry)
 
 
 def step_aliases(path: str, facts: Facts) -> dict[SiteKey, SiteKey]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from scrimp.model.algebra import Call
@@ -12,6 +12,10 @@ from scrimp.model.prompts import Segment
 
 SiteKey: TypeAlias = str
 """``path:number`` of a site or an entry while linking: the ``prompt`` of an ``InlineSegment`` until ids are given."""
+
+
+Making: TypeAlias = tuple[Call, str, Mapping[tuple[str, str, str], "Value"]]
+"""A call with the path of its file and the values of the parameters around it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +67,24 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What a call made whose callee isn't followed: ``callee`` is what the callee evaluated to."""
+    """What a call made whose callee isn't followed: ``callee`` is what the callee evaluated to.
+
+    ``given`` are the parameters' values where it was called. ``origin`` is the call that made the object whose
+    method the call is, with the path of its file and what was given there.
+    """
 
     callee: Value
     attributes: tuple[str, ...]
     call: Call
     path: str
     scope: str
+    origin: Making | None = None
+    given: Mapping[tuple[str, str, str], Value] = field(default_factory=dict, compare=False)
+
+    @property
+    def making(self) -> Making:
+        """The call that made the object, or the one that made the object whose method gave this."""
+        return self.origin or (self.call, self.path, self.given)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +92,13 @@ class Outside:
     """A name from a package that isn't in the tree, by its full dotted name."""
 
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A path of the tree, POSIX and relative to its root, whether or not there is a file."""
+
+    path: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +127,16 @@ class ClassValue:
 
 @dataclass(frozen=True, slots=True)
 class Instance:
-    """An object of a class of the tree; ``parameter`` as for a hole, where one brings it."""
+    """An object of a class of the tree; ``parameter`` as for a hole, where one brings it.
+
+    ``call`` is the call that made it in file ``path``, where it is known.
+    """
 
     of: ClassValue
     parameter: tuple[str, str, str] | None = None
+    call: Call | None = None
+    path: str = ""
+    given: Mapping[tuple[str, str, str], Value] = field(default_factory=dict, compare=False)
 
 
 Value: TypeAlias = (
@@ -120,6 +148,7 @@ Value: TypeAlias = (
     | Number
     | Made
     | Outside
+    | Location
     | ModuleValue
     | FunctionValue
     | ClassValue

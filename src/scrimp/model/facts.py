@@ -149,14 +149,16 @@ class Marker(Struct, frozen=True, array_like=True):
     """A comment that speaks to scrimp: ``scrimp: prompt name=… model=… calls=…`` or ``scrimp: not-a-prompt``.
 
     ``kind`` is ``prompt`` or ``not-a-prompt``; ``options`` are its names and values as written. It speaks of the
-    site or entry that starts on its line or, if none does, of the next one that starts behind it. ``start`` and
-    ``end`` are the comment's offsets.
+    site or entry that starts on its line or, if none does, of the one that it stands in or that ends on its line,
+    or else of the next one that starts behind it, before ``until`` (the end of the lines up to the next blank
+    one). ``start`` and ``end`` are the comment's offsets.
     """
 
     kind: str
     options: tuple[tuple[str, str], ...]
     start: int
     end: int
+    until: int
 
 
 class Fault(Struct, frozen=True, array_like=True):
@@ -185,3 +187,5 @@ class Facts(Struct, frozen=True, array_like=True):
     markers: tuple[Marker, ...] = ()
     text: Text | None = None
     """The file's whole text where code may load it by its path (text and template files), else nothing."""
+    package: str | None = None
+    """The namespace whose top-level names all its files share, in languages that have such; else nothing."""

@@ -85,8 +85,8 @@ def walk(segments: tuple[Segment, ...]) -> Iterator[Segment]:
 class Prompt:
     """Text written in the repository that reaches a language model as all or part of its input.
 
-    ``id`` is ``path::name[#role or ordinal]`` and never holds a line number. ``declared_model`` and
-    ``declared_output`` are what its own file says (``""`` and 0 if nothing).
+    ``id`` is ``path::name[#role or ordinal]`` and never holds a line number. ``declared_model``,
+    ``declared_output`` and ``declared_calls`` (a month) are what its own file says (``""`` and 0 if nothing).
     """
 
     id: str
@@ -109,6 +109,7 @@ class Prompt:
     """Whether it reaches a model only inside other prompts, which bear its cost."""
     declared_model: str = ""
     declared_output: int = 0
+    declared_calls: int = 0
 
     @property
     def text(self) -> str:

@@ -4,5 +4,7 @@
 ``scan``    files to facts, in two waves
 ``audit``   one tree: scan, link, measure, check, gate
 ``diff``    two trees, or saved audits, compared
+``saved``   audits that were saved, read back
 ``lint``    findings of chosen files, and their fixes
+``targets`` where fixes are made
 """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -14,10 +14,10 @@ from scrimp.config.entries import unmatched
 from scrimp.config.globs import Target
 from scrimp.link import link
 from scrimp.measure import Measurement
-from scrimp.model.amounts import Grade, Interval
+from scrimp.model.amounts import UNKNOWN_MONEY, Grade, Interval
 from scrimp.model.changes import Verdict
 from scrimp.model.findings import Finding
-from scrimp.model.prompts import Confidence, Linked, Measured, MeasuredPrompt, MeasuredRequest
+from scrimp.model.prompts import Confidence, Linked, Measured, MeasuredPrompt, MeasuredRequest, Request
 from scrimp.model.report import Coverage, Report, Revision, Totals
 from scrimp.model.source import Lines, Place, Skipped
 from scrimp.pipeline.scan import Progress, Scan, Scanner
@@ -49,16 +49,20 @@ class Audited:
         )
 
     @property
-    def incomplete(self) -> bool:
-        """Whether something in scope was not read."""
-        return any(skipped.incomplete for skipped in self.scan.skipped)
+    def skipped(self) -> tuple[Skipped, ...]:
+        """What was not read, or not whole."""
+        return self.scan.skipped
 
 
 def read_tree(
-    tree: Tree, setup: Setup, scanner: Scanner | None = None, progress: Progress | None = None
+    tree: Tree,
+    setup: Setup,
+    scanner: Scanner | None = None,
+    progress: Progress | None = None,
+    named: Collection[str] = (),
 ) -> Audited:
-    """Scan, link and measure a tree."""
-    scan = (scanner or Scanner()).scan(tree, setup.settings, progress)
+    """Scan, link and measure a tree; files that are ``named`` are read even if they are excluded."""
+    scan = (scanner or Scanner()).scan(tree, setup.settings, progress, named)
     linked = link(scan.files)
     return Audited(tree.revision, scan, linked, measure(linked, scan, setup))
 
@@ -75,17 +79,8 @@ def audit(tree: Tree, setup: Setup, today: date, progress: Progress | None = Non
     audited = read_tree(tree, setup, None, progress)
     found = find(audited, setup, today)
     verdict = gate.judge(setup.settings.budgets, None, audited.measured, (), today)
-    return report(
-        "audit", audited, setup, found, verdict, today, unmatched_warnings(audited, setup, tree.paths())
-    )
-
-
-def unmatched_warnings(audited: Audited, setup: Setup, paths: Collection[str]) -> tuple[str, ...]:
-    """A warning for each entry of the configuration that matches nothing."""
-    targets = [
-        Target(each.prompt.id, each.prompt.path, each.prompt.name) for each in audited.measured.prompts
-    ]
-    return unmatched(setup.settings, targets, paths)
+    said = warnings(audited.measured, setup, tree.paths(), today)
+    return report("audit", audited, setup, found, verdict, said)
 
 
 def report(
@@ -94,17 +89,11 @@ def report(
     setup: Setup,
     found: checks.Results,
     verdict: Verdict,
-    today: date,
-    warnings: tuple[str, ...] = (),
+    warnings: tuple[str, ...],
 ) -> Report:
     """A report of one tree; incompleteness decides over whatever the budgets say."""
     skipped = (*audited.scan.skipped, *found.skipped)
     incomplete = any(each.incomplete for each in skipped)
-    if setup.prices.is_old(today):
-        warnings = (
-            *warnings,
-            f"prices are of {setup.prices.stamp.date}, more than 90 days old: run scrimp prices --refresh",
-        )
     return Report(
         command,
         audited.revision,
@@ -118,6 +107,37 @@ def report(
         totals(audited.measured, found.findings),
         warnings=warnings,
     )
+
+
+# --- warnings -------------------------------------------------------------------------------------------
+
+
+def warnings(measured: Measured, setup: Setup, paths: Collection[str], today: date) -> tuple[str, ...]:
+    """What people should know of a tree, of which ``paths`` are all files; it changes no verdict."""
+    targets = [Target(each.prompt.id, each.prompt.path, each.prompt.name) for each in measured.prompts]
+    return (
+        *unpriced(measured.requests),
+        *unmatched(setup.settings, targets, paths),
+        *old_prices(setup, today),
+    )
+
+
+def old_prices(setup: Setup, today: date) -> Iterator[str]:
+    """A warning if the price list is too old to judge by."""
+    if setup.prices.is_old(today):
+        yield f"prices are of {setup.prices.stamp.date}, more than 90 days old: run scrimp prices --refresh"
+
+
+def unpriced(requests: Iterable[MeasuredRequest]) -> Iterator[str]:
+    """A warning for each model without a price, as what it costs is in no total."""
+    by_model: dict[str, list[Request]] = defaultdict(list)
+    for each in requests:
+        if each.per_call.typical is None:
+            by_model[each.model].append(each.request)
+    for model, sent in by_model.items():
+        first = f"{sent[0].path}:{sent[0].line}"
+        more = f" and {len(sent) - 1} more" if len(sent) > 1 else ""
+        yield f"{first}{more}: no price is known for {model}: state it under prices in scrimp.yaml"
 
 
 # --- findings -------------------------------------------------------------------------------------------
@@ -191,7 +211,10 @@ class _Contexts:
 
 
 def totals(measured: Measured, findings: Sequence[Finding] = ()) -> Totals:
-    """Sums over requests and loads, each cost once. Static tokens count a text once, wherever it is inlined."""
+    """Sums over requests and loads, each cost once. Static tokens count a text once, wherever it is inlined.
+
+    Requests without a price leave the upper bound open; where none has a price, the total is unknown.
+    """
     counted = [each for each in measured.prompts if each.prompt.confidence is not Confidence.LOW]
     monthly: Interval[Decimal] = Interval(Decimal(0), Decimal(0), Decimal(0), Grade.EXACT)
     by_grade: dict[Grade, Decimal] = {
@@ -204,6 +227,9 @@ def totals(measured: Measured, findings: Sequence[Finding] = ()) -> Totals:
             continue
         monthly = monthly.plus(request.monthly)
         by_grade[_basis(request)] += request.monthly.typical
+    if unpriced:
+        known_part = unpriced < len(measured.requests)
+        monthly = Interval(monthly.low, monthly.typical, None, monthly.grade) if known_part else UNKNOWN_MONEY
     saved = [finding.monthly_saved for finding in findings if finding.suppressed is None]
     known = [amount for amount in saved if amount is not None]
     return Totals(

@@ -3,52 +3,65 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from scrimp import gate
+from scrimp.checks import Results
 from scrimp.compare import carry, pair
 from scrimp.config.globs import Target
+from scrimp.model.changes import Verdict
 from scrimp.model.errors import UserError
 from scrimp.model.prompts import Measured
-from scrimp.model.report import Coverage, Report, Revision
+from scrimp.model.report import Report
 from scrimp.model.source import Skipped
-from scrimp.pipeline import saved
-from scrimp.pipeline.audit import Audited, find, measure, read_tree, totals
+from scrimp.pipeline.audit import Audited, find, measure, read_tree, report, totals, unpriced, warnings
+from scrimp.pipeline.saved import Saved, load, read
 from scrimp.pipeline.scan import Progress, Scanner
 from scrimp.pipeline.setup import Setup, setup
+from scrimp.reporters.json import document
 from scrimp.tree import git
 from scrimp.tree.files import Tree
 from scrimp.tree.worktree import Worktree
 
-NO_COVERAGE = Coverage(0, 0, 0, 0, 0, 0)
-
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of two things to compare. A saved audit has neither tree nor setup."""
+    """One of two things to compare, by the name that the user knows it by: a tree, or a saved audit.
+
+    A tree has the setup that its own configuration makes, a saved audit that of the folder the user stands in.
+    """
 
     name: str
-    tree: Tree | None = None
-    setup: Setup | None = None
-    saved: Measured | None = None
+    content: Tree | Saved
+    setup: Setup
 
     @property
     def is_configured(self) -> bool:
-        """Whether a configuration file says anything on this side."""
-        return self.setup is not None and bool(self.setup.loaded.files)
+        """Whether it brings a configuration of its own."""
+        return not isinstance(self.content, Saved) and bool(self.setup.loaded.files)
 
 
 def side(root: Path, name: str | None, explicit: str | None) -> Side:
-    """A side by what the user calls it: a saved audit, a revision, or ``None`` for the working tree."""
+    """A side by what the user calls it: a saved audit, a revision, or ``None`` for the working tree.
+
+    ``explicit`` is a configuration file to use instead of each tree's own. Raises ``UserError``.
+    """
     if name is None:
-        tree: Tree = Worktree(root)
-        return Side("the working tree", tree, setup(tree, explicit))
+        return _tree_side("the working tree", Worktree(root), explicit)
     file = Path(name)
-    if file.suffix == ".json" and file.is_file():
-        return Side(name, saved=saved.load(file))
-    tree = git.GitTree(root, name)
+    if file.suffix != ".json":
+        return _tree_side(name, git.GitTree(root, name), explicit)
+    if not file.is_file():
+        raise UserError(
+            f"{name}: there is no such file", "save one with: scrimp audit --format json --output FILE"
+        )
+    return Side(name, load(file), setup(Worktree(root), explicit))
+
+
+def _tree_side(name: str, tree: Tree, explicit: str | None) -> Side:
     return Side(name, tree, setup(tree, explicit))
 
 
@@ -63,76 +76,89 @@ def diff(base: Side, head: Side, today: date, progress: Progress | None = None) 
     Each side is measured with its own configuration, so that a new volume or price is a cause of its own. Budgets are
     HEAD's; under CI they are BASE's, unless BASE has no configuration at all.
     """
-    if base.saved is not None and head.saved is None and head.setup is None:
-        raise UserError(f"{head.name}: nothing to compare with")
-    scanner, warnings = Scanner(), []
-    if base.setup is not None and not base.is_configured and head.is_configured:
-        warnings.append(f"{base.name} has no configuration: both sides are judged by that of {head.name}")
-        base = replace(base, setup=head.setup)
-    before = _measured(base, scanner, progress)
-    after = _measured(head, scanner, progress)
-    policy = _policy(base, head)
-    base_measured, head_measured = _sides(before, after, head)
-    if base.saved is not None or head.saved is not None:
-        base_measured, head_measured = saved.by_hash(base_measured), saved.by_hash(head_measured)
-    changes = pair(base_measured, head_measured)
-    budgets = policy.settings.budgets if policy is not None else ()
-    verdict = gate.judge(budgets, base_measured, head_measured, changes, today)
+    base, said = _with_policy(base, head)
+    scanner = Scanner()
+    before = _known(base, scanner, progress)
+    after = _as_before(before, _known(head, scanner, progress), head.setup)
+    one, other = _comparable(before, after, head.setup)
+    changes = pair(one, other)
+    policy = base.setup if os.environ.get("CI") and base.is_configured else head.setup
+    verdict = gate.judge(policy.settings.budgets, one, other, changes, today)
     skipped = _skipped(before, base.name) + _skipped(after, head.name)
     if any(each.incomplete for each in skipped):
         verdict = gate.incomplete(verdict)
-    prices = (head.setup or base.setup or setup(Worktree(Path.cwd()))).prices
-    findings = find(after, head.setup, today).findings if isinstance(after, Audited) and head.setup else ()
     return Report(
         "diff",
-        after.revision if isinstance(after, Audited) else Revision("file", None),
-        prices.stamp,
-        head_measured,
+        after.revision,
+        after.prices if isinstance(after, Saved) else head.setup.prices.stamp,
+        other,
         (),
         changes,
         verdict,
         skipped,
-        after.coverage if isinstance(after, Audited) else NO_COVERAGE,
-        totals(head_measured, findings),
-        totals(base_measured),
-        tuple(warnings),
+        after.coverage,
+        totals(other, () if isinstance(after, Saved) else find(after, head.setup, today).findings),
+        totals(one),
+        (*said, *_warnings(head, after, today)),
     )
 
 
-def _measured(one: Side, scanner: Scanner, progress: Progress | None) -> Audited | Measured:
-    if one.saved is not None:
-        return one.saved
-    assert one.tree is not None
-    assert one.setup is not None
+def _with_policy(base: Side, head: Side) -> tuple[Side, tuple[str, ...]]:
+    """BASE with HEAD's setup if it is a tree without one: then a new configuration alone changes no cost."""
+    if isinstance(base.content, Saved) or base.is_configured or not head.setup.loaded.files:
+        return base, ()
+    warning = f"{base.name} has no configuration: both sides are judged by that of {head.name}"
+    return replace(base, setup=head.setup), (warning,)
+
+
+def _known(one: Side, scanner: Scanner, progress: Progress | None) -> Audited | Saved:
+    if isinstance(one.content, Saved):
+        return one.content
     try:
-        return read_tree(one.tree, one.setup, scanner, progress)
+        return read_tree(one.content, one.setup, scanner, progress)
     finally:
-        one.tree.close()
+        one.content.close()
 
 
-def _sides(before: Audited | Measured, after: Audited | Measured, head: Side) -> tuple[Measured, Measured]:
-    """Both sides measured, prompts that moved with the volume and owner that they had on BASE."""
-    base = before.measured if isinstance(before, Audited) else before
-    if not isinstance(after, Audited) or head.setup is None:
-        return base, after.measured if isinstance(after, Audited) else after
-    known = {each.prompt.id: each.prompt for each in base.prompts}
-    carried = carry([each.prompt for each in base.prompts], list(after.linked.prompts))
-    moved = {new: Target(old, known[old].path, known[old].name) for new, old in carried.items() if new != old}
+def _as_before(before: Audited | Saved, after: Audited | Saved, after_setup: Setup) -> Audited | Saved:
+    """HEAD, with the volume and owner that prompts which moved had on BASE."""
+    if isinstance(after, Saved):
+        return after
+    moved = _moved(*_comparable(before, after, after_setup))
     if not moved:
-        return base, after.measured
-    return base, measure(after.linked, after.scan, head.setup, moved)
+        return after
+    return replace(after, measured=measure(after.linked, after.scan, after_setup, moved))
 
 
-def _policy(base: Side, head: Side) -> Setup | None:
-    """Whose budgets count: a change may not loosen the gate that judges it."""
-    if os.environ.get("CI") and base.is_configured:
-        return base.setup
-    return head.setup or base.setup
+def _moved(base: Measured, head: Measured) -> Mapping[str, Target]:
+    """What the prompts whose id is new were known as on BASE, by their new id."""
+    known = {each.prompt.id: each.prompt for each in base.prompts}
+    carried = carry((each.prompt for each in base.prompts), (each.prompt for each in head.prompts))
+    return {new: Target(old, known[old].path, known[old].name) for new, old in carried.items() if new != old}
 
 
-def _skipped(one: Audited | Measured, name: str) -> tuple[Skipped, ...]:
-    if not isinstance(one, Audited):
-        return ()
+def _comparable(
+    before: Audited | Saved, after: Audited | Saved, after_setup: Setup
+) -> tuple[Measured, Measured]:
+    """Both sides measured. Beside a saved audit a tree is taken as if saved too: hashed texts, rounded money."""
+    if isinstance(before, Audited) and isinstance(after, Audited):
+        return before.measured, after.measured
+    return _as_saved(before, after_setup), _as_saved(after, after_setup)
+
+
+def _as_saved(one: Audited | Saved, one_setup: Setup) -> Measured:
+    if isinstance(one, Saved):
+        return one.measured
+    return read(document(report("audit", one, one_setup, Results((), ()), Verdict("pass", ()), ()))).measured
+
+
+def _skipped(one: Audited | Saved, name: str) -> tuple[Skipped, ...]:
     if one.revision.kind == "worktree":
-        return one.scan.skipped
-    return tuple(replace(each, reason=f"{each.reason} (in {name})") for each in one.scan.skipped)
+        return one.skipped
+    return tuple(replace(each, reason=f"{each.reason} (in {name})") for each in one.skipped)
+
+
+def _warnings(head: Side, after: Audited | Saved, today: date) -> tuple[str, ...]:
+    if isinstance(head.content, Saved):
+        return tuple(unpriced(after.measured.requests))
+    return warnings(after.measured, head.setup, head.content.paths(), today)

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
 
 from scrimp import checks
-from scrimp.fix import FileRefusedError, Outcome, Refusal, Rewrite, reread, rewrite, verifier, write
+from scrimp.fix import FileRefusedError, Outcome, Refusal, Rewrite, rewrite, verifier
 from scrimp.model.changes import Verdict
 from scrimp.model.errors import UserError
 from scrimp.model.facts import Facts
-from scrimp.model.findings import Finding, Safety
+from scrimp.model.findings import Finding, Safety, Severity
 from scrimp.model.report import Report
 from scrimp.model.source import Source
-from scrimp.pipeline.audit import Audited, find, read_tree, report
+from scrimp.pipeline.audit import Audited, find, old_prices, read_tree, report
 from scrimp.pipeline.scan import Progress, Scanner
 from scrimp.pipeline.setup import Setup
+from scrimp.pipeline.targets import Target
 from scrimp.readers import reader_for
 from scrimp.tree.files import Tree
 
@@ -26,21 +26,29 @@ MOST_PASSES = 8  # of fixing: what overlaps waits for the next pass, which start
 
 @dataclass(frozen=True, slots=True)
 class Linted:
-    """The report of what is left, what was fixed, and fixes that a file refused."""
+    """The report of what is left, what was fixed, fixes that a file refused, and the files rewritten.
+
+    ``failed`` tells whether a finding that is left is at or above the level that fails.
+    """
 
     report: Report
-    fixed: tuple[Finding, ...]
-    refused: tuple[Refusal, ...]
-    rewrites: tuple[Rewrite, ...]
+    failed: bool
+    fixed: tuple[Finding, ...] = ()
+    refused: tuple[Refusal, ...] = ()
+    rewrites: tuple[Rewrite, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Linter:
-    """Lints the files of a tree that ``covers`` lets through (POSIX paths relative to the root)."""
+    """Lints the files of a tree that ``covers`` lets through (POSIX paths relative to the root).
+
+    Findings of the severity ``fail_on`` or above fail.
+    """
 
     tree: Tree
     setup: Setup
     chosen: Collection[str] | None
+    fail_on: Severity
     today: date
 
     def covers(self, path: str) -> bool:
@@ -52,15 +60,19 @@ class Linter:
     def lint(self, progress: Progress | None = None) -> Linted:
         """The findings as they stand."""
         audited, found = self._find(Scanner(), progress)
-        return Linted(self._report(audited, found), (), (), ())
+        return Linted(self._report(audited, found), self._fails(found))
 
-    def preview(self, safeties: Collection[Safety], progress: Progress | None = None) -> Linted:
+    def preview(
+        self, target: Target, safeties: Collection[Safety], progress: Progress | None = None
+    ) -> Linted:
         """The findings, and what one pass of fixing them would write."""
         audited, found = self._find(Scanner(), progress)
-        outcome = rewrite(found.findings, safeties, partial(self._reread, audited), verifier(_read))
-        return Linted(self._report(audited, found), outcome.fixed, outcome.refused, outcome.rewrites)
+        outcome = _rewritten(audited, found.findings, target, safeties)
+        return Linted(
+            self._report(audited, found), self._fails(found), outcome.fixed, outcome.refused, outcome.rewrites
+        )
 
-    def fix(self, safeties: Collection[Safety], progress: Progress | None = None) -> Linted:
+    def fix(self, target: Target, safeties: Collection[Safety], progress: Progress | None = None) -> Linted:
         """Fix what can be fixed, file by file, each whole or not at all; the findings that are left."""
         scanner = Scanner()
         fixed: list[Finding] = []
@@ -69,48 +81,76 @@ class Linter:
         for _ in range(MOST_PASSES):
             audited, found = self._find(scanner, progress)
             left = [finding for finding in found.findings if finding.fingerprint not in refused]
-            outcome = rewrite(left, safeties, partial(self._reread, audited), verifier(_read))
-            failed = self._write(outcome)
-            fixed += [finding for finding in outcome.fixed if not failed.keys() & _paths(finding)]
-            written += [each for each in outcome.rewrites if each.before.path not in failed]
+            outcome = _written(_rewritten(audited, left, target, safeties), target)
+            fixed += outcome.fixed
+            written += outcome.rewrites
             refused |= {refusal.finding.fingerprint: refusal for refusal in outcome.refused}
-            for finding in outcome.fixed:
-                for path in failed.keys() & _paths(finding):
-                    refused[finding.fingerprint] = Refusal(finding, failed[path])
-            if len(failed) == len(outcome.rewrites):
+            if not outcome.rewrites:
                 break
         else:
             audited, found = self._find(scanner, progress)
-        return Linted(self._report(audited, found), tuple(fixed), tuple(refused.values()), tuple(written))
-
-    def _write(self, outcome: Outcome) -> dict[str, str]:
-        """Write the files that were rewritten; the reasons of those that refuse, by path."""
-        failed: dict[str, str] = {}
-        for each in outcome.rewrites:
-            try:
-                write(self.tree.root, each.before, each.text)
-            except FileRefusedError as error:
-                failed[each.before.path] = str(error)
-        return failed
+        return Linted(
+            self._report(audited, found),
+            self._fails(found),
+            tuple(fixed),
+            tuple(refused.values()),
+            tuple(written),
+        )
 
     def _find(self, scanner: Scanner, progress: Progress | None) -> tuple[Audited, checks.Results]:
-        audited = read_tree(self.tree, self.setup, scanner, progress)
+        """What was read and found, without the findings and troubles of files that nobody named."""
+        audited = read_tree(self.tree, self.setup, scanner, progress, self.chosen or ())
         found = find(audited, self.setup, self.today)
-        wanted = tuple(finding for finding in found.findings if self.covers(finding.path))
-        return audited, checks.Results(wanted, found.skipped)
+        findings = tuple(finding for finding in found.findings if self.covers(finding.path))
+        skipped = tuple(each for each in found.skipped if self.covers(each.path))
+        unread = tuple(each for each in audited.scan.skipped if self.covers(each.path))
+        audited = replace(audited, scan=replace(audited.scan, skipped=unread))
+        return audited, checks.Results(findings, skipped)
 
     def _report(self, audited: Audited, found: checks.Results) -> Report:
-        whole = report("check", audited, self.setup, found, Verdict("pass", ()), self.today)
-        # Files that nobody named may be as broken as they like.
-        return replace(whole, skipped=tuple(each for each in whole.skipped if self.covers(each.path)))
+        verdict = Verdict("fail" if self._fails(found) else "pass", ())
+        return report("check", audited, self.setup, found, verdict, tuple(old_prices(self.setup, self.today)))
 
-    def _reread(self, audited: Audited, path: str) -> Source:
-        return reread(self.tree.root, path, audited.scan.blobs[path])
+    def _fails(self, found: checks.Results) -> bool:
+        return any(
+            finding.suppressed is None and finding.severity.rank >= self.fail_on.rank
+            for finding in found.findings
+        )
 
 
-def _paths(finding: Finding) -> set[str]:
-    """The files that a finding's fix changes."""
-    return {edit.path for edit in finding.fix.edits} if finding.fix is not None else set()
+def _rewritten(
+    audited: Audited, findings: Collection[Finding], target: Target, safeties: Collection[Safety]
+) -> Outcome:
+    """One pass of fixing, before anything is written."""
+
+    def source(path: str) -> Source:
+        return target.reread(path, audited.scan.blobs[path])
+
+    return rewrite(findings, safeties, source, verifier(_read))
+
+
+def _written(outcome: Outcome, target: Target) -> Outcome:
+    """Write what a pass rewrote; what can't be written is refused, and its findings are not fixed."""
+    reasons: dict[str, str] = {}
+    for each in outcome.rewrites:
+        try:
+            target.write(each.before, each.text)
+        except FileRefusedError as error:
+            reasons[each.before.path] = str(error)
+    refused = [
+        Refusal(finding, reasons[path])
+        for finding in outcome.fixed
+        for path in sorted({edit.path for edit in finding.fix.edits} & reasons.keys() if finding.fix else ())[
+            :1
+        ]
+    ]
+    lost = {refusal.finding.fingerprint for refusal in refused}
+    return replace(
+        outcome,
+        rewrites=tuple(each for each in outcome.rewrites if each.before.path not in reasons),
+        fixed=tuple(finding for finding in outcome.fixed if finding.fingerprint not in lost),
+        refused=(*outcome.refused, *refused),
+    )
 
 
 def _read(source: Source) -> Facts:

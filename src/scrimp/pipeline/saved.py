@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
@@ -23,14 +24,31 @@ from scrimp.model.prompts import (
     Request,
     RequestPart,
     TextSegment,
+    Unresolved,
 )
-from scrimp.model.source import Place
+from scrimp.model.report import Coverage, PriceStamp, Revision
+from scrimp.model.source import Place, Skipped
 
 SCHEMA = "scrimp/1"
 Row = Mapping[str, Any]
 
 
-def load(file: Path) -> Measured:
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A saved audit: its revision is the file, its prompts' texts are their hashes."""
+
+    measured: Measured
+    prices: PriceStamp
+    coverage: Coverage
+    skipped: tuple[Skipped, ...]
+
+    @property
+    def revision(self) -> Revision:
+        """Whatever was read once, it is read from a file now."""
+        return Revision("file", None)
+
+
+def load(file: Path) -> Saved:
     """Read a saved audit. Raises ``UserError`` if it isn't one."""
     try:
         document = json.loads(file.read_bytes())
@@ -38,27 +56,33 @@ def load(file: Path) -> Measured:
             raise UserError(
                 f"{file}: not a document of schema {SCHEMA}", "save one with: scrimp audit --format json"
             )
-        requests = tuple(_request(row) for row in document["requests"])
-        return Measured(tuple(_prompt(row) for row in document["prompts"]), requests)
+        return read(document)
     except OSError as error:
         raise UserError(f"{file}: {error.strerror}", "check the path") from error
-    except (ValueError, KeyError, TypeError, InvalidOperation) as error:
+    except (ValueError, KeyError, TypeError, InvalidOperation, RecursionError) as error:
         raise UserError(f"{file}: this saved audit can't be read: {error!r}", "save it anew") from error
 
 
-def by_hash(measured: Measured) -> Measured:
-    """The same prompts with their text's hash as their text, to be compared with saved ones."""
-    return Measured(
-        tuple(_with_text(each, each.text_sha256) for each in measured.prompts),
-        measured.requests,
-        measured.unresolved,
+def read(document: Row) -> Saved:
+    """The audit that a document holds, with its money as far as it was written down."""
+    measured = Measured(
+        tuple(_prompt(row) for row in document["prompts"]),
+        tuple(_request(row) for row in document["requests"]),
+        tuple(
+            Unresolved(row["path"], row["line"], row["what"], row["reason"]) for row in document["unresolved"]
+        ),
+    )
+    prices, coverage = document["prices"], document["coverage"]
+    return Saved(
+        measured,
+        PriceStamp(prices["source"], prices["date"], prices["sha256"]),
+        Coverage(*(coverage[each.name] for each in fields(Coverage))),
+        tuple(_skipped(row) for row in document["skipped"]),
     )
 
 
-def _with_text(measured: MeasuredPrompt, text: str) -> MeasuredPrompt:
-    from dataclasses import replace  # noqa: PLC0415  only saved audits need it
-
-    return replace(measured, prompt=replace(measured.prompt, segments=(TextSegment(text, "", ()),)))
+def _skipped(row: Row) -> Skipped:
+    return Skipped(row["path"], row["code"], row["reason"], row["incomplete"], row["line"] or 0)
 
 
 def _prompt(row: Row) -> MeasuredPrompt:
@@ -142,9 +166,7 @@ def _request(row: Row) -> MeasuredRequest:
         _money(cost["per_call_usd"], cost["grade"]),
         _money(cost["monthly_usd"], cost["grade"]),
         row.get("owner") or "",
-        tuple(
-            _money(each["per_call_usd"], cost["grade"]) for each in row["prompts"] if "per_call_usd" in each
-        ),
+        tuple(_money(each["per_call_usd"], cost["grade"]) for each in row["prompts"]),
         None if cached is None else Decimal(str(cached)),
     )
 

@@ -9,14 +9,19 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 
 from scrimp.config.schema import Settings
+from scrimp.link import CODE_LANGUAGES, loader
+from scrimp.link.imports import AGENT
+from scrimp.link.specifiers import aliases_of, is_named_by_path
 from scrimp.link.symbols import ModuleNames
 from scrimp.model.facts import Facts
 from scrimp.model.source import Lines, Skipped, Source
-from scrimp.readers import Reader, reader_for, wanted
+from scrimp.readers import Reader, missing_extra, reader_for, wanted
+from scrimp.readers.imports import MOST_HOPS, includes, target
+from scrimp.readers.paths import imports_files
 from scrimp.tree.decode import decode
 from scrimp.tree.files import Tree
 from scrimp.tree.scope import Scoped
@@ -25,8 +30,12 @@ Progress = Callable[[int, int], None]
 """Told how many files of how many are done."""
 
 FILE_NAMES = re.compile(
-    rb"""["'][^"'\n]{0,200}?([\w.-]+\.(?:txt|md|mdx|j2|jinja2?|tmpl|ya?ml|json|toml|prompt\w*))["']"""
+    rb"""["'][^"'\n]{0,200}?([\w.-]+\.(?:txt|md|mdx|j2|jinja2?|tmpl|ya?ml|json|toml|prompt\w*|st))(?:\?\w+)?\\?["']"""
+    rb"""|//go:embed[ \t]+(?:[\w.-]+/)*([\w.-]+)"""
 )
+_EXPORTED = re.compile(rb"(?m)^[ \t]*(?:export\b|(?:module\.)?exports\b)")
+_HANDED_ON = re.compile(rb"""\bexport\s*(?:\*|\{[^}]*\})[^;\n]*\bfrom\s*["']""")
+_SENTENCE = re.compile(rb"""["'`](?:[^"'`\n]*[ \n]){3}""")
 MOST_WAVES = 6  # of files that name further files
 HEAD = 4096  # bytes that tell what a file without a suffix is
 
@@ -52,9 +61,19 @@ class Scanner:
 
     known: dict[tuple[str, str], Facts] = field(default_factory=dict)
 
-    def scan(self, tree: Tree, settings: Settings, progress: Progress | None = None) -> Scan:
-        """All facts of a tree, what the settings exclude left out."""
-        scoped = Scoped(tree, settings.excludes.covers, _in_scope)
+    def scan(
+        self,
+        tree: Tree,
+        settings: Settings,
+        progress: Progress | None = None,
+        named: Collection[str] = (),
+    ) -> Scan:
+        """All facts of a tree; what the settings exclude is left out, unless it is ``named``."""
+
+        def excluded(path: str) -> bool:
+            return path not in named and settings.excludes.covers(path)
+
+        scoped = Scoped(tree, excluded, _in_scope)
         run = _Run(self, scoped)
         files = scoped.files()
         for number, file in enumerate(files):
@@ -62,8 +81,12 @@ class Scanner:
                 progress(number, len(files))
             run.first_look(file.path)
         run.follow()
+        run.follow_imports()
         ordered = dict(sorted(run.files.items()))
-        skipped = sorted((*scoped.skipped(), *run.skipped), key=lambda each: (each.path, each.line))
+        # One mistake may leave several faults on a line, of which one is enough.
+        skipped = dict.fromkeys(
+            sorted((*scoped.skipped(), *run.skipped), key=lambda each: (each.path, each.line))
+        )
         return Scan(ordered, run.blobs, tuple(skipped), len(files))
 
 
@@ -86,6 +109,11 @@ class _Run:
         """Read a file if its path and bytes let hope for anything."""
         reader = reader_for(path, b"") if "." in posixpath.basename(path) else None
         if reader is None and "." in posixpath.basename(path):
+            return
+        extra = missing_extra(path)
+        if extra is not None:
+            reason = f"the grammar of {extra} is not installed: pip install 'scrimp[{extra}]'"
+            self.skipped.append(Skipped(path, "not-installed", reason, incomplete=False))
             return
         raw = self.tree.read(path)
         if isinstance(raw, Skipped):
@@ -113,8 +141,13 @@ class _Run:
         for fault in facts.faults:
             line, _ = lines.position(fault.start)
             self.skipped.append(Skipped(path, fault.code, fault.reason, fault.incomplete, line))
-        if facts.language == "python":
-            self.named_files |= {name.decode("ascii", "replace") for name in FILE_NAMES.findall(raw)}
+        if facts.language in CODE_LANGUAGES:
+            self.named_files |= {
+                (quoted or embedded).decode("ascii", "replace")
+                for quoted, embedded in FILE_NAMES.findall(raw)
+            }
+        elif facts.entries:
+            self.named_files |= loader.named(facts, path)
 
     def _facts(self, source: Source, reader: Reader) -> Facts | None:
         key = (source.path, source.blob)
@@ -132,7 +165,7 @@ class _Run:
 
     def follow(self) -> None:
         """Read files that were passed over at first, as long as those read name them."""
-        modules = ModuleNames.of(self.passed_over)
+        modules = ModuleNames.of(self.passed_over, aliases_of(self.files.items()))
         by_file: dict[str, list[str]] = defaultdict(list)
         for path in self.passed_over:
             by_file[posixpath.basename(path)].append(path)
@@ -147,21 +180,46 @@ class _Run:
             if not fresh:
                 return
 
+    def follow_imports(self) -> None:
+        """Read what agents' instruction files import, hop by hop."""
+        seen = {path for path, facts in self.files.items() if facts.format == AGENT and imports_files(path)}
+        importers = sorted(seen)
+        for _ in range(MOST_HOPS):
+            named = {target(include, path) for path in importers for include in includes(self.files[path])}
+            fresh = {path for path in named if path is not None and path in self.tree.paths()} - seen
+            importers = [path for path in sorted(fresh) if self._import(path)]
+            seen |= fresh
+
+    def _import(self, path: str) -> bool:
+        """Read a file for its whole text, besides what its own reader made of it; tell whether it can be read."""
+        from scrimp.readers.agent import imported  # noqa: PLC0415 - few trees have imports
+
+        raw = self.tree.read(path)
+        source = raw if isinstance(raw, Skipped) else decode(path, raw)
+        if isinstance(source, Skipped):
+            if all(each.path != path for each in self.skipped):
+                self.skipped.append(source)
+            return False
+        self.files[path] = imported(source, self.files.get(path))
+        self.blobs[path] = source.blob
+        return True
+
     def _imported(self, paths: Iterable[str], modules: ModuleNames) -> dict[str, set[bytes]]:
         """Files passed over that some files import from, with the names imported."""
         found: dict[str, set[bytes]] = defaultdict(set)
         for path in paths:
             for each in self.files[path].imports:
-                target = modules.find(each.module, path, each.level) if each.name else None
+                name = each.name or ("*" if is_named_by_path(path) else "")
+                target = modules.find(each.module, path, each.level) if name else None
                 if target is not None:
-                    found[target].add(each.name.encode())
+                    found[target].add(name.encode())
         return found
 
     def _second_look(self, path: str, names: set[bytes] | None) -> None:
         raw = self.tree.read(path)
         if isinstance(raw, Skipped):
             return
-        if names is not None and b"*" not in names and not any(_binds(raw, name) for name in names):
+        if names is not None and b"*" not in names and not any(_binds(path, raw, name) for name in names):
             return
         reader = reader_for(path, raw[:HEAD])
         self.passed_over.discard(path)
@@ -169,8 +227,12 @@ class _Run:
             self._read(path, raw, reader)
 
 
-def _binds(raw: bytes, name: bytes) -> bool:
+def _binds(path: str, raw: bytes, name: bytes) -> bool:
     """Whether a module assigns a name at its top level, imports it, or returns something under it."""
+    if is_named_by_path(path):
+        return _HANDED_ON.search(raw) is not None or (
+            _EXPORTED.search(raw) is not None and _SENTENCE.search(raw) is not None
+        )
     if name not in raw:
         return False
     written = re.escape(name)

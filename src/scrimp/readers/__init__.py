@@ -5,57 +5,102 @@ To add one: write ``readers/<name>.py`` with the names of ``reader.Reader``, and
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import PurePosixPath
 from typing import cast
 
 from scrimp.readers import paths
 from scrimp.readers.evidence import hints_at_prompt
+from scrimp.readers.formats import NONE, Formats
 from scrimp.readers.reader import Reader
 
-__all__ = ["READERS", "Reader", "reader_for", "reader_named", "wanted"]
+__all__ = ["READERS", "Formats", "Reader", "missing_extra", "reader_for", "reader_named", "wanted"]
 
-READERS = ("agent", "jinja", "json", "markdown", "mustache", "plain", "python", "toml", "yaml")
+READERS = (
+    *("agent", "baml", "csharp", "go", "java", "javascript", "jinja", "json", "markdown", "mustache"),
+    *("notebook", "php", "plain", "poml", "project", "python", "ruby", "rust", "toml", "yaml"),
+)
 """The readers by name, which is also their module's; they are imported when first needed."""
 
+EXTRAS = {
+    "csharp": "tree_sitter_c_sharp",
+    "go": "tree_sitter_go",
+    "java": "tree_sitter_java",
+    "php": "tree_sitter_php",
+    "ruby": "tree_sitter_ruby",
+    "rust": "tree_sitter_rust",
+}
+"""Readers whose grammar is an extra of the same name, and the grammar's module."""
+
 SUFFIXES = {
-    ".hbs": "mustache",
+    ".astro": "javascript",
+    ".baml": "baml",
+    ".cjs": "javascript",
+    ".cs": "csharp",
+    ".cts": "javascript",
+    ".go": "go",
     ".handlebars": "mustache",
+    ".hbs": "mustache",
+    ".ipynb": "notebook",
     ".j2": "jinja",
+    ".java": "java",
     ".jinja": "jinja",
     ".jinja2": "jinja",
+    ".js": "javascript",
     ".json": "json",
     ".jsonc": "json",
+    ".jsx": "javascript",
     ".markdown": "markdown",
     ".md": "markdown",
     ".mdc": "markdown",
     ".mdx": "markdown",
+    ".mjs": "javascript",
+    ".mts": "javascript",
     ".mustache": "mustache",
+    ".php": "php",
+    ".poml": "poml",
     ".prompt": "plain",
     ".prompty": "plain",
     ".py": "python",
     ".pyi": "python",
     ".pyw": "python",
+    ".rake": "ruby",
+    ".rb": "ruby",
+    ".rs": "rust",
+    ".svelte": "javascript",
     ".text": "plain",
     ".tmpl": "jinja",
     ".toml": "toml",
     ".tpl": "jinja",
+    ".ts": "javascript",
+    ".tsx": "javascript",
     ".txt": "plain",
+    ".vue": "javascript",
     ".yaml": "yaml",
     ".yml": "yaml",
 }
-"""Which reader reads which suffix; agent files go first, by their path."""
+"""Which reader reads which suffix; agent and project files go first, by their path."""
 
+_ALWAYS = frozenset({"agent", "baml", "poml", "project"})
+MARKER = b"scrimp:"
+"""What begins a comment that speaks to scrimp (see ``markers``)."""
 _TEXT_READERS = frozenset({"jinja", "markdown", "mustache", "plain"})
 
 
-def reader_for(path: str, head: bytes) -> Reader | None:
+def reader_for(path: str, head: bytes, formats: Formats = NONE) -> Reader | None:
     """The reader of a file, by its path (POSIX, relative to the root) and first bytes, or None.
 
-    A file without a suffix is read if it begins with a line that starts Python, or if its path is a prompt's
-    and its beginning is no binary's.
+    ``formats`` are the project's own, which go first. A file without a suffix is read if it begins with a line
+    that starts Python, or if its path is a prompt's and its beginning is no binary's.
     """
     name = _name_of_reader(path, head)
+    row = formats.row_for(path)
+    if row is not None:
+        from scrimp.readers.format_reader import FormatReader  # noqa: PLC0415 - few projects have formats
+
+        return FormatReader(row, name or "plain")
     return reader_named(name) if name else None
 
 
@@ -64,15 +109,34 @@ def reader_named(name: str) -> Reader:
     return cast("Reader", import_module(f"{__name__}.{name}"))
 
 
-def wanted(path: str, raw: bytes) -> bool:
+def missing_extra(path: str) -> str | None:
+    """The extra that has to be installed before a file can be read, such as ``go``; ``None`` if none is missing."""
+    name = SUFFIXES.get(PurePosixPath(path).suffix.lower(), "")
+    return name if name in EXTRAS and not _is_installed(EXTRAS[name]) else None
+
+
+@cache
+def _is_installed(module: str) -> bool:
+    return find_spec(module) is not None
+
+
+def wanted(path: str, raw: bytes, formats: Formats = NONE) -> bool:
     """Whether a file may hold a prompt or a call: a cheap look at its bytes that rather lets too much pass.
 
     What is not wanted is read only once something that is refers to it.
     """
+    if formats.row_for(path) is not None:
+        return True
     name = _name_of_reader(path, raw)
     if name is None:
         return False
-    if name == "agent" or (name in _TEXT_READERS and paths.is_prompt_path(path)):
+    if (
+        name in _ALWAYS
+        or paths.is_named_format(path)
+        or (name in _TEXT_READERS and paths.is_prompt_path(path))
+    ):
+        return True
+    if MARKER in raw:
         return True
     if paths.is_never_prompt(path):
         return False
@@ -82,6 +146,8 @@ def wanted(path: str, raw: bytes) -> bool:
 def _name_of_reader(path: str, head: bytes) -> str | None:
     if paths.agent_file(path):
         return "agent"
+    if paths.is_project_file(path):
+        return "project"
     suffix = PurePosixPath(path).suffix.lower()
     if suffix:
         return SUFFIXES.get(suffix)

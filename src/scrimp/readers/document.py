@@ -50,6 +50,11 @@ class Document:
         return under
 
     @cached_property
+    def names(self) -> frozenset[str]:
+        """All keys of all mappings, as written."""
+        return frozenset(key for scalar in self.scalars for key in scalar.keys if isinstance(key, str))
+
+    @cached_property
     def members(self) -> Mapping[tuple[Key, ...], frozenset[Key]]:
         """The keys directly under each key path, whatever they hold."""
         under: dict[tuple[Key, ...], set[Key]] = defaultdict(set)

@@ -10,6 +10,8 @@ from scrimp.readers.presets import any_of, presets
 _WORD = re.compile(r"[぀-ヿ㐀-鿿가-힯]|[^\W_]+(?:['’_-][^\W_]+)*")
 _UNSPACED = re.compile(r"[぀-ヿ㐀-鿿]")
 _HEAD = 4_000
+CODE = ("csharp", "go", "java", "javascript", "notebook", "php", "python", "ruby", "rust")
+"""Readers of code, which is looked at for names of SDKs too."""
 _INTERFACE_WORDS = 30
 
 
@@ -41,7 +43,7 @@ def speaks_to_user(text: str) -> bool:
 @cache
 def _hints(reader: str) -> tuple[bytes, ...]:
     table = presets().hints
-    kinds = {"python": table.code, "yaml": table.keys, "toml": table.keys}
+    kinds = dict.fromkeys(CODE, table.code) | {"yaml": table.keys, "toml": table.keys}
     return tuple(hint.encode() for hint in kinds.get(reader, table.text))
 
 

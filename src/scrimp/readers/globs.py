@@ -13,8 +13,17 @@ _WILDCARDS = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
 
 def compile_globs(patterns: Iterable[str]) -> re.Pattern[str]:
     """One expression for several patterns, to ``fullmatch`` a POSIX path; without any it matches none."""
+    return _compiled(patterns, "(?:.*/)?")
+
+
+def compile_rooted(patterns: Iterable[str]) -> re.Pattern[str]:
+    """One expression for several patterns that begin at the root."""
+    return _compiled(patterns, "")
+
+
+def _compiled(patterns: Iterable[str], before: str) -> re.Pattern[str]:
     alternatives = "|".join(_translate(pattern) for pattern in patterns)
-    return re.compile(rf"(?:.*/)?(?:{alternatives})" if alternatives else r"(?!)", re.DOTALL)
+    return re.compile(rf"{before}(?:{alternatives})" if alternatives else r"(?!)", re.DOTALL)
 
 
 def _translate(pattern: str) -> str:

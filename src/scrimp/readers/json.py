@@ -12,6 +12,7 @@ from scrimp.model.algebra import Text
 from scrimp.model.facts import Facts, Fault
 from scrimp.model.pieces import Writer, verbatim
 from scrimp.model.source import Lines, Source
+from scrimp.readers import markers
 from scrimp.readers.adapters import LOADABLE, entries
 from scrimp.readers.document import DEPTH, Document, Key, Scalar, too_deep
 from scrimp.readers.evidence import hints_at_prompt
@@ -38,9 +39,10 @@ def read(source: Source) -> Facts:
     if is_data(source.text):
         return Facts("json", "json", Lines.of(source.text).starts)
     document = parse(source.text)
-    return Facts(
+    facts = Facts(
         "json", "json", Lines.of(source.text).starts, entries(source, document), faults=document.faults
     )
+    return markers.added(facts, markers.in_json(source.text))
 
 
 def is_data(text: str) -> bool:

@@ -6,23 +6,33 @@ import re
 from functools import cache
 from pathlib import PurePosixPath
 
-from scrimp.readers.globs import compile_globs
+from scrimp.readers.globs import compile_globs, compile_rooted
 from scrimp.readers.presets import Agent, presets, snake
 
 
 def is_prompt_path(path: str) -> bool:
     """Whether a folder or the stem of a file is named after prompts, and nothing says that it holds none."""
-    return bool(_words(path) & _prompt_words()) and not is_never_prompt(path)
+    return _is_named(path, _prompt_words()) and not is_never_prompt(path)
 
 
 def is_instruction_path(path: str) -> bool:
     """Whether a path is named after instructions or agents: its text must say the rest."""
-    return bool(_words(path) & _instruction_words()) and not is_never_prompt(path)
+    return _is_named(path, _instruction_words()) and not is_never_prompt(path)
 
 
 def is_never_prompt(path: str) -> bool:
     """Whether a file is a manual, a licence, a web page, a mail or another template that no model is sent."""
     return _never().fullmatch(path) is not None
+
+
+def is_project_file(path: str) -> bool:
+    """Whether a file says what the imports of JavaScript modules stand for."""
+    return _PROJECT_FILE.search(path) is not None
+
+
+def is_named_format(path: str) -> bool:
+    """Whether a path is one that a format for prompts names, more than by its last suffix."""
+    return _named_formats().fullmatch(path) is not None
 
 
 @cache
@@ -33,18 +43,37 @@ def agent_file(path: str) -> Agent | None:
     return next(agent for agent in presets().agents if compile_globs(agent.files).fullmatch(path))
 
 
-def _words(path: str) -> set[str]:
+def imports_files(path: str) -> bool:
+    """Whether ``@path`` in an agent file stands for that file's text."""
+    row = agent_file(path)
+    return row is not None and row.imports
+
+
+def is_nested(path: str, row: Agent) -> bool:
+    """Whether an agent file stands in a folder of its own: it is for that folder, not for the whole repository."""
+    return compile_rooted(row.files).fullmatch(path) is None
+
+
+def _is_named(path: str, words: frozenset[str]) -> bool:
+    """Whether a folder, the stem or a suffix of a path holds one of some words, and none that makes it about them."""
     parts = PurePosixPath(path)
     names = [*parts.parts[:-1], parts.name.split(".", 1)[0] or parts.suffix, *parts.suffixes]
-    return {word for name in names for word in _PARTING.split(snake(name))}
+    found = (frozenset(_PARTING.split(snake(name))) for name in names)
+    return any(not each.isdisjoint(words) and each.isdisjoint(_about_words()) for each in found)
 
 
+_PROJECT_FILE = re.compile(r"(?:^|/)(?:package|[tj]sconfig[\w.-]*)\.json$")
 _PARTING = re.compile(r"[_.\s+]+")
 
 
 @cache
 def _prompt_words() -> frozenset[str]:
     return frozenset(presets().paths.prompt_words)
+
+
+@cache
+def _about_words() -> frozenset[str]:
+    return frozenset(presets().paths.about_words)
 
 
 @cache
@@ -55,6 +84,15 @@ def _instruction_words() -> frozenset[str]:
 @cache
 def _never() -> re.Pattern[str]:
     return compile_globs(presets().paths.never)
+
+
+@cache
+def _named_formats() -> re.Pattern[str]:
+    patterns = [pattern for row in presets().formats for pattern in row.files]
+    return compile_globs(pattern for pattern in patterns if not _ANY_NAME.fullmatch(pattern))
+
+
+_ANY_NAME = re.compile(r"\*\.(?:\{[\w,]+\}|json|ya?ml|toml|txt|md)")
 
 
 @cache

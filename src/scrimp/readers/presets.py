@@ -12,10 +12,14 @@ from msgspec import Struct
 
 
 class PathWords(Struct, frozen=True, forbid_unknown_fields=True):
-    """What a path says: words that make it a prompt's, words that need evidence, and patterns of none."""
+    """What a path says: words that make it a prompt's, words that need evidence, and patterns of none.
+
+    A name that holds one of ``about_words`` too is about prompts.
+    """
 
     prompt_words: tuple[str, ...]
     instruction_words: tuple[str, ...]
+    about_words: tuple[str, ...]
     never: tuple[str, ...]
 
 
@@ -71,8 +75,10 @@ class Keys(Struct, frozen=True, forbid_unknown_fields=True):
 class Agent(Struct, frozen=True, forbid_unknown_fields=True):
     """Instruction files of coding agents.
 
-    ``loaded`` is the contract's word, or ``frontmatter`` where that decides and ``otherwise`` where it says
-    nothing; the fields ``always`` of the frontmatter are in every session's context.
+    ``loaded`` is the contract's word for the body, or ``frontmatter`` where that decides and ``otherwise`` where
+    it says nothing; ``session`` becomes ``conditional`` for a file below the root. Of a body that is loaded on
+    demand the fields ``always`` of the frontmatter are in every session's context. ``imports`` tells whether
+    ``@path`` stands for that file's text.
     """
 
     files: tuple[str, ...]
@@ -80,35 +86,74 @@ class Agent(Struct, frozen=True, forbid_unknown_fields=True):
     otherwise: str = "session"
     role: str = "system"
     always: tuple[str, ...] = ()
+    imports: bool = False
+
+
+class Condition(Struct, frozen=True, forbid_unknown_fields=True):
+    """A value that must stand at a key path, and the regular expression that it must match whole."""
+
+    keys: str
+    matches: str = ""
 
 
 class TextRule(Struct, frozen=True, forbid_unknown_fields=True):
-    """Where a format holds text, and in which role: that of the key beside it, else the fixed one."""
+    """Where a format holds text, and in which role: that of the nearest key ``role_key``, else the fixed one.
+
+    All of ``where`` and nothing of ``unless`` must stand around the text, beside it or above. A value that
+    ``file`` matches is no text: its group names the file whose text it stands for (a pattern with ``*`` names
+    several), and without a group it is left out. ``template`` overrides the format's.
+    """
 
     keys: str
     role_key: str = ""
     role: str = "unknown"
     kind: str = "message"
+    template: str = ""
+    file: str = ""
+    where: tuple[Condition, ...] = ()
+    unless: tuple[Condition, ...] = ()
 
 
 class Format(Struct, frozen=True, forbid_unknown_fields=True):
     """A format for prompts only: values at the key patterns ``texts``, or a text after a frontmatter.
 
-    ``opening`` must match a file's beginning. ``messages`` says how a text is parted into roles: ``lines``
-    (``system:``), ``calls`` (``{{role "system"}}``) or not at all; ``role`` is that of text before the first
-    mark.
+    ``opening`` must match a text file's beginning, and what ``header`` matches may stand before its
+    frontmatter; all of ``where`` must stand in a document. ``template`` is a
+    template language, or ``sniff``; the value of ``template_key`` goes before it. Values of ``model``,
+    ``output_cap`` and ``template_key`` are taken from nearest around each text. Texts of one request are those
+    in one of ``group`` (key patterns), else in one list or mapping.
+
+    ``messages`` says by which marks a text is parted into roles (see ``messages.MARKS``); ``role`` is that of
+    text before the first mark. ``defaults`` are where values of variables stand that are sent if no others are
+    given. A format with ``once`` stores texts more than once: equal ones are one. Texts of fewer than ``words``
+    words are left out. ``settings_of`` names a file beside this one that holds the text which these are the
+    settings of.
     """
 
     name: str
     files: tuple[str, ...]
     opening: str = ""
+    header: str = ""
+    where: tuple[Condition, ...] = ()
     texts: tuple[TextRule, ...] = ()
     template: str = "sniff"
+    template_key: tuple[str, ...] = ()
     model: tuple[str, ...] = ()
     output_cap: tuple[str, ...] = ()
+    group: tuple[str, ...] = ()
     loaded: str = "call"
     messages: str = ""
     role: str = "unknown"
+    kind: str = "message"
+    defaults: tuple[str, ...] = ()
+    once: bool = False
+    words: int = 0
+    settings_of: str = ""
+
+    @property
+    def of_documents(self) -> bool:
+        """Whether it is a format of YAML, TOML or JSON, and not of text with or without a frontmatter."""
+        return bool(self.texts or self.settings_of)
 
 
 class Presets(Struct, frozen=True, forbid_unknown_fields=True):
@@ -139,7 +184,7 @@ def any_of(expressions: tuple[str, ...]) -> str:
 
 def snake(key: str) -> str:
     """A key in lower case, its words parted by ``_``: ``systemPrompt`` is ``system_prompt``."""
-    return _HUMP.sub(r"\1_\2", key).replace("-", "_").replace(" ", "_").lower()
+    return _HUMP.sub("_", key).replace("-", "_").replace(" ", "_").lower()
 
 
-_HUMP = re.compile(r"([a-z0-9])([A-Z])")
+_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")

@@ -1,22 +1,11 @@
-"""Roles of texts: from the words of a key, and from marks inside a text that part it into messages."""
+"""Roles of texts, from the words of a key or of a class."""
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
-from scrimp.model.algebra import Text
-from scrimp.model.pieces import slice_text
 from scrimp.readers.presets import presets, snake
 
-_MARKS = {
-    "lines": re.compile(
-        r"^[ \t]*+#?[ \t]*+(?P<role>system|user|assistant|developer|tool|function)"
-        r"[ \t]*+(?:\[[^\]\n]*\])?:[ \t]*+(?:\n|\Z)",
-        re.IGNORECASE | re.MULTILINE,
-    ),
-    "calls": re.compile(r"\{\{~?\s*role\s+[\"'](?P<role>\w+)[\"']\s*~?\}\}(?:[ \t]*\r?\n)?"),
-}
 _SPOKEN = frozenset({"developer", "user", "assistant"})
 _FILLER = frozenset(
     {
@@ -39,6 +28,12 @@ def role_of_word(word: str) -> str:
     return _words().get(snake(word), "unknown")
 
 
+def role_of_value(value: str) -> str:
+    """The role that a value means: a role's word, or the name of a class of messages; else ``unknown``."""
+    role = role_of_word(value)
+    return role_of_key(value) if role == "unknown" and "message" in snake(value) else role
+
+
 def role_of_key(key: str) -> str:
     """The role of a text by its key, else ``unknown``: ``system`` anywhere, other roles at either end."""
     whole = next((role for role, keys in presets().role_keys.items() if snake(key) in keys), "")
@@ -56,20 +51,6 @@ def subject_of_key(key: str) -> str:
     """A key without the words for roles and prompts: keys of which the same remains belong together."""
     words = snake(key).split("_")
     return "_".join(word for word in words if word not in _FILLER and role_of_word(word) == "unknown")
-
-
-def split_messages(text: Text, marks: str, first: str) -> list[tuple[str, Text]]:
-    """A text parted at its marks (``lines`` or ``calls``) into roles and texts, ``first`` before any mark.
-
-    Parts that hold nothing but blanks are left out.
-    """
-    parts: list[tuple[str, Text]] = []
-    role, done = first, 0
-    for mark in _MARKS[marks].finditer(text.value):
-        parts.append((role, slice_text(text, done, mark.start())))
-        role, done = role_of_word(mark["role"]), mark.end()
-    parts.append((role, slice_text(text, done, len(text.value))))
-    return [(role, part) for role, part in parts if part.value.strip()]
 
 
 @cache

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from msgspec import structs
 
 from scrimp.model.algebra import Expression, Text
 from scrimp.model.facts import Entry, Facts, Fault
 from scrimp.model.pieces import Writer, slice_text, verbatim
 from scrimp.model.source import Lines, Source
-from scrimp.readers import frontmatter
-from scrimp.readers.adapters import cap, setting
+from scrimp.readers import frontmatter, markers, settings
 from scrimp.readers.document import Document
 from scrimp.readers.evidence import count_words, speaks_to_model
+from scrimp.readers.frontmatter import Frontmatter
 from scrimp.readers.globs import compile_globs
+from scrimp.readers.messages import sniff_marks, split_messages
 from scrimp.readers.paths import is_instruction_path, is_never_prompt, is_prompt_path, stem
 from scrimp.readers.presets import Format, presets
-from scrimp.readers.roles import role_of_key, split_messages
-from scrimp.readers.templates import jinja, scan, sniff
+from scrimp.readers.roles import role_of_key
+from scrimp.readers.templates import jinja, language_of, scan, sniff
+from scrimp.readers.templates.defaults import with_defaults
 
 _TEMPLATES = frozenset({"jinja", "mustache"})
 
@@ -27,17 +33,52 @@ def read_text(source: Source, language: str) -> Facts:
     Its whole text is there for code that loads it; it is a prompt of its own where its format, its path, or a
     template's text say so.
     """
-    whole = decoded(source.text)
-    head = frontmatter.find(source.text)
-    body = slice_text(whole, _value_offset(source.text, head.body), len(whole.value)) if head else whole
-    settings = _settings(source.text[head.start : head.end]) if head else Document(())
-    declared = _declared(source)
-    template = language if language in _TEMPLATES else "sniff"
-    if declared is not None:
-        entries, faults = _messages(body, settings, declared)
-    else:
-        entries, faults = _whole(source.path, body, settings, template)
-    return Facts(language, language, Lines.of(source.text).starts, entries, faults=faults, text=whole)
+    row = format_of(source, presets().formats)
+    facts = of_format(source, language, row) if row else _undeclared(source, language)
+    return markers.added(facts, markers.in_text(source.text, frontmatter.find(source.text)))
+
+
+def format_of(source: Source, rows: Iterable[Format]) -> Format | None:
+    """The first of some formats of text files whose path and opening fit a file."""
+    for row in rows:
+        if row.of_documents or not compile_globs(row.files).fullmatch(source.path):
+            continue
+        if re.match(row.opening, source.text.lstrip(_BLANKS), re.DOTALL):
+            return row
+    return None
+
+
+def of_format(source: Source, language: str, row: Format) -> Facts:
+    """The facts of a text file of a format that is for prompts."""
+    file = _File.of(source, row.header)
+    entries, faults = _messages(file, row)
+    return Facts(language, language, Lines.of(source.text).starts, entries, faults=faults, text=file.whole)
+
+
+def _undeclared(source: Source, language: str) -> Facts:
+    file = _File.of(source)
+    entries, faults = _whole(source.path, file, language if language in _TEMPLATES else "sniff")
+    return Facts(language, language, Lines.of(source.text).starts, entries, faults=faults, text=file.whole)
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A text file: its whole text, the body behind its frontmatter, and the frontmatter's settings."""
+
+    whole: Text
+    body: Text
+    settings: Document
+
+    @classmethod
+    def of(cls, source: Source, header: str = "") -> _File:
+        """A source as one; what ``header`` matches may stand before the frontmatter."""
+        whole = decoded(source.text)
+        before = re.match(header, source.text)
+        head = _frontmatter(source.text, before.end() if before else 0)
+        if head is None:
+            return cls(whole, whole, Document(()))
+        body = slice_text(whole, _value_offset(source.text, head.body), len(whole.value))
+        return cls(whole, body, _settings(source.text, head))
 
 
 def decoded(text: str) -> Text:
@@ -63,6 +104,13 @@ def extent(text: Text) -> tuple[int, int]:
 
 
 _LINE_END = re.compile(r"\r\n")
+_INK = re.compile(r"[^\r\n]")
+_BLANKS = "\ufeff \t\r\n"
+
+
+def _frontmatter(text: str, start: int) -> Frontmatter | None:
+    head = frontmatter.find(text[start:])
+    return head and Frontmatter(head.start + start, head.end + start, head.body + start)
 
 
 def _value_offset(text: str, offset: int) -> int:
@@ -70,72 +118,84 @@ def _value_offset(text: str, offset: int) -> int:
     return offset - text.count("\r\n", 0, offset)
 
 
-def _settings(inner: str) -> Document:
+def _settings(text: str, head: Frontmatter) -> Document:
+    """The fields of a frontmatter, at their places in the file."""
     from scrimp.readers.yaml import parse  # noqa: PLC0415 - few text files have settings
 
-    return parse(inner)
+    return parse(blank_before(text, head.start, head.end))
 
 
-def _declared(source: Source) -> Format | None:
-    for row in presets().formats:
-        named = row.messages and compile_globs(row.files).fullmatch(source.path)
-        if named and re.match(row.opening, source.text.lstrip()):
-            return row
-    return None
+def blank_before(text: str, start: int, end: int) -> str:
+    """A text up to ``end`` in which all before ``start`` is blank, so that offsets stay those of the file."""
+    return _INK.sub(" ", text[:start]) + text[start:end]
 
 
-def _messages(body: Text, settings: Document, row: Format) -> tuple[tuple[Entry, ...], tuple[Fault, ...]]:
+def _messages(file: _File, row: Format) -> tuple[tuple[Entry, ...], tuple[Fault, ...]]:
     """The messages that a format's marks part a text into."""
-    model, output_cap = setting(settings, row.model), cap(setting(settings, row.output_cap))
-    entries: list[Entry] = []
-    faults: list[Fault] = []
-    for number, (role, part) in enumerate(split_messages(body, row.messages, row.role)):
-        expression, found = _scan(row.template, part)
-        faults.extend(found)
-        start, end = extent(part)
-        key = f"messages[{number}]"
-        entries.append(
-            Entry(
-                key,
-                expression,
-                start,
-                end,
-                role,
-                "message",
-                row.loaded,
-                row.template,
-                "",
-                "format",
-                model,
-                output_cap,
-            )
-        )
-    return tuple(entries), tuple(faults)
-
-
-def _whole(
-    path: str, body: Text, settings: Document, template: str
-) -> tuple[tuple[Entry, ...], tuple[Fault, ...]]:
-    """A text as one prompt, as far as its path and its words let it be one."""
-    if not body.value.strip():
+    if not file.body.value.strip():
         return (), ()
-    language = sniff(body.value) if template == "sniff" else template
-    expression, faults = _scan(language, body)
-    start, end = extent(body)
-    certainty = "key" if _is_prompt(path, body.value, template) else "none"
+    language = language_of(settings.setting(file.settings, row.template_key)) or row.template
+    language = sniff(file.body.value) if language == "sniff" else language
+    expression, faults = _scan(language, file.body)
+    defaults = settings.defaults(file.settings, row.defaults)
+    model = settings.name(settings.setting(file.settings, row.model))
+    output_cap = settings.cap(settings.setting(file.settings, row.output_cap))
+    entries = [
+        Entry(
+            f"messages[{number}]",
+            with_defaults(message.expression, defaults),
+            *extent(message.text),
+            message.role,
+            row.kind,
+            row.loaded,
+            language,
+            "",
+            "format",
+            model,
+            output_cap,
+        )
+        for number, message in enumerate(split_messages(file.body, expression, row.messages, row.role))
+    ]
+    return tuple(entries), faults
+
+
+def _whole(path: str, file: _File, template: str) -> tuple[tuple[Entry, ...], tuple[Fault, ...]]:
+    """A text as one prompt, or as the messages that it begins with marks of, as far as it may be a prompt at all."""
+    body = file.body.value
+    if not body.strip():
+        return (), ()
     keys = presets().keys
-    model, output_cap = setting(settings, keys.model), cap(setting(settings, keys.output_cap))
-    role = role_of_key(stem(path))
+    marks = sniff_marks(body)
+    certainty = "key" if _is_prompt(path, body, template, parted=bool(marks)) else "none"
+    if marks:
+        row = Format(
+            path, (), template=template, model=keys.model, output_cap=keys.output_cap, messages=marks
+        )
+        entries, faults = _messages(file, row)
+        return tuple(structs.replace(entry, certainty=certainty) for entry in entries), faults
+    language = sniff(body) if template == "sniff" else template
+    expression, faults = _scan(language, file.body)
     entry = Entry(
-        "", expression, start, end, role, "message", "call", language, "", certainty, model, output_cap
+        "",
+        expression,
+        *extent(file.body),
+        role_of_key(stem(path)),
+        "message",
+        "call",
+        language,
+        "",
+        certainty,
+        settings.name(settings.setting(file.settings, keys.model)),
+        settings.cap(settings.setting(file.settings, keys.output_cap)),
     )
     return (entry,), faults
 
 
-def _is_prompt(path: str, text: str, template: str) -> bool:
+def _is_prompt(path: str, text: str, template: str, *, parted: bool) -> bool:
+    """Whether a text's path, its words, or marks of messages in a template make it a prompt."""
     if is_never_prompt(path) or count_words(text) < presets().keys.named_words:
         return False
-    if is_prompt_path(path):
+    if is_prompt_path(path) or (parted and template in _TEMPLATES):
         return True
     return (template in _TEMPLATES or is_instruction_path(path)) and speaks_to_model(text)
 

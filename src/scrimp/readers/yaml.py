@@ -17,7 +17,7 @@ from tree_sitter import Language, Node, Parser
 from scrimp.model.algebra import Text
 from scrimp.model.facts import Facts, Fault
 from scrimp.model.source import Lines, Source
-from scrimp.readers import yaml_scalars
+from scrimp.readers import markers, yaml_scalars
 from scrimp.readers.adapters import entries
 from scrimp.readers.document import DEPTH, Document, Key, Scalar, too_deep
 from scrimp.readers.offsets import Offsets
@@ -43,9 +43,10 @@ _SCALARS = frozenset({"plain_scalar", "single_quote_scalar", "double_quote_scala
 def read(source: Source) -> Facts:
     """The strings of a YAML file: prompts under prompt keys, the others as text that code may load."""
     document = parse(source.text)
-    return Facts(
+    facts = Facts(
         "yaml", "yaml", Lines.of(source.text).starts, entries(source, document), faults=document.faults
     )
+    return markers.added(facts, markers.in_document(source.text, document))
 
 
 def parse(text: str) -> Document:

@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from scrimp import __version__
-from scrimp.model.amounts import Grade, Interval
+from scrimp.model.amounts import UNKNOWN_MONEY, Grade, Interval
 from scrimp.model.changes import Change, Verdict
 from scrimp.model.findings import Finding, Fix
 from scrimp.model.prompts import MeasuredPrompt, MeasuredRequest, MeasuredVariable, Unresolved
@@ -168,6 +168,7 @@ def _cost(per_call: Interval[Decimal], monthly: Interval[Decimal]) -> Object:
 
 def _request(measured: MeasuredRequest) -> Object:
     request = measured.request
+    shares = measured.shares or (UNKNOWN_MONEY,) * len(request.parts)
     return {
         "id": request.id,
         "path": request.path,
@@ -176,7 +177,10 @@ def _request(measured: MeasuredRequest) -> Object:
         "function": request.function,
         "implicit": request.implicit,
         "text": request.text,
-        "prompts": [{"id": part.prompt, "role": part.role} for part in request.parts],
+        "prompts": [
+            {"id": part.prompt, "role": part.role, "per_call_usd": _usd(share)}
+            for part, share in zip(request.parts, shares, strict=True)
+        ],
         "model": {
             "name": measured.model or None,
             "provider": measured.provider or None,
@@ -189,7 +193,7 @@ def _request(measured: MeasuredRequest) -> Object:
             "maximum": measured.output_tokens.high,
             "grade": measured.output_tokens.grade.value,
         },
-        "cached": None,
+        "cached": None if measured.cached is None else float(measured.cached),
         "repeats": request.repeats,
         "calls_per_month": {"value": measured.calls, "grade": measured.calls_grade.value},
         "cost": _cost(measured.per_call, measured.monthly),

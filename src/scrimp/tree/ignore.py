@@ -46,8 +46,16 @@ class Rules:
     spec: pathspec.GitIgnoreSpec
 
     def verdict(self, path: str) -> bool | None:
-        """Whether a path below the folder is ignored, or ``None`` if no line speaks of it."""
-        return self.spec.check_file(path.removeprefix(self.folder)).include
+        """Whether a path below the folder is ignored, or ``None`` if no line speaks of it.
+
+        A ``!folder`` brings back the folder alone: what another line says of a file in it still holds.
+        """
+        name = path.removeprefix(self.folder)
+        found = self.spec.check_file(name)
+        around = name.rstrip("/").rpartition("/")[0]
+        if found.include is False and around and self.spec.check_file(f"{around}/").index == found.index:
+            return None
+        return found.include
 
 
 def rules(root: Path, folder: str) -> Rules | None:

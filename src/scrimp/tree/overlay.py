@@ -11,12 +11,15 @@ from scrimp.tree.files import Tree, TreeFile
 
 
 class Overlay:
-    """``tree`` with ``content`` in place of, or besides, the file ``path`` (POSIX, relative to the root)."""
+    """``tree`` with ``content`` in place of, or besides, the file ``path`` (POSIX, relative to the root).
+
+    The content may be replaced between two readings.
+    """
 
     def __init__(self, tree: Tree, path: str, content: bytes) -> None:
+        self.path = path
+        self.content = content
         self._tree = tree
-        self._path = path
-        self._content = content
 
     @property
     def root(self) -> Path:
@@ -30,8 +33,8 @@ class Overlay:
 
     def files(self) -> Sequence[TreeFile]:
         """The files of the tree, this one among them."""
-        others = [file for file in self._tree.files() if file.path != self._path]
-        own = TreeFile(self._path, len(self._content), None)
+        others = [file for file in self._tree.files() if file.path != self.path]
+        own = TreeFile(self.path, len(self.content), None)
         return sorted((*others, own), key=lambda file: file.path)
 
     def paths(self) -> Collection[str]:
@@ -40,11 +43,11 @@ class Overlay:
 
     def skipped(self) -> Sequence[Skipped]:
         """What the tree skips."""
-        return [each for each in self._tree.skipped() if each.path != self._path]
+        return [each for each in self._tree.skipped() if each.path != self.path]
 
     def read(self, path: str) -> bytes | Skipped:
         """The bytes of a file."""
-        return self._content if path == self._path else self._tree.read(path)
+        return self.content if path == self.path else self._tree.read(path)
 
     def close(self) -> None:
         """Close the tree."""

@@ -7,24 +7,30 @@ that sends text, and, from there, those that bind or pass on the names involved.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from tree_sitter import Node
 
-from scrimp.model.algebra import Expression
+from scrimp.model.algebra import Call, Expression, Item, Reference
 from scrimp.model.facts import Class, Facts, Fault, Function, FunctionParameter
 from scrimp.model.source import Lines, Source
+from scrimp.readers import markers
 from scrimp.readers.code import Context
 from scrimp.readers.offsets import Offsets
 from scrimp.readers.python.expressions import Builder, dotted
-from scrimp.readers.python.index import Index, Scope, Unit, index, is_too_deep, parse
-from scrimp.readers.python.statements import Statements
+from scrimp.readers.python.index import Index, Scope, Unit, first_child, index, is_too_deep, parse
+from scrimp.readers.python.statements import Statements, target_name
 from scrimp.readers.sdks import call_names, text_keys
 
 NAME = "python"
 VERSION = 1
 
+LONGEST_RETURN = 200  # bytes: a longer one that holds no text computes something
 LEAST_SPACES = 2  # a text of three words: shorter ones carry no prompt of their own
+LOADING = frozenset((b"open", b"read", b"read_text", b"safe_load", b"full_load", b"load", b"loads"))
+"""Callees that may bring the text of a file."""
 SILENT_CALLS = frozenset(
     (
         *("debug", "info", "warning", "warn", "error", "exception", "critical", "print", "echo", "secho"),
@@ -46,9 +52,10 @@ def read(source: Source) -> Facts:
         fault = Fault("depth", "lines are indented too deeply", 0, incomplete=True)
         return Facts("python", "python-string", lines, faults=(fault,))
     tree = parse(offsets.bytes)
+    found = markers.in_tree(tree.root_node, offsets, source.text)
     reading = _Reading(source.text, offsets, index(tree, offsets.bytes))
-    reading.run()
-    return reading.facts(lines)
+    reading.run([(source.text.rfind("\n", 0, marker.start), marker.until) for marker in found[0]])
+    return markers.added(reading.facts(lines), found)
 
 
 @dataclass(slots=True)
@@ -66,17 +73,19 @@ class _Reading:
         self.builder = Builder(self.text, self.offsets)
         self.statements = Statements(self.builder, self.index)
 
-    def run(self) -> None:
-        """Read the units that matter, then those that their names lead to."""
-        for unit in self._telling_units():
+    def run(self, marked: list[tuple[int, int]]) -> None:
+        """Read the units that matter and those in the ranges ``marked``, then those that their names lead to."""
+        for unit in (*self._telling_units(), *self._marked_units(marked)):
             self._read(unit)
         self._follow_names()
+        if self._read_senders():
+            self._follow_names()
         self._note_errors()
 
     def _telling_units(self) -> list[Unit]:
         found: dict[int, Unit] = {}
         data, captures = self.offsets.bytes, self.index.captures
-        keys, names = text_keys(), call_names()
+        keys, names = text_keys(), call_names() | LOADING
         for node in captures.get("string", ()):
             start, end = node.start_byte, node.end_byte
             if data.count(b" ", start, end) + data.count(b"\n", start, end) >= LEAST_SPACES or (
@@ -91,9 +100,41 @@ class _Reading:
                 if unit is not None:
                     found[unit.start] = unit
         for unit in self.index.units:
-            if unit.node.type.startswith("import") or self._is_static(unit):
+            if unit.node.type.startswith("import") or self._is_static(unit) or self._hands_back(unit):
                 found[unit.start] = unit
         return [found[start] for start in sorted(found)]
+
+    def _marked_units(self, marked: list[tuple[int, int]]) -> list[Unit]:
+        """Units that a marker may speak of, however little they hold."""
+        if not marked:
+            return []
+        starts = [(self.offsets.char(unit.start), unit) for unit in self.index.units]
+        return [unit for at, unit in starts if any(start < at < end for start, end in marked)]
+
+    def _read_senders(self) -> bool:
+        """Read the calls of this file's own functions that call something that sends, and of objects it makes so.
+
+        Their arguments may come from attributes, which nothing else leads to.
+        """
+        data, names = self.offsets.bytes, call_names()
+        callees = [(data[node.start_byte : node.end_byte], unit) for node, unit in self._called()]
+        senders = {
+            unit.scope.rpartition(".")[2].encode() for name, unit in callees if name in names and unit.scope
+        }
+        for each in self.statements.bindings:
+            if isinstance(each.expression, Call) and _last_name(each.expression).encode() in names:
+                senders.add(each.name.rpartition(".")[2].encode())
+        waiting = [unit for name, unit in callees if name in senders and unit.start not in self.done]
+        for unit in waiting:
+            self._read(unit)
+        return bool(waiting)
+
+    def _called(self) -> Iterator[tuple[Node, Unit]]:
+        return self.index.units_at(self.index.captures.get("callee", []))
+
+    def _hands_back(self, unit: Unit) -> bool:
+        """Whether a unit returns something short: what calls the function may get text by it."""
+        return unit.node.type == "return_statement" and unit.end - unit.start < LONGEST_RETURN
 
     def _is_static(self, unit: Unit) -> bool:
         """Whether a unit is an assignment of a module or class: other files may refer to it."""
@@ -106,17 +147,23 @@ class _Reading:
         if unit.start in self.done:
             return
         self.done.add(unit.start)
-        child = unit.node.named_child(0)
+        child = first_child(unit.node)
         if unit.node.type == "expression_statement" and child is not None:
             if child.type in ("string", "concatenated_string"):
                 self._docstring(unit, child)
                 return
             if child.type == "call" and self._is_silent(child):
                 return
-        try:
+        with self._bearing_depth(unit.node):
             self.statements.read(unit)
+
+    @contextmanager
+    def _bearing_depth(self, node: Node) -> Iterator[None]:
+        """Makes a fault of an expression that is nested more deeply than recursion reaches."""
+        try:
+            yield
         except RecursionError:
-            start = self.offsets.char(unit.start)
+            start = self.offsets.char(node.start_byte)
             self.builder.inside = False
             self.faults.append(Fault("depth", "an expression is nested too deeply", start, incomplete=True))
 
@@ -131,10 +178,11 @@ class _Reading:
         if scope is None or not (scope.is_class or self.index.decorators.get(scope.node.start_byte)):
             return
         body = scope.node.child_by_field_name("body")
-        if body is None or body.named_child(0) != unit.node:
+        if body is None or first_child(body) != unit.node:
             return
         before = len(self.builder.sites)
-        self.builder.build(node, Context(unit.scope, unit.scope.rpartition(".")[2], "docstring"))
+        with self._bearing_depth(node):
+            self.builder.build(node, Context(unit.scope, unit.scope.rpartition(".")[2], "docstring"))
         if len(self.builder.sites) > before:
             self.docstrings[unit.scope] = before
 
@@ -145,9 +193,11 @@ class _Reading:
             name = self._target(node, unit)
             if name is not None:
                 targets[name].append(unit)
-        arguments: dict[tuple[str, str], list[Unit]] = defaultdict(list)
+        arguments: dict[str, list[Unit]] = defaultdict(list)
         for node, unit in self.index.units_at(self.index.captures.get("argument", [])):
-            arguments[unit.scope, self.builder.source(node)].append(unit)
+            name = target_name(node, unit.scope, self.index)
+            if name is not None:
+                arguments[name[1]].append(unit)
         self._read_forwarding(arguments)
         seen_names: set[tuple[str, str]] = set()
         seen_bound: set[tuple[str, str]] = set()
@@ -160,9 +210,14 @@ class _Reading:
             for name in names:
                 for unit in self._lookup(targets, name):
                     self._read(unit)
-            for name in bound:
-                for unit in arguments.get(name, ()):
-                    self._read(unit)
+            for scope, written in bound:
+                for unit in arguments.get(written, ()):
+                    if self._sees(unit.scope, scope):
+                        self._read(unit)
+
+    def _sees(self, scope: str, other: str) -> bool:
+        """Whether names of another scope can be used in a scope, as they are or as ``self.x``."""
+        return not other or scope == other or scope.startswith(other + ".")
 
     def _target(self, node: Node, unit: Unit) -> tuple[str, str] | None:
         written = self.builder.source(node)
@@ -182,26 +237,30 @@ class _Reading:
                 return []
             scope = scope.rpartition(".")[0]
 
-    def _read_forwarding(self, arguments: dict[tuple[str, str], list[Unit]]) -> None:
+    def _read_forwarding(self, arguments: dict[str, list[Unit]]) -> None:
         """Read calls that pass on a parameter: their function may wrap something that sends text."""
         parameters: dict[str, frozenset[str]] = {}
-        for (scope, name), units in arguments.items():
-            if scope not in parameters:
-                found = self.index.scopes.get(scope)
-                names = () if found is None else parameters_of(found.node, self.builder)
-                parameters[scope] = frozenset(parameter.lstrip("*") for parameter, _, _ in names)
-            if name in parameters[scope]:
-                for unit in units:
+        for name, units in arguments.items():
+            for unit in units:
+                if unit.scope not in parameters:
+                    found = self.index.scopes.get(unit.scope)
+                    names = () if found is None else parameters_of(found.node, self.builder)
+                    parameters[unit.scope] = frozenset(parameter.lstrip("*") for parameter, _, _ in names)
+                if name in parameters[unit.scope]:
                     self._read(unit)
 
     def _note_errors(self) -> None:
         for node in self.index.captures.get("error", ()):
-            start, end = node.start_byte, node.end_byte
-            touched = self.offsets.bytes[start:end]
+            start = self.offsets.char(node.start_byte)
+            touched = self._lines(node.start_byte, node.end_byte)
             loses_text = b'"' in touched or b"'" in touched
-            self.faults.append(
-                Fault("syntax", "invalid syntax", self.offsets.char(start), incomplete=loses_text)
-            )
+            self.faults.append(Fault("syntax", "invalid syntax", start, incomplete=loses_text))
+
+    def _lines(self, start: int, end: int) -> bytes:
+        """The lines of a range of bytes: a string that shares one with an error may have lost its place."""
+        data = self.offsets.bytes
+        last = data.find(b"\n", end)
+        return data[data.rfind(b"\n", 0, start) + 1 : last if last >= 0 else len(data)]
 
     def facts(self, lines: tuple[int, ...]) -> Facts:
         """What was read."""
@@ -226,16 +285,17 @@ class _Reading:
         method = parent is not None and parent.is_class
         decorators = self.index.decorators.get(node.start_byte, [])
         context = Context(scope.parent, "", "expression")
-        built = tuple(
-            self.builder.build(inner, context)
-            for decorator in decorators
-            if (inner := decorator.named_child(0)) is not None
-        )
+        built: list[Expression] = []
+        for decorator in decorators:
+            inner = first_child(decorator)
+            if inner is not None:
+                with self._bearing_depth(inner):
+                    built.append(self.builder.build(inner, context))
         return Function(
             scope.name,
             tuple(self._parameter(scope, *found) for found in parameters_of(node, self.builder)),
             tuple(sorted(self.statements.returns.get(scope.name, ()), key=lambda each: each.start)),
-            built,
+            tuple(built),
             self.docstrings.get(scope.name, -1),
             method,
             self.offsets.char(node.start_byte),
@@ -245,7 +305,8 @@ class _Reading:
     def _parameter(self, scope: Scope, name: str, default: Node | None, annotation: str) -> FunctionParameter:
         value: Expression | None = None
         if default is not None:
-            value = self.builder.build(default, Context(scope.name, name, "default"))
+            with self._bearing_depth(default):
+                value = self.builder.build(default, Context(scope.name, name, "default"))
         return FunctionParameter(name, value, annotation)
 
     def _class(self, scope: Scope) -> Class:
@@ -261,6 +322,13 @@ class _Reading:
         )
 
 
+def _last_name(call: Call) -> str:
+    function = call.function
+    if isinstance(function, Reference):
+        return function.name.rpartition(".")[2]
+    return str(function.key) if isinstance(function, Item) else ""
+
+
 def parameters_of(node: Node, builder: Builder) -> list[tuple[str, Node | None, str]]:
     """Name, default and annotation of each parameter of a function, ``*args`` and ``**kwargs`` starred."""
     parameters = node.child_by_field_name("parameters")
@@ -272,7 +340,7 @@ def parameters_of(node: Node, builder: Builder) -> list[tuple[str, Node | None, 
             case "identifier" | "list_splat_pattern" | "dictionary_splat_pattern":
                 found.append((builder.source(child), None, ""))
             case "typed_parameter":
-                first = child.named_child(0)
+                first = first_child(child)
                 if first is not None:
                     found.append((builder.source(first), None, written))
             case "default_parameter" | "typed_default_parameter":

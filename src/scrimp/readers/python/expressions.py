@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tree_sitter import Node
 
@@ -28,8 +28,8 @@ from scrimp.model.algebra import (
 )
 from scrimp.model.facts import CallSite, Site
 from scrimp.readers.code import Context, words_of
-from scrimp.readers.evidence import count_words
 from scrimp.readers.offsets import Offsets
+from scrimp.readers.python.index import first_child
 from scrimp.readers.python.literals import string_expression
 
 STRING_METHODS = frozenset(
@@ -95,7 +95,7 @@ class Builder:
     def _forms_string(self, node: Node) -> bool:
         match node.type:
             case "parenthesized_expression":
-                inner = node.named_child(0)
+                inner = first_child(node)
                 return inner is not None and self._is_string_forming(inner)
             case "binary_operator":
                 return self._has_string_operand(node)
@@ -140,14 +140,14 @@ class Builder:
                     return name, operand
         name = self.source(function) if function.type in ("identifier", "attribute") else ""
         if name in DEDENTS and arguments.named_child_count:
-            operand = arguments.named_child(0)
+            operand = first_child(arguments)
             if operand is not None and self._is_string_forming(operand):
                 return "cleandoc" if name.endswith("cleandoc") else "dedent", operand
         return None
 
     def _joins_literals(self, arguments: Node) -> bool:
         """Whether a join is of a list that is written out: otherwise the list has its own story."""
-        only = arguments.named_child(0)
+        only = first_child(arguments)
         return only is not None and only.type in (
             "list",
             "tuple",
@@ -163,7 +163,7 @@ class Builder:
                 literals = [child for child in node.named_children if child.type == "string"]
                 return self._literals(literals, context)
             case "parenthesized_expression":
-                inner = node.named_child(0)
+                inner = first_child(node)
                 return None if inner is None else self._string(inner, context)
             case "binary_operator":
                 return self._operation(node, context)
@@ -227,7 +227,7 @@ class Builder:
         return Transform(operation, of, self._arguments(arguments, context))
 
     def _inner(self, node: Node, context: Context) -> Expression:
-        inner = node.named_child(0)
+        inner = first_child(node)
         return Unknown(self._short(node)) if inner is None else self.build(inner, context)
 
     def _named(self, node: Node, context: Context) -> Expression:
@@ -252,12 +252,15 @@ class Builder:
         of, key = node.child_by_field_name("value"), node.child_by_field_name("subscript")
         if of is None or key is None:
             return Unknown(self._short(node))
-        built = self.build(of, context)
-        match self.build(key, context):
-            case Text(value=value):
-                return Item(built, value)
+        built, name = self.build(of, context), self.literal(key)
+        if name is not None:
+            return Item(built, name)
+        member = self.build(key, context)
+        match member:
             case Constant(value=int() as number) if not isinstance(number, bool):
                 return Item(built, number)
+            case Reference():
+                return self._operator_call("[]", (built, member), node, context)
         return Item(built, "*")
 
     def _conditional(self, node: Node, context: Context) -> Expression:
@@ -280,15 +283,21 @@ class Builder:
             tuple(self.build(child, element) for child in node.named_children if child.type != "comment")
         )
 
+    def _splat(self, node: Node, context: Context) -> Expression:
+        """``*items`` in a list."""
+        return Transform("spread", self._inner(node, context))
+
     def _mapping(self, node: Node, context: Context) -> Expression:
         entries: list[tuple[str | None, Expression]] = []
+        if context.holder == "assignment" and context.name and not context.keys:
+            context = replace(context, keys=(context.name,))
         role = self._role(node)
         if role:
             context = context.inside(context.holder, f"role={role}")
         for child in node.named_children:
             if child.type != "pair":
                 if child.type == "dictionary_splat":
-                    inner = child.named_child(0)
+                    inner = first_child(child)
                     if inner is not None:
                         entries.append((None, self.build(inner, context)))
                 continue
@@ -323,12 +332,24 @@ class Builder:
         over = "" if clause is None else self._short(clause)
         return Loop(over, self.build(body, context.inside("element")))
 
-    def _division(self, node: Node, context: Context) -> Expression:
-        """``folder / name``: paths are joined so; numbers aren't text anyway."""
+    def _binary(self, node: Node, context: Context) -> Expression:
+        """``folder / name`` joins paths, ``list + list`` lists, ``prompt | model`` a chain; numbers aren't text."""
         left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
-        if left is None or right is None or self._operator(node) != "/":
+        operator = self._operator(node)
+        if left is None or right is None or operator not in ("/", "+", "|"):
             return Unknown(self._short(node))
-        return Transform("path", self.build(left, context), (Argument("", self.build(right, context)),))
+        one, other = self.build(left, context), self.build(right, context)
+        if operator == "/":
+            return Transform("path", one, (Argument("", other),))
+        return self._operator_call(operator, (one, other), node, context)
+
+    def _operator_call(
+        self, operator: str, operands: tuple[Expression, Expression], node: Node, context: Context
+    ) -> Expression:
+        """An operator as the call of a function: the linker knows the operands, and so what it means."""
+        start, end = self.offsets.char(node.start_byte), self.offsets.char(node.end_byte)
+        arguments = tuple(Argument("", operand) for operand in operands)
+        return Call(Reference(operator, context.scope, start), arguments, start, end)
 
     def _number(self, node: Node, _: Context) -> Expression:
         try:
@@ -392,7 +413,7 @@ class Builder:
                         key = self.source(name)
                         built.append(Argument(key, self.build(value, context.inside("argument", key))))
                 case "list_splat" | "dictionary_splat":
-                    inner = child.named_child(0)
+                    inner = first_child(child)
                     if inner is not None:
                         star = "*" if child.type == "list_splat" else "**"
                         built.append(Argument(star, self.build(inner, context)))
@@ -405,7 +426,7 @@ class Builder:
 
 def _unwrapped(node: Node) -> Node:
     """What stands inside of parentheses."""
-    inner = node.named_child(0) if node.type == "parenthesized_expression" else None
+    inner = first_child(node) if node.type == "parenthesized_expression" else None
     return node if inner is None else inner
 
 
@@ -427,8 +448,9 @@ PLAIN = {
     "tuple": Builder._sequence,
     "set": Builder._sequence,
     "expression_list": Builder._sequence,
+    "list_splat": Builder._splat,
     "dictionary": Builder._mapping,
-    "binary_operator": Builder._division,
+    "binary_operator": Builder._binary,
     "list_comprehension": Builder._comprehension,
     "generator_expression": Builder._comprehension,
     "parenthesized_expression": Builder._inner,

@@ -37,9 +37,9 @@ PARTS = """
 (while_statement condition: (_) @header)
 (match_statement subject: (_) @header)
 (call function: [(identifier) @callee (attribute attribute: (identifier) @callee)])
-(call arguments: (argument_list (identifier) @argument))
-(keyword_argument value: (identifier) @argument)
-(return_statement (identifier) @argument)
+(call arguments: (argument_list [(identifier) (attribute)] @argument))
+(keyword_argument value: [(identifier) (attribute)] @argument)
+(return_statement [(identifier) (attribute)] @argument)
 (assignment left: [(identifier) (attribute)] @target)
 (augmented_assignment left: [(identifier) (attribute)] @target)
 """
@@ -118,6 +118,11 @@ def _width(blanks: bytes) -> int:
     """The columns of a line's leading blanks as the grammar counts them."""
     last = CONTINUATION.sub(b"", blanks).replace(b"\f", b"\r").rpartition(b"\r")[2]
     return len(last) + 7 * last.count(b"\t")
+
+
+def first_child(node: Node) -> Node | None:
+    """The first named child that isn't a comment."""
+    return next((child for child in node.named_children if child.type != "comment"), None)
 
 
 def parse(data: bytes) -> Tree:

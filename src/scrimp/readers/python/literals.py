@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from tree_sitter import Node
 
@@ -27,9 +28,13 @@ SIMPLE_ESCAPES = {
     "\n": "",  # a backslash at the end of a line joins the lines
     "\r": "",
 }
-SPECIAL = re.compile(
-    r"\r\n?|\{\{|\}\}|\\(?:N\{[^}]*\}|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[0-7]{1,3}|\r\n|[\s\S])"
+PREFIXES = "bBfFrRtTuU"
+RAW = re.compile(r"\r\n?|\{\{|\}\}")
+COOKED = re.compile(
+    RAW.pattern
+    + r"|\\(?:N\{[^}]{1,100}\}|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[0-7]{1,3}|\r\n|[^{}])"
 )
+"""What may stand for something else in a literal, raw or not."""
 
 
 def string_expression(
@@ -42,20 +47,21 @@ def string_expression(
     builder = TextBuilder()
     parts: list[Expression] = []
     for node in nodes:
-        children = node.children
-        if not children or children[0].type != "string_start":
+        literal = _Literal.of(node, offsets, text)
+        if literal is None:
             return None
-        opening = text[offsets.char(children[0].start_byte) : offsets.char(children[0].end_byte)].lower()
-        if "b" in opening:
-            return None
-        literal = _Literal(text, raw="r" in opening, formatted="f" in opening or "t" in opening)
-        for child in children[1:]:
-            if child.type == "string_content":
-                literal.decode(offsets.char(child.start_byte), offsets.char(child.end_byte), builder)
-            elif child.type == "interpolation":
+        # Text lies between the interpolations: the grammar gives some of it to no node, or to the closing quote.
+        done = literal.start
+        for child in node.children:
+            if child.type == "interpolation":
+                start = offsets.char(child.start_byte)
+                literal.decode(done, start, builder)
+                builder.verbatim(text[start + 1 : offsets.char(_spoken_end(child))], start + 1)
                 if builder.length:
                     parts.append(builder.take())
                 parts.append(_variable(child, offsets, text, inner))
+                done = offsets.char(child.end_byte)
+        literal.decode(done, literal.end, builder)
     if builder.length or not parts:
         parts.append(builder.take())
     return parts[0] if len(parts) == 1 else Join(tuple(parts))
@@ -63,16 +69,32 @@ def string_expression(
 
 @dataclass(frozen=True, slots=True)
 class _Literal:
-    """The inside of a literal with its prefix."""
+    """The inside of a literal, from ``start`` to ``end``, and what its prefix says."""
 
     text: str
+    start: int
+    end: int
     raw: bool
     formatted: bool
+
+    @classmethod
+    def of(cls, node: Node, offsets: Offsets, text: str) -> _Literal | None:
+        """The literal of a node; ``None`` for bytes."""
+        children = node.children
+        if not children or children[0].type != "string_start":
+            return None
+        start, end = offsets.char(children[0].end_byte), offsets.char(node.end_byte)
+        opening = text[offsets.char(node.start_byte) : start]
+        quotes = opening.lstrip(PREFIXES)
+        prefix = opening.removesuffix(quotes).lower()
+        if children[-1].type == "string_end":
+            end -= len(quotes)
+        return None if "b" in prefix else cls(text, start, end, "r" in prefix, "f" in prefix or "t" in prefix)
 
     def decode(self, start: int, end: int, builder: TextBuilder) -> None:
         """Append what ``text[start:end]`` stands for, as Python decodes it."""
         done = start
-        for match in SPECIAL.finditer(self.text, start, end):
+        for match in (RAW if self.raw else COOKED).finditer(self.text, start, end):
             value = self._special(match[0])
             if value is None:
                 continue
@@ -87,7 +109,7 @@ class _Literal:
             return "\n"
         if sequence in ("{{", "}}"):
             return sequence[0] if self.formatted else None
-        return None if self.raw else _escape(sequence[1:])
+        return _escape(sequence[1:])
 
 
 def _escape(body: str) -> str | None:
@@ -110,6 +132,14 @@ def _escape(body: str) -> str | None:
 
 def _character(number: int) -> str | None:
     return chr(number) if number <= 0x10FFFF else None
+
+
+def _spoken_end(node: Node) -> int:
+    """The byte behind the part of an interpolation that is text too: ``x = `` of ``{x = }``."""
+    for this, following in pairwise(node.children):
+        if this.type == "=":
+            return following.start_byte
+    return node.start_byte + 1
 
 
 def _variable(node: Node, offsets: Offsets, text: str, inner: Callable[[Node], Expression]) -> Expression:

@@ -10,7 +10,7 @@ from scrimp.model.algebra import Expression, Item, Mapping, Sequence, Unknown
 from scrimp.model.facts import Binding, Import, Return
 from scrimp.readers.code import Context
 from scrimp.readers.python.expressions import Builder, dotted
-from scrimp.readers.python.index import Index, Unit
+from scrimp.readers.python.index import Index, Unit, first_child
 
 LIST_METHODS = {"append": "append", "extend": "extend", "insert": "append", "update": "update"}
 
@@ -34,14 +34,14 @@ class Statements:
             case "import_statement" | "import_from_statement" | "future_import_statement":
                 self._import(node, unit.scope)
             case "return_statement":
-                value = node.named_child(0)
+                value = first_child(node)
                 if value is not None:
                     self._return(unit, value)
             case "expression_statement":
                 for child in node.named_children:
                     self._expression(unit, child)
             case "raise_statement":
-                error = node.named_child(0)
+                error = first_child(node)
                 if error is not None:
                     self.builder.build(error, self._context(unit, "", "raise"))
             case "default_parameter" | "typed_default_parameter" | "assert_statement":
@@ -61,11 +61,11 @@ class Statements:
             case "call":
                 self._call(unit, node)
             case "yield":
-                value = node.named_child(0)
+                value = first_child(node)
                 if value is not None:
                     self._return(unit, value)
             case "await":
-                inner = node.named_child(0)
+                inner = first_child(node)
                 if inner is not None:
                     self._expression(unit, inner)
 
@@ -126,10 +126,10 @@ class Statements:
             if value is None:
                 return
             if value.type == "as_pattern":
-                alias, inner = value.child_by_field_name("alias"), value.named_child(0)
+                alias, inner = value.child_by_field_name("alias"), first_child(value)
                 if inner is not None:
                     expression = self.builder.build(inner, self._context(unit, "", "expression"))
-                    target = alias.named_child(0) if alias is not None else None
+                    target = first_child(alias) if alias is not None else None
                     if target is not None:
                         self._bind(unit, target, "=", expression, node)
                 return

@@ -1,53 +1,104 @@
 """Call patterns of the SDKs that send text to models, as data: one YAML file an SDK.
 
 A pattern says which callee (resolved through imports and constructors, not by a bare suffix) takes which text in
-which argument, and where the model, the output cap and the tools stand.
+which argument, and where the model, the output cap, the tools and the cache markers stand.
+
+Names are written as in Python; the camel-case spelling of a name with underscores (``systemInstruction``) means the
+same. Where a pattern names an argument, it may be
+
+- a keyword, ``max_tokens``, or a place among the positional arguments, ``"0"``;
+- a member of it, ``config.system_instruction``: of a dictionary, of an object by the keyword that its constructor
+  got, or of a dictionary that was made JSON;
+- with ``client.`` in front, an argument of the constructor of the client: ``client.model``.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Literal
 
 import msgspec
 
+from scrimp.config import documents
+from scrimp.model.errors import UserError
+
+UNDERSCORED = re.compile(r"(?<=[a-z0-9])_([a-z0-9])")
+
 
 class TextArgument(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """An argument that holds text.
+    """An argument that holds text, or another place of it.
 
-    ``argument`` is its keyword, ``position`` its place among the positional ones (-1: keyword only). ``shape`` is
+    ``argument`` is its name, ``position`` its place among the positional ones (-1: keyword only). ``shape`` is
     ``text`` (one text, or a list of them), ``messages`` (dictionaries, pairs or message objects with their own roles)
-    or ``blocks`` (a text, or dictionaries with a ``text``).
+    or ``blocks`` (a text, or dictionaries with a ``text``). ``of`` tells where the text stands: in an ``argument`` of
+    the call; for decorators in the ``docstring`` of the function or in what it returns (``return``); for classes in
+    the ``docstring``, in the class ``attribute`` named ``argument``, or in the argument of that name of the calls
+    that make its ``fields``.
     """
 
-    argument: str
+    argument: str = ""
     position: int = -1
     shape: Literal["text", "messages", "blocks"] = "text"
     role: str = "user"
+    of: Literal["argument", "docstring", "return", "attribute", "fields"] = "argument"
 
 
 class Pattern(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A callee that takes text.
 
-    ``functions`` are dotted names below a client, a class or a module of the SDK. ``makes`` is ``request`` if the call
-    sends, ``template`` if it makes an object that is text to be sent, ``message`` if it makes one message.
-    ``distinctive`` names are believed where the receiver isn't known at all. ``model`` and ``output`` are arguments.
+    ``functions`` are dotted names below a client, a class or a module of the SDK; ``__call__`` is the client itself,
+    called. ``form`` is how the name is used: in a ``call``, as a ``decorator`` of a function, or as the ``base`` of a
+    class. ``makes`` is ``request`` if the call sends, ``template`` if it makes an object that is text to be sent,
+    ``message`` if it makes one message, ``model`` if it makes what names the model (such an object is a client too),
+    ``part`` if its text goes out with the request that made its client, or that ``joins`` names.
+
+    A receiver that nothing is known of is believed if the name is ``distinctive``, or if all arguments in
+    ``known_by`` are there, or if the file imports the SDK and the name has several parts or the receiver is called
+    like one of ``receivers``; and always only if one of the text arguments is given. A call without any of ``needs``
+    is none.
+
+    What ``keeps`` its text is an agent, which sends it with each run: without text in the tree it is no request.
+
+    ``model``, ``output``, ``tools``, ``cache`` are names of arguments; of several the first that is there counts.
+    ``speaker`` is the argument that holds a message's role. ``template`` is the template language of the text.
     """
 
     functions: tuple[str, ...]
-    texts: tuple[TextArgument, ...]
+    texts: tuple[TextArgument, ...] = ()
+    form: Literal["call", "decorator", "base"] = "call"
     on: Literal["client", "module"] = "client"
-    makes: Literal["request", "template", "message"] = "request"
+    makes: Literal["request", "template", "message", "model", "part"] = "request"
     distinctive: bool = False
-    model: str = ""
+    known_by: tuple[str, ...] = ()
+    receivers: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    joins: str = ""
+    keeps: bool = False
+    model: str | tuple[str, ...] = ""
     output: tuple[str, ...] = ()
     tools: str = ""
+    cache: tuple[str, ...] = ()
+    speaker: str = ""
     template: str = ""
+
+    @property
+    def models(self) -> tuple[str, ...]:
+        """The arguments that may name the model."""
+        if isinstance(self.model, tuple):
+            return self.model
+        return (self.model,) if self.model else ()
 
 
 class Sdk(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """An SDK: the modules it is imported from, the classes that are its clients, and its patterns."""
+    """An SDK: the modules it is imported from, what makes its clients, and its patterns.
+
+    ``modules`` are Python modules and npm packages. ``clients`` are names of classes and functions; one with an
+    argument, ``client(bedrock-runtime)``, makes a client only with that text as its first argument. ``in_tree``
+    tells that the SDK's own package is worth matching where a tree holds it: its name is nobody else's.
+    """
 
     sdk: str
     provider: str
@@ -55,34 +106,58 @@ class Sdk(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     modules: tuple[str, ...]
     patterns: tuple[Pattern, ...]
     clients: tuple[str, ...] = ()
+    in_tree: bool = False
 
 
 MESSAGE_KEYS = frozenset((b"role", b"content", b"system", b"user", b"messages", b"prompt", b"instructions"))
 """Keys that mark a dictionary as a message, or as what is sent with one."""
 
 
+def load(texts: Mapping[str, bytes]) -> tuple[Sdk, ...]:
+    """The SDKs that YAML files describe, by the files' names; a ``UserError`` with the place of what is wrong."""
+    return tuple(_sdk(name, raw) for name, raw in texts.items())
+
+
+def _sdk(name: str, raw: bytes) -> Sdk:
+    document = documents.parse(name, raw)
+    try:
+        return msgspec.convert(document.value, Sdk)
+    except msgspec.ValidationError as error:
+        what, _, place = str(error).partition(" - at `$")
+        steps = re.findall(r"\[(\d+|\.\.\.)\]|\.?(\w+)", place.rstrip("`"))
+        path = tuple(int(number) if number.isdigit() else key for number, key in steps)
+        raise UserError(
+            f"{document.at(path)}: {what}", "call patterns are described in the documentation of `sdks`"
+        ) from error
+
+
 @cache
 def sdks() -> tuple[Sdk, ...]:
-    """All SDKs, in the order of their files' names."""
-    from ruamel.yaml import YAML  # noqa: PLC0415  (only runs that read code need it)
+    """All SDKs that scrimp knows, in the order of their files' names."""
+    found = {file.name: file for file in files(__name__).iterdir() if file.name.endswith(".yaml")}
+    return load({name: found[name].read_bytes() for name in sorted(found)})
 
-    yaml = YAML(typ="safe", pure=True)
-    found = sorted(
-        (file for file in files(__name__).iterdir() if file.name.endswith(".yaml")),
-        key=lambda file: file.name,
-    )
-    return tuple(msgspec.convert(yaml.load(file.read_text(encoding="utf-8")), Sdk) for file in found)
+
+def spellings(name: str) -> tuple[str, ...]:
+    """A name as Python writes it and as JavaScript does."""
+    camel = UNDERSCORED.sub(lambda found: found[1].upper(), name)
+    return (name,) if camel == name else (name, camel)
+
+
+def last_names(known: Iterable[Sdk]) -> Iterable[str]:
+    """The last names of everything that makes clients or fits patterns, in all spellings."""
+    for sdk in known:
+        for client in sdk.clients:
+            yield client.partition("(")[0].rpartition(".")[2]
+        for pattern in sdk.patterns:
+            for function in pattern.functions:
+                yield from spellings(function.rpartition(".")[2])
 
 
 @cache
 def call_names() -> frozenset[bytes]:
     """The last names of all callees: what makes a statement worth a look."""
-    return frozenset(
-        function.rpartition(".")[2].encode()
-        for sdk in sdks()
-        for pattern in sdk.patterns
-        for function in pattern.functions
-    )
+    return frozenset(name.encode() for name in last_names(sdks()))
 
 
 @cache

@@ -9,12 +9,26 @@ from importlib import import_module
 from typing import Protocol, cast
 
 from scrimp.model.algebra import Expression, Text
+from scrimp.readers.templates import holes
 from scrimp.readers.templates.detect import sniff
+from scrimp.readers.templates.holes import FORMS
 
-__all__ = ["LANGUAGES", "scan", "sniff"]
+__all__ = ["LANGUAGES", "language_of", "scan", "sniff"]
 
-LANGUAGES = ("none", "format", "percent", "dollar", "jinja", "mustache")
-"""The template languages by the contract's words; all but ``none`` are modules of this package."""
+LANGUAGES = (
+    *("none", "format", "percent", "dollar", "jinja", "mustache", "liquid"),
+    *("semantic-kernel", "dify", "n8n", "ragflow", "angle", "input"),
+)
+"""The template languages by the contract's words: modules of this package, those of the second row all in ``holes``."""
+
+_NAMES = {
+    "f-string": "format",
+    "fstring": "format",
+    "jinja2": "jinja",
+    "nunjucks": "jinja",
+    "handlebars": "mustache",
+}
+"""What formats call template languages, where that is not our word."""
 
 
 class Scanner(Protocol):
@@ -28,4 +42,12 @@ def scan(language: str, text: Text) -> Expression:
     """A text as a template of a language (one of ``LANGUAGES``)."""
     if language == "none":
         return text
+    if language in FORMS:
+        return holes.scan(language, text)
     return cast("Scanner", import_module(f"{__name__}.{language}")).scan(text)
+
+
+def language_of(word: str) -> str:
+    """The template language that a format's word names, ``""`` if it names none."""
+    language = _NAMES.get(word.lower(), word.lower())
+    return language if language in LANGUAGES else ""

@@ -22,12 +22,16 @@ _NAMED_FIELD = re.compile(
     r"(?<![{$])\{[A-Za-z_]\w*(?:\.\w+|\[\w+\])*(?:![rsa])?(?::[^{}\n\"' ]{1,12})?\}(?!\})"
 )
 _PERCENT = re.compile(r"%\([A-Za-z_]\w*\)[#0 +-]*\d*(?:\.\d+)?[diouxXeEfFgGcrsa]")
+_DIFY = re.compile(r"\{\{#[\w.-]+#\}\}")
+_KERNEL = re.compile(r"\{\{\s*\$[A-Za-z_]\w*\s*\}\}")
+_INPUT = re.compile(r"\$ARGUMENTS\b|\$\{input:[A-Za-z]\w*(?::[^{}\n]*)?\}")
+_ANGLE = re.compile(r"<<(?!/?SYS>>)[A-Za-z_]\w*>>")
 _DOLLAR = re.compile(r"\$(?:[a-z_][a-z0-9_]+\b|\{[a-z_][A-Za-z0-9_]*\})")
 _CODE = re.compile(r"^[ \t]*(```|~~~).*?^[ \t]*\1", re.DOTALL | re.MULTILINE)
 
 
 def sniff(text: str) -> str:
-    """``none format percent dollar jinja mustache``: what a text's own marks say, doubt counting as ``none``.
+    """The template language that a text's own marks show, doubt counting as ``none``.
 
     A JSON example is no template: only ``{name}`` is a hole, and ``{{"a": 1}}`` beside one is an escape. A
     hole ``{{name}}`` alone reads the same in Jinja and Mustache, and is called Jinja.
@@ -38,13 +42,20 @@ def sniff(text: str) -> str:
             return language
     if _PERCENT.search(text):
         return "percent"
-    if "$" in text and _DOLLAR.search(_CODE.sub("", text)):
-        return "dollar"
-    return "none"
+    if "$" in text:
+        if _INPUT.search(text):
+            return "input"
+        if _DOLLAR.search(_CODE.sub("", text)):
+            return "dollar"
+    return "angle" if "<<" in text and _ANGLE.search(text) else "none"
 
 
 def _braced(text: str) -> str:
     """The language of a text with braces, ``none`` where they are no template's."""
+    if _DIFY.search(text):
+        return "dify"
+    if _KERNEL.search(text):
+        return "semantic-kernel"
     if _JINJA_TAG.search(text):
         return "jinja"
     if _MUSTACHE_TAG.search(text):

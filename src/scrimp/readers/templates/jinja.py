@@ -29,7 +29,7 @@ def scan(text: Text) -> Expression:
 
 def parse(text: Text) -> tuple[Expression, tuple[Fault, ...]]:
     """What a template sends, and where it is malformed: its text is kept, its structure may be wrong."""
-    walk = _Walk(text)
+    walk = Walk(text)
     return walk.run(), tuple(walk.faults)
 
 
@@ -68,7 +68,7 @@ class _Block:
         return Branch(" elif ".join([self.subject, *self.conditions]), tuple(alternatives))
 
 
-class _Walk:
+class Walk:
     """One walk over a template, with the blocks that are open and the names that it has set."""
 
     def __init__(self, text: Text) -> None:
@@ -110,7 +110,7 @@ class _Walk:
         elif tag.kind == "{{" and tag.tokens:
             self._output(tag)
         elif tag.kind == "{%" and tag.tokens:
-            self._statement(tag, tag.tokens[0].value, tag.tokens[1:])
+            self.statement(tag, tag.tokens[0].value, tag.tokens[1:])
 
     def _output(self, tag: Tag) -> None:
         sent = expressions.read(self.text, tag.tokens, tag.start, tag.end)
@@ -121,7 +121,8 @@ class _Walk:
                 sent = Variable(sent.name, sent.start, sent.end, known)
         self._add(sent)
 
-    def _statement(self, tag: Tag, name: str, tokens: Sequence[Token]) -> None:
+    def statement(self, tag: Tag, name: str, tokens: Sequence[Token]) -> None:
+        """Take in the tag of a statement: its name, and what follows it."""
         if name in _ENDS:
             self._end(_ENDS[name], tag)
         elif name in {"elif", "else"}:

@@ -1,0 +1,192 @@
+"""Arguments of a call by the names that patterns give them: texts, models, numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from scrimp.link.calls.patterns import Known, Patterns
+from scrimp.link.evaluate import Environment, Evaluator, choice
+from scrimp.link.library import literal
+from scrimp.link.values import Choice, Entries, Hole, Items, Made, Number, Outside, Value
+from scrimp.model.algebra import Argument, Call, Expression
+from scrimp.readers.sdks import spellings
+
+CLIENT = "client."
+GETTERS = frozenset(("os.getenv", "os.environ.get", "getenv"))
+SERIALISERS = frozenset(("json.dumps", "JSON.stringify", "orjson.dumps", "ujson.dumps"))
+MODEL_NAMES = ("model", "model_name", "model_id")
+"""What constructors of models call the model's name, where no pattern knows them."""
+MOST_OBJECTS = 4  # objects around a model's name
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A call with what its surroundings give to parameters, and the call that made its receiver."""
+
+    call: Call
+    path: str
+    given: Environment = field(default_factory=dict)
+    client: Made | None = None
+    spreads: dict[int, Value] = field(default_factory=dict, compare=False)
+    """What stands for several arguments, by its number among the arguments, once it is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arguments:
+    """Looks up arguments of calls."""
+
+    evaluator: Evaluator
+    patterns: Patterns
+
+    def value(self, bound: Bound, written: str, position: int = -1) -> Value | None:
+        """The value of an argument by the name that a pattern gives it (see ``readers.sdks``)."""
+        if written.startswith(CLIENT):
+            if bound.client is None:
+                return None
+            bound, written = Bound(*bound.client.making), written.removeprefix(CLIENT)
+        head, *rest = written.split(".")
+        value = self._argument(bound, head, position)
+        for key in rest:
+            value = None if value is None else self._member(value, key)
+        return value
+
+    def _argument(self, bound: Bound, name: str, position: int) -> Value | None:
+        expression = argument_of(bound.call, name, position)
+        if expression is not None:
+            return self.evaluator.evaluate(expression, bound.path, bound.given)
+        for number, argument in enumerate(bound.call.arguments):
+            if self.is_spread(argument, bound.path):
+                if number not in bound.spreads:
+                    bound.spreads[number] = self.evaluator.evaluate(argument.value, bound.path, bound.given)
+                found = self._spread(bound.spreads[number], argument.name, name, position)
+                if found is not None:
+                    return found
+        return None
+
+    def is_spread(self, argument: Argument, path: str) -> bool:
+        """Whether an argument stands for several: ``*args``, ``**kwargs``, or an options object of JavaScript."""
+        if argument.name:
+            return argument.name in ("*", "**")
+        module = self.evaluator.symbols.modules.get(path)
+        return module is not None and module.facts.language != "python"
+
+    def _spread(self, value: Value, star: str, name: str, position: int) -> Value | None:
+        match value:
+            case Entries() if star != "*":
+                return next((value.values[each] for each in spellings(name) if each in value.values), None)
+            case Items() if star == "*" and 0 <= position < len(value.values):
+                return value.values[position]
+            case Choice():
+                found = [self._spread(each, star, name, position) for each in value.values]
+                known = [each for each in found if each is not None]
+                return choice(known) if known else None
+            case Hole() if value.parameter is not None and star == "**":
+                return value  # whoever calls the function around may give it
+        return None
+
+    def _member(self, value: Value, key: str) -> Value | None:
+        """A member of an argument: of a dictionary, of an object by its constructor, or of what became JSON."""
+        match value:
+            case Entries():
+                return next((value.values[each] for each in spellings(key) if each in value.values), None)
+            case Items() if key.isdigit() and int(key) < len(value.values):
+                return value.values[int(key)]
+            case Made(callee=Outside(name=name)) if ".".join((name, *value.attributes)) in SERIALISERS:
+                whole = self.value(Bound(value.call, value.path, value.given), "0", 0)
+                return None if whole is None else self._member(whole, key)
+            case Made():
+                return self.value(Bound(value.call, value.path, value.given), key)
+            case Choice():
+                found = [self._member(each, key) for each in value.values]
+                known = [each for each in found if each is not None]
+                return choice(known) if known else None
+        return None
+
+    # --- models and numbers -------------------------------------------------------------------------
+
+    def number(self, bound: Bound, names: tuple[str, ...]) -> int:
+        """The first of some arguments that is a number, or 0."""
+        for name in names:
+            value = self.value(bound, name)
+            found = 0 if value is None else _number(value)
+            if found:
+                return found
+        return 0
+
+    def model(self, value: Value, depth: int = MOST_OBJECTS) -> str:
+        """The name of the model that a value is: a text, one of several, or an object made from it; else ``""``."""
+        match value:
+            case Choice():
+                return next((found for each in value.values if (found := self.model(each, depth))), "")
+            case Made(callee=Outside(name=name)) if name in GETTERS:
+                default = argument_of(value.call, "default", 1)
+                return (
+                    "" if default is None else self.model(self.evaluator.evaluate(default, value.path), depth)
+                )
+            case Made() if depth:
+                for name in self._model_arguments(value):
+                    inner = self.value(Bound(*value.making), name)
+                    found = "" if inner is None else self.model(inner, depth - 1)
+                    if found:
+                        return found
+                return ""
+        return literal(value) or ""
+
+    def cap(self, value: Value, depth: int = MOST_OBJECTS) -> int:
+        """The output cap that an object which names a model carries, or 0."""
+        match value:
+            case Choice():
+                return next((found for each in value.values if (found := self.cap(each, depth))), 0)
+            case Made() if depth:
+                known = self._known(value)
+                return 0 if known is None else self.number(Bound(*value.making), known)
+        return 0
+
+    def _model_arguments(self, made: Made) -> tuple[str, ...]:
+        names = [
+            name
+            for sdk, pattern, function in self._patterns_of(made)
+            for name in pattern.models
+            if not name.startswith(CLIENT)
+        ]
+        return tuple(dict.fromkeys((*names, *MODEL_NAMES)))
+
+    def _known(self, made: Made) -> tuple[str, ...] | None:
+        return next((pattern.output for _, pattern, _ in self._patterns_of(made) if pattern.output), None)
+
+    def _patterns_of(self, made: Made) -> list[Known]:
+        """The patterns of what makes an object that names a model, an agent for example."""
+        return [
+            known
+            for known in self.patterns.of_made(made)
+            if known[1].makes in ("model", "request") and known[1].on == "module"
+        ]
+
+
+def argument_of(call: Call, name: str, position: int = -1) -> Expression | None:
+    """The expression of an argument, by its keyword or its place."""
+    positional: list[Argument] = []
+    wanted = spellings(name)
+    for argument in call.arguments:
+        if not argument.name:
+            positional.append(argument)
+        elif argument.name in wanted:
+            return argument.value
+        elif argument.name == "*":
+            break
+    if name.isdigit():
+        position = int(name)
+    if 0 <= position < len(positional):
+        return positional[position].value
+    return None
+
+
+def _number(value: Value) -> int:
+    match value:
+        case Number(value=bool()):
+            return 0
+        case Number(value=int() as number):
+            return number
+        case Choice():
+            return next((found for each in value.values if (found := _number(each))), 0)
+    return 0

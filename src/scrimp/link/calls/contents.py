@@ -1,0 +1,267 @@
+"""What the text arguments of a call hold, by their shape: texts, messages, blocks, and objects made of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from scrimp.link.calls.arguments import Arguments, Bound
+from scrimp.link.calls.sending import Part, Sent
+from scrimp.link.evaluate import Evaluator, has_text, top_units
+from scrimp.link.library import literal
+from scrimp.link.values import (
+    Choice,
+    ClassValue,
+    Entries,
+    FunctionValue,
+    Hole,
+    Instance,
+    Items,
+    Made,
+    Outside,
+    Value,
+    Written,
+)
+from scrimp.model.algebra import Call
+from scrimp.model.prompts import InlineSegment, Segment, TextSegment
+from scrimp.readers.sdks import Pattern, TextArgument
+
+ROLES = {
+    "system": "system",
+    "developer": "developer",
+    "user": "user",
+    "human": "user",
+    "assistant": "assistant",
+    "ai": "assistant",
+    "model": "assistant",
+    "chatbot": "assistant",
+    "tool": "tool",
+    "function": "tool",
+}
+CONTENTS = ("content", "parts", "blocks", "text")
+CACHE_KEYS = frozenset(("cache_control", "cacheControl", "cachePoint", "cache_point"))
+"""Keys of messages and blocks that ask the provider to cache what stands before them."""
+CONVERTER = re.compile(r"(?i)(?:convert|to|format|from|as|prepare|trim|build)\w*messages|messages_to")
+"""Functions that turn messages into those of another package."""
+MOST_NESTED = 12  # lists, objects and alternatives within one another
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """Reads the contents of arguments."""
+
+    evaluator: Evaluator
+    arguments: Arguments
+
+    def sent(self, pattern: Pattern, bound: Bound) -> Sent:
+        """What all text arguments of a call hold."""
+        sent = Sent()
+        for text in pattern.texts:
+            value = (
+                self.arguments.value(bound, text.argument, text.position) if text.of == "argument" else None
+            )
+            if value is not None:
+                sent = sent.plus(self.shaped(value, text, self._speaker(pattern, bound) or text.role))
+        return sent
+
+    def _speaker(self, pattern: Pattern, bound: Bound) -> str:
+        value = self.arguments.value(bound, pattern.speaker) if pattern.speaker else None
+        return "" if value is None else role_in(value)
+
+    def shaped(self, value: Value, text: TextArgument, role: str) -> Sent:
+        """What an argument holds, by its shape."""
+        if text.shape == "messages":
+            return self.messages(value, role)
+        return self.content(value, role)
+
+    def messages(self, value: Value, role: str, depth: int = MOST_NESTED) -> Sent:
+        """A list of messages, or one."""
+        if not depth:
+            return Sent(holes=1)
+        match value:
+            case Items():
+                opened = Sent(holes=1) if value.open else Sent()
+                return _together((opened, *(self._message(each, role, depth - 1) for each in value.values)))
+            case Choice():
+                return _together(self.messages(each, role, depth - 1) for each in value.values)
+        return self._message(value, role, depth)
+
+    def _message(self, value: Value, role: str, depth: int) -> Sent:
+        if not depth:
+            return Sent(holes=1)
+        match value:
+            case Entries():
+                return self._dictionary(value, role)
+            case Items(values=(first, second)) if (name := literal(first)) in ROLES:
+                return self.content(second, ROLES[name or ""])
+            case Items():
+                return self.messages(value, role, depth - 1)
+            case Choice():
+                return _together(self._message(each, role, depth - 1) for each in value.values)
+        return self.content(value, role)
+
+    def _dictionary(self, value: Entries, role: str) -> Sent:
+        told = value.values.get("role")
+        own = (told and role_in(told)) or role
+        content = next((value.values[key] for key in CONTENTS if key in value.values), None)
+        if content is None and "messages" in value.values:
+            return self.messages(value.values["messages"], role)
+        found = Sent(holes=1) if content is None else self.content(content, own)
+        return replace(found, cached=True) if _has_marker(value) else found
+
+    def content(self, value: Value, role: str, depth: int = MOST_NESTED) -> Sent:
+        """One message's content: a text, or a list of blocks with a text each."""
+        match value:
+            case _ if not depth:
+                return Sent(holes=1)
+            case Entries():
+                return replace(self._block(value, role, depth), messages=1)
+            case Items() if not all(isinstance(each, Written | Hole) for each in value.values):
+                blocks = _together(self._block(each, role, depth) for each in value.values)
+                return replace(blocks, messages=1)
+            case Choice():
+                return replace(
+                    _together(self.content(each, role, depth - 1) for each in value.values), messages=1
+                )
+            case Made():
+                return self._made(value, role, depth)
+            case Instance() if value.call is not None:
+                return self._constructed(Bound(value.call, value.path, value.given), role, depth)
+            case ClassValue():
+                return self.declared(value) or Sent(holes=1, messages=1)
+            case FunctionValue():  # a callable that gives the text
+                returned = [
+                    self.evaluator.evaluate(each.expression, value.path) for each in value.function.returns
+                ]
+                return replace(
+                    _together(self.content(each, role, depth - 1) for each in returned), messages=1
+                )
+        return _written(value, role)
+
+    def _block(self, value: Value, role: str, depth: int) -> Sent:
+        """A part of a message's content."""
+        if not isinstance(value, Entries):
+            return replace(self.content(value, role, depth - 1), messages=0)
+        content = next((value.values[key] for key in ("text", *CONTENTS) if key in value.values), None)
+        if content is None:
+            only_marks = bool(value.values.keys() & CACHE_KEYS)
+            return Sent(holes=0 if only_marks else 1, cached=_has_marker(value))
+        found = replace(self.content(content, role, depth - 1), messages=0)
+        return replace(found, cached=True) if _has_marker(value) else found
+
+    def _made(self, value: Made, role: str, depth: int) -> Sent:
+        """A message or template object, by what made it; other objects are holes."""
+        if value.callee == Outside("|"):
+            parts = [
+                self.evaluator.evaluate(each.value, value.path, value.given) for each in value.call.arguments
+            ]
+            return _together(self.content(each, role, depth - 1) for each in parts if isinstance(each, Made))
+        for _, pattern, _ in self.arguments.patterns.of_made(value):
+            if pattern.makes in ("message", "template"):
+                own = (value.call, value.path, value.given)
+                return self.sent(pattern, Bound(*(value.making if _is_method(value, pattern) else own)))
+        return self._converted(value, role, depth)
+
+    def _converted(self, value: Made, role: str, depth: int) -> Sent:
+        """What an unknown function made: messages in another form, if it is named so and was given some."""
+        name = (value.attributes or (getattr(value.callee, "name", ""),))[-1]
+        if CONVERTER.search(name) and value.call.arguments:
+            given = self.arguments.value(Bound(value.call, value.path, value.given), "0", 0)
+            if isinstance(given, Items | Hole | Choice):
+                return self.messages(given, role, depth - 1)
+        return Sent(holes=1, messages=1)
+
+    def _constructed(self, bound: Bound, role: str, depth: int) -> Sent:
+        """A message object of a class of the tree: its content, and its role if an argument tells it."""
+        told = self.arguments.value(bound, "role")
+        content = next(
+            (found for name in CONTENTS if (found := self.arguments.value(bound, name)) is not None), None
+        )
+        if content is None:
+            return Sent(holes=1, messages=1)
+        return self.content(content, (told and role_in(told)) or role, depth - 1)
+
+    # --- classes ------------------------------------------------------------------------------------
+
+    def declared(self, value: ClassValue) -> Sent | None:
+        """The text of a class that is derived from one of an SDK's; ``None`` if there is no pattern for it."""
+        found = self.arguments.patterns.of_base(value)
+        if found is None:
+            return None
+        return _together(self._of_class(value, text) for text in found[1].texts)
+
+    def _of_class(self, value: ClassValue, text: TextArgument) -> Sent:
+        module = self.evaluator.symbols.modules[value.path]
+        definition = value.definition
+        match text.of:
+            case "docstring" if definition.docstring >= 0:
+                return Sent((Part(f"{value.path}:{definition.docstring}", text.role),), messages=1)
+            case "attribute":
+                found = self.evaluator.attribute(value, text.argument)
+                return Sent() if found is None else self.shaped(found, text, text.role)
+            case "fields":
+                made = [
+                    each.expression
+                    for each in module.facts.bindings
+                    if each.scope == definition.name and isinstance(each.expression, Call)
+                ]
+                values = [self.arguments.value(Bound(call, value.path), text.argument) for call in made]
+                return _together(self.shaped(each, text, text.role) for each in values if each is not None)
+        return Sent()
+
+
+def role_in(value: Value) -> str:
+    """The role that a value names: a text, or a member of an enumeration; else ``""``."""
+    match value:
+        case Outside(name=name):
+            return ROLES.get(name.rpartition(".")[2].lower(), "")
+        case Choice():
+            return next((found for each in value.values if (found := role_in(each))), "")
+        case Hole(name=name):
+            return ROLES.get(name.rpartition(".")[2].lower(), "")
+    return ROLES.get((literal(value) or "").lower(), "")
+
+
+def _is_method(value: Made, pattern: Pattern) -> bool:
+    """Whether the pattern is of the constructor, and the value what one of the object's methods gave."""
+    return bool(value.attributes) and not any(
+        ends_in(value.attributes, function) for function in pattern.functions
+    )
+
+
+def ends_in(attributes: tuple[str, ...], function: str) -> bool:
+    """Whether a function's last name is the last of some attributes."""
+    return attributes[-1] == function.rpartition(".")[2]
+
+
+def _is_empty(segments: tuple[Segment, ...]) -> bool:
+    """Whether segments are known to hold no text at all."""
+    return all(
+        segment.value == "" if isinstance(segment, TextSegment) else _is_empty(segment.body)
+        for segment in segments
+        if isinstance(segment, TextSegment) or (isinstance(segment, InlineSegment) and segment.body)
+    ) and all(
+        isinstance(segment, TextSegment) or (isinstance(segment, InlineSegment) and bool(segment.body))
+        for segment in segments
+    )
+
+
+def _has_marker(value: Entries) -> bool:
+    return bool(value.values.keys() & CACHE_KEYS)
+
+
+def _together(several: Iterable[Sent]) -> Sent:
+    found = Sent()
+    for each in several:
+        found = found.plus(each)
+    return found
+
+
+def _written(value: Value, role: str) -> Sent:
+    """A text, or what stands for one."""
+    telling = not (isinstance(value, Written) and _is_empty(value.segments))
+    parts = tuple(Part(unit, role) for unit in dict.fromkeys(top_units(value) if telling else ()))
+    parameter = value.parameter if isinstance(value, Hole | Instance) else None
+    known = frozenset((parameter,)) if parameter is not None else frozenset()
+    return Sent(parts, 0 if has_text(value) else 1, 1, known)

@@ -1,0 +1,269 @@
+"""Call sites joined with the text that reaches them, wrappers followed to their callers."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from scrimp.link.calls.arguments import Arguments, Bound
+from scrimp.link.calls.callees import last_name
+from scrimp.link.calls.contents import Contents
+from scrimp.link.calls.declared import Declared
+from scrimp.link.calls.matching import Matcher
+from scrimp.link.calls.passed import handed
+from scrimp.link.calls.patterns import CALLED_ITSELF, Patterns
+from scrimp.link.calls.sending import Match, Sending, Sent, Site
+from scrimp.link.calls.toolset import texts_of_tools
+from scrimp.link.evaluate import NOTHING_GIVEN, Environment, Evaluator
+from scrimp.link.symbols import Module, plain
+from scrimp.link.values import Items, Made, Value
+from scrimp.model.algebra import Call
+from scrimp.readers.sdks import Sdk, sdks
+
+MOST_WRAPPERS = 4  # functions around a call that hand a parameter on to it
+MOST_CALLERS = 200  # of one wrapper
+
+Place = tuple[str, int]
+"""A file and the offset of a call in it."""
+
+
+@dataclass(slots=True)
+class Calls:
+    """Finds what sends."""
+
+    evaluator: Evaluator
+    sdks: tuple[Sdk, ...] = field(default_factory=sdks)
+    by_name: dict[str, list[Site]] = field(default_factory=lambda: defaultdict(list))
+    """Call sites by the last name of what is called, functions handed to another one included."""
+    arguments: Arguments = field(init=False)
+    contents: Contents = field(init=False)
+    matcher: Matcher = field(init=False)
+
+    def __post_init__(self) -> None:
+        patterns = Patterns.of(self.evaluator, self.sdks)
+        self.arguments = Arguments(self.evaluator, patterns)
+        self.contents = Contents(self.evaluator, self.arguments)
+        self.matcher = Matcher(self.evaluator, patterns, self.arguments)
+
+    def find(self) -> list[Sending]:
+        """All calls of known SDKs in the tree, wrappers followed."""
+        modules = self.evaluator.symbols.modules
+        functions = {plain(name).rpartition(".")[2] for each in modules.values() for name in each.functions}
+        named = self.matcher.patterns.calls.keys() | functions
+        matched = [
+            sending for path, module in modules.items() for sending in self._in_module(path, module, named)
+        ]
+        followed = [each for sending in matched for each in self._followed(sending)]
+        declared = Declared(self.matcher, self.contents)
+        for path, module in modules.items():
+            for match, site, sent in declared.find(path, module):
+                followed.append(self._described(match, site, sent))
+        joined = self._with_parts(_once(followed))
+        return [each for each in joined if each.sent.parts or not each.pattern.keeps]
+
+    def _in_module(self, path: str, module: Module, named: frozenset[str] | set[str]) -> Iterator[Sending]:
+        callable_names = self._names_of_callables(module)
+        decorators = {
+            each.start for one in module.facts.functions for each in one.decorators if isinstance(each, Call)
+        }
+        for call in module.facts.calls:
+            if call.call.start in decorators:
+                continue
+            name = call.callee.rpartition(".")[2]
+            self.by_name[name].append(Site(path, call))
+            match = self.matcher.match(call, path)
+            if match is None and name in callable_names:
+                match = self.matcher.called_itself(call.call, path)
+            if match is not None:
+                if match.pattern.makes != "model":
+                    yield self._sending(match, Site(path, call), ())
+                continue
+            for handed_name, virtual in handed(call):
+                if handed_name not in named:
+                    continue
+                self.by_name[handed_name].append(Site(path, virtual))
+                match = self.matcher.match(virtual, path)
+                if match is not None and virtual.call.arguments:
+                    yield self._sending(match, Site(path, virtual), ())
+
+    def _names_of_callables(self, module: Module) -> frozenset[str]:
+        """Names bound to clients of SDKs whose clients are called like functions."""
+        makers = {
+            name
+            for sdk, _, _ in self.matcher.patterns.calls.get(CALLED_ITSELF, ())
+            for name in self.matcher.patterns.clients[sdk.sdk]
+        }
+        if not makers:
+            return frozenset()
+        return frozenset(
+            each.name.rpartition(".")[2]
+            for each in module.facts.bindings
+            if isinstance(each.expression, Call) and last_name(each.expression.function) in makers
+        )
+
+    # --- one call -----------------------------------------------------------------------------------
+
+    def _sending(self, match: Match, sink: Site, callers: tuple[Site, ...]) -> Sending:
+        bound = Bound(sink.call.call, sink.path, self._environment(callers), match.client)
+        sent = self.contents.sent(match.pattern, bound)
+        for template in match.piped:
+            sent = self.contents.content(template, "user").plus(sent)
+        return self._described(match, sink, sent, callers, bound)
+
+    def _described(
+        self,
+        match: Match,
+        sink: Site,
+        sent: Sent,
+        callers: tuple[Site, ...] = (),
+        bound: Bound | None = None,
+    ) -> Sending:
+        """A sending with its model, output cap and tools."""
+        bound = bound or Bound(sink.call.call, sink.path, NOTHING_GIVEN, match.client)
+        pattern = match.pattern
+        named = [value for name in pattern.models if (value := self.arguments.value(bound, name)) is not None]
+        if match.client is not None:
+            named.append(match.client)
+        model = next((name for value in named if (name := self.arguments.model(value))), "")
+        cap = self.arguments.number(bound, pattern.output)
+        cap = cap or next((most for value in named if (most := self.arguments.cap(value))), 0)
+        tools = self.arguments.value(bound, pattern.tools) if pattern.tools else None
+        count = len(tools.values) if isinstance(tools, Items) else 0
+        if any(self.arguments.value(bound, name) is not None for name in pattern.cache):
+            sent = replace(sent, cached=True)
+        described = () if tools is None else tuple(dict.fromkeys(texts_of_tools(tools, self.evaluator)))
+        return Sending(match, sink, callers, sent, model, cap, count, described)
+
+    def _environment(self, callers: tuple[Site, ...]) -> Environment:
+        """What the callers give to the parameters of the functions between them and the sink."""
+        given: Environment = NOTHING_GIVEN
+        for caller in reversed(callers):
+            value = self.evaluator.function_of(caller.call.call, caller.path)
+            if value is not None:
+                bound = self.evaluator.bound_arguments(value, caller.call.call, caller.path, given)
+                given = {**given, **bound}
+        return given
+
+    # --- wrappers -----------------------------------------------------------------------------------
+
+    def _followed(self, sending: Sending) -> Iterator[Sending]:
+        """A sending as its callers put it together, if what it sends comes in by a parameter."""
+        found = list(self._put_together(sending))
+        telling = {
+            (each.outermost.path, each.outermost.call.call.start): each for each in found if each.sent.parts
+        }
+        if len(found) == 1 and telling:
+            yield replace(found[0], callers=())  # no wrapper that others share
+            return
+        if len(telling) < len(found) or not found:
+            yield sending
+        yield from telling.values()
+
+    def _put_together(self, sending: Sending) -> Iterator[Sending]:
+        """The sending, for each of the calls that bring its text from outermost."""
+        if len(sending.callers) >= MOST_WRAPPERS:
+            yield sending
+            return
+        function, constructor = _own_function(sending), _constructor(sending)
+        callers = [] if function is None else self._callers(*function, sending)
+        if not callers:
+            yield sending if constructor is None else self._kept(sending, constructor)
+        for caller in callers:
+            chain = (*sending.callers, caller)
+            yield from self._put_together(self._sending(sending.match, sending.sink, chain))
+
+    def _kept(self, sending: Sending, constructor: tuple[str, str]) -> Sending:
+        """The sending with the text that its object was made with, wherever that happens."""
+        sent, holes = sending.sent, []
+        for caller in self._callers(*constructor, sending):
+            chain = (*sending.callers, caller)
+            found = self._sending(sending.match, sending.sink, chain)
+            above = _constructor(found) if len(chain) < MOST_WRAPPERS else None
+            if above is not None:
+                found = self._kept(found, above)
+            sent = sent.plus(found.sent)
+            holes.append(found.sent.holes)
+        same = sending.sent
+        if sent.parts == same.parts:
+            return sending
+        return replace(sending, sent=replace(sent, holes=min(holes), messages=same.messages))
+
+    def _callers(self, path: str, scope: str, sending: Sending) -> list[Site]:
+        """The calls of a function of the tree, of a class if it is its constructor."""
+        name = scope.rpartition(".")[2]
+        searched = scope.rpartition(".")[0].rpartition(".")[2] if name == "__init__" else name
+        known = {id(site.call) for site in (sending.sink, *sending.callers)}
+        found: list[Site] = []
+        sites = [*self.by_name.get(searched, ()), *(self.by_name.get(name, ()) if name != searched else ())]
+        for site in sites:
+            if id(site.call) in known:
+                continue
+            value = self.evaluator.function_of(site.call.call, site.path)
+            if value is not None and value.path == path and plain(value.function.name) == scope:
+                found.append(site)
+            if len(found) == MOST_CALLERS:
+                break
+        return found
+
+    # --- parts --------------------------------------------------------------------------------------
+
+    def _with_parts(self, sendings: list[Sending]) -> list[Sending]:
+        """Parts joined to the requests that they go out with; those without one stay by themselves."""
+        requests: dict[Place, list[int]] = defaultdict(list)
+        for number, each in enumerate(sendings):
+            if each.pattern.makes == "request":
+                requests[each.sink.path, each.sink.call.call.start].append(number)
+        result = list(sendings)
+        for each in sendings:
+            if each.pattern.makes != "part":
+                continue
+            place = self._joins(each)
+            for number in requests.get(place, ()) if place is not None else ():
+                known = result[number]
+                result[number] = replace(known, sent=known.sent.plus(each.sent))
+        return result
+
+    def _joins(self, sending: Sending) -> Place | None:
+        """The call that made the object whose request a part goes out with."""
+        match = sending.match
+        if match.client is not None:
+            return _place_of(match.client)
+        if match.pattern.joins:
+            value = self.arguments.value(
+                Bound(sending.sink.call.call, sending.sink.path), match.pattern.joins
+            )
+            return _place_of(value)
+        return None
+
+
+def _once(sendings: list[Sending]) -> list[Sending]:
+    """Sendings without those that only differ in the branch of a wrapper that sends: streamed or not, for example."""
+    known: dict[object, Sending] = {}
+    for each in sendings:
+        outermost = each.outermost
+        place = (outermost.path, outermost.call.call.start)
+        key = (place, each.sent.parts) if each.callers else (place, each.match.pattern, each.sink.call.callee)
+        known.setdefault(key, each)
+    return list(known.values())
+
+
+def _own_function(sending: Sending) -> tuple[str, str] | None:
+    """The function around the outermost call, if a parameter of it brings some of what is sent."""
+    outermost = sending.outermost
+    functions = {(path, function) for path, function, _ in sending.sent.parameters}
+    scopes = (outermost.call.scope, plain(outermost.call.scope))
+    return next(((outermost.path, scope) for scope in scopes if (outermost.path, scope) in functions), None)
+
+
+def _constructor(sending: Sending) -> tuple[str, str] | None:
+    """The constructor of which a parameter brings some of what is sent."""
+    functions = {(path, function) for path, function, _ in sending.sent.parameters}
+    return min((each for each in functions if each[1].endswith(".__init__")), default=None)
+
+
+def _place_of(value: Value | None) -> Place | None:
+    if not isinstance(value, Made):
+        return None
+    call, path, _ = value.making
+    return path, call.start

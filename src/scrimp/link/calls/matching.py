@@ -1,0 +1,286 @@
+"""Which pattern a call fits: its callee is resolved through imports and constructors; bare names prove little."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from scrimp.link.calls.arguments import CLIENT, Arguments, Bound, argument_of
+from scrimp.link.calls.callees import is_super, last_name, receiver_name
+from scrimp.link.calls.patterns import CALLED_ITSELF, Known, Patterns, belongs, ends
+from scrimp.link.calls.sending import Match
+from scrimp.link.evaluate import Evaluator
+from scrimp.link.values import (
+    Choice,
+    ClassValue,
+    FunctionValue,
+    Hole,
+    Instance,
+    Made,
+    Outside,
+    Value,
+)
+from scrimp.model.algebra import Call
+from scrimp.model.facts import CallSite
+from scrimp.readers.sdks import Pattern, Sdk
+
+NAMES = re.compile(r"[A-Za-z_][\w.]*")
+PIPE = Outside("|")
+MOST_PIPED = 12  # members of one chain
+
+
+@dataclass(slots=True)
+class Matcher:
+    """Matches calls with patterns."""
+
+    evaluator: Evaluator
+    patterns: Patterns
+    arguments: Arguments
+    _imports: dict[tuple[str, str], bool] = field(default_factory=dict)
+
+    def match(self, site: CallSite, path: str) -> Match | None:
+        """The first pattern that a call fits."""
+        name = last_name(site.call.function)
+        if name == "__init__" and is_super(site.call.function):
+            return self._of_super(site, path)
+        known = self.patterns.calls.get(name, ())
+        if not known:
+            return None
+        return self.callee(site.call, known, path)
+
+    def callee(self, call: Call, known: list[Known] | tuple[Known, ...], path: str) -> Match | None:
+        """The first of some patterns that the callee of a call fits."""
+        receiver, attributes = self.evaluator.callee(call.function, path)
+        for sdk, pattern, function in known:
+            found = self._fits(receiver, attributes, (sdk, pattern, function), call, path)
+            if found is not None and self._has_needs(call, pattern, path):
+                return found
+        return None
+
+    def called_itself(self, call: Call, path: str) -> Match | None:
+        """The pattern of a client that is called like a function."""
+        receiver, attributes = self.evaluator.callee(call.function, path)
+        value = receiver
+        for attribute in attributes:
+            value = self.evaluator.member(value, attribute)
+        for sdk, pattern, function in self.patterns.calls.get(CALLED_ITSELF, ()):
+            for made in _made(value):
+                if not made.attributes and self.patterns.makes_client(made, sdk):
+                    return Match(sdk, pattern, function, made)
+        return None
+
+    def _has_needs(self, call: Call, pattern: Pattern, path: str) -> bool:
+        places = {text.argument: text.position for text in pattern.texts}
+        bound = Bound(call, path)
+        return (
+            not pattern.needs
+            or any(
+                self.arguments.value(bound, name, places.get(name, -1)) is not None for name in pattern.needs
+            )
+            or (
+                "." not in pattern.needs[0]
+                and any(self.arguments.is_spread(each, path) for each in call.arguments)
+            )
+        )
+
+    # --- receivers ----------------------------------------------------------------------------------
+
+    def _fits(
+        self, receiver: Value, attributes: list[str], known: Known, call: Call, path: str
+    ) -> Match | None:
+        sdk, pattern, function = known
+        chain = ".".join(attributes)
+        match receiver:
+            case Outside():
+                return (
+                    Match(*known) if self._is_named(".".join((receiver.name, *attributes)), known) else None
+                )
+            case ClassValue() | FunctionValue():
+                fits = self._is_own(receiver, chain, known)
+                return Match(*known) if fits else None
+            case Made(callee=callee) if callee == PIPE or "pipe" in receiver.attributes:
+                return self._piped(receiver, chain, known)
+            case Made():
+                whole = ".".join((*receiver.attributes, *attributes))
+                if (
+                    pattern.on == "client"
+                    and ends(whole, function)
+                    and self.patterns.makes_client(receiver, sdk)
+                ):
+                    return Match(*known, receiver)
+                return Match(*known) if self._is_believed(receiver, attributes, known, call, path) else None
+            case Choice():
+                fitting = (self._fits(each, attributes, known, call, path) for each in receiver.values)
+                return next((each for each in fitting if each is not None), None)
+            case Hole() | Instance():
+                if not ends(chain, function):
+                    return None
+                if self._is_typed(receiver, sdk, pattern):
+                    return Match(*known)
+                return Match(*known) if self._is_believed(receiver, attributes, known, call, path) else None
+        return None
+
+    def _is_named(self, name: str, known: Known) -> bool:
+        """Whether a full dotted name is a function of the SDK: of one of its modules, or of a client class."""
+        sdk, pattern, function = known
+        if not belongs(name, sdk) or not name.endswith("." + function):
+            return False
+        if pattern.on == "module":
+            return True
+        above = name.removesuffix("." + function)
+        tail = ".".join(above.split(".")[-2:])
+        return above in sdk.modules or bool(self.patterns.clients[sdk.sdk] & {tail, above.rpartition(".")[2]})
+
+    def _is_own(self, value: ClassValue | FunctionValue, chain: str, known: Known) -> bool:
+        """Whether something of the tree is of the SDK: its own, or derived from what it offers."""
+        sdk, pattern, function = known
+        if pattern.on != "module":
+            return False
+        if isinstance(value, ClassValue) and not chain and self._initialises_itself(value, sdk):
+            return False  # what it hands on to its base is found there
+        return any(
+            ends(f"{name}.{chain}" if chain else name, function) for name in self.patterns.names(value, sdk)
+        )
+
+    def _initialises_itself(self, value: ClassValue, sdk: Sdk) -> bool:
+        module = self.evaluator.symbols.modules[value.path]
+        owned = any(belongs(name, sdk) for name in _own_names(value, self.patterns, sdk))
+        return f"{value.definition.name}.__init__" in module.functions and not owned
+
+    def _piped(self, receiver: Made, chain: str, known: Known) -> Match | None:
+        """A chain of templates and a model: sent by the model's client, or by what the SDK's templates make likely."""
+        sdk, pattern, function = known
+        if pattern.on != "client" or not ends(chain or function, function):
+            return None
+        members = [each for value in self._members(receiver) for each in _made(value)]
+        if receiver.callee != PIPE and not ends(".".join((*receiver.attributes, chain)), function):
+            return None
+        client = next((each for each in members if self.patterns.makes_client(each, sdk)), None)
+        templates = tuple(
+            each
+            for each in members
+            if any(p.makes == "template" and s is sdk for s, p, _ in self.patterns.of_made(each))
+        )
+        if client is None and not templates:
+            return None
+        return Match(*known, client, templates)
+
+    def _members(self, receiver: Made, depth: int = MOST_PIPED) -> Iterator[Value]:
+        """What a chain consists of."""
+        if receiver.callee != PIPE:  # prompt.pipe(model): the object itself, then what its method got
+            call, path, given = receiver.making
+            yield Made(receiver.callee, (), call, path, receiver.scope, None, given)
+        for argument in receiver.call.arguments:
+            value = self.evaluator.evaluate(argument.value, receiver.path, receiver.given)
+            if isinstance(value, Made) and value.callee == PIPE and depth:
+                yield from self._members(value, depth - 1)
+            else:
+                yield value
+
+    def _is_typed(self, receiver: Hole | Instance, sdk: Sdk, pattern: Pattern) -> bool:
+        """Whether a receiver is an object of a client's class: derived from one, or a parameter annotated so."""
+        if pattern.on != "client":
+            return False
+        wanted = self.patterns.clients[sdk.sdk]
+        if isinstance(receiver, Instance) and self._is_client(receiver, sdk, wanted):
+            return True
+        if receiver.parameter is None:
+            return False
+        path, scope, name = receiver.parameter
+        function = self.evaluator.symbols.modules[path].functions.get(scope)
+        annotation = (
+            next((each.annotation for each in function.parameters if each.name == name), "")
+            if function
+            else ""
+        )
+        return any(
+            self._is_client(self.evaluator.lookup(written, "", 0, path), sdk, wanted)
+            for written in NAMES.findall(annotation)
+        )
+
+    def _is_client(self, value: Value, sdk: Sdk, wanted: frozenset[str]) -> bool:
+        return any(
+            wanted & {name.rpartition(".")[2], ".".join(name.split(".")[-2:])}
+            for name in self.patterns.names(value, sdk)
+        )
+
+    def _is_believed(
+        self, receiver: Value, attributes: list[str], known: Known, call: Call, path: str
+    ) -> bool:
+        """Whether a call on a receiver that nothing is known of looks enough like one of the SDK."""
+        sdk, pattern, function = known
+        chain = ".".join(attributes)
+        if isinstance(receiver, Made) and isinstance(receiver.callee, Outside):
+            return False  # an object of another package, or no client of this one
+        if (
+            pattern.on != "client"
+            or not attributes
+            or not ends(chain, function)
+            or not self._has_text(call, pattern, path)
+        ):
+            return False
+        if pattern.distinctive:
+            return True
+        if pattern.known_by and all(argument_of(call, name) is not None for name in pattern.known_by):
+            return True
+        if not self._imports_sdk(path, sdk):
+            return False
+        if "." in function:
+            return True
+        return receiver_name(call.function).lstrip("_").lower() in pattern.receivers
+
+    def _has_text(self, call: Call, pattern: Pattern, path: str) -> bool:
+        return any(self.arguments.is_spread(each, path) for each in call.arguments) or any(
+            argument_of(call, text.argument, text.position) is not None
+            for text in pattern.texts
+            if text.of == "argument" and not text.argument.startswith(CLIENT)
+        )
+
+    def _imports_sdk(self, path: str, sdk: Sdk) -> bool:
+        key = (path, sdk.sdk)
+        if key not in self._imports:
+            module = self.evaluator.symbols.modules.get(path)
+            self._imports[key] = module is not None and any(
+                not each.level and (belongs(f"{each.module}.{each.name}", sdk) or each.name in sdk.modules)
+                for each in module.facts.imports
+            )
+        return self._imports[key]
+
+    def _of_super(self, site: CallSite, path: str) -> Match | None:
+        """``super().__init__(…)`` in a class derived from one of an SDK: that class's constructor."""
+        module = self.evaluator.symbols.modules[path]
+        scope = site.scope
+        while scope and scope not in module.classes:
+            scope = scope.rpartition(".")[0]
+        if not scope:
+            return None
+        definition = module.classes[scope]
+        outer = definition.name.rpartition(".")[0]
+        for base in definition.bases:
+            value = self.evaluator.lookup(base, outer, definition.start, path)
+            if isinstance(value, Outside):
+                for sdk, pattern, function in self.patterns.calls.get(value.name.rpartition(".")[2], ()):
+                    if (
+                        pattern.on == "module"
+                        and belongs(value.name, sdk)
+                        and f".{value.name}".endswith("." + function)
+                    ):
+                        return Match(sdk, pattern, function)
+        return None
+
+
+def _own_names(value: ClassValue, patterns: Patterns, sdk: Sdk) -> list[str]:
+    """The names below an SDK's modules that a class has by its own place in the tree."""
+    own = value.definition.name.rpartition(".")[2]
+    return [name for name in patterns.names(value, sdk) if name.rpartition(".")[2] == own and sdk.in_tree]
+
+
+def _made(value: Value) -> Iterator[Made]:
+    """The objects that a value may be."""
+    match value:
+        case Made():
+            yield value
+        case Choice():
+            for each in value.values:
+                yield from _made(each)

@@ -1,0 +1,100 @@
+"""What is found: calls that send, and what they send."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scrimp.link.values import Made, SiteKey
+from scrimp.model.facts import CallSite
+from scrimp.readers.sdks import Pattern, Sdk
+
+Parameter = tuple[str, str, str]
+"""A parameter of a function of the tree: path, function, name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A unit that reaches a call, in a role."""
+
+    unit: SiteKey
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What the text arguments of one call hold.
+
+    ``holes`` counts messages and arguments from outside; ``parameters`` are those that bring some of them; ``cached``
+    tells whether a cache marker stands on one.
+    """
+
+    parts: tuple[Part, ...] = ()
+    holes: int = 0
+    messages: int = 0
+    parameters: frozenset[Parameter] = frozenset()
+    cached: bool = False
+
+    def plus(self, other: Sent) -> Sent:
+        """Both together."""
+        return Sent(
+            (*self.parts, *(part for part in other.parts if part not in self.parts)),
+            self.holes + other.holes,
+            self.messages + other.messages,
+            self.parameters | other.parameters,
+            self.cached or other.cached,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A call site in a file."""
+
+    path: str
+    call: CallSite
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A pattern that a call fits. ``client`` is what made its receiver, where that is known."""
+
+    sdk: Sdk
+    pattern: Pattern
+    function: str
+    client: Made | None = None
+    piped: tuple[Made, ...] = ()
+    """The templates of a chain (``prompt | model``)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """A call that sends text: the SDK's call and the wrappers around it, innermost first."""
+
+    match: Match
+    sink: Site
+    callers: tuple[Site, ...]
+    sent: Sent
+    model: str
+    output_cap: int
+    tools: int
+    tool_units: tuple[SiteKey, ...] = ()
+    """The units that describe the tools which it names."""
+
+    @property
+    def sdk(self) -> Sdk:
+        """The SDK whose call it is."""
+        return self.match.sdk
+
+    @property
+    def pattern(self) -> Pattern:
+        """The pattern that the call fits."""
+        return self.match.pattern
+
+    @property
+    def function(self) -> str:
+        """The function as the pattern names it."""
+        return self.match.function
+
+    @property
+    def outermost(self) -> Site:
+        """Where the text is put together."""
+        return self.callers[-1] if self.callers else self.sink

@@ -1,0 +1,68 @@
+"""What files say of other files: that one holds a prompt, and with which model and output cap it is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from scrimp.link import loader
+from scrimp.link.values import SiteKey
+from scrimp.model.algebra import File
+from scrimp.model.facts import Entry, Facts
+from scrimp.model.prompts import Unresolved
+from scrimp.model.source import Lines
+from scrimp.readers.baml import CLIENT
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """An entry that names another file's text, and the file that the entry is in."""
+
+    path: str
+    entry: Entry
+
+
+@dataclass(slots=True)
+class References:
+    """The references of one tree, by the text that they name; of several of one text the first counts."""
+
+    texts: dict[SiteKey, Reference] = field(default_factory=dict)
+    clients: dict[tuple[str, str], Entry] = field(default_factory=dict)
+    """Named clients of BAML, by their namespace and name."""
+    unresolved: list[Unresolved] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, files: Mapping[str, Facts]) -> References:
+        """All that the files of a tree say of each other."""
+        found = cls()
+        for path, facts in files.items():
+            for entry in facts.entries:
+                if isinstance(entry.expression, File):
+                    found._follow(files, Reference(path, entry))
+                elif facts.language == "baml" and entry.key.startswith(CLIENT):
+                    client = (loader.namespace(path), entry.key.removeprefix(CLIENT))
+                    found.clients.setdefault(client, entry)
+        return found
+
+    def settings(self, key: SiteKey, path: str, entry: Entry) -> tuple[str, int]:
+        """The model and the output cap of an entry: its own, its client's, or those of what refers to it."""
+        client = self.clients.get((loader.namespace(path), entry.model))
+        if client is not None:
+            return client.model, entry.output_cap or client.output_cap
+        stated = self.texts[key].entry if key in self.texts else entry
+        return entry.model or stated.model, entry.output_cap or stated.output_cap
+
+    def _follow(self, files: Mapping[str, Facts], reference: Reference) -> None:
+        """Note what a reference leads to; one that a file's name alone made may lead nowhere."""
+        entry = reference.entry
+        target = loader.target_of(entry.expression)
+        found = [
+            key
+            for path in loader.find_all(files, target, reference.path)
+            for key in loader.whole(files[path], path)
+        ]
+        for key in found:
+            self.texts.setdefault(key, reference)
+        if not found and entry.key:
+            line, _ = Lines(files[reference.path].lines).position(entry.start)
+            self.unresolved.append(Unresolved(reference.path, line, target, "the tree has no such text"))

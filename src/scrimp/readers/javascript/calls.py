@@ -1,0 +1,102 @@
+"""Calls of JavaScript as algebra: options as keywords, ``map`` as a loop, ``super`` and compiled callees."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tree_sitter import Node
+
+from scrimp.model.algebra import Argument, Call, Expression, Item, Loop, Unknown
+from scrimp.model.facts import CallSite
+from scrimp.readers.code import Context
+from scrimp.readers.javascript import strings, texts
+from scrimp.readers.javascript.names import CONSTRUCTOR, dotted, first_child, text_of
+
+if TYPE_CHECKING:
+    from scrimp.readers.javascript.expressions import Builder
+
+TRANSPARENT = frozenset(
+    ("String", "Object.freeze", "structuredClone", "Promise.resolve", "cache", "unstable_cache")
+)
+"""Functions whose value is their first argument."""
+
+
+def call(builder: Builder, node: Node, context: Context) -> Expression:
+    """A call, or what it gives where its method is one of lists."""
+    function = node.child_by_field_name("function") or node.child_by_field_name("constructor")
+    given = node.child_by_field_name("arguments")
+    if function is None or (given is not None and given.type == "template_string"):
+        return Unknown(builder.short(node))
+    method, receiver = strings.method_of(node)
+    if receiver is not None:
+        if method in strings.MAPS:
+            return _loop(builder, node, receiver, context)
+        if method in strings.LIST_METHODS and strings.is_text_list(receiver):
+            return builder.build(receiver, context)
+        separators = [] if given is None else written(given)
+        if method == "join" and len(separators) < 2:
+            return texts.joined(builder, receiver, separators, context)
+    return _plain(builder, node, function, given, context)
+
+
+def arguments(builder: Builder, node: Node, context: Context) -> tuple[Argument, ...]:
+    """The arguments of a call; an object that comes last is keyword arguments, unless it is a message."""
+    built: list[Argument] = []
+    children = written(node)
+    for number, child in enumerate(map(strings.unwrapped, children), start=1):
+        if child.type == "object" and number == len(children) and not builder.role(child):
+            built += [entry for entry in builder.entries(child, context, "argument") if entry.name]
+        elif child.type == "spread_element":
+            inner = first_child(child)
+            if inner is not None:
+                built.append(Argument("*", builder.build(inner, context)))
+        else:
+            built.append(Argument("", builder.build(child, context)))
+    return tuple(built)
+
+
+def written(node: Node) -> list[Node]:
+    """The parts of a list of arguments or items, comments left out."""
+    return [child for child in node.named_children if child.type != "comment"]
+
+
+def _plain(builder: Builder, node: Node, function: Node, given: Node | None, context: Context) -> Expression:
+    function = _called(function)
+    is_base = function.type == "super"
+    callee = f"().{CONSTRUCTOR}" if is_base else _name(function)
+    outer, builder.inside = builder.inside, False
+    built = () if given is None else arguments(builder, given, context.inside("argument", callee=callee))
+    of = builder.build(function, context)
+    builder.inside = outer
+    if callee in TRANSPARENT and built and not built[0].name:
+        return built[0].value
+    start, end = builder.offsets.char(node.start_byte), builder.offsets.char(node.end_byte)
+    result = Call(Item(of, CONSTRUCTOR) if is_base else of, built, start, end)
+    builder.calls.append(CallSite(context.scope, callee, result, context.loop))
+    return result
+
+
+def _loop(builder: Builder, node: Node, receiver: Node, context: Context) -> Expression:
+    """``list.map(…)``: what the callback makes, for each."""
+    given = node.child_by_field_name("arguments")
+    callback = None if given is None else first_child(given)
+    if callback is None:
+        return Unknown(builder.short(node))
+    body = strings.mapped(node)
+    if body is None:
+        start, end = builder.offsets.char(node.start_byte), builder.offsets.char(node.end_byte)
+        return Loop(builder.short(receiver), Call(builder.build(callback, context), (), start, end))
+    scope = builder.functions.get(callback.start_byte, context.scope)
+    builder.bodies.add(body.start_byte)
+    own = Context(scope, context.name, context.holder, loop=True)
+    return Loop(builder.short(receiver), builder.part(body, own))
+
+
+def _called(function: Node) -> Node:
+    """What is called: compiled code writes ``(0, module.function)(…)``."""
+    inner = strings.unwrapped(function)
+    return inner.named_children[-1] if inner.type == "sequence_expression" and inner.named_children else inner
+
+
+def _name(function: Node) -> str:
+    return dotted(function) or "()." + text_of(function.child_by_field_name("property"))

@@ -1,0 +1,171 @@
+"""One pass over a parsed file: which statements there are, and the scope and branches around each.
+
+Unlike Python's, JavaScript's statements nest: a function within an expression holds statements of its own.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from tree_sitter import Node
+
+from scrimp.model.facts import Arm
+from scrimp.readers.javascript.names import first_child, local_name, text_of
+
+FUNCTIONS = frozenset(
+    (
+        *(
+            "function_declaration",
+            "generator_function_declaration",
+            "function_expression",
+            "generator_function",
+        ),
+        *("arrow_function", "method_definition"),
+    )
+)
+CLASSES = frozenset(
+    ("class_declaration", "abstract_class_declaration", "class", "enum_declaration", "internal_module")
+)
+"""What has members that are reached by its name."""
+BRANCHES = frozenset(("if_statement", "switch_statement", "try_statement"))
+ARMS = frozenset(("else_clause", "switch_case", "switch_default", "catch_clause"))
+LOOPS = frozenset(("for_statement", "for_in_statement", "while_statement", "do_statement"))
+SHORTENED = 80
+_UNIT, _CONTAINER = 0, 1
+
+
+@dataclass(slots=True)
+class Unit:
+    """A statement, a class's field, the header of a statement or the body of an arrow function.
+
+    ``parent`` is the unit that it stands in, if any. Offsets are bytes.
+    """
+
+    node: Node
+    start: int
+    end: int
+    scope: str
+    arms: tuple[Arm, ...]
+    loop: bool
+    kind: str
+    parent: Unit | None
+
+
+@dataclass(slots=True)
+class Scope:
+    """A function or class: its qualified name, its node, its parent's name, and whether it is a class."""
+
+    name: str
+    node: Node
+    parent: str
+    is_class: bool
+
+
+@dataclass(slots=True)
+class Index:
+    """What the sweep found. Offsets here are bytes of the UTF-8 text."""
+
+    captures: dict[str, list[Node]]
+    units: list[Unit] = field(default_factory=list)
+    scopes: dict[str, Scope] = field(default_factory=dict)
+    names: dict[int, str] = field(default_factory=dict)
+    """The qualified names of functions and classes, by where they start."""
+    starts: list[int] = field(default_factory=list)
+
+    def unit_at(self, offset: int) -> Unit | None:
+        """The innermost unit around a byte offset."""
+        at = bisect_right(self.starts, offset) - 1
+        unit = self.units[at] if at >= 0 else None
+        while unit is not None and unit.end <= offset:
+            unit = unit.parent
+        return unit
+
+    def units_at(self, nodes: list[Node]) -> Iterator[tuple[Node, Unit]]:
+        """Each node with the unit around it; nodes outside of every unit are left out."""
+        for node in nodes:
+            unit = self.unit_at(node.start_byte)
+            if unit is not None:
+                yield node, unit
+
+    def class_around(self, scope: str) -> str | None:
+        """The innermost class around a scope."""
+        while scope:
+            found = self.scopes.get(scope)
+            if found is not None and found.is_class:
+                return scope
+            scope = scope.rpartition(".")[0]
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """A container or unit that is open during the sweep."""
+
+    end: int
+    scope: str
+    arms: tuple[Arm, ...]
+    loop: bool
+    unit: Unit | None
+    chain: int = -1
+    """Where an ``if`` would start that goes on the branching statement around it (``else if``)."""
+
+
+def index(captures: dict[str, list[Node]], length: int) -> Index:
+    """Sweep over the captures of a file of so many bytes, in source order."""
+    result = Index(captures)
+    marked = [(node, _CONTAINER, "") for node in captures.get("container", ())]
+    for kind in ("unit", "header"):
+        marked += [(node, _UNIT, kind) for node in captures.get(kind, ())]
+    marked += [(node, _UNIT, "body") for node in captures.get("body", ()) if node.type != "statement_block"]
+    marked.sort(key=lambda one: (one[0].start_byte, -one[0].end_byte, one[1]))
+    stack = [_Frame(length + 1, "", (), loop=False, unit=None)]
+    for node, order, kind in marked:
+        start, end = node.start_byte, node.end_byte
+        while stack[-1].end <= start:
+            stack.pop()
+        top = stack[-1]
+        if order == _CONTAINER:
+            stack.append(_opened(node, start, end, top, result))
+            continue
+        unit = Unit(node, start, end, top.scope, top.arms, top.loop, kind, top.unit)
+        result.units.append(unit)
+        stack.append(_Frame(end, top.scope, top.arms, top.loop, unit, top.chain))
+    result.starts = [unit.start for unit in result.units]
+    return result
+
+
+def _opened(node: Node, start: int, end: int, top: _Frame, result: Index) -> _Frame:
+    """The frame of a container that starts inside ``top``."""
+    kind = node.type
+    if kind in FUNCTIONS or kind in CLASSES:
+        name = _unique(f"{top.scope}.{local_name(node)}" if top.scope else local_name(node), result)
+        result.scopes[name] = Scope(name, node, top.scope, kind in CLASSES)
+        result.names[start] = name
+        return _Frame(end, name, (), loop=False, unit=top.unit)
+    if kind in LOOPS:
+        return replace(top, end=end, loop=True)
+    if kind in BRANCHES:
+        if top.chain == start:
+            return replace(top, end=end, chain=-1)
+        condition = node.child_by_field_name("condition") or node.child_by_field_name("value")
+        arm = Arm(start, 0, text_of(condition).strip("()")[:SHORTENED])
+        return replace(top, end=end, arms=(*top.arms, arm))
+    if kind in ARMS and top.arms:
+        last = top.arms[-1]
+        arm = Arm(last.statement, start - last.statement, last.condition)
+        inner = first_child(node)
+        chain = inner.start_byte if inner is not None and inner.type == "if_statement" else -1
+        return replace(top, end=end, arms=(*top.arms[:-1], arm), chain=chain)
+    return _Frame(end, top.scope, top.arms, top.loop, top.unit, top.chain)
+
+
+def _unique(name: str, result: Index) -> str:
+    """A qualified name not given yet: those given twice (overloads, branches, callbacks) get an ordinal."""
+    if name not in result.scopes:
+        return name
+    number = 2
+    while f"{name}~{number}" in result.scopes:
+        number += 1
+    return f"{name}~{number}"

@@ -1,0 +1,38 @@
+"""Grammars that are extras: which wheel holds a language's, and how to get its parser and its query."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+
+from tree_sitter import Language, Node, Parser, Query, QueryCursor, Tree
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """The module of a wheel, the function in it that gives the language, and its string literals' node types."""
+
+    module: str
+    function: str
+    strings: tuple[str, ...]
+
+    def parse(self, data: bytes) -> Tree:
+        """The syntax tree of UTF-8 source; errors are nodes in it."""
+        return Parser(_language(self)).parse(data)
+
+    def strings_and_errors(self, tree: Tree) -> tuple[list[Node], list[Node]]:
+        """All string literals and all errors of a tree, found outside of Python."""
+        captures = QueryCursor(_query(self)).captures(tree.root_node)
+        return captures.get("string", []), captures.get("error", [])
+
+
+@cache
+def _language(grammar: Grammar) -> Language:
+    return Language(getattr(import_module(grammar.module), grammar.function)())
+
+
+@cache
+def _query(grammar: Grammar) -> Query:
+    kinds = " ".join(f"({kind})" for kind in grammar.strings)
+    return Query(_language(grammar), f"[{kinds}] @string (ERROR) @error")

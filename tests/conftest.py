@@ -1,0 +1,37 @@
+"""What several folders of tests share: a project to run scrimp in, which depends on nothing outside of the test."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from command_line import PRICED, Project, call
+
+GIT_SETTINGS = """
+[user]
+    name = A Tester
+    email = tester@example.org
+"""
+
+
+@pytest.fixture
+def project(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Project:
+    """A folder outside of any repository, and no setting of the machine that could matter."""
+    settings = tmp_path_factory.mktemp("settings") / "gitconfig"
+    settings.write_text(GIT_SETTINGS)
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(settings))
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path))
+    for name in ("CI", "NO_COLOR", "FORCE_COLOR", "PYTHONIOENCODING"):
+        monkeypatch.delenv(name, raising=False)
+    (tmp_path / "project").mkdir()
+    return Project(tmp_path / "project")
+
+
+@pytest.fixture
+def committed(project: Project) -> Project:
+    """A repository with one commit: the example call and its prices."""
+    project.init().write("app.py", call()).write("scrimp.yaml", PRICED).commit()
+    return project

@@ -1,0 +1,177 @@
+"""How sure it is that a text is a prompt, and what is told as evidence."""
+
+from __future__ import annotations
+
+import pytest
+from linked_repository import explicit, ids, linked, linked_module, prompt, sent, shown
+
+BIRDS = "You know all there is to know about birds."
+
+
+def test_what_reaches_a_call_is_certain() -> None:
+    found = linked_module(
+        f"""
+        import openai
+        OPENING = "{BIRDS}"
+        openai.OpenAI().responses.create(input=OPENING)
+        """
+    )
+
+    one = prompt(found, "OPENING")
+    assert (one.confidence, one.evidence) == ("high", ("call openai.responses.create at app.py:3",))
+
+
+def test_what_stands_in_a_format_for_prompts_is_certain() -> None:
+    assert prompt(linked({"AGENTS.md": f"# Birds\n{BIRDS}\n"}), "AGENTS.md").confidence == "high"
+
+
+@pytest.mark.parametrize(
+    ("path", "code", "evidence"),
+    [
+        ("app.py", f'SYSTEM_PROMPT = "{BIRDS}"', "name SYSTEM_PROMPT"),
+        ("app.py", f'def bird_instructions():\n    return "{BIRDS}"', "name bird_instructions"),
+        ("app.py", f'x = [dict(role="system", content="{BIRDS}")]', "content of a message"),
+        ("app/prompts/birds.py", f'OPENING = "{BIRDS}"', "path app/prompts/birds.py"),
+    ],
+)
+def test_a_name_or_path_makes_it_likely(path: str, code: str, evidence: str) -> None:
+    found = linked({path: f"import openai\n{code}\n"})
+
+    (one,) = found.prompts
+    assert one.confidence == "medium"
+    assert one.evidence[0].startswith(evidence)
+
+
+def test_text_alone_makes_it_possible_and_costs_nothing() -> None:
+    found = linked_module(
+        'import openai\nOPENING = "You are a helpful assistant that knows all about birds."\n'
+    )
+
+    (one,) = found.prompts
+    assert (one.confidence, one.evidence) == ("low", ("text alone",))
+    assert found.requests == ()
+
+
+def test_where_nothing_talks_to_models_a_name_is_not_enough() -> None:
+    found = linked_module(f'import django\nSYSTEM_PROMPT = "{BIRDS}"\n')
+
+    assert [one.confidence for one in found.prompts] == ["low"]
+    assert found.requests == ()
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        f'"""{BIRDS}"""',
+        f'# {BIRDS}',
+        f'logger.info("{BIRDS}")',
+        f'parser.add_argument("--prompt", help="{BIRDS}")',
+        f'raise ValueError("{BIRDS}")',
+        f'error_message = "{BIRDS}"',
+        'guidelines = "SELECT * FROM birds WHERE name = this"',
+        'PROMPT_LABEL = "Ask"',
+        f'def prompt():\n    """{BIRDS}"""\n',
+        'answer = input("Do you really want to do it? [y/n]")',
+    ],
+)  # fmt: skip
+def test_what_people_or_programs_read_is_no_prompt(code: str) -> None:
+    found = linked({"app.py": f"import openai\n{code}\n"})
+
+    assert [one for one in found.prompts if one.confidence != "low"] == []
+
+
+# --- text in text -----------------------------------------------------------------------------------
+
+
+def test_inlined_texts_are_partial_prompts_whose_cost_the_outer_one_bears() -> None:
+    found = linked(
+        {
+            "rules.py": 'RULES = "Never invent a bird that does not exist."\n',
+            "app.py": """
+            import openai
+            from rules import RULES
+            STYLE = "Speak like an old owl would."
+
+            def ask(question):
+                prompt = f"You know all about birds. {RULES} {STYLE} {question}"
+                openai.OpenAI().responses.create(input=prompt)
+            """,
+        }
+    )
+
+    (request,) = found.requests
+    assert sent(request) == [("user", "ask.prompt")]
+    outer = prompt(found, "ask.prompt")
+    assert (outer.kind, outer.inlined) == ("message", False)
+    assert shown(outer) == (
+        "You know all about birds. Never invent a bird that does not exist. Speak like an old owl would. {question}"
+    )
+    for name in ("rules.py::RULES", "app.py::STYLE"):
+        inner = prompt(found, name)
+        assert (inner.kind, inner.inlined, inner.confidence) == ("partial", True, "high")
+        assert inner.evidence == ("part of ask.prompt",)
+
+
+def test_a_label_around_a_text_is_no_prompt_and_the_text_is_sent() -> None:
+    found = linked_module(
+        """
+        import openai
+        RULES = "Never invent a bird that does not exist."
+
+        def ask(question):
+            openai.OpenAI().responses.create(input=f"{RULES}\\n{question}")
+        """
+    )
+
+    assert ids(found) == ["app.py::RULES"]
+    (request,) = found.requests
+    assert sent(request) == [("user", "RULES")]
+    assert prompt(found, "RULES").inlined is False
+
+
+def test_a_text_that_is_sent_and_inlined_is_both() -> None:
+    found = linked_module(
+        """
+        import openai
+        RULES = "Never invent a bird that does not exist."
+        LONG = f"You know all about birds. {RULES}"
+        client = openai.OpenAI()
+        client.responses.create(input=RULES)
+        client.responses.create(input=LONG)
+        """
+    )
+
+    assert [sent(request) for request in explicit(found)] == [[("user", "RULES")], [("user", "LONG")]]
+    rules = prompt(found, "RULES")
+    assert (rules.kind, rules.inlined) == ("message", True)
+
+
+def test_short_words_put_into_a_text_are_no_prompts() -> None:
+    found = linked_module(
+        """
+        import openai
+        KIND = "bird"
+        openai.OpenAI().responses.create(input=f"You know all about every {KIND}.")
+        """
+    )
+
+    (one,) = found.prompts
+    assert shown(one) == "You know all about every bird."
+
+
+def test_a_text_that_holds_itself_ends() -> None:
+    found = linked_module(
+        """
+        import openai
+
+        def grow(text):
+            text = f"{text} And once more, please: {grow(text)}"
+            return text
+
+        ONE_PROMPT = f"You know all about birds. {TWO_PROMPT}"
+        TWO_PROMPT = f"You know all about trees. {ONE_PROMPT}"
+        openai.OpenAI().responses.create(input=grow(ONE_PROMPT) + TWO_PROMPT)
+        """
+    )
+
+    assert {"app.py::ONE_PROMPT", "app.py::TWO_PROMPT"} <= set(ids(found))

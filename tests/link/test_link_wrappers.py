@@ -1,0 +1,140 @@
+"""Calls of SDKs through functions of the repository, through names that are passed on, and what is no call."""
+
+from __future__ import annotations
+
+import pytest
+from linked_trees import Sends, explicit, linked, sends
+
+CLIENT = "from openai import OpenAI\nclient = OpenAI()\n"
+
+
+def openai(*parts: tuple[str, str], model: str = "gpt-5", cap: int = 0) -> Sends:
+    return Sends("openai", "chat.completions.create", parts, model, cap)
+
+
+def test_a_wrapper_s_callers_say_what_is_sent() -> None:
+    found = sends(
+        {
+            "llm.py": CLIENT
+            + "def ask(messages, model='gpt-5'):\n"
+            + "    return client.chat.completions.create(model=model, messages=messages)\n",
+            "a.py": "from llm import ask\n"
+            "def one():\n    return ask([{'role': 'user', 'content': 'Name three rivers of old Europe.'}])\n"
+            "def two():\n    return ask([{'role': 'user', 'content': 'Name three lakes of old Europe.'}], 'gpt-5-x')\n",
+        }
+    )
+    assert found == [
+        openai(("user", "Name three rivers of old Europe.")),
+        openai(("user", "Name three lakes of old Europe."), model="gpt-5-x"),
+    ]
+
+
+def test_arguments_are_followed_through_several_hops_of_stars() -> None:
+    found = sends(
+        {
+            "llm.py": CLIENT
+            + "def inner(**kwargs):\n    return client.chat.completions.create(model='gpt-5', **kwargs)\n"
+            + "def outer(*args, **kwargs):\n    return inner(*args, **kwargs)\n",
+            "a.py": "from llm import outer\n"
+            "def one():\n    return outer(messages=[{'role': 'user', 'content': 'Name three rivers of old Europe.'}])\n"
+            "def two():\n    return outer(messages=[{'role': 'user', 'content': 'Name three lakes of old Europe.'}])\n",
+        }
+    )
+    assert [each.parts for each in found] == [
+        (("user", "Name three rivers of old Europe."),),
+        (("user", "Name three lakes of old Europe."),),
+    ]
+
+
+def test_a_constructor_s_text_is_sent_by_the_object_s_methods() -> None:
+    code = CLIENT + (
+        "class Helper:\n"
+        "    def __init__(self, system):\n        self.system = system\n"
+        "    def run(self, question):\n"
+        "        messages = [{'role': 'system', 'content': self.system}, {'role': 'user', 'content': question}]\n"
+        "        return client.chat.completions.create(model='gpt-5', messages=messages)\n"
+        "helper = Helper('You answer questions about rivers only.')\n"
+    )
+    assert sends({"a.py": code}) == [openai(("system", "You answer questions about rivers only."))]
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "retry(client.chat.completions.create, model='gpt-5', messages=messages)",
+        "asyncio.to_thread(client.chat.completions.create, model='gpt-5', messages=messages)",
+        "functools.partial(client.chat.completions.create, model='gpt-5', messages=messages)()",
+        "with_retry(client.chat.completions.create)(model='gpt-5', messages=messages)",
+        "threading.Thread(target=client.chat.completions.create, kwargs={'model': 'gpt-5', 'messages': messages})",
+        "client.chat.completions.create(**{'model': 'gpt-5', 'messages': messages})",
+    ],
+)
+def test_a_call_that_is_handed_on_counts(call: str) -> None:
+    code = CLIENT + (
+        "def ask():\n    messages = [{'role': 'user', 'content': 'Name three rivers of old Europe.'}]\n"
+        f"    return {call}\n"
+    )
+    assert sends({"a.py": code}) == [openai(("user", "Name three rivers of old Europe."))]
+
+
+def test_arguments_built_before_the_call_count() -> None:
+    code = CLIENT + (
+        "def ask(stream, history):\n"
+        "    params = {'model': 'gpt-5'}\n"
+        "    params['messages'] = [{'role': 'system', 'content': 'You know all rivers of Europe.'}, *history]\n"
+        "    if stream:\n        params['stream'] = True\n"
+        "    params.update({'max_tokens': 70})\n"
+        "    return client.chat.completions.create(**params)\n"
+    )
+    assert sends({"a.py": code}) == [openai(("system", "You know all rivers of Europe."), cap=70)]
+
+
+def test_lists_that_are_added_are_one_list() -> None:
+    code = CLIENT + (
+        "SYSTEM = [{'role': 'system', 'content': 'You know all rivers of Europe.'}]\n"
+        "def ask(history):\n"
+        "    return client.chat.completions.create(model='gpt-5', messages=SYSTEM + history)\n"
+    )
+    assert sends({"a.py": code}) == [openai(("system", "You know all rivers of Europe."))]
+
+
+def test_a_model_made_by_a_factory_is_known() -> None:
+    code = (
+        "from langchain_openai import ChatOpenAI\n"
+        "def make():\n    return ChatOpenAI(model='gpt-5-mini', max_tokens=50)\n"
+        "def ask():\n    return make().bind_tools([]).invoke('Name three rivers of old Europe.')\n"
+    )
+    assert sends({"a.py": code}) == [
+        Sends("langchain", "invoke", (("user", "Name three rivers of old Europe."),), "gpt-5-mini", 50)
+    ]
+
+
+def test_an_agent_s_subclass_hands_its_text_to_its_base() -> None:
+    code = (
+        "from autogen_agentchat.agents import AssistantAgent\n"
+        "class Rivers(AssistantAgent):\n"
+        "    def __init__(self, model_client):\n"
+        "        super().__init__('rivers', model_client, system_message='You know all rivers of Europe.')\n"
+    )
+    assert [each.parts for each in sends({"a.py": code})] == [(("system", "You know all rivers of Europe."),)]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "db.create(model='x', messages=['a row of an ordinary table'])",
+        "client.beta.threads.messages.create(thread_id='t', role='user', content='a message that is only stored')",
+        "from twilio.rest import Client\nclient = Client()\n"
+        "client.messages.create(body='your code is one two three', to='1', from_='2')",
+        "import anthropic\nfrom twilio.rest import Client\nsms = Client()\n"
+        "sms.messages.create(body='your code is one two three', to='1', from_='2')",
+        "import requests\nrequests.get('https://example.org', params={'prompt': 'a word with many letters'})",
+        "import subprocess\nsubprocess.run('echo a command of several words', shell=True)",
+        "from celery import Task\nTask(description='a task that a worker runs', expected_output='none at all')",
+        "from pulumi import Agent\nAgent(role='a role with many rights', goal='to build', backstory='made by hand')",
+        "from langchain.tools import tool\ntool.invoke({'input': 'a value that only a tool gets'})",
+        "from crewai import Agent\nAgent(config=settings)",
+    ],
+)
+def test_what_sends_nothing_to_a_model_is_no_call(code: str) -> None:
+    assert explicit(linked({"a.py": code + "\n"})) == []
