@@ -29,7 +29,7 @@ _LOADED = {
     "auto": "on-demand",
     "manual": "manual",
 }
-"""When a rule is sent, in the words of Windsurf's ``trigger`` and Kiro's ``inclusion`` (as quoted by third parties, 2026-11)."""
+"""When a rule is sent: Windsurf's ``trigger`` and Kiro's ``inclusion``, as quoted by third parties (2026-11)."""
 
 
 def read(source: Source) -> Facts:
