@@ -19,7 +19,7 @@ def shown(tree: Tree, setup: Setup, *, settings: bool, files: bool) -> bool:
     if settings:
         click.echo(_settings(tree, setup))
     if files:
-        for path in files_in_scope(tree, setup.settings):
+        for path in files_in_scope(tree, setup.settings, setup.formats):
             click.echo(safe(path))
     return settings or files
 

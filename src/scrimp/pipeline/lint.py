@@ -15,7 +15,7 @@ from scrimp.model.findings import Finding, Safety, Severity
 from scrimp.model.report import Report
 from scrimp.model.source import Source
 from scrimp.pipeline.audit import Audited, find, old_prices, read_tree, report
-from scrimp.pipeline.scan import Progress, Scanner
+from scrimp.pipeline.scan import HEAD, Progress, Scanner
 from scrimp.pipeline.setup import Setup
 from scrimp.pipeline.targets import Target
 from scrimp.readers import reader_for
@@ -67,7 +67,7 @@ class Linter:
     ) -> Linted:
         """The findings, and what one pass of fixing them would write."""
         audited, found = self._find(Scanner(), progress)
-        outcome = _rewritten(audited, found.findings, target, safeties)
+        outcome = self._rewritten(audited, found.findings, target, safeties)
         return Linted(
             self._report(audited, found), self._fails(found), outcome.fixed, outcome.refused, outcome.rewrites
         )
@@ -81,7 +81,7 @@ class Linter:
         for _ in range(MOST_PASSES):
             audited, found = self._find(scanner, progress)
             left = [finding for finding in found.findings if finding.fingerprint not in refused]
-            outcome = _written(_rewritten(audited, left, target, safeties), target)
+            outcome = _written(self._rewritten(audited, left, target, safeties), target)
             fixed += outcome.fixed
             written += outcome.rewrites
             refused |= {refusal.finding.fingerprint: refusal for refusal in outcome.refused}
@@ -117,16 +117,22 @@ class Linter:
             for finding in found.findings
         )
 
+    def _rewritten(
+        self, audited: Audited, findings: Collection[Finding], target: Target, safeties: Collection[Safety]
+    ) -> Outcome:
+        """One pass of fixing, before anything is written."""
 
-def _rewritten(
-    audited: Audited, findings: Collection[Finding], target: Target, safeties: Collection[Safety]
-) -> Outcome:
-    """One pass of fixing, before anything is written."""
+        def source(path: str) -> Source:
+            return target.reread(path, audited.scan.blobs[path])
 
-    def source(path: str) -> Source:
-        return target.reread(path, audited.scan.blobs[path])
+        return rewrite(findings, safeties, source, verifier(self._read))
 
-    return rewrite(findings, safeties, source, verifier(_read))
+    def _read(self, source: Source) -> Facts:
+        head = source.text[:HEAD].encode("utf-8", "replace")
+        reader = reader_for(source.path, head, self.setup.formats)
+        if reader is None:
+            raise UserError(f"{source.path}: no reader knows this file")
+        return reader.read(source)
 
 
 def _written(outcome: Outcome, target: Target) -> Outcome:
@@ -151,13 +157,6 @@ def _written(outcome: Outcome, target: Target) -> Outcome:
         fixed=tuple(finding for finding in outcome.fixed if finding.fingerprint not in lost),
         refused=(*outcome.refused, *refused),
     )
-
-
-def _read(source: Source) -> Facts:
-    reader = reader_for(source.path, source.text[:4096].encode("utf-8", "replace"))
-    if reader is None:
-        raise UserError(f"{source.path}: no reader knows this file")
-    return reader.read(source)
 
 
 def statistics(findings: Collection[Finding]) -> Iterator[tuple[str, str, int, int]]:

@@ -19,7 +19,8 @@ from scrimp.link.specifiers import aliases_of, is_named_by_path
 from scrimp.link.symbols import ModuleNames
 from scrimp.model.facts import Facts
 from scrimp.model.source import Lines, Skipped, Source
-from scrimp.readers import Reader, missing_extra, reader_for, wanted
+from scrimp.readers import Formats, Reader, missing_extra, reader_for, wanted
+from scrimp.readers.formats import NONE
 from scrimp.readers.imports import MOST_HOPS, includes, target
 from scrimp.readers.paths import imports_files
 from scrimp.tree.decode import decode
@@ -57,24 +58,28 @@ class Scan:
 
 @dataclass(slots=True)
 class Scanner:
-    """Scans trees; facts of equal files at equal paths are made once."""
+    """Scans trees; facts of equal files at equal paths are made once by each reader."""
 
-    known: dict[tuple[str, str], Facts] = field(default_factory=dict)
+    known: dict[tuple[str, str, str, int], Facts] = field(default_factory=dict)
 
     def scan(
         self,
         tree: Tree,
         settings: Settings,
+        formats: Formats = NONE,
         progress: Progress | None = None,
         named: Collection[str] = (),
     ) -> Scan:
-        """All facts of a tree; what the settings exclude is left out, unless it is ``named``."""
+        """All facts of a tree; what the settings exclude is left out, unless it is ``named``.
+
+        ``formats`` are the project's own formats of prompt files.
+        """
 
         def excluded(path: str) -> bool:
             return path not in named and settings.excludes.covers(path)
 
-        scoped = Scoped(tree, excluded, _in_scope)
-        run = _Run(self, scoped)
+        scoped = Scoped(tree, excluded, _in_scope(formats))
+        run = _Run(self, scoped, formats)
         files = scoped.files()
         for number, file in enumerate(files):
             if progress is not None:
@@ -90,15 +95,16 @@ class Scanner:
         return Scan(ordered, run.blobs, tuple(skipped), len(files))
 
 
-def _in_scope(path: str) -> bool:
-    """Whether a file that can't be read might have held a prompt."""
-    return reader_for(path, b"") is not None
+def _in_scope(formats: Formats) -> Callable[[str], bool]:
+    """Tells whether a file that can't be read might have held a prompt."""
+    return lambda path: reader_for(path, b"", formats) is not None
 
 
 @dataclass(slots=True)
 class _Run:
     scanner: Scanner
     tree: Tree
+    formats: Formats
     files: dict[str, Facts] = field(default_factory=dict)
     blobs: dict[str, str] = field(default_factory=dict)
     skipped: list[Skipped] = field(default_factory=list)
@@ -107,7 +113,7 @@ class _Run:
 
     def first_look(self, path: str) -> None:
         """Read a file if its path and bytes let hope for anything."""
-        reader = reader_for(path, b"") if "." in posixpath.basename(path) else None
+        reader = reader_for(path, b"", self.formats) if "." in posixpath.basename(path) else None
         if reader is None and "." in posixpath.basename(path):
             return
         extra = missing_extra(path)
@@ -119,10 +125,10 @@ class _Run:
         if isinstance(raw, Skipped):
             self.skipped.append(raw)
             return
-        reader = reader or reader_for(path, raw[:HEAD])
+        reader = reader or reader_for(path, raw[:HEAD], self.formats)
         if reader is None:
             return
-        if wanted(path, raw):
+        if wanted(path, raw, self.formats):
             self._read(path, raw, reader)
         else:
             self.passed_over.add(path)
@@ -150,7 +156,7 @@ class _Run:
             self.named_files |= loader.named(facts, path)
 
     def _facts(self, source: Source, reader: Reader) -> Facts | None:
-        key = (source.path, source.blob)
+        key = (source.path, source.blob, reader.name, reader.VERSION)
         facts = self.scanner.known.get(key)
         if facts is not None:
             return facts
@@ -221,7 +227,7 @@ class _Run:
             return
         if names is not None and b"*" not in names and not any(_binds(path, raw, name) for name in names):
             return
-        reader = reader_for(path, raw[:HEAD])
+        reader = reader_for(path, raw[:HEAD], self.formats)
         self.passed_over.discard(path)
         if reader is not None:
             self._read(path, raw, reader)
@@ -245,7 +251,9 @@ def _binds(path: str, raw: bytes, name: bytes) -> bool:
     )
 
 
-def files_in_scope(tree: Tree, settings: Settings) -> list[str]:
+def files_in_scope(tree: Tree, settings: Settings, formats: Formats) -> list[str]:
     """The files of a tree that are read, at least for a first look."""
-    scoped = Scoped(tree, settings.excludes.covers, _in_scope)
-    return [file.path for file in scoped.files() if reader_for(file.path, b"") is not None]
+    in_scope = _in_scope(formats)
+    return [
+        file.path for file in Scoped(tree, settings.excludes.covers, in_scope).files() if in_scope(file.path)
+    ]

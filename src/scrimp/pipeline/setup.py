@@ -13,11 +13,14 @@ from scrimp.config.cards import Card, find_cards, load_cards
 from scrimp.config.checked import check_rules
 from scrimp.config.entries import ignored_rules
 from scrimp.config.load import Loaded, load
+from scrimp.config.own import own_files
 from scrimp.config.schema import Settings
 from scrimp.model.errors import UserError
 from scrimp.model.prompts import MeasuredPrompt
 from scrimp.prices import snapshot
 from scrimp.prices.book import Override, PriceBook
+from scrimp.readers import formats
+from scrimp.readers.formats import NONE, Formats
 from scrimp.tree.files import Tree
 
 
@@ -35,6 +38,8 @@ class Setup:
 
     loaded: Loaded
     selection: Selection = field(default_factory=Selection)
+    formats: Formats = NONE
+    """The project's own formats of prompt files."""
 
     @property
     def settings(self) -> Settings:
@@ -102,7 +107,10 @@ class _ConfigFiles:
 
 def setup(tree: Tree, explicit: str | None = None, selection: Selection | None = None) -> Setup:
     """The setup of a tree. Raises ``UserError`` for a configuration or selection that can't be understood."""
-    made = Setup(load(_ConfigFiles(tree, explicit), explicit), selection or Selection())
+    files = _ConfigFiles(tree, explicit)
+    loaded = load(files, explicit)
+    own_formats = formats.load(own_files(files, loaded, "formats"))
+    made = Setup(loaded, selection or Selection(), own_formats)
     # A misspelt rule is an error even where no rule runs.
     if (
         made.settings.select

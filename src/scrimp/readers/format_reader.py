@@ -9,19 +9,20 @@ from typing import Protocol, cast
 from zlib import crc32
 
 import msgspec
+from msgspec import structs
 
 from scrimp.model.facts import Facts
-from scrimp.model.source import Lines, Source
+from scrimp.model.source import Source
 from scrimp.readers import adapters, textfile
 from scrimp.readers.document import Document
 from scrimp.readers.presets import Format
 from scrimp.readers.reader import Reader
 
-_PARSERS = {".json": "json", ".jsonc": "json", ".toml": "toml"}
+_LANGUAGES = {".json": "json", ".jsonc": "json", ".toml": "toml"}
 
 
-class _Parser(Protocol):
-    """A reader of documents."""
+class _DocumentReader(Reader, Protocol):
+    """A reader of YAML, TOML or JSON."""
 
     def parse(self, text: str) -> Document:
         """All scalars of a text."""
@@ -50,13 +51,12 @@ class FormatReader:
             if textfile.format_of(source, (self.row,)) is None:
                 return self._otherwise(source)
             return textfile.of_format(source, self.other, self.row)
-        language = _PARSERS.get(PurePosixPath(source.path).suffix.lower(), "yaml")
-        document = cast("_Parser", import_module(f"{__package__}.{language}")).parse(source.text)
+        language = _LANGUAGES.get(PurePosixPath(source.path).suffix.lower(), "yaml")
+        reader = cast("_DocumentReader", import_module(f"{__package__}.{language}"))
+        document = reader.parse(source.text)
         if adapters.format_of(document, (self.row,)) is None:
             return self._otherwise(source)
-        entries = adapters.of_format(document, self.row)
-        lines = Lines.of(source.text).starts
-        return Facts(language, language, lines, entries, faults=document.faults)
+        return structs.replace(reader.read(source), entries=adapters.of_format(document, self.row))
 
     def _otherwise(self, source: Source) -> Facts:
         return cast("Reader", import_module(f"{__package__}.{self.other}")).read(source)
