@@ -24,7 +24,7 @@ from scrimp.readers.python.index import Index, Scope, Unit, first_child, index, 
 from scrimp.readers.python.statements import Statements, target_name
 from scrimp.readers.sdks import call_names, text_keys
 
-NAME = "python"
+name = "python"
 VERSION = 1
 
 LONGEST_RETURN = 200  # bytes: a longer one that holds no text computes something
