@@ -327,7 +327,8 @@ class Measurement:
 
     def _variables(self, prompt: Prompt, settings: Effective) -> Iterable[MeasuredVariable]:
         for variable in prompt.variables:
-            line, column = 0, 0
+            # A hole that is written nowhere, such as a parameter handed on, is shown where its prompt begins.
+            line, column = prompt.place.line, prompt.place.column
             if variable.path in self.lines and variable.end:
                 line, column = Lines(self.lines[variable.path]).position(variable.start)
             known = settings.variables.get(variable.name)

@@ -1,0 +1,50 @@
+"""The example repository, which the README shows: every call in it is found, with its text, model and owner."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from command_line import valid
+
+from scrimp import cli
+
+HELPDESK = Path(__file__).parents[2] / "examples" / "helpdesk"
+
+
+@pytest.fixture(scope="module")
+def audit() -> Any:
+    result = CliRunner().invoke(cli.main, ["audit", str(HELPDESK), "--format", "json"])
+    assert result.exit_code == 0, result.output
+    return valid(result.stdout)
+
+
+def test_every_call_is_found_with_its_model(audit: Any) -> None:
+    models = {(request["path"], request["model"]["name"]) for request in audit["requests"]}
+
+    assert models == {
+        ("legal/review.prompty", "gpt-4o"),
+        ("marketing/src/campaign.ts", "gpt-4o"),
+        ("search/rank.py", "gpt-5-nano"),
+        ("search/rewrite.py", "gemini-2.5-flash"),
+        ("support/answer.py", "claude-sonnet-4-5"),
+        ("support/triage.py", "gpt-5-mini"),
+    }
+
+
+def test_every_call_has_its_text_and_its_owner(audit: Any) -> None:
+    assert {request["text"] for request in audit["requests"]} == {"full"}
+    assert {prompt["owner"] for prompt in audit["prompts"]} == {
+        "helpdesk/support",
+        "helpdesk/search",
+        "helpdesk/growth",
+        "helpdesk/legal",
+    }
+
+
+def test_nothing_was_left_unread_or_unresolved(audit: Any) -> None:
+    assert audit["skipped"] == []
+    assert audit["coverage"]["references_unresolved"] == 0
+    assert {prompt["confidence"] for prompt in audit["prompts"]} == {"high"}
