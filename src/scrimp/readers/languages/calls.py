@@ -202,12 +202,17 @@ class Calls(Expressions):
                 return Join(tuple(self.operand(self.value_of(each), context) for each in (operand, *rest)))
         of = self.part(operand, context)
         if operation == "percent" and is_text(of):
-            return printed(of, [self.operand(self.value_of(each), context) for each in rest])
+            return self.printed(of, rest, context)
         if not is_text(of) and not isinstance(of, Reference | Item | Call | Transform):
             return None
-        return Transform(operation, of, self._fillings(rest, context))
+        return Transform(operation, of, self.fillings(rest, context))
 
-    def _fillings(self, nodes: list[Node], context: Context) -> tuple[Argument, ...]:
+    def printed(self, of: Expression, rest: list[Node], context: Context) -> Expression:
+        """The text ``of``, whose conversions of ``printf`` are filled by ``rest`` in turn."""
+        return printed(of, [self.operand(self.value_of(each), context) for each in rest])
+
+    def fillings(self, nodes: list[Node], context: Context) -> tuple[Argument, ...]:
+        """What fills a text's holes, by name or in turn."""
         found = []
         for node in nodes:
             name, value = self.argument(node)

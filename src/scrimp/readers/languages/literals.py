@@ -10,7 +10,7 @@ from scrimp.model.algebra import Expression, Join
 from scrimp.readers.code import TextBuilder
 
 LINE = re.compile(r"[^\n]*\n|[^\n]+")
-NUMBERED = re.compile(r"\\(?:x|u|U)(?:\{([0-9A-Fa-f_]+)\}|([0-9A-Fa-f]+))")
+NUMBERED = re.compile(r"\\(?:x|u|U)(?:\{([0-9A-Fa-f_ ]+)\}|([0-9A-Fa-f]+))")
 OCTAL = re.compile(r"\\([0-7]{1,3})")
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 ESCAPES = {
@@ -60,6 +60,21 @@ def parts_between(start: int, end: int, special: Iterable[Part]) -> list[Part]:
     return parts
 
 
+def with_escapes(
+    holes: Iterable[Part],
+    escape: re.Pattern[str],
+    text: str,
+    within: tuple[int, int],
+    simple: Mapping[str, str] = ESCAPES,
+) -> list[Part]:
+    """The holes of a literal and its escapes from one offset to another, in order, for ``parts_between``."""
+    escapes = (
+        Part(found.start(), found.end(), unescaped(found[0], simple))
+        for found in escape.finditer(text, *within)
+    )
+    return sorted((*holes, *escapes), key=lambda part: part.start)
+
+
 def unescaped(written: str, simple: Mapping[str, str] = ESCAPES) -> str:
     """What an escape stands for. A character that is no escape's stands for itself, a line end for nothing."""
     body = written[1:]
@@ -67,7 +82,8 @@ def unescaped(written: str, simple: Mapping[str, str] = ESCAPES) -> str:
         return ""
     number = NUMBERED.fullmatch(written)
     if number is not None:
-        return _character(int((number[1] or number[2]).replace("_", ""), 16))
+        codes = (number[1] or number[2]).replace("_", "").split()  # Ruby writes several in braces
+        return "".join(_character(int(code, 16)) for code in codes)
     octal = OCTAL.fullmatch(written)
     if octal is not None:
         return _character(int(octal[1], 8))

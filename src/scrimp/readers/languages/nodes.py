@@ -36,6 +36,12 @@ def is_text(expression: Expression) -> bool:
     return False
 
 
+def fixed(expression: Expression) -> str:
+    """The fixed text of a literal, its holes left out."""
+    parts = expression.parts if isinstance(expression, Join) else (expression,)
+    return "".join(part.value for part in parts if isinstance(part, Text))
+
+
 def furthest(expression: Expression) -> int:
     """The offset behind the last of a string expression's own text."""
     match expression:

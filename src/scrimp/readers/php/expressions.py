@@ -13,17 +13,17 @@ from scrimp.readers.code import Context
 from scrimp.readers.languages.expressions import Expressions
 from scrimp.readers.languages.grammar import Grammar
 from scrimp.readers.languages.literals import (
-    ESCAPES,
     Part,
     expression,
     parts_between,
-    unescaped,
+    with_escapes,
     without_margin,
 )
-from scrimp.readers.languages.nodes import first_named, last_named, significant
+from scrimp.readers.languages.nodes import first_named, fixed, last_named, significant
 from scrimp.readers.languages.reading import Reading
 
 ESCAPED = re.compile(r"\\(?:[ntrvef\\$\"]|[0-7]{1,3}|x[0-9A-Fa-f]{1,2}|u\{[0-9A-Fa-f]+\})")
+ESCAPED_IN_HEREDOC = re.compile(r"\\(?:[ntrvef\\$]|[0-7]{1,3}|x[0-9A-Fa-f]{1,2}|u\{[0-9A-Fa-f]+\})")
 SINGLE = re.compile(r"\\[\\']")
 INDENT = re.compile(r"[ \t]*")
 
@@ -65,33 +65,25 @@ class PhpExpressions(Reading):
     # --- literals -----------------------------------------------------------------------------------
 
     def _single(self, node: Node, _: Context) -> Expression:
-        start, end = self.start(node) + 1, self.end(node) - 1
-        special = [
-            Part(each.start(), each.end(), each[0][1]) for each in SINGLE.finditer(self.text, start, end)
-        ]
-        return expression(parts_between(start, end, special), self.text)
+        within = self._between_quotes(node)
+        return expression(parts_between(*within, with_escapes((), SINGLE, self.text, within)), self.text)
 
     def _double(self, node: Node, context: Context) -> Expression:
-        children = node.children
-        start, end = self.end(children[0]), self.start(children[-1])
-        return expression(parts_between(start, end, self._special(node, start, end, context)), self.text)
+        within = self._between_quotes(node)
+        special = with_escapes(self._holes(node, context), ESCAPED, self.text, within)
+        return expression(parts_between(*within, special), self.text)
 
-    def _special(self, node: Node, start: int, end: int, context: Context) -> list[Part]:
-        """Escapes and holes between two offsets, in order; braces around a hole belong to it."""
-        holes = list(self._holes(node, context))
-        escapes = [
-            Part(each.start(), each.end(), unescaped(each[0], {**ESCAPES, "$": "$", '"': '"', "\\": "\\"}))
-            for each in ESCAPED.finditer(self.text, start, end)
-            if not any(hole.start <= each.start() < hole.end for hole in holes)
-        ]
-        return sorted([*holes, *escapes], key=lambda part: part.start)
+    def _between_quotes(self, node: Node) -> tuple[int, int]:
+        start = self.start(node)
+        return start + (2 if self.text[start] in "bB" else 1), self.end(node) - 1
 
     def _holes(self, node: Node, context: Context) -> Iterator[Part]:
         for child in node.named_children:
             if child.type in ("string_content", "escape_sequence"):
                 continue
             start, end = self.start(child), self.end(child)
-            if self.text[start - 1 : start] == "{" and self.text[end : end + 1] == "}":
+            before, after = child.prev_sibling, child.next_sibling
+            if before is not None and after is not None and (before.type, after.type) == ("{", "}"):
                 start, end = start - 1, end + 1
             yield Part(start, end, hole=self.operand(child, context))
 
@@ -105,7 +97,9 @@ class PhpExpressions(Reading):
         width = 0 if margin is None else len(margin[0])
         ends = last - 1 if self.text[last - 1] == "\r" else last
         value = node.child_by_field_name("value")
-        special = [] if node.type == "nowdoc" or value is None else self._special(value, first, ends, context)
+        special: list[Part] = []
+        if node.type == "heredoc" and value is not None:
+            special = with_escapes(self._holes(value, context), ESCAPED_IN_HEREDOC, self.text, (first, ends))
         parts = parts_between(first, max(ends, first), special)
         return expression(without_margin(parts, self.text, width), self.text)
 
@@ -134,6 +128,9 @@ class PhpExpressions(Reading):
                 of, last = self.name_of(first_named(node)), self.source(last_named(node)).lstrip("$")
                 return of if last == "class" else None if of is None else f"{of}.{last}"
         return None
+
+    def _named(self, node: Node, context: Context) -> Expression:
+        return Text("\n") if self.source(node) == "PHP_EOL" else self.reference(node, context)
 
     def _member(self, node: Node, context: Context) -> Expression:
         of = node.child_by_field_name("object")
@@ -172,9 +169,8 @@ class PhpExpressions(Reading):
             self._global(receiver)
         if called == "file_get_contents" and arguments:
             path = self.part(self.value_of(arguments[0]), context)
-            texts = path.parts if not isinstance(path, Text) and hasattr(path, "parts") else (path,)
-            written = "".join(each.value for each in texts if isinstance(each, Text))
-            return File(Text(written.lstrip("/"))) if written else Unknown(self.short(node))
+            written = fixed(path).lstrip("/")
+            return File(Text(written)) if written else Unknown(self.short(node))
         return self.call(node, context, receiver, called, arguments)
 
     def _global(self, node: Node) -> None:
@@ -268,7 +264,7 @@ class PhpExpressions(Reading):
         "clone_expression": Expressions.inner,
         "variable_name": Expressions.reference,
         "dynamic_variable_name": Expressions.reference,
-        "name": Expressions.reference,
+        "name": _named,
         "qualified_name": Expressions.reference,
         "class_constant_access_expression": Expressions.reference,
         "scoped_property_access_expression": Expressions.reference,

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from tree_sitter import Node
 
-from scrimp.model.algebra import EMPTY, Branch, Expression, Text, Unknown
+from scrimp.model.algebra import EMPTY, Branch, Expression, Text, Transform, Unknown
 from scrimp.model.facts import Import
 from scrimp.readers.code import Context
 from scrimp.readers.languages.bindings import Place
@@ -20,15 +20,19 @@ from scrimp.readers.languages.literals import (
     expression,
     margin_of,
     parts_between,
-    unescaped,
+    with_escapes,
     without_margin,
 )
-from scrimp.readers.languages.nodes import first_named, last_named, significant
+from scrimp.readers.languages.nodes import first_named, fixed, last_named, significant
 from scrimp.readers.languages.reading import Reading
 
 RUBY_ESCAPES = {**ESCAPES, "s": " "}
 PLAIN_QUOTED = re.compile(r"'|%q|%w")
+ESCAPED = re.compile(
+    r"\\(?:u\{[0-9A-Fa-f \t]+\}|u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{1,2}|[0-7]{1,3}|\r?\n|.)", re.DOTALL
+)
 SINGLE = re.compile(r"\\[\\']")
+NAMED_CONVERSION = re.compile(r"%[-+ 0#\d.]*(?:\{\w+\}|<\w+>)")
 TAB = 8
 
 
@@ -100,22 +104,18 @@ class RubyExpressions(Reading):
         if len(children) < 2:
             return EMPTY
         start, end = self.end(children[0]), self.start(children[-1])
-        special = list(self._special(node, context))
-        if PLAIN_QUOTED.match(self.source(children[0])):
-            special = [
-                Part(found.start(), found.end(), found[0][1])
-                for found in SINGLE.finditer(self.text, start, end)
-            ]
+        plain = PLAIN_QUOTED.match(self.source(children[0])) is not None
+        special = with_escapes(
+            self._holes(node, context), SINGLE if plain else ESCAPED, self.text, (start, end), RUBY_ESCAPES
+        )
         return expression(parts_between(start, end, special), self.text)
 
-    def _special(self, node: Node, context: Context) -> Iterator[Part]:
+    def _holes(self, node: Node, context: Context) -> Iterator[Part]:
         for child in node.named_children:
-            start, end = self.start(child), self.end(child)
-            if child.type == "escape_sequence":
-                yield Part(start, end, unescaped(self.source(child), RUBY_ESCAPES))
-            elif child.type == "interpolation":
+            if child.type == "interpolation":
                 inner = first_named(child)
-                yield Part(start, end, hole=Unknown() if inner is None else self.operand(inner, context))
+                hole = Unknown() if inner is None else self.operand(inner, context)
+                yield Part(self.start(child), self.end(child), hole=hole)
 
     def _chained(self, node: Node, context: Context) -> Expression:
         parts = tuple(self.part(each, context) for each in significant(node))
@@ -131,7 +131,10 @@ class RubyExpressions(Reading):
         start, end = self.start(first), self.start(last)
         start = self.text.find("\n", start, end) + 1 or start
         end = self.text.rfind("\n", start - 1, end) + 1  # the closing word may be indented
-        special = [] if "'" in written else list(self._special(body, context))
+        special: list[Part] = []
+        if "'" not in written:
+            holes = self._holes(body, context)
+            special = with_escapes(holes, ESCAPED, self.text, (start, max(start, end)), RUBY_ESCAPES)
         parts = parts_between(start, max(start, end), special)
         if written.startswith("<<~"):
             parts = without_margin(parts, self.text, margin_of(parts, self.text, TAB), TAB)
@@ -275,10 +278,16 @@ class RubyExpressions(Reading):
         """``text % values``, or an operation as in other languages."""
         left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
         if left is not None and right is not None and self._operator(node) == "%":
-            listed = significant(right) if right.type == "array" else [right]
+            listed = significant(right) if right.type in ("array", "hash") else [right]
             changed = self.changed("percent", left, listed, context)
             return self.other(node, context) if changed is None else changed
         return self.binary(node, context)
+
+    def printed(self, of: Expression, rest: list[Node], context: Context) -> Expression:
+        """Conversions of ``printf``, which in Ruby may have names too."""
+        if NAMED_CONVERSION.search(fixed(of)) is not None:
+            return Transform("percent", of, self.fillings(rest, context))
+        return super().printed(of, rest, context)
 
     def _branches(self, node: Node, context: Context) -> Expression:
         """``if`` as an expression: what its arms end with."""

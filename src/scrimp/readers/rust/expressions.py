@@ -7,13 +7,13 @@ from collections.abc import Iterator
 
 from tree_sitter import Node
 
-from scrimp.model.algebra import EMPTY, Argument, Branch, Expression, File, Join, Text, Transform, Unknown
+from scrimp.model.algebra import EMPTY, Argument, Branch, Expression, File, Text, Transform, Unknown
 from scrimp.model.facts import Import
 from scrimp.readers.code import Context
 from scrimp.readers.languages.expressions import Expressions
 from scrimp.readers.languages.grammar import Grammar
 from scrimp.readers.languages.literals import Part, expression, parts_between, unescaped
-from scrimp.readers.languages.nodes import first_named, is_text, last_named, significant
+from scrimp.readers.languages.nodes import first_named, fixed, is_text, last_named, significant
 from scrimp.readers.languages.reading import Reading
 
 CALLED = re.compile(rb"\b(format|formatdoc|indoc|dedent|concat|include_str)!(?=\s*\()")
@@ -206,11 +206,8 @@ class RustExpressions(Reading):
         of = self.part(operand, context)
         if not is_text(of):
             return None
-        written = "".join(
-            each.value for each in (of.parts if isinstance(of, Join) else (of,)) if isinstance(each, Text)
-        )
         given = tuple(self._filling(each, context) for each in rest)
-        names = dict.fromkeys(found[1] for found in CAPTURED.finditer(written))
+        names = dict.fromkeys(found[1] for found in CAPTURED.finditer(fixed(of)))
         known = {each.name for each in given}
         captured = tuple(
             Argument(each, self.named(each, operand, context)) for each in names if each not in known

@@ -1,4 +1,4 @@
-"""Python's ``%`` templates: ``%s``, ``%(name)s``, ``%-10.3f``, ``%%``."""
+"""``%`` templates: Python's ``%s``, ``%(name)s``, ``%-10.3f`` and ``%%``, Ruby's ``%{name}`` and ``%<name>s``."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from scrimp.model.algebra import Expression, Text
 from scrimp.readers.templates.parts import Parts
 
 _FIELD = re.compile(
-    r"%(?:(?P<escape>%)|(?:\((?P<name>[^()]*)\))?[#0 +-]*(?:\d+|\*)?(?:\.(?:\d+|\*))?[hlL]?[a-zA-Z])"
+    r"%(?:(?P<escape>%)|\{(?P<braced>\w+)\}"
+    r"|(?:\((?P<name>[^()]*)\)|<(?P<angled>\w+)>)?[#0 +-]*(?:\d+|\*)?(?:\.(?:\d+|\*))?[hlL]?[a-zA-Z])"
 )
 _CONVERSIONS = frozenset("diouxXeEfFgGcrsab")
 
@@ -20,7 +21,8 @@ def scan(text: Text) -> Expression:
     for field in _FIELD.finditer(text.value):
         if field["escape"]:
             parts.unit("%", field.start(), field.end())
-        elif field[0][-1] in _CONVERSIONS:
-            parts.variable(field["name"] or str(number), field.start(), field.end())
-            number += not field["name"]
+        elif field["braced"] or field[0][-1] in _CONVERSIONS:
+            name = field["braced"] or field["angled"] or field["name"]
+            parts.variable(name or str(number), field.start(), field.end())
+            number += not name
     return parts.expression()
