@@ -15,11 +15,19 @@ Examples:
   scrimp audit                          this folder
   scrimp audit services/search          another one
   scrimp audit --format json --output audit.json
+  scrimp audit --show unresolved        what could not be followed, and why
 """
 
 
 @click.command("audit", epilog=EPILOG)
 @click.argument("path", default=".", type=click.Path(path_type=Path))
+@click.option(
+    "--show",
+    "lists",
+    type=click.Choice(("unresolved",)),
+    multiple=True,
+    help="List what could not be followed, with its place and the reason.",
+)
 @scan_options
 @output_options
 def command(path: Path, formats: tuple[str, ...], outputs: tuple[str, ...], **options: Any) -> int:
@@ -35,7 +43,14 @@ def command(path: Path, formats: tuple[str, ...], outputs: tuple[str, ...], **op
     from scrimp.pipeline.setup import setup  # noqa: PLC0415
     from scrimp.tree.worktree import Worktree  # noqa: PLC0415
 
-    output = Output(formats, outputs, options["quiet"], options["verbose"], options["color"])
+    output = Output(
+        formats,
+        outputs,
+        options["quiet"],
+        options["verbose"],
+        options["color"],
+        frozenset(options["lists"]),
+    )
     output.pairs()
     tree = Worktree(path)
     made = setup(tree, options["config"])

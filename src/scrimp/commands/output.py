@@ -30,6 +30,7 @@ class Output:
     quiet: bool
     verbose: bool
     color: str
+    lists: frozenset[str] = frozenset()
 
     def pairs(self) -> Sequence[tuple[str, str | None]]:
         """Each format with its file; ``None`` is the terminal. Raises ``UserError`` if they don't pair."""
@@ -60,7 +61,7 @@ class Output:
         auto = terminal and not os.environ.get("NO_COLOR")
         color = {"always": True, "never": False}.get(self.color, auto or bool(os.environ.get("FORCE_COLOR")))
         width = shutil.get_terminal_size((NARROW, 24)).columns if terminal else NARROW
-        return View(width=width, color=color, verbose=self.verbose, quiet=self.quiet)
+        return View(width=width, color=color, verbose=self.verbose, quiet=self.quiet, lists=self.lists)
 
 
 def write_atomically(target: Path, text: str) -> None:

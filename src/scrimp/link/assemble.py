@@ -28,6 +28,7 @@ from scrimp.link.references import References
 from scrimp.link.symbols import plain
 from scrimp.link.tools import Tools
 from scrimp.link.units import CodeUnit, FileUnit, code_units, file_units
+from scrimp.link.unseen import unseen
 from scrimp.link.values import SiteKey
 from scrimp.model.facts import Facts
 from scrimp.model.prompts import (
@@ -97,7 +98,8 @@ class Assembly:
         carried = {part.prompt for request in requests for part in request.parts}
         prompts = [self._prompt(key, ids) for key in keys]
         requests += self._implicit([each for each in prompts if _costs(each, carried)])
-        return Linked(tuple(prompts), tuple(requests), tuple(self._unresolved(requests)))
+        unresolved = sorted(self._unresolved(requests), key=lambda each: (each.path, each.line, each.column))
+        return Linked(tuple(prompts), tuple(requests), tuple(unresolved))
 
     # --- judging ------------------------------------------------------------------------------------
 
@@ -416,14 +418,14 @@ class Assembly:
             )
 
     def _unresolved(self, requests: Sequence[Request]) -> Iterator[Unresolved]:
-        for request in requests:
-            if not request.implicit and request.text in ("passthrough", "unknown"):
-                reason = (
-                    "its messages come from outside"
-                    if request.text == "passthrough"
-                    else "its text is not known"
-                )
-                yield Unresolved(request.path, request.line, f"{request.sdk}.{request.function}", reason)
+        explicit = iter(requests)
+        for sending in self.sendings:
+            found = unseen(sending, next(explicit).text if sending.pattern.makes == "request" else "")
+            if found is not None:
+                what, reason, kind = found
+                where = sending.outermost
+                line, column = Lines(self.files[where.path].lines).position(where.call.call.start)
+                yield Unresolved(where.path, line, what, reason, column, kind)
         yield from self.imports.unresolved
         yield from self.references.unresolved
         yield from self.marks.unresolved

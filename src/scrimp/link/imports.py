@@ -112,8 +112,9 @@ class Imports:
         if not named.startswith(("~", ".", "/")) and not named.endswith(_FILE_LIKE):
             return
         outside = target(include, importer) is None
-        line, _ = Lines(self.files[importer].lines).position(include.start)
+        line, column = Lines(self.files[importer].lines).position(include.start)
         reason = (
             "imports from outside of the tree are not followed" if outside else "the tree has no such text"
         )
-        self.unresolved[Unresolved(importer, line, f"@{include.target}", reason)] = None
+        found = Unresolved(importer, line, f"@{include.target}", reason, column, "import")
+        self.unresolved[found] = None

@@ -71,11 +71,12 @@ class Marks:
             lines = Lines(facts.lines)
             spans = _Spans.of(beside[path], lines)
             for marker in facts.markers:
-                line, _ = lines.position(marker.start)
+                line, column = lines.position(marker.start)
                 span = spans.spoken_of(marker, line)
                 if span is None:
                     reason = "no text stands on its line or right behind it"
-                    marks.unresolved.append(Unresolved(path, line, f"scrimp: {marker.kind}", reason))
+                    what = f"scrimp: {marker.kind}"
+                    marks.unresolved.append(Unresolved(path, line, what, reason, column, "comment"))
                 else:
                     marks.by_unit[span.key] = Mark.of(marker, path, line)
         return marks

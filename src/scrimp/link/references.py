@@ -64,5 +64,6 @@ class References:
         for key in found:
             self.texts.setdefault(key, reference)
         if not found and entry.key:
-            line, _ = Lines(files[reference.path].lines).position(entry.start)
-            self.unresolved.append(Unresolved(reference.path, line, target, "the tree has no such text"))
+            line, column = Lines(files[reference.path].lines).position(entry.start)
+            missing = Unresolved(reference.path, line, target, "the tree has no such text", column)
+            self.unresolved.append(missing)

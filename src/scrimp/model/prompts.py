@@ -162,12 +162,18 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Unresolved:
-    """A reference or a call whose text could not be followed, with the reason."""
+    """What could not be followed, with the reason.
+
+    ``kind`` is ``call`` (what a call sends), ``remote`` (a prompt kept outside of the repository), ``reference`` (a
+    file or template that another names), ``import`` (of an instruction file) or ``comment`` (that speaks to scrimp).
+    """
 
     path: str
     line: int
     what: str
     reason: str
+    column: int = 1
+    kind: str = "reference"
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,12 @@ class PriceStamp:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """What was looked at."""
+    """What was looked at, and what was not seen.
+
+    ``requests`` are calls in code; ``models_known`` counts those of them whose model the repository itself tells.
+    ``references_unresolved`` is all that could not be followed, ``prompts_remote`` those of it that are prompts
+    kept outside of the repository.
+    """
 
     files_seen: int
     files_scanned: int
@@ -39,6 +44,8 @@ class Coverage:
     requests_with_text: int
     models_known: int
     references_unresolved: int
+    files_skipped: int = 0
+    prompts_remote: int = 0
 
 
 @dataclass(frozen=True, slots=True)

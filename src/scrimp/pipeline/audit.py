@@ -44,8 +44,10 @@ class Audited:
             files_scanned=len(self.scan.files),
             requests=len(calls),
             requests_with_text=sum(each.request.text in ("full", "partial") for each in calls),
-            models_known=sum(each.model_source == "call" for each in calls),
+            models_known=sum(each.model_source in ("call", "file") for each in calls),
             references_unresolved=len(self.linked.unresolved),
+            files_skipped=len({each.path for each in self.scan.skipped}),
+            prompts_remote=sum(each.kind == "remote" for each in self.linked.unresolved),
         )
 
     @property

@@ -68,17 +68,20 @@ def read(document: Row) -> Saved:
     measured = Measured(
         tuple(_prompt(row) for row in document["prompts"]),
         tuple(_request(row) for row in document["requests"]),
-        tuple(
-            Unresolved(row["path"], row["line"], row["what"], row["reason"]) for row in document["unresolved"]
-        ),
+        tuple(_unresolved(row) for row in document["unresolved"]),
     )
     prices, coverage = document["prices"], document["coverage"]
     return Saved(
         measured,
         PriceStamp(prices["source"], prices["date"], prices["sha256"]),
-        Coverage(*(coverage[each.name] for each in fields(Coverage))),
+        Coverage(*(coverage.get(each.name, 0) for each in fields(Coverage))),
         tuple(_skipped(row) for row in document["skipped"]),
     )
+
+
+def _unresolved(row: Row) -> Unresolved:
+    column, kind = row.get("column", 1), row.get("kind", "reference")  # not in audits of version 0.1.0
+    return Unresolved(row["path"], row["line"], row["what"], row["reason"], column, kind)
 
 
 def _skipped(row: Row) -> Skipped:

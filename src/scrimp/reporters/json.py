@@ -84,6 +84,8 @@ def document(report: Report) -> Object:
             "requests_with_text": report.coverage.requests_with_text,
             "models_known": report.coverage.models_known,
             "references_unresolved": report.coverage.references_unresolved,
+            "files_skipped": report.coverage.files_skipped,
+            "prompts_remote": report.coverage.prompts_remote,
         },
         "totals": _totals(report.totals),
         "base_totals": None if report.base_totals is None else _totals(report.base_totals),
@@ -205,6 +207,8 @@ def _unresolved(reference: Unresolved) -> Object:
     return {
         "path": reference.path,
         "line": reference.line,
+        "column": reference.column,
+        "kind": reference.kind,
         "what": reference.what,
         "reason": reference.reason,
     }

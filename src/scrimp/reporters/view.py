@@ -11,7 +11,7 @@ class View:
 
     ``width`` is the terminal's, in columns; ``color`` allows escape sequences; ``verbose`` lists what is
     otherwise only counted; ``quiet`` leaves the essential lines; ``top`` is the most rows of a table, 0 for
-    all of them.
+    all of them. ``lists`` names what is to be listed too: ``unresolved``.
     """
 
     width: int = 80
@@ -19,6 +19,7 @@ class View:
     verbose: bool = False
     quiet: bool = False
     top: int = 20
+    lists: frozenset[str] = frozenset()
 
     @property
     def rows(self) -> int | None:

@@ -16,10 +16,11 @@ from scrimp.link.calls.patterns import CALLED_ITSELF, Patterns
 from scrimp.link.calls.sending import Match, Sending, Sent, Site
 from scrimp.link.calls.toolset import texts_of_tools
 from scrimp.link.evaluate import NOTHING_GIVEN, Environment, Evaluator
+from scrimp.link.library import literal
 from scrimp.link.symbols import Module, plain
 from scrimp.link.values import Items, Made, Value
 from scrimp.model.algebra import Call
-from scrimp.readers.sdks import Sdk, sdks
+from scrimp.readers.sdks import Pattern, Sdk, sdks
 
 MOST_WRAPPERS = 4  # functions around a call that hand a parameter on to it
 MOST_CALLERS = 200  # of one wrapper
@@ -133,7 +134,12 @@ class Calls:
         if any(self.arguments.value(bound, name) is not None for name in pattern.cache):
             sent = replace(sent, cached=True)
         described = () if tools is None else tuple(dict.fromkeys(texts_of_tools(tools, self.evaluator)))
-        return Sending(match, sink, callers, sent, model, cap, count, described)
+        return Sending(match, sink, callers, sent, model, cap, count, described, self._remote(pattern, bound))
+
+    def _remote(self, pattern: Pattern, bound: Bound) -> str | None:
+        """The prompt kept elsewhere that a call names; ``""`` if its name is not known, ``None`` if there is none."""
+        named = [value for name in pattern.remote if (value := self.arguments.value(bound, name)) is not None]
+        return next((name for value in named if (name := literal(value))), "") if named else None
 
     def _environment(self, callers: tuple[Site, ...]) -> Environment:
         """What the callers give to the parameters of the functions between them and the sink."""

@@ -231,10 +231,14 @@ class Matcher:
         return receiver_name(call.function).lstrip("_").lower() in pattern.receivers
 
     def _has_text(self, call: Call, pattern: Pattern, path: str) -> bool:
-        return any(self.arguments.is_spread(each, path) for each in call.arguments) or any(
-            argument_of(call, text.argument, text.position) is not None
-            for text in pattern.texts
-            if text.of == "argument" and not text.argument.startswith(CLIENT)
+        return (
+            any(self.arguments.is_spread(each, path) for each in call.arguments)
+            or any(
+                argument_of(call, text.argument, text.position) is not None
+                for text in pattern.texts
+                if text.of == "argument" and not text.argument.startswith(CLIENT)
+            )
+            or any(argument_of(call, name) is not None for name in pattern.remote)
         )
 
     def _imports_sdk(self, path: str, sdk: Sdk) -> bool:

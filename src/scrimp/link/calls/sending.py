@@ -78,6 +78,8 @@ class Sending:
     tools: int
     tool_units: tuple[SiteKey, ...] = ()
     """The units that describe the tools which it names."""
+    remote: str | None = None
+    """The name of a prompt outside of the repository that it sends or fetches, as far as that is known."""
 
     @property
     def sdk(self) -> Sdk:

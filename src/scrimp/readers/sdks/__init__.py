@@ -53,7 +53,8 @@ class Pattern(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     called. ``form`` is how the name is used: in a ``call``, as a ``decorator`` of a function, or as the ``base`` of a
     class. ``makes`` is ``request`` if the call sends, ``template`` if it makes an object that is text to be sent,
     ``message`` if it makes one message, ``model`` if it makes what names the model (such an object is a client too),
-    ``part`` if its text goes out with the request that made its client, or that ``joins`` names.
+    ``part`` if its text goes out with the request that made its client, or that ``joins`` names, ``remote`` if it
+    fetches a prompt that is kept outside of the repository.
 
     A receiver that nothing is known of is believed if the name is ``distinctive``, or if all arguments in
     ``known_by`` are there, or if the file imports the SDK and the name has several parts or the receiver is called
@@ -64,13 +65,14 @@ class Pattern(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     ``model``, ``output``, ``tools``, ``cache`` are names of arguments; of several the first that is there counts.
     ``speaker`` is the argument that holds a message's role. ``template`` is the template language of the text.
+    ``remote`` are arguments that name a prompt which is kept outside of the repository.
     """
 
     functions: tuple[str, ...]
     texts: tuple[TextArgument, ...] = ()
     form: Literal["call", "decorator", "base"] = "call"
     on: Literal["client", "module"] = "client"
-    makes: Literal["request", "template", "message", "model", "part"] = "request"
+    makes: Literal["request", "template", "message", "model", "part", "remote"] = "request"
     distinctive: bool = False
     known_by: tuple[str, ...] = ()
     receivers: tuple[str, ...] = ()
@@ -83,6 +85,7 @@ class Pattern(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     cache: tuple[str, ...] = ()
     speaker: str = ""
     template: str = ""
+    remote: tuple[str, ...] = ()
 
     @property
     def models(self) -> tuple[str, ...]:

@@ -34,6 +34,8 @@ def page(report: Report, view: View) -> Iterator[RenderableType]:
         yield from _waste(report.findings, view)
         yield from _owners(report.measured.requests, view)
     yield blocks.lines(blocks.unread(report.skipped, view))
+    if "unresolved" in view.lists:
+        yield blocks.lines(blocks.unresolved(report.measured.unresolved))
     if not view.quiet:
         yield blocks.lines([*blocks.warnings(report), *blocks.ground(report)])
 

@@ -10,6 +10,7 @@ from rich.text import Text
 from scrimp.model.amounts import Grade
 from scrimp.model.changes import Breach, Verdict
 from scrimp.model.findings import Finding, Severity
+from scrimp.model.prompts import Unresolved
 from scrimp.model.report import Report, Totals
 from scrimp.model.source import Skipped
 from scrimp.reporters.safe import safe
@@ -115,6 +116,15 @@ def _skipped(what: str, item: Skipped, style: str) -> Text:
     return Text(f"{said}: {safe(item.reason)}" if item.reason else said, style=style)
 
 
+def unresolved(found: Sequence[Unresolved]) -> list[Text]:
+    """What could not be followed, place by place: ``path:line:column what: reason``."""
+    said = [Text(f"Unresolved: {len(found):,}", style="bold")]
+    for each in found:
+        place = Text(safe(each.path), style="bold").append(f":{each.line}:{each.column} ", style="not bold")
+        said.append(place.append(f"{safe(each.what)}: {safe(each.reason)}", style="not bold"))
+    return said
+
+
 def warnings(report: Report) -> list[Text]:
     """What people should know of, which changed nothing."""
     return [Text(f"warning: {safe(warning)}", style="yellow") for warning in report.warnings]
@@ -129,8 +139,13 @@ def ground(report: Report) -> list[Text]:
         f"the model for {coverage.models_known:,}"
     )
     unresolved = f"{counted(coverage.references_unresolved, 'reference')} unresolved"
+    if coverage.prompts_remote:
+        unresolved += f", {counted(coverage.prompts_remote, 'prompt')} of them kept elsewhere"
+    if coverage.files_skipped:
+        seen += f", {coverage.files_skipped:,} skipped"
     return [
-        Text(f"Coverage: {seen}; {unresolved};", style="dim"),
-        Text(f"  {known}", style="dim"),
+        Text(f"Coverage: {seen};", style="dim"),
+        Text(f"  {known};", style="dim"),
+        Text(f"  {unresolved}", style="dim"),
         Text(f"Prices: {safe(prices.source)}, {safe(prices.date)}", style="dim"),
     ]
