@@ -11,23 +11,28 @@ import re
 
 from tree_sitter import Node
 
-from scrimp.model.algebra import EMPTY, Expression, File, Text, Unknown
+from scrimp.model.algebra import EMPTY, Expression, File, Join, Text, Unknown
 from scrimp.model.facts import Facts, Import
 from scrimp.model.source import Source
 from scrimp.readers.code import Context
 from scrimp.readers.languages.bindings import Parameter, Place
 from scrimp.readers.languages.expressions import Expressions
 from scrimp.readers.languages.grammar import Grammar
-from scrimp.readers.languages.literals import Part, expression, parts_between, unescaped
+from scrimp.readers.languages.literals import Part, bytes_joined, escapes, expression, parts_between
 from scrimp.readers.languages.nodes import first_named, significant, snake
 from scrimp.readers.languages.reading import Reading
 
 name = "go"
-VERSION = 1
+VERSION = 2
 
-EMBED = re.compile(r"//go:embed\s+(\S+)\s*$")
+EMBED = re.compile(r"//go:embed[ \t]+(\"[^\"]+\"|`[^`]+`|\S+)\s*$")
+ESCAPE = re.compile(r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|[0-7]{3}|.)")
 VERSIONED = re.compile(r"^v\d+$")
 BUILDERS = frozenset(("strings.Builder", "bytes.Buffer"))
+BUILDER = re.compile(r"(?:&|new\()?(?:strings\.Builder|bytes\.Buffer)\b")
+"""What a new builder is written as."""
+WRITERS = frozenset(("Fprint", "Fprintf", "Fprintln", "WriteString"))
+"""Functions of ``fmt`` and ``io`` that write a text to their first argument."""
 
 
 def read(source: Source) -> Facts:
@@ -41,7 +46,7 @@ class _Go(Reading):
     language = "go"
     grammar = Grammar("tree_sitter_go", "language", ("interpreted_string_literal", "raw_string_literal"))
     SILENT = re.compile(
-        r"(?:^|\.)(?:Errorf|Print(?:f|ln)?|Fprint(?:ln)?|Fatal(?:f|ln)?|Panic(?:f|ln)?|panic|Log|Logf|Debug(?:f|w)?|Info(?:f|w)?"
+        r"(?:^|\.)(?:Errorf|Print(?:f|ln)?|Fatal(?:f|ln)?|Panic(?:f|ln)?|panic|Log|Logf|Debug(?:f|w)?|Info(?:f|w)?"
         r"|Warn(?:f|w)?|Warning(?:f)?|Error(?:w)?|Skip(?:f)?|Trace(?:f)?|MustCompile|Exec|Query|QueryRow)$|^errors\.|(?:^|\.)log\."
     )
     LISTS = frozenset(("composite_literal",))
@@ -70,16 +75,16 @@ class _Go(Reading):
         super().__init__(text)
         self._receivers: dict[str, str] = {}
         """The name of the receiver in each method."""
+        self._builders: set[str] = set()
+        """Names that are declared as builders of texts."""
 
     # --- expressions --------------------------------------------------------------------------------
 
     def _string(self, node: Node, _: Context) -> Expression:
         start, end = self.start(node) + 1, self.end(node) - 1
-        special = (
-            Part(self.start(child), self.end(child), unescaped(self.source(child)))
-            for child in node.named_children
-            if child.type == "escape_sequence"
-        )
+        if node.type == "raw_string_literal":
+            return expression([Part(start, end)], self.text)
+        special = bytes_joined(escapes(ESCAPE, self.text, start, end), self.text)
         return expression(parts_between(start, end, special), self.text)
 
     def name_of(self, node: Node | None) -> str | None:
@@ -122,15 +127,39 @@ class _Go(Reading):
 
     def _called(self, node: Node, context: Context) -> Expression:
         parts = self.call_parts(node)
-        if parts is None:
-            return self.other(node, context)
+        if parts is None or self._writes(parts):
+            return self.other(node, context) if parts is None else Unknown(self.short(node))
         return self.call(node, context, *parts)
+
+    def _writes(self, parts: tuple[Node | None, str, list[Node]]) -> bool:
+        """Whether a call writes a text to somewhere: ``fmt.Fprintf(w, …)``."""
+        receiver, function, arguments = parts
+        return function in WRITERS and self.source(receiver) in ("fmt", "io") and len(arguments) > 1
+
+    def added(self, node: Node, place: Place) -> bool:
+        """Also what is written to a builder that is declared here."""
+        parts = self.call_parts(node)
+        if parts is None or not self._writes(parts):
+            return super().added(node, place)
+        _, function, (target, *rest) = parts
+        name = self.name_of(target)
+        if name is None or not (target.type == "unary_expression" or name in self._builders):
+            return False
+        context = self.context(place, name.rpartition(".")[2], "augmented")
+        operation = "percent" if function == "Fprintf" else "concat"
+        written = self.changed(operation, rest[0], rest[1:], context) or Unknown(self.short(rest[0]))
+        value = self.recorded(written, node, context)
+        ended = Join((value, Text("\n"))) if function == "Fprintln" else value
+        self.bound(name, "+=", ended, node, place)
+        return True
 
     def _composite(self, node: Node, context: Context) -> Expression:
         kind, body = node.child_by_field_name("type"), node.child_by_field_name("body")
         if body is None:
             return Unknown(self.short(node))
         name = self.name_of(kind)
+        if name in BUILDERS:
+            return EMPTY
         return self._literal_value(body, context.inside(context.holder, callee=name) if name else context)
 
     def _literal_value(self, node: Node, context: Context) -> Expression:
@@ -184,13 +213,14 @@ class _Go(Reading):
         self.imports.append(Import(place.scope, path, "", alias or own.replace("-", ""), 0))
 
     def _spec(self, node: Node, place: Place) -> None:
-        names = [self.source(each) for each in node.children_by_field_name("name")]
+        names = [self.source(each) for each in node.children_by_field_name("name") if each.is_named]
         value = node.child_by_field_name("value")
         values = [] if value is None else significant(value)
         for number, each in enumerate(names):
             self.declare(each, values[number] if number < len(values) else None, node, place)
-        kind = self.source(node.child_by_field_name("type"))
+        kind = self.name_of(node.child_by_field_name("type"))
         if not values and kind in BUILDERS:
+            self._builders.update(names)
             self.bound(names[0], "=", EMPTY, node, place)
         embedded = self._embedded(node)
         if embedded is not None and not values:
@@ -217,6 +247,8 @@ class _Go(Reading):
                     self.locals[place.scope].add(self.source(target))
                 continue
             value = values[number]
+            if BUILDER.match(self.source(value)) is not None:
+                self._builders.add(self.source(target))
             if self._appends(target, value):
                 self._append(target, value, node, place)
             elif operation in ("=", ":=", "+="):

@@ -21,11 +21,10 @@ from scrimp.readers.languages.expressions import Expressions
 from scrimp.readers.languages.grammar import Grammar
 from scrimp.readers.languages.literals import (
     ESCAPES,
-    Part,
+    escapes,
     expression,
     margin_of,
     parts_between,
-    unescaped,
     without_margin,
     without_trailing_blanks,
 )
@@ -33,10 +32,10 @@ from scrimp.readers.languages.nodes import first_named, last_named, significant,
 from scrimp.readers.languages.reading import Reading
 
 name = "java"
-VERSION = 1
+VERSION = 2
 
 TEXT_BLOCK = re.compile(r'"""[ \t\f]*\r?\n')
-JOINED = re.compile(r"(?<!\\)\\\r?\n")
+ESCAPE = re.compile(r"\\(?:u+[0-9A-Fa-f]{4}|[0-3][0-7]{0,2}|[4-7][0-7]?|\r?\n|.)")
 BUILDERS = frozenset(("StringBuilder", "StringBuffer", "StringJoiner"))
 JAVA_ESCAPES = {**ESCAPES, "s": " "}
 
@@ -77,20 +76,11 @@ class _Java(Reading):
     def _string(self, node: Node, _: Context) -> Expression:
         start, end = self.start(node), self.end(node)
         opening = TEXT_BLOCK.match(self.text, start, end)
-        special = [
-            Part(self.start(child), self.end(child), unescaped(self.source(child), JAVA_ESCAPES))
-            for child in node.named_children
-            if child.type == "escape_sequence"
-        ]
+        inside = (start + 1, end - 1) if opening is None else (opening.end(), end - 3)
+        special = escapes(ESCAPE, self.text, *inside, JAVA_ESCAPES)
         if opening is None:
-            return expression(parts_between(start + 1, end - 1, special), self.text)
-        # The grammar leaves an escaped line end to the text around it.
-        joined = (
-            Part(found.start(), found.end(), "")
-            for found in JOINED.finditer(self.text, opening.end(), end - 3)
-        )
-        special = sorted([*special, *joined], key=lambda part: part.start)
-        parts = parts_between(opening.end(), end - 3, special)
+            return expression(parts_between(*inside, special), self.text)
+        parts = parts_between(*inside, special)
         parts = without_trailing_blanks(
             without_margin(parts, self.text, margin_of(parts, self.text)), self.text
         )

@@ -19,7 +19,7 @@ from scrimp.readers.languages.nodes import first_named, significant
 from scrimp.readers.languages.reading import Reading
 
 name = "csharp"
-VERSION = 1
+VERSION = 2
 
 
 def read(source: Source) -> Facts:

@@ -11,6 +11,7 @@ from tree_sitter import Node
 from scrimp.model.algebra import EMPTY, Argument, Branch, Expression, Sequence, Text, Unknown
 from scrimp.model.algebra import Mapping as MappingNode
 from scrimp.readers.code import Context
+from scrimp.readers.csharp.doubled import blanked
 from scrimp.readers.languages.calls import configured
 from scrimp.readers.languages.expressions import Expressions
 from scrimp.readers.languages.grammar import Grammar
@@ -20,8 +21,12 @@ from scrimp.readers.languages.reading import Reading
 
 BUILDERS = frozenset(("StringBuilder", "System.Text.StringBuilder"))
 RAW = re.compile(r'"{3,}')
-DOUBLED = re.compile(r'""')
-BRACES = re.compile(r"\{\{|\}\}")
+DOUBLED = {
+    "@": re.compile(r'""'),
+    "$": re.compile(r"\{\{|\}\}"),
+    "@$": re.compile(r'""|\{\{|\}\}'),
+}
+"""What stands for one character in verbatim literals, in interpolated ones, and in those that are both."""
 
 
 class CSharpExpressions(Reading):
@@ -35,7 +40,7 @@ class CSharpExpressions(Reading):
     )
     SILENT = re.compile(
         r"(?:^|\.)(?:Write|WriteLine|WriteLineAsync|Log\w*|Debug|Info|Warn|Error|Fatal|Trace|ThrowIfNull|IsMatch|ExecuteAsync|QueryAsync"
-        r"|Fail|Assert\w*|MarkupLine|GetEnvironmentVariable|nameof)$"
+        r"|Fail|Assert(?:\.\w+)?|Assert\w+|MarkupLine|GetEnvironmentVariable|nameof)$"
     )
     LISTS = frozenset(
         (
@@ -63,6 +68,10 @@ class CSharpExpressions(Reading):
     ARMS = frozenset(("switch_section", "catch_clause"))
     LOOPS = frozenset(("for_statement", "foreach_statement", "while_statement", "do_statement"))
 
+    def prepared(self, data: bytes) -> bytes:
+        """The source without what the grammar misreads."""
+        return blanked(data)
+
     # --- literals -----------------------------------------------------------------------------------
 
     def _string(self, node: Node, context: Context) -> Expression:
@@ -77,14 +86,13 @@ class CSharpExpressions(Reading):
         else:
             inner_start, inner_end = quote + 1, self.text.rindex('"', start, end)
         special = list(self._special(node, context))
-        if raw is None and "@" in opening:
-            special += self._found(DOUBLED, inner_start, inner_end, special)
-        if raw is None and "$" in opening:
-            special += self._found(BRACES, inner_start, inner_end, special)
-        special.sort(key=lambda part: part.start)
-        if raw is None:
-            return expression(parts_between(inner_start, inner_end, special), self.text)
-        return expression(self._without_margin(inner_start, inner_end, special), self.text)
+        if raw is not None:
+            return expression(self._without_margin(inner_start, inner_end, special), self.text)
+        doubled = DOUBLED.get("".join(sorted(opening, reverse=True)))
+        if doubled is not None:
+            special += self._doubled(doubled, inner_start, inner_end, special)
+            special.sort(key=lambda part: part.start)
+        return expression(parts_between(inner_start, inner_end, special), self.text)
 
     def _special(self, node: Node, context: Context) -> Iterator[Part]:
         for child in node.named_children:
@@ -100,13 +108,13 @@ class CSharpExpressions(Reading):
             elif child.type == "string_content" and child.named_child_count:
                 yield from self._special(child, context)
 
-    def _found(self, pattern: re.Pattern[str], start: int, end: int, known: list[Part]) -> list[Part]:
-        """Doubled characters, which stand for one, outside of what is known already."""
-        taken = [(part.start, part.end) for part in known]
+    def _doubled(self, pattern: re.Pattern[str], start: int, end: int, known: list[Part]) -> list[Part]:
+        """Doubled characters, which stand for one, in what lies between those parts that are known already."""
         return [
             Part(found.start(), found.end(), found[0][0])
-            for found in pattern.finditer(self.text, start, end)
-            if not any(a <= found.start() < b for a, b in taken)
+            for part in parts_between(start, end, known)
+            if part.is_copied
+            for found in pattern.finditer(self.text, part.start, part.end)
         ]
 
     def _without_margin(self, start: int, end: int, special: list[Part]) -> list[Part]:
@@ -281,6 +289,7 @@ class CSharpExpressions(Reading):
         "implicit_array_creation_expression": _collection,
         "array_creation_expression": _collection,
         "lambda_expression": _lambda,
+        "throw_expression": lambda self, node, _: Unknown(self.short(node)),
         "integer_literal": Expressions.number,
         "real_literal": Expressions.number,
         "boolean_literal": Expressions.constant,

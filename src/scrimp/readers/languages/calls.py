@@ -67,10 +67,10 @@ class Calls(Expressions):
         callee = f"{of_name}.{name}" if of_name else name
         if self.SILENT.search(callee) is not None:
             return Unknown(self.short(node))
-        if receiver is not None and name in self.SAME_METHODS:
-            return self.build(receiver, context)
         if len(arguments) == 1 and (name in self.SAME_FUNCTIONS or callee in self.SAME_FUNCTIONS):
             return self.build(self.value_of(arguments[0]), context)
+        if receiver is not None and name in self.SAME_METHODS:
+            return self.build(receiver, context)
         changed = self._changed(context, receiver, name, callee, arguments)
         if changed is not None:
             return changed

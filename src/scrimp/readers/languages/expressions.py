@@ -103,7 +103,10 @@ class Expressions:
         builder = self.EXPRESSIONS.get(node.type)
         if builder is None:
             return self.other(node, context)
-        built = builder(self, node, context)
+        return self.recorded(builder(self, node, context), node, context)
+
+    def recorded(self, built: Expression, node: Node, context: Context) -> Expression:
+        """What a node is as an expression: a string expression that is no part of another is a site."""
         if self.inside or not is_text(built):
             return built
         held = (context.scope, context.name, context.holder, context.callees, context.keys)

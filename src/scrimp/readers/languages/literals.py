@@ -12,6 +12,7 @@ from scrimp.readers.code import TextBuilder
 LINE = re.compile(r"[^\n]*\n|[^\n]+")
 NUMBERED = re.compile(r"\\(?:x|u|U)(?:\{([0-9A-Fa-f_ ]+)\}|([0-9A-Fa-f]+))")
 OCTAL = re.compile(r"\\([0-7]{1,3})")
+HIGH_BYTE = re.compile(r"\\(?:x[89A-Fa-f][0-9A-Fa-f]|[23][0-7]{2})")
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 ESCAPES = {
     "n": "\n",
@@ -88,6 +89,35 @@ def unescaped(written: str, simple: Mapping[str, str] = ESCAPES) -> str:
     if octal is not None:
         return _character(int(octal[1], 8))
     return simple.get(body, body)
+
+
+def escapes(
+    pattern: re.Pattern[str], text: str, start: int, end: int, simple: Mapping[str, str] = ESCAPES
+) -> Iterator[Part]:
+    """The escapes of a literal's inside, for a grammar that doesn't tell them all."""
+    for found in pattern.finditer(text, start, end):
+        yield Part(found.start(), found.end(), unescaped(found[0], simple))
+
+
+def bytes_joined(parts: Iterable[Part], text: str) -> Iterator[Part]:
+    r"""Parts with neighbouring escapes of bytes (``\xc3\xa9``) as the characters that they are in UTF-8."""
+    waiting: list[Part] = []
+    for part in parts:
+        is_byte = HIGH_BYTE.fullmatch(text, part.start, part.end) is not None
+        if waiting and (not is_byte or waiting[-1].end != part.start):
+            yield _character_of(waiting)
+            waiting = []
+        if is_byte:
+            waiting.append(part)
+        else:
+            yield part
+    if waiting:
+        yield _character_of(waiting)
+
+
+def _character_of(escaped: list[Part]) -> Part:
+    values = bytes(ord(part.value or "\0") for part in escaped)
+    return Part(escaped[0].start, escaped[-1].end, values.decode("utf-8", "replace"))
 
 
 def _character(number: int) -> str:
