@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from scrimp.link.units import CodeUnit, FileUnit
+from scrimp.link.units import FileUnit, Unit
 from scrimp.link.values import SiteKey
 from scrimp.model.facts import Facts, Marker
 from scrimp.model.prompts import Unresolved
@@ -56,8 +56,12 @@ class Marks:
     by_unit: dict[SiteKey, Mark] = field(default_factory=dict)
     unresolved: list[Unresolved] = field(default_factory=list)
 
+    def of_unit(self, key: SiteKey) -> Mark:
+        """What is said of a unit."""
+        return self.by_unit.get(key, UNMARKED)
+
     @classmethod
-    def of(cls, files: Mapping[str, Facts], units: Iterable[CodeUnit | FileUnit]) -> Marks:
+    def of(cls, files: Mapping[str, Facts], units: Iterable[Unit]) -> Marks:
         """Find what each marker speaks of."""
         marks = cls()
         marked = {path: facts for path, facts in files.items() if facts.markers}
@@ -89,10 +93,10 @@ class _Span:
     end: int
 
 
-def _spans(unit: CodeUnit | FileUnit) -> Iterator[_Span]:
+def _spans(unit: Unit) -> Iterator[_Span]:
     """Where a unit stands: a text put together in steps stands at each of them."""
     if isinstance(unit, FileUnit):
-        yield _Span(unit.key, unit.entry.start, unit.entry.end)
+        yield _Span(unit.key, unit.start, unit.end)
     else:
         yield from (_Span(unit.key, site.start, site.end) for site in unit.sites)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from scrimp.link.loader import entry_key
 from scrimp.link.structure import parts
@@ -74,6 +75,24 @@ class FileUnit:
     key: SiteKey
     path: str
     entry: Entry
+
+    @property
+    def start(self) -> int:
+        """The offset of its first character."""
+        return self.entry.start
+
+    @property
+    def end(self) -> int:
+        """The offset behind its last character."""
+        return self.entry.end
+
+    @property
+    def qualified(self) -> str:
+        """The key that it stands under, ``""`` for a whole file."""
+        return self.entry.key
+
+
+Unit: TypeAlias = CodeUnit | FileUnit
 
 
 def code_units(path: str, facts: Facts, aliases: Mapping[SiteKey, SiteKey]) -> Iterator[CodeUnit]:

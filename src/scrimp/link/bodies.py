@@ -1,0 +1,128 @@
+"""The text of units: their segments, with the placeholders of the language they are written in found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from scrimp.link import transforms
+from scrimp.link.evaluate import Evaluator
+from scrimp.link.imports import Imports
+from scrimp.link.includes import Includes
+from scrimp.link.units import CodeUnit, FileUnit, Unit
+from scrimp.link.values import SiteKey
+from scrimp.model.facts import Facts
+from scrimp.model.prompts import (
+    BranchSegment,
+    InlineSegment,
+    LoopSegment,
+    Segment,
+    TextSegment,
+    VariableSegment,
+    walk,
+)
+from scrimp.readers import templates
+
+
+@dataclass(slots=True)
+class Bodies:
+    """The segments of the units of a tree, each put together once."""
+
+    files: Mapping[str, Facts]
+    units: Mapping[SiteKey, Unit]
+    evaluator: Evaluator
+    imports: Imports
+    languages: dict[SiteKey, str] = field(default_factory=dict)
+    """The template language of each unit that was asked for."""
+    _known: dict[SiteKey, tuple[Segment, ...]] = field(default_factory=dict)
+    _numbers: dict[str, dict[int, int]] = field(default_factory=dict)
+    _includes: Includes = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._includes = Includes(self.files)
+
+    def of(self, key: SiteKey) -> tuple[Segment, ...]:
+        """The segments of a unit, placeholders of its template language found."""
+        if key not in self._known:
+            unit = self.units[key]
+            if isinstance(unit, FileUnit):
+                self._known[key] = self._file_body(unit)
+                self.languages[key] = unit.entry.template
+            else:
+                self._known[key] = self._code_body(unit)
+        return self._known[key]
+
+    def _file_body(self, unit: FileUnit) -> tuple[Segment, ...]:
+        if self.imports.covers(unit.path) and unit.entry.key == "":
+            return self.imports.body(unit.path, unit.entry.expression)
+        return self._includes.body(unit.path, unit.entry.expression)
+
+    def _code_body(self, unit: CodeUnit) -> tuple[Segment, ...]:
+        segments = transforms.merged(tuple(_flattened(self._steps(unit), unit.key)))
+        has_holes = any(
+            isinstance(part, VariableSegment) and part.path == unit.path for part in walk(segments)
+        )
+        language = self.evaluator.formatted.get(unit.key)
+        if language == "replace":
+            language = None
+        if language is None and not has_holes:
+            language = templates.sniff(
+                "".join(part.value for part in segments if isinstance(part, TextSegment))
+            )
+        self.languages[unit.key] = language or "f-string"
+        return (
+            transforms.merged(transforms.scanned(segments, language))
+            if language not in (None, "none")
+            else segments
+        )
+
+    def _steps(self, unit: CodeUnit) -> tuple[Segment, ...]:
+        """What a unit is put together from: as code does it where that is known, else one step after the other."""
+        last = unit.sites[-1]
+        if len(unit.sites) > 1:
+            self.evaluator.lookup(last.name, last.scope, unit.end + 1, unit.path)
+            if unit.key in self.evaluator.assembled:
+                return self.evaluator.assembled[unit.key]
+        steps: list[Segment] = []
+        for site in unit.sites:
+            key = f"{unit.path}:{self._number(unit.path, site.start)}"
+            steps += self.evaluator.site(key, site.expression, unit.path) or ()
+        return tuple(steps)
+
+    def _number(self, path: str, start: int) -> int:
+        if path not in self._numbers:
+            self._numbers[path] = {site.start: number for number, site in enumerate(self.files[path].sites)}
+        return self._numbers[path][start]
+
+    def dissolved(self, segments: tuple[Segment, ...], ids: Mapping[SiteKey, str]) -> tuple[Segment, ...]:
+        """Segments with the ids of inlined prompts; inlined text that is no prompt of its own becomes plain text."""
+        result: list[Segment] = []
+        for segment in segments:
+            match segment:
+                case InlineSegment():
+                    inner = segment.body or (self.of(segment.prompt) if segment.prompt in self.units else ())
+                    body = self.dissolved(inner, ids)
+                    result += [InlineSegment(ids[segment.prompt], body)] if segment.prompt in ids else body
+                case BranchSegment():
+                    alternatives = tuple(self.dissolved(each, ids) for each in segment.alternatives)
+                    result.append(BranchSegment(segment.condition, alternatives))
+                case LoopSegment():
+                    result.append(LoopSegment(segment.over, self.dissolved(segment.body, ids)))
+                case _:
+                    result.append(segment)
+        return transforms.merged(tuple(result))
+
+
+def _flattened(segments: tuple[Segment, ...], own: SiteKey) -> Iterator[Segment]:
+    """Segments with the steps of the same unit as plain parts."""
+    for segment in segments:
+        match segment:
+            case InlineSegment() if segment.prompt == own:
+                yield from _flattened(segment.body, own)
+            case BranchSegment():
+                alternatives = tuple(tuple(_flattened(each, own)) for each in segment.alternatives)
+                yield BranchSegment(segment.condition, alternatives)
+            case LoopSegment():
+                yield LoopSegment(segment.over, tuple(_flattened(segment.body, own)))
+            case _:
+                yield segment

@@ -1,0 +1,180 @@
+"""Which units are prompts: what calls reach, what tools, schemas and messages hold, and what looks like one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from scrimp.link.bodies import Bodies
+from scrimp.link.calls import Sending
+from scrimp.link.classify import (
+    LEAST_OWN_WORDS,
+    LEAST_TOOL_WORDS,
+    Judgement,
+    Surroundings,
+    judge_code,
+    judge_file,
+    role_of,
+    surroundings,
+)
+from scrimp.link.evaluate import Evaluator, units_in
+from scrimp.link.imports import Imports
+from scrimp.link.marks import Marks
+from scrimp.link.messages import Messages
+from scrimp.link.references import References
+from scrimp.link.tools import Tools
+from scrimp.link.units import CodeUnit, FileUnit, Unit
+from scrimp.link.values import SiteKey
+from scrimp.model.facts import Facts
+from scrimp.model.prompts import Confidence, InlineSegment, walk
+from scrimp.model.source import Lines
+
+
+@dataclass(slots=True)
+class Judging:
+    """Judges the units of a tree, the surest evidence first."""
+
+    files: Mapping[str, Facts]
+    units: Mapping[SiteKey, Unit]
+    evaluator: Evaluator
+    sendings: Sequence[Sending]
+    bodies: Bodies
+    marks: Marks
+    references: References
+    imports: Imports
+    judged: dict[SiteKey, Judgement] = field(default_factory=dict)
+    groups: dict[SiteKey, str] = field(default_factory=dict)
+    """What units belong to that one object, an agent for example, was given, by the object's place."""
+    inlined: set[SiteKey] = field(default_factory=set)
+    """Units that reach a model only inside other prompts."""
+
+    def judge(self) -> None:
+        """Fill ``judged``, ``groups`` and ``inlined``."""
+        self._judge_reached()
+        around = surroundings(
+            self.files.items(), reached=any(s.pattern.makes == "request" for s in self.sendings)
+        )
+        self._judge_messages(around)
+        self._judge_tools(around)
+        self._judge_others(around)
+        self._judge_marked()
+        self._judge_inlined()
+
+    def _judge_reached(self) -> None:
+        for sending in self.sendings:
+            place = self._line(sending.outermost.path, sending.outermost.call.call.start)
+            what = f"{sending.sdk.sdk}.{sending.function}"
+            evidence = f"call {what} at {sending.outermost.path}:{place}"
+            for part in sending.sent.parts:
+                if sending.pattern.template:
+                    self.evaluator.formatted.setdefault(part.unit, sending.pattern.template)
+                for unit in self.worded(part.unit, 1):
+                    self.judged.setdefault(unit, Judgement(Confidence.HIGH, "message", part.role, evidence))
+                    if sending.pattern.makes != "request":
+                        self.groups.setdefault(unit, f"{sending.sink.path}:{sending.sink.call.call.start}")
+
+            for key in sending.tool_units:
+                described = self.units.get(key)
+                if isinstance(described, CodeUnit) and described.words >= LEAST_TOOL_WORDS:
+                    told = Judgement(Confidence.HIGH, "tool", "tool", f"tool of {evidence}")
+                    self.judged.setdefault(key, told)
+
+    def _judge_messages(self, around: Surroundings) -> None:
+        """Contents of messages that no known call takes."""
+        for message in Messages(self.evaluator).find():
+            # A dictionary with what an assistant says may as well be shown to people.
+            told = message.is_object or message.role not in ("assistant", "unknown")
+            confidence = Confidence.MEDIUM if told and around.talks_to_models else Confidence.LOW
+            line = self._line(message.path, message.start)
+            evidence = f"content of a message with role {message.role} at {message.path}:{line}"
+            for key in self.worded(message.unit, LEAST_OWN_WORDS):
+                self._propose(key, Judgement(confidence, "message", message.role, evidence))
+
+    def worded(self, key: SiteKey, least: int) -> Iterator[SiteKey]:
+        """A unit, or, if it has fewer words of its own and only frames other text, the units that stand in it."""
+        waiting, seen = [key], set[SiteKey]()
+        while waiting:
+            current = waiting.pop()
+            unit = self.units.get(current)
+            if unit is None or current in seen:
+                continue
+            seen.add(current)
+            if isinstance(unit, FileUnit) or unit.words >= least:
+                yield current
+            else:
+                waiting += reversed(list(units_in(self.bodies.of(current))))
+
+    def _judge_tools(self, around: Surroundings) -> None:
+        """Text of tools and schemas, and what tools answer."""
+        code = {key: unit for key, unit in self.units.items() if isinstance(unit, CodeUnit)}
+        confidence = Confidence.MEDIUM if around.talks_to_models else Confidence.LOW
+        for found in Tools(self.evaluator, code).find():
+            unit = self.units.get(found.unit)
+            least = LEAST_OWN_WORDS if found.kind == "partial" else LEAST_TOOL_WORDS
+            if isinstance(unit, CodeUnit) and unit.words >= least:
+                self._propose(found.unit, Judgement(confidence, found.kind, "tool", found.evidence))
+
+    def _propose(self, key: SiteKey, judgement: Judgement) -> None:
+        """Judge a unit, unless it is judged as well or better already."""
+        known = self.judged.get(key)
+        if known is None or (
+            known.confidence is Confidence.LOW and judgement.confidence is not Confidence.LOW
+        ):
+            self.judged[key] = judgement
+
+    def _judge_others(self, around: Surroundings) -> None:
+        for key, unit in self.units.items():
+            known = self.judged.get(key)
+            if known is not None and known.confidence is not Confidence.LOW:
+                continue
+            if isinstance(unit, FileUnit):
+                judgement = judge_file(unit, self.references.texts.get(key))
+            else:
+                judgement = judge_code(unit, around)
+            if judgement is not None:
+                self._propose(key, judgement)
+
+    def _judge_marked(self) -> None:
+        """What a comment calls a prompt, or none: somebody who knows has the last word."""
+        for key, mark in self.marks.by_unit.items():
+            known = self.judged.pop(key, None)
+            if mark.is_prompt:
+                kind, role = (known.kind, known.role) if known else ("message", "unknown")
+                if isinstance(unit := self.units[key], FileUnit) and known is None:
+                    kind, role = unit.entry.kind, unit.entry.role
+                evidence = f"comment at {mark.path}:{mark.line}"
+                self.judged[key] = Judgement(Confidence.HIGH, kind, mark.role or role, evidence)
+
+    def _judge_inlined(self) -> None:
+        """Text that stands inside a prompt is a prompt too, a partial one; its cost is the outer one's."""
+        waiting = [key for key, judged in self.judged.items() if judged.confidence is not Confidence.LOW]
+        while waiting:
+            outer = waiting.pop()
+            for segment in walk(self.bodies.of(outer)):
+                if not isinstance(segment, InlineSegment) or segment.prompt == outer:
+                    continue
+                inner = segment.prompt
+                if not self._stands_alone(inner):
+                    self.inlined.add(inner)
+                known, unit = self.judged.get(inner), self.units.get(inner)
+                if unit is None or (known is not None and known.confidence is not Confidence.LOW):
+                    continue
+                if isinstance(unit, CodeUnit) and unit.words < LEAST_OWN_WORDS:
+                    continue
+                if inner in self.marks.by_unit:  # marked as no prompt
+                    continue
+                judged = self.judged[outer]
+                around = self.units[outer]
+                name = self.marks.of_unit(outer).name or around.qualified or around.path
+                evidence = f"part of {name}"
+                role = role_of(unit) if isinstance(unit, CodeUnit) else unit.entry.role
+                self.judged[inner] = Judgement(judged.confidence, "partial", role, evidence)
+                waiting.append(inner)
+
+    def _stands_alone(self, key: SiteKey) -> bool:
+        """Whether text that stands inside a prompt is sent by itself too, and more often so."""
+        unit = self.units.get(key)
+        return isinstance(unit, FileUnit) and self.imports.stands_alone(unit.path, unit.entry.loaded)
+
+    def _line(self, path: str, offset: int) -> int:
+        return Lines(self.files[path].lines).position(offset)[0]

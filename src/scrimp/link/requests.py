@@ -1,0 +1,107 @@
+"""The requests of a tree: one for each call of a known SDK, and one for prompts that no known call sends."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from scrimp.link.calls import Sending
+from scrimp.link.judging import Judging
+from scrimp.link.symbols import plain
+from scrimp.link.values import SiteKey
+from scrimp.model.facts import Facts
+from scrimp.model.prompts import Confidence, Prompt, Request, RequestPart
+from scrimp.model.source import Lines
+
+
+@dataclass(frozen=True, slots=True)
+class Requests:
+    """Makes requests of calls and of prompts; ``ids`` are those of the prompts by unit."""
+
+    files: Mapping[str, Facts]
+    judging: Judging
+    ids: Mapping[SiteKey, str]
+
+    def explicit(self, sendings: Iterable[Sending]) -> Iterator[Request]:
+        """The requests that calls make."""
+        numbers: Counter[tuple[str, str]] = Counter()
+        for sending in sendings:
+            if sending.pattern.makes != "request":
+                continue
+            where = sending.outermost
+            scope = plain(where.call.scope)
+            numbers[where.path, scope] += 1
+            number = numbers[where.path, scope]
+            sent = [
+                (unit, part.role)
+                for part in sending.sent.parts
+                for unit in self.judging.worded(part.unit, 1)
+                if unit in self.ids
+            ]
+            parts = tuple(RequestPart(self.ids[unit], role) for unit, role in sent)
+            tools = tuple(
+                RequestPart(self.ids[unit], "tool") for unit in sending.tool_units if unit in self.ids
+            )
+            model = sending.model or self._marked_model([unit for unit, _ in sent])
+            yield Request(
+                f"{where.path}::{scope}#{number}" if scope else f"{where.path}#{number}",
+                where.path,
+                Lines(self.files[where.path].lines).position(where.call.call.start)[0],
+                sending.sdk.sdk,
+                sending.function,
+                implicit=False,
+                text=_text_of(bool(parts), sending.sent.holes),
+                parts=(*tools, *parts),  # the order in which providers put them together
+                model=model,
+                model_source="call" if sending.model else "file" if model else "",
+                output_cap=sending.output_cap,
+                messages=max(1, sending.sent.messages),
+                tools=sending.tools,
+                repeats="loop" if where.call.loop else "once",
+                open_parts=sending.sent.holes,
+            )
+
+    def _marked_model(self, keys: Sequence[SiteKey]) -> str:
+        """The model that a comment beside one of some texts names, ``""`` if none does."""
+        marks = map(self.judging.marks.of_unit, keys)
+        return next((mark.model for mark in marks if mark.model), "")
+
+
+def implicit(prompts: Iterable[Prompt], requests: Iterable[Request]) -> Iterator[Request]:
+    """One request for each group of prompts that bear a cost which none of ``requests`` bears for them."""
+    carried = {part.prompt for request in requests for part in request.parts}
+    groups: dict[str, list[Prompt]] = defaultdict(list)
+    for prompt in prompts:
+        if _costs(prompt, carried):
+            groups[prompt.group].append(prompt)
+    for members in groups.values():
+        first = members[0]
+        model = next((each.declared_model for each in members if each.declared_model), "")
+        yield Request(
+            f"{first.id}!",
+            first.path,
+            first.place.line,
+            "",
+            "",
+            implicit=True,
+            text="full",
+            parts=tuple(RequestPart(each.id, each.role) for each in members),
+            model=model,
+            model_source="file" if model else "",
+            output_cap=max(each.declared_output for each in members),
+            messages=len(members),
+            tools=sum(each.kind == "tool" for each in members),
+            repeats="once",
+        )
+
+
+def _costs(prompt: Prompt, carried: set[str]) -> bool:
+    """Whether a prompt bears a cost that no known call bears for it."""
+    return prompt.id not in carried and not prompt.inlined and prompt.confidence is not Confidence.LOW
+
+
+def _text_of(has_parts: bool, holes: int) -> str:
+    if has_parts:
+        return "partial" if holes else "full"
+    return "passthrough" if holes else "unknown"
