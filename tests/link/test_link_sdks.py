@@ -22,6 +22,42 @@ EXAMPLES: dict[str, tuple[str, str, Sends]] = {
         ''',
         Sends("openai", "chat.completions.create", (("developer", SYSTEM), ("user", ASK)), "gpt-5-mini", 300),
     ),
+    "azure-ai-inference": (
+        "a.py",
+        f'''
+        from azure.ai.inference import ChatCompletionsClient
+        from azure.ai.inference.models import SystemMessage, UserMessage
+        client = ChatCompletionsClient(endpoint=E, credential=K, model="mistral-small-2503")
+        def ask(city):
+            return client.complete(
+                messages=[SystemMessage("{SYSTEM}"), UserMessage(content=f"{ASK}")], max_tokens=120
+            )
+        ''',
+        Sends(
+            "azure-ai-inference",
+            "complete",
+            (("system", SYSTEM), ("user", ASK)),
+            "mistral-small-2503",
+            120,
+        ),
+    ),
+    "huggingface": (
+        "a.py",
+        f'''
+        from huggingface_hub import InferenceClient
+        client = InferenceClient("meta-llama/Meta-Llama-3-8B-Instruct")
+        def ask(city):
+            messages = [{{"role": "system", "content": "{SYSTEM}"}}, {{"role": "user", "content": f"{ASK}"}}]
+            return client.chat_completion(messages, max_tokens=100)
+        ''',
+        Sends(
+            "huggingface",
+            "chat_completion",
+            (("system", SYSTEM), ("user", ASK)),
+            "meta-llama/Meta-Llama-3-8B-Instruct",
+            100,
+        ),
+    ),
     "openai responses": (
         "a.py",
         f'''
@@ -623,6 +659,25 @@ SCRIPTS: dict[str, tuple[str, str, Sends]] = {
             (("system", SYSTEM), ("user", "Describe the map of Prague in two sentences.")),
             "gpt-5-mini",
             250,
+        ),
+    ),
+    "huggingface in TypeScript": (
+        "a.ts",
+        f'''
+        import {{ InferenceClient }} from "@huggingface/inference";
+        const client = new InferenceClient("t");
+        export const ask = (city: string) =>
+          client.chatCompletion({{
+            model: "meta-llama/Llama-3.1-8B-Instruct", max_tokens: 88,
+            messages: [{{ role: "system", content: "{SYSTEM}" }}, {{ role: "user", content: `{ASK_JS}` }}],
+          }});
+        ''',
+        Sends(
+            "huggingface",
+            "chatCompletion",
+            (("system", SYSTEM), ("user", ASK)),
+            "meta-llama/Llama-3.1-8B-Instruct",
+            88,
         ),
     ),
     "cohere in TypeScript": (

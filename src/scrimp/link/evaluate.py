@@ -68,6 +68,7 @@ LONG = 200  # expressions evaluated for one, from which on names are not looked 
 MOST_ACTIVE = 100  # names that are looked up at once, such as re-exports of re-exports
 MOST_INLINED = 4  # functions within functions whose returned text is put in place
 MOST_CONSTRUCTIONS = 12  # calls of one class that are asked for a field
+MOST_BASES = 8  # classes that are derived from one another
 MOST_STARS = 40  # modules outside that a name may come from
 MOST_ALTERNATIVES = 8  # of one name; the rest is left out
 STRING_METHODS = frozenset(
@@ -99,6 +100,8 @@ ALTERNATIVES = re.compile(r"(?:(?:typing\.)?(?:Optional|Union|Type|type)\[|[\w.\
 NAMES = re.compile(r"[A-Za-z_][\w.]*(?!\w*\[)(?![\w.]*\[)")
 """Names in annotations that are alternatives of classes: ``X``, ``X | None``, ``Optional[X]``, ``type[X] | X``."""
 NOTHING_GIVEN: Environment = {}
+SELF = ("", "", "self")
+"""The key of an environment for the class whose object ``self`` is, where that isn't just the class around."""
 
 
 @dataclass(slots=True)
@@ -336,6 +339,9 @@ class Evaluator:
 
     def _of_class(self, module: Module, scope: str, attribute: str, given: Environment) -> Value:
         around = class_around(module, scope)
+        own = given.get(SELF)
+        if around is not None and isinstance(own, ClassValue) and self._is_derived(own, around):
+            around = own
         found = None if around is None else self.attribute(around, attribute, 0, given)
         return found if found is not None else Hole(f"self.{attribute}", module.path)
 
@@ -411,7 +417,10 @@ class Evaluator:
                 )
                 brought = choice([default, hole]) if default is not None and telling else hole
         if bindings:
-            return self._bound(module, (scope, name), bindings, before, brought, given)
+            found = self._bound(module, (scope, name), bindings, before, brought, given)
+            # try: import x, except ImportError: x = None
+            is_absent = isinstance(found, Number) and found.value is None
+            return (self._imported(module, name, scope) or found) if is_absent else found
         if brought is not None:
             return brought
         qualified = f"{scope}.{name}" if scope else name
@@ -679,7 +688,7 @@ class Evaluator:
             return FunctionValue(value.path, module.functions[f"{own}.{name}"], (value.path, own))
         if f"{own}.{name}" in module.classes:
             return ClassValue(value.path, module.classes[f"{own}.{name}"])
-        if depth < 8:
+        if depth < MOST_BASES:
             for base in self.bases(value):
                 found = self.attribute(base, name, depth + 1, given)
                 if found is not None:
@@ -706,6 +715,12 @@ class Evaluator:
             return choice(given) if any(has_text(each) for each in given) else None
         finally:
             self._active.discard(guard)
+
+    def _is_derived(self, value: ClassValue, base: ClassValue, depth: int = 0) -> bool:
+        """Whether a class is another one, or has it among its bases."""
+        return value == base or (
+            depth < MOST_BASES and any(self._is_derived(each, base, depth + 1) for each in self.bases(value))
+        )
 
     def bases(self, value: ClassValue) -> Iterator[ClassValue]:
         """The bases of a class that the tree holds."""
@@ -834,6 +849,8 @@ class Evaluator:
         self._inlined += 1
         try:
             environment = self.bound_arguments(value, call, path, given)
+            if SELF in given:
+                environment[SELF] = given[SELF]
             values = [
                 self.evaluate(each.expression, value.path, environment)
                 for each in function.returns[:MOST_ALTERNATIVES]

@@ -150,6 +150,8 @@ PATH_FUNCTIONS = PATHS | {
 }
 TEMPLATE_MAKERS = frozenset(("from_string",))
 """Methods of template environments whose value is the text of their first argument."""
+ENTERED = frozenset(("enter_context", "enter_async_context"))
+"""Methods of exit stacks whose value is what entering their argument gives, mostly itself."""
 READS = frozenset(("read", "read_text", "decode"))
 """Methods of an opened file whose value is its text."""
 
@@ -312,6 +314,8 @@ class Library:
                 case "read_text" | "read":
                     return self._nearest(here, path)
         receiver = value
+        if name in ENTERED and call.arguments:
+            return evaluator.evaluate(call.arguments[0].value, path, given)
         if name in TEMPLATE_MAKERS and call.arguments:
             first = evaluator.evaluate(call.arguments[0].value, path, given)
             if isinstance(first, Written):

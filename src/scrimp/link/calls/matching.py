@@ -10,7 +10,7 @@ from scrimp.link.calls.arguments import CLIENT, Arguments, Bound, argument_of
 from scrimp.link.calls.callees import is_super, last_name, receiver_name
 from scrimp.link.calls.patterns import CALLED_ITSELF, Known, Patterns, belongs, ends
 from scrimp.link.calls.sending import Match
-from scrimp.link.evaluate import Evaluator
+from scrimp.link.evaluate import SELF, Evaluator, class_around
 from scrimp.link.values import (
     Choice,
     ClassValue,
@@ -21,12 +21,14 @@ from scrimp.link.values import (
     Outside,
     Value,
 )
-from scrimp.model.algebra import Call
+from scrimp.model.algebra import Call, Reference
 from scrimp.model.facts import CallSite
 from scrimp.readers.sdks import Pattern, Sdk
 
 NAMES = re.compile(r"[A-Za-z_][\w.]*")
 PIPE = Outside("|")
+RAW = frozenset(("with_raw_response", "with_streaming_response"))
+"""Attributes of clients that lead to the same methods, with the response as it came."""
 MOST_PIPED = 12  # members of one chain
 
 
@@ -50,13 +52,34 @@ class Matcher:
         return self.callee(site.call, known, path)
 
     def callee(self, call: Call, known: list[Known] | tuple[Known, ...], path: str) -> Match | None:
-        """The first of some patterns that the callee of a call fits."""
-        receiver, attributes = self.evaluator.callee(call.function, path)
-        for sdk, pattern, function in known:
-            found = self._fits(receiver, attributes, (sdk, pattern, function), call, path)
-            if found is not None and self._has_needs(call, pattern, path):
-                return found
+        """The first of some patterns that the callee of a call fits; one that it only looks like comes last."""
+        receiver, attributes = self._callee(call, path)
+        chain = [each for each in attributes if each not in RAW]
+        for fits in (self._fits, self._looks):
+            for each in known:
+                found = fits(receiver, chain, each, call, path)
+                if found is not None and self._has_needs(call, found.pattern, path):
+                    return found
         return None
+
+    def _callee(self, call: Call, path: str) -> tuple[Value, list[str]]:
+        """What is called. A member of ``self`` that says nothing by itself is asked of the class of the call.
+
+        A base may make what the derived classes use of what these give it (``self.client = self.create_client()``),
+        and a method that nothing in the tree defines comes from a base outside.
+        """
+        function = call.function
+        receiver, attributes = self.evaluator.callee(function, path)
+        if not isinstance(function, Reference) or not function.name.startswith("self."):
+            return receiver, attributes
+        around = class_around(self.evaluator.symbols.modules[path], function.scope)
+        if around is None or not around.definition.bases or not _is_open(receiver):
+            return receiver, attributes
+        receiver, attributes = self.evaluator.callee(function, path, {SELF: around})
+        member = function.name.split(".")[1]
+        if isinstance(receiver, Hole) and receiver.name == f"self.{member}":
+            return Instance(around), [member, *attributes]
+        return receiver, attributes
 
     def called_itself(self, call: Call, path: str) -> Match | None:
         """The pattern of a client that is called like a function."""
@@ -103,23 +126,31 @@ class Matcher:
                 return self._piped(receiver, chain, known)
             case Made():
                 whole = ".".join((*receiver.attributes, *attributes))
-                if (
+                fits = (
                     pattern.on == "client"
                     and ends(whole, function)
                     and self.patterns.makes_client(receiver, sdk)
-                ):
-                    return Match(*known, receiver)
-                return Match(*known) if self._is_believed(receiver, attributes, known, call, path) else None
+                )
+                return Match(*known, receiver) if fits else None
             case Choice():
                 fitting = (self._fits(each, attributes, known, call, path) for each in receiver.values)
                 return next((each for each in fitting if each is not None), None)
             case Hole() | Instance():
-                if not ends(chain, function):
-                    return None
-                if self._is_typed(receiver, sdk, pattern):
-                    return Match(*known)
-                return Match(*known) if self._is_believed(receiver, attributes, known, call, path) else None
+                fits = ends(chain, function) and self._is_typed(receiver, sdk, pattern)
+                return Match(*known) if fits else None
         return None
+
+    def _looks(
+        self, receiver: Value, attributes: list[str], known: Known, call: Call, path: str
+    ) -> Match | None:
+        """A match by looks, of a receiver of which too little is known."""
+        alternatives = receiver.values if isinstance(receiver, Choice) else (receiver,)
+        believed = any(
+            isinstance(each, Made | Hole | Instance)
+            and self._is_believed(each, attributes, known, call, path)
+            for each in alternatives
+        )
+        return Match(*known) if believed else None
 
     def _is_named(self, name: str, known: Known) -> bool:
         """Whether a full dotted name is a function of the SDK: of one of its modules, or of a client class."""
@@ -211,8 +242,6 @@ class Matcher:
         """Whether a call on a receiver that nothing is known of looks enough like one of the SDK."""
         sdk, pattern, function = known
         chain = ".".join(attributes)
-        if isinstance(receiver, Made) and isinstance(receiver.callee, Outside):
-            return False  # an object of another package, or no client of this one
         if (
             pattern.on != "client"
             or not attributes
@@ -224,6 +253,8 @@ class Matcher:
             return True
         if pattern.known_by and all(argument_of(call, name) is not None for name in pattern.known_by):
             return True
+        if isinstance(receiver, Made) and isinstance(receiver.callee, Outside):
+            return False  # an object of another package, or no client of this one
         if not self._imports_sdk(path, sdk):
             return False
         if "." in function:
@@ -278,6 +309,14 @@ def _own_names(value: ClassValue, patterns: Patterns, sdk: Sdk) -> list[str]:
     """The names below an SDK's modules that a class has by its own place in the tree."""
     own = value.definition.name.rpartition(".")[2]
     return [name for name in patterns.names(value, sdk) if name.rpartition(".")[2] == own and sdk.in_tree]
+
+
+def _is_open(value: Value) -> bool:
+    """Whether nothing is known of what a value may be."""
+    match value:
+        case Choice():
+            return all(_is_open(each) for each in value.values)
+    return isinstance(value, Hole)
 
 
 def _made(value: Value) -> Iterator[Made]:

@@ -58,18 +58,21 @@ class Patterns:
     def makes_client(self, made: Made, sdk: Sdk) -> bool:
         """Whether a call made a client of an SDK, a class of the tree derived from one included."""
         wanted = self.clients[sdk.sdk]
-        first = made.call.arguments[0].value if made.call.arguments else None
         for name in self.names(made.callee, sdk):
             tail = ".".join(name.split(".")[-2:])
             if wanted & {tail, name.rpartition(".")[2]}:
                 return True
+            last = (*name.split("."), *made.attributes)[-1]
             for each in wanted:
                 found = WITH_ARGUMENT.fullmatch(each)
-                if found is not None and first is not None and name.rpartition(".")[2] == found[1]:
-                    value = literal(self.evaluator.evaluate(first, made.path))
-                    if value == found[2]:
-                        return True
+                if found is not None and last == found[1] and self._is_given(made, found[2]):
+                    return True
         return False
+
+    def _is_given(self, made: Made, text: str) -> bool:
+        """Whether a text is among the arguments of the call that made an object."""
+        given = (self.evaluator.evaluate(each.value, made.path) for each in made.call.arguments)
+        return any(literal(each) == text for each in given)
 
     def names(self, value: Value, sdk: Sdk) -> Iterator[str]:
         """The dotted names below an SDK's modules that a class or function goes by, its bases' included."""

@@ -99,6 +99,14 @@ class _Reading:
                 unit = self.index.unit_at(node.start_byte)
                 if unit is not None:
                     found[unit.start] = unit
+        for node in captures.get("argument", ()):  # a method handed on: retry(client.create, …)
+            if (
+                data[node.start_byte : node.end_byte].rpartition(b".")[2] in names
+                and node.type == "attribute"
+            ):
+                unit = self.index.unit_at(node.start_byte)
+                if unit is not None:
+                    found[unit.start] = unit
         for unit in self.index.units:
             if unit.node.type.startswith("import") or self._is_static(unit) or self._hands_back(unit):
                 found[unit.start] = unit
