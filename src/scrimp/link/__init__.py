@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping
 
 from scrimp.link.assemble import Assembly
 from scrimp.link.calls import Calls
-from scrimp.link.evaluate import Evaluator
-from scrimp.link.library import Library
+from scrimp.link.evaluation import Evaluator
+from scrimp.link.files import Files
 from scrimp.link.symbols import Symbols
 from scrimp.link.units import step_aliases
 from scrimp.model.facts import Facts
@@ -27,7 +27,7 @@ __all__ = ["link"]
 def link(files: Mapping[str, Facts]) -> Linked:
     """All prompts and requests of a tree, from the facts of its files by path."""
     code = [(path, facts) for path, facts in files.items() if facts.language in CODE_LANGUAGES]
-    evaluator = Evaluator(Symbols.of(code), Library(files), _aliases(code))
+    evaluator = Evaluator(Symbols.of(code), Files(files), _aliases(code))
     sendings = Calls(evaluator).find()
     return Assembly(files, evaluator, sendings).linked()
 

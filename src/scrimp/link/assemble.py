@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from scrimp.link.bodies import Bodies
 from scrimp.link.calls import Sending
-from scrimp.link.evaluate import Evaluator
+from scrimp.link.evaluation import Evaluator
 from scrimp.link.identity import identify
 from scrimp.link.imports import Imports
 from scrimp.link.judging import Judging

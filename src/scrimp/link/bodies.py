@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from scrimp.link import transforms
-from scrimp.link.evaluate import Evaluator
+from scrimp.link.evaluation import Evaluator
 from scrimp.link.imports import Imports
 from scrimp.link.includes import Includes
 from scrimp.link.units import CodeUnit, FileUnit, Unit

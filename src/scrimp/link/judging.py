@@ -17,7 +17,8 @@ from scrimp.link.classify import (
     role_of,
     surroundings,
 )
-from scrimp.link.evaluate import Evaluator, units_in
+from scrimp.link.evaluation import Evaluator
+from scrimp.link.evaluation.inlined import units_in
 from scrimp.link.imports import Imports
 from scrimp.link.marks import Marks
 from scrimp.link.messages import Messages

@@ -11,11 +11,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from scrimp.link.classify import SDK_MODULES
-from scrimp.link.evaluate import NOTHING_GIVEN, Environment, Evaluator, top_units
-from scrimp.link.library import literal
+from scrimp.link.evaluation import Evaluator
+from scrimp.link.evaluation.inlined import top_units
 from scrimp.link.structure import mappings
 from scrimp.link.symbols import plain
-from scrimp.link.values import Choice, Entries, Hole, Items, Outside, SiteKey, Value
+from scrimp.link.values import (
+    NOTHING_GIVEN,
+    Choice,
+    Entries,
+    Environment,
+    Hole,
+    Items,
+    Outside,
+    SiteKey,
+    Value,
+    literal,
+)
 from scrimp.model.algebra import Expression
 from scrimp.model.facts import CallSite
 

@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from scrimp.link.evaluate import Evaluator, top_units
+from scrimp.link.evaluation import Evaluator
+from scrimp.link.evaluation.inlined import top_units
 from scrimp.link.structure import everything, mappings
 from scrimp.link.symbols import Module, plain
 from scrimp.link.units import CodeUnit

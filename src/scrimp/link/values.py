@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from scrimp.model.algebra import Call
 from scrimp.model.facts import Class, Function
-from scrimp.model.prompts import Segment
+from scrimp.model.prompts import InlineSegment, Segment, TextSegment, VariableSegment
 
 SiteKey: TypeAlias = str
 """``path:number`` of a site or an entry while linking: the ``prompt`` of an ``InlineSegment`` until ids are given."""
@@ -154,3 +154,42 @@ Value: TypeAlias = (
     | ClassValue
     | Instance
 )
+
+Environment: TypeAlias = Mapping[tuple[str, str, str], Value]
+"""Values of parameters, by path, function and name."""
+NOTHING_GIVEN: Environment = {}
+SELF = ("", "", "self")
+"""The key of an environment for the class whose object ``self`` is, where that isn't just the class around."""
+
+
+def literal(value: Value) -> str | None:
+    """The text of a value that is wholly known."""
+    if isinstance(value, Written) and len(value.segments) == 1:
+        segment = value.segments[0]
+        if isinstance(segment, TextSegment):
+            return segment.value
+        if isinstance(segment, InlineSegment):
+            return literal(Written(segment.body))
+    return None
+
+
+def has_text(value: Value) -> bool:
+    """Whether a value is text at least in part."""
+    match value:
+        case Written():
+            return any(not isinstance(segment, VariableSegment) for segment in value.segments)
+        case Choice() | Items():
+            return any(has_text(each) for each in value.values)
+        case Number(value=int() | float() as number):
+            return not isinstance(number, bool)
+    return False
+
+
+def is_brought(value: Value) -> bool:
+    """Whether a parameter brings a value, or one of its alternatives."""
+    match value:
+        case Hole():
+            return value.parameter is not None
+        case Choice():
+            return any(is_brought(each) for each in value.values)
+    return False

@@ -5,9 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from scrimp.link.calls.patterns import Known, Patterns
-from scrimp.link.evaluate import Environment, Evaluator, choice
-from scrimp.link.library import literal
-from scrimp.link.values import Choice, Entries, Hole, Items, Made, Number, Outside, Value
+from scrimp.link.evaluation import Evaluator
+from scrimp.link.evaluation.choices import choice
+from scrimp.link.values import (
+    Choice,
+    Entries,
+    Environment,
+    Hole,
+    Items,
+    Made,
+    Number,
+    Outside,
+    Value,
+    literal,
+)
 from scrimp.model.algebra import Argument, Call, Expression
 from scrimp.readers.sdks import spellings
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 from scrimp.link.calls.arguments import Arguments, Bound
 from scrimp.link.calls.sending import Part, Sent
-from scrimp.link.evaluate import Evaluator, has_text, top_units
-from scrimp.link.library import literal
+from scrimp.link.evaluation import Evaluator
+from scrimp.link.evaluation.inlined import top_units
 from scrimp.link.values import (
     Choice,
     ClassValue,
@@ -22,6 +22,8 @@ from scrimp.link.values import (
     Outside,
     Value,
     Written,
+    has_text,
+    literal,
 )
 from scrimp.model.algebra import Call
 from scrimp.model.prompts import InlineSegment, Segment, TextSegment

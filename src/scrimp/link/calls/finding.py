@@ -15,10 +15,9 @@ from scrimp.link.calls.passed import handed
 from scrimp.link.calls.patterns import CALLED_ITSELF, Patterns
 from scrimp.link.calls.sending import Match, Sending, Sent, Site
 from scrimp.link.calls.toolset import texts_of_tools
-from scrimp.link.evaluate import NOTHING_GIVEN, Environment, Evaluator
-from scrimp.link.library import literal
+from scrimp.link.evaluation import Evaluator
 from scrimp.link.symbols import Module, plain
-from scrimp.link.values import Items, Made, Value
+from scrimp.link.values import NOTHING_GIVEN, Environment, Items, Made, Value, literal
 from scrimp.model.algebra import Call
 from scrimp.readers.sdks import Pattern, Sdk, sdks
 

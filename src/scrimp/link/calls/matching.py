@@ -10,8 +10,10 @@ from scrimp.link.calls.arguments import CLIENT, Arguments, Bound, argument_of
 from scrimp.link.calls.callees import is_super, last_name, receiver_name
 from scrimp.link.calls.patterns import CALLED_ITSELF, Known, Patterns, belongs, ends
 from scrimp.link.calls.sending import Match
-from scrimp.link.evaluate import SELF, Evaluator, class_around
+from scrimp.link.evaluation import Evaluator
+from scrimp.link.evaluation.names import class_around
 from scrimp.link.values import (
+    SELF,
     Choice,
     ClassValue,
     FunctionValue,

@@ -7,10 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from scrimp.link.evaluate import Evaluator
-from scrimp.link.library import literal
+from scrimp.link.evaluation import Evaluator
 from scrimp.link.symbols import dotted_names, plain
-from scrimp.link.values import ClassValue, FunctionValue, Instance, Made, Outside, Value
+from scrimp.link.values import ClassValue, FunctionValue, Instance, Made, Outside, Value, literal
 from scrimp.readers.sdks import Pattern, Sdk, spellings
 
 WITH_ARGUMENT = re.compile(r"([\w.]+)\((.*)\)")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scrimp.link.evaluate import Evaluator, top_units
+from scrimp.link.evaluation import Evaluator
+from scrimp.link.evaluation.inlined import top_units
 from scrimp.link.values import (
     Choice,
     ClassValue,

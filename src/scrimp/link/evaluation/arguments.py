@@ -1,0 +1,88 @@
+"""The values that a call gives to the parameters of a function of the tree."""
+
+from __future__ import annotations
+
+from scrimp.link.evaluation.choices import choice
+from scrimp.link.evaluation.interface import Evaluation
+from scrimp.link.values import Entries, Environment, FunctionValue, Items, Value
+from scrimp.model.algebra import Call
+
+
+def bound_arguments(
+    evaluation: Evaluation, value: FunctionValue, call: Call, path: str, given: Environment
+) -> dict[tuple[str, str, str], Value]:
+    """The values that a call gives to a function's parameters; those not given keep their default."""
+    function = value.function
+    names = [each.name for each in function.parameters if not each.name.startswith("*")]
+    if function.method and names and names[0] in ("self", "cls"):
+        names = names[1:]
+    qualified = function.name
+    bound: dict[tuple[str, str, str], Value] = {}
+    positional = [each for each in call.arguments if not each.name]
+    for name, argument in zip(names, positional, strict=False):
+        bound[value.path, qualified, name] = evaluation.evaluate(argument.value, path, given)
+    for argument in call.arguments:
+        if argument.name in names:
+            bound[value.path, qualified, argument.name] = evaluation.evaluate(argument.value, path, given)
+        elif argument.name == "**":
+            spread = evaluation.evaluate(argument.value, path, given)
+            if isinstance(spread, Entries):
+                for name in names:
+                    if name in spread.values:
+                        bound[value.path, qualified, name] = spread.values[name]
+    free = [name for name in names[len(positional) :] if (value.path, qualified, name) not in bound]
+    bound |= _bound_rest(evaluation, value, call, path, given, names)
+    bound |= _bound_options(evaluation, value, call, path, given, free)
+    return _bound_defaults(evaluation, value, call) | bound
+
+
+def _bound_defaults(
+    evaluation: Evaluation, value: FunctionValue, call: Call
+) -> dict[tuple[str, str, str], Value]:
+    """The defaults of a function's parameters, unless an unpacked argument may bring any of them."""
+    if any(each.name in ("*", "**") for each in call.arguments):
+        return {}
+    return {
+        (value.path, value.function.name, each.name): evaluation.evaluate(each.default, value.path)
+        for each in value.function.parameters
+        if each.default is not None
+    }
+
+
+def _bound_rest(
+    evaluation: Evaluation, value: FunctionValue, call: Call, path: str, given: Environment, names: list[str]
+) -> dict[tuple[str, str, str], Value]:
+    """What ``*args`` and ``**kwargs`` of a function get: the arguments that no other parameter takes."""
+    bound: dict[tuple[str, str, str], Value] = {}
+    for parameter in function_rest(value):
+        name = parameter.lstrip("*")
+        key = (value.path, value.function.name, name)
+        if parameter.startswith("**"):
+            more = [each for each in call.arguments if each.name not in ("", "*", "**", *names)]
+            known = Entries({each.name: evaluation.evaluate(each.value, path, given) for each in more})
+            spread = [
+                evaluation.evaluate(each.value, path, given) for each in call.arguments if each.name == "**"
+            ]
+            bound[key] = choice([known, *spread]) if spread else known
+        else:
+            more = [each for each in call.arguments if not each.name][len(names) :]
+            bound[key] = Items(tuple(evaluation.evaluate(each.value, path, given) for each in more))
+    return bound
+
+
+def _bound_options(
+    evaluation: Evaluation, value: FunctionValue, call: Call, path: str, given: Environment, free: list[str]
+) -> dict[tuple[str, str, str], Value]:
+    """The object that keywords make which no parameter has the name of: the next parameter's, as in JavaScript."""
+    function = value.function
+    known = {each.name.lstrip("*") for each in function.parameters}
+    options = [each for each in call.arguments if each.name not in ("", "*", "**", *known)]
+    if not free or not options or any(each.name.startswith("**") for each in function.parameters):
+        return {}
+    entries = Entries({each.name: evaluation.evaluate(each.value, path, given) for each in options})
+    return {(value.path, function.name, free[0]): entries}
+
+
+def function_rest(value: FunctionValue) -> list[str]:
+    """The starred parameters of a function, as written."""
+    return [each.name for each in value.function.parameters if each.name.startswith("*")]

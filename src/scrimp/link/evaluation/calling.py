@@ -1,0 +1,190 @@
+"""What calls give: functions of the tree inlined with their arguments, objects made, texts filled."""
+
+from __future__ import annotations
+
+from scrimp.link.evaluation.arguments import bound_arguments
+from scrimp.link.evaluation.choices import MOST_ALTERNATIVES, choice
+from scrimp.link.evaluation.course import MOST_INLINED
+from scrimp.link.evaluation.functions import COMMON_METHODS, READS, called_outside, method_of_unknown
+from scrimp.link.evaluation.interface import Evaluation
+from scrimp.link.evaluation.members import attribute_of, bases_of, member_of
+from scrimp.link.evaluation.names import class_around
+from scrimp.link.evaluation.texts import filled
+from scrimp.link.symbols import plain
+from scrimp.link.values import (
+    NOTHING_GIVEN,
+    SELF,
+    Choice,
+    ClassValue,
+    Entries,
+    Environment,
+    FunctionValue,
+    Hole,
+    Instance,
+    Location,
+    Made,
+    ModuleValue,
+    Outside,
+    Value,
+    Written,
+    has_text,
+    is_brought,
+    literal,
+)
+from scrimp.model.algebra import Call, Expression, Item, Reference
+
+STRING_METHODS = frozenset(
+    (
+        "format",
+        "strip",
+        "lstrip",
+        "rstrip",
+        "replace",
+        "removeprefix",
+        "removesuffix",
+        "join",
+        "format_map",
+        "substitute",
+        "safe_substitute",
+        "render",
+        "render_async",
+        "trim",
+        "trimStart",
+        "trimEnd",
+        "replaceAll",
+        "toString",
+    )
+)
+
+
+def call_value(evaluation: Evaluation, call: Call, path: str, given: Environment) -> Value:
+    """What a call gives, as seen from the file ``path``."""
+    if isinstance(call.function, Reference) and call.function.name == "super":
+        return _base(evaluation, call.function, path)
+    receiver, attributes = callee(evaluation, call.function, path, given)
+    if attributes and attributes[-1] in STRING_METHODS:
+        of = receiver
+        for attribute in attributes[:-1]:
+            of = member_of(evaluation, of, attribute)
+        if has_text(of):
+            arguments = [(each.name, evaluation.evaluate(each.value, path, given)) for each in call.arguments]
+            return filled(evaluation, attributes[-1], of, arguments)
+        if attributes[-1] != "join" and is_brought(of):
+            return of
+    value = receiver
+    for position, attribute in enumerate(attributes):
+        if isinstance(value, Written) and len(attributes) == position + 1 and attribute in READS:
+            return value
+        if isinstance(value, Made | Hole | Location):
+            return method_of_unknown(evaluation, value, attributes[position:], call, path, given)
+        if isinstance(value, Entries) and attributes[position:] == ["get"]:
+            return _got(evaluation, value, call, path, given)
+        value = member_of(evaluation, value, attribute)
+    return _called(evaluation, value, call, path, given)
+
+
+def callee(
+    evaluation: Evaluation, function: Expression, path: str, given: Environment = NOTHING_GIVEN
+) -> tuple[Value, list[str]]:
+    """What is called: the value of the innermost receiver, and the attributes that lead to the callee."""
+    attributes: list[str] = []
+    while isinstance(function, Item):
+        attributes.append(str(function.key))
+        function = function.of
+    attributes.reverse()
+    if isinstance(function, Reference):
+        head, *rest = function.name.split(".")
+        known = 2 if head in ("self", "cls") and rest else 1
+        names = function.name.split(".")
+        receiver = evaluation.lookup(".".join(names[:known]), function.scope, function.start, path, given)
+        return _receiver(evaluation, receiver, [*names[known:], *attributes])
+    return evaluation.evaluate(function, path, given), attributes
+
+
+def _receiver(evaluation: Evaluation, value: Value, attributes: list[str]) -> tuple[Value, list[str]]:
+    """Attributes of modules, classes and objects of the tree followed as far as they hold other objects."""
+    while attributes and isinstance(value, ModuleValue | ClassValue | Instance):
+        found = member_of(evaluation, value, attributes[0])
+        if not isinstance(found, Made | Outside | Instance | ModuleValue):
+            break
+        value, attributes = found, attributes[1:]
+    return value, attributes
+
+
+def _base(evaluation: Evaluation, reference: Reference, path: str) -> Value:
+    """``super()``: the object as one of the first base of its class that the tree holds."""
+    around = class_around(evaluation.symbols.modules[path], reference.scope)
+    base = next(bases_of(evaluation, around), None) if around is not None else None
+    return Hole("super", path) if base is None else Instance(base)
+
+
+def _called(evaluation: Evaluation, value: Value, call: Call, path: str, given: Environment) -> Value:
+    """What a call of a value gives."""
+    match value:
+        case FunctionValue():
+            return returned(evaluation, value, call, path, given)
+        case Choice() if any(isinstance(each, FunctionValue | ClassValue | Made) for each in value.values):
+            return choice([_called(evaluation, each, call, path, given) for each in value.values])
+        case Made() if value.attributes:
+            return Made(value.callee, value.attributes, call, path, value.scope, value.making, given)
+        case ClassValue():
+            return Instance(value, None, call, path, given)
+        case Outside():
+            return called_outside(evaluation, value.name, call, path, given)
+    scope = call.function.scope if isinstance(call.function, Reference) else ""
+    return Made(value, (), call, path, scope, None, given)
+
+
+def _got(evaluation: Evaluation, value: Entries, call: Call, path: str, given: Environment) -> Value:
+    """``entries.get(key, default)``."""
+    key, *default = [evaluation.evaluate(each.value, path, given) for each in call.arguments] or [Hole("get")]
+    name = literal(key)
+    found = member_of(evaluation, value, "*" if name is None else name)
+    return choice([found, *default]) if isinstance(found, Hole) or name is None else found
+
+
+def returned(
+    evaluation: Evaluation, value: FunctionValue, call: Call, path: str, given: Environment
+) -> Value:
+    """What a function of the tree returns for a call's arguments, as far as it is text."""
+    function = value.function
+    guard = ("return", value.path, function.name)
+    if guard in evaluation.course.active or evaluation.course.inlined >= MOST_INLINED or not function.returns:
+        evaluation.course.cuts += bool(function.returns)
+        return Hole(plain(function.name).rpartition(".")[2], path)
+    evaluation.course.active.add(guard)
+    evaluation.course.inlined += 1
+    try:
+        environment = bound_arguments(evaluation, value, call, path, given)
+        if SELF in given:
+            environment[SELF] = given[SELF]
+        values = [
+            evaluation.evaluate(each.expression, value.path, environment)
+            for each in function.returns[:MOST_ALTERNATIVES]
+        ]
+        return choice(values)
+    finally:
+        evaluation.course.inlined -= 1
+        evaluation.course.active.discard(guard)
+
+
+def function_of(evaluation: Evaluation, call: Call, path: str) -> FunctionValue | None:
+    """The function of the tree that a call calls; a method of an unknown receiver if no other has its name."""
+    receiver, attributes = callee(evaluation, call.function, path)
+    value = receiver
+    for attribute in attributes:
+        value = member_of(evaluation, value, attribute)
+    if isinstance(value, FunctionValue):
+        return value
+    if isinstance(value, ClassValue):
+        initializer = attribute_of(evaluation, value, "__init__")
+        return initializer if isinstance(initializer, FunctionValue) else None
+    if isinstance(value, Choice):
+        functions = [each for each in value.values if isinstance(each, FunctionValue)]
+        return functions[0] if len(functions) == 1 else None
+    name = attributes[-1] if attributes else ""
+    owners = evaluation.symbols.methods.get(name, [])
+    if isinstance(value, Hole) and len(owners) == 1 and name not in COMMON_METHODS:
+        found_path, found_name = owners[0]
+        return FunctionValue(found_path, evaluation.symbols.modules[found_path].functions[found_name])
+    return None

@@ -1,0 +1,51 @@
+"""How far an evaluation has come: what is being evaluated, what is known already, and where it is cut short."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from scrimp.link.values import ClassValue, Environment, Value
+
+MOST_DEPTH = 64  # of expressions and references followed one after the other: more is a cycle, or a puzzle
+MOST_STEPS = 50_000  # expressions evaluated for one: lists of lists of the same list would take for ever
+LONG = 200  # expressions evaluated for one, from which on names are not looked up twice
+MOST_ACTIVE = 100  # names that are looked up at once, such as re-exports of re-exports
+MOST_INLINED = 4  # functions within functions whose returned text is put in place
+
+
+@dataclass(slots=True)
+class Course:
+    """The state of one evaluator while it follows expressions into each other."""
+
+    active: set[object] = field(default_factory=set)
+    """What is being evaluated: meeting it again is a cycle."""
+    depth: int = 0
+    steps: int = 0
+    inlined: int = 0
+    """Functions whose returned values are being evaluated, one within the other."""
+    cuts: int = 0
+    """How often evaluation was cut short so far: what was found meanwhile holds only where it was found."""
+    known: dict[object, Value] = field(default_factory=dict)
+    """Values of names as far as they hold everywhere."""
+    types: dict[tuple[str, str], ClassValue | None] = field(default_factory=dict)
+    """The classes of the tree that annotations name, by path and annotation."""
+    passing: dict[object, Value] = field(default_factory=dict)
+    """Values of names that hold for the expression being evaluated; used once that takes long."""
+    environments: list[Environment] = field(default_factory=list)
+    """The parameters' values under whose identity ``passing`` knows names: kept, so that no other gets it."""
+
+    def enter(self) -> bool:
+        """Count one more expression; false, and cut short, where it is one too many. ``leave`` follows if true."""
+        self.steps = self.steps + 1 if self.depth else 0
+        if not self.depth:
+            self.passing.clear()
+            self.environments.clear()
+        if self.depth > MOST_DEPTH or self.steps > MOST_STEPS:
+            self.cuts += 1
+            return False
+        self.depth += 1
+        return True
+
+    def leave(self) -> None:
+        """The expression entered last is evaluated."""
+        self.depth -= 1

@@ -1,0 +1,54 @@
+"""The units that stand in values and segments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scrimp.link.values import Choice, Items, SiteKey, Value, Written
+from scrimp.model.prompts import BranchSegment, InlineSegment, LoopSegment, Segment, TextSegment
+
+
+def top_units(value: Value) -> Iterator[SiteKey]:
+    """The units that a value consists of, those inlined in others left out."""
+    match value:
+        case Written():
+            yield from units_in(value.segments)
+        case Choice() | Items():
+            for each in value.values:
+                yield from top_units(each)
+
+
+def units_in(segments: tuple[Segment, ...]) -> Iterator[SiteKey]:
+    """The outermost units among segments."""
+    for segment in segments:
+        match segment:
+            case InlineSegment() if _only_holds(segment.body):
+                yield from units_in(segment.body)
+            case InlineSegment():
+                yield segment.prompt
+            case BranchSegment():
+                for alternative in segment.alternatives:
+                    yield from units_in(alternative)
+            case LoopSegment():
+                yield from units_in(segment.body)
+
+
+def _only_holds(segments: tuple[Segment, ...]) -> bool:
+    """Whether a text has no word of its own and is there to put others together (``f"{ROLE} {TASK}"``)."""
+    own = list(_flat_parts(segments))
+    words = (segment.value for segment in own if isinstance(segment, TextSegment))
+    return any(isinstance(segment, InlineSegment) for segment in own) and not any(
+        character.isalnum() for value in words for character in value
+    )
+
+
+def _flat_parts(segments: tuple[Segment, ...]) -> Iterator[Segment]:
+    """Segments and those within branches and loops, but not what is inlined."""
+    for segment in segments:
+        yield segment
+        match segment:
+            case BranchSegment():
+                for alternative in segment.alternatives:
+                    yield from _flat_parts(alternative)
+            case LoopSegment():
+                yield from _flat_parts(segment.body)
