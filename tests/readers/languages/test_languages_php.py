@@ -32,7 +32,7 @@ FORMS = {
 
 
 @pytest.mark.parametrize("name", FORMS)
-@settings(deadline=None)
+@settings(deadline=None, max_examples=60)
 @given(data=st.data())
 def test_every_span_decodes_to_its_text(name: str, data: st.DataObject) -> None:
     form = FORMS[name]
@@ -80,3 +80,42 @@ def test_pages_are_not_read_as_text() -> None:
     )
 
     assert [said(each.expression) for each in facts.sites] == ["five six seven"]
+
+
+def words(text: str) -> list[str]:
+    """What the sites of more than two words say, in the order of the text."""
+    facts = read("a.php", text)
+    assert facts.faults == ()
+    found = sorted((each for each in facts.sites if each.words > 2), key=lambda each: each.start)
+    return [said(each.expression) for each in found]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "echo {};",
+        "print {};",
+        "printf({}, $a);",
+        "exit({});",
+        "die({});",
+        "throw new Exception({});",
+        "throw new InvalidArgumentException(sprintf({}, $a));",
+        "$a ?? throw new Exception({});",
+        "Log::info({});",
+        "$this->logger->error({});",
+        "error_log({});",
+        "abort(403, {});",
+        "abort_if($a, 403, {});",
+        "$this->output->writeln({});",
+        "DB::statement({});",
+        "$pdo->prepare({});",
+        "__({});",
+        "trigger_error({}, E_USER_WARNING);",
+        "assert($a, {});",
+        "var_dump({});",
+    ],
+)
+def test_what_goes_to_people_is_no_text_for_models(statement: str) -> None:
+    said = statement.replace("{}", "'one two three four'")
+
+    assert words(f"<?php\nfunction run() {{ {said}\n ask('You are a pirate.'); }}\n") == ["You are a pirate."]

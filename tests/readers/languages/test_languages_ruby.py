@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 from literal_examples import Form, assert_decodes, longest, said, value
 from readers_examples import read
 
+from scrimp.model.algebra import Template
+
 COPIED = {"a": "a", "é": "é", "🙂": "🙂", " ": " ", "\n": "\n", "日本": "日本"}
 ESCAPES = {
     r"\n": "\n",
@@ -40,7 +42,7 @@ FORMS = {
 
 
 @pytest.mark.parametrize("name", FORMS)
-@settings(deadline=None)
+@settings(deadline=None, max_examples=60)
 @given(data=st.data())
 def test_every_span_decodes_to_its_text(name: str, data: st.DataObject) -> None:
     form = FORMS[name]
@@ -99,3 +101,79 @@ def test_literals(literal: str, expected: str) -> None:
 )
 def test_heredocs(source: str, expected: str) -> None:
     assert value("a.rb", source) == expected
+
+
+def words(text: str) -> list[str]:
+    """What the sites of more than two words say, in the order of the text."""
+    facts = read("a.rb", text)
+    assert facts.faults == ()
+    found = sorted((each for each in facts.sites if each.words > 2), key=lambda each: each.start)
+    return [said(each.expression) for each in found]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "puts {}",
+        "warn {}",
+        "raise {}",
+        "raise ArgumentError, {}",
+        "raise ArgumentError.new({})",
+        "fail MyError.new({}) unless ready",
+        "logger.info {}",
+        "Rails.logger.warn({})",
+        "logger.debug { {} }",
+        "abort {}",
+        "desc {}",
+        "it {} do\nend",
+        "validates :name, presence: { message: {} }",
+        "ActiveRecord::Base.connection.execute({})",
+        "DB.exec({})",
+        "I18n.t({})",
+    ],
+)
+def test_what_goes_to_people_is_no_text_for_models(statement: str) -> None:
+    said = statement.replace("{}", '"one two three four"')
+
+    assert words(f"def run\n  {said}\n  ask('You are a pirate.')\nend\n") == ["You are a pirate."]
+
+
+def test_the_last_expression_of_a_method_is_what_it_returns() -> None:
+    source = """
+        class Pirate
+          def one = "You are the first pirate."
+          def two = <<~TEXT
+            You are the second pirate.
+          TEXT
+          def three
+            "You are the third pirate."
+          end
+          def self.four(kind:, tone: "a kind tone please")
+            if kind
+              "You are the fourth pirate."
+            else
+              "You are no pirate."
+            end
+          end
+          def five
+            return "You are the fifth pirate." if kind
+            text = +"You are the sixth pirate."
+            text << " You are kind."
+            text
+          end
+        end
+        """
+    returned = {
+        function.name: [
+            said(each.expression.body) for each in function.returns if isinstance(each.expression, Template)
+        ]
+        for function in read("a.rb", source).functions
+    }
+
+    assert returned == {
+        "Pirate.one": ["You are the first pirate."],
+        "Pirate.two": ["You are the second pirate.\n"],
+        "Pirate.three": ["You are the third pirate."],
+        "Pirate.four": ["You are the fourth pirate.", "You are no pirate."],
+        "Pirate.five": ["You are the fifth pirate."],
+    }

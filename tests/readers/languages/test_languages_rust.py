@@ -41,7 +41,7 @@ FORMS = {
 
 
 @pytest.mark.parametrize("name", FORMS)
-@settings(deadline=None)
+@settings(deadline=None, max_examples=60)
 @given(data=st.data())
 def test_every_span_decodes_to_its_text(name: str, data: st.DataObject) -> None:
     form = FORMS[name]
@@ -80,3 +80,56 @@ def test_literals(literal: str, expected: str) -> None:
 )
 def test_bytes_are_no_text(literal: str) -> None:
     assert read("a.rs", f"const P: &[u8] = {literal};\n").sites == ()
+
+
+def words(text: str) -> list[str]:
+    """What the sites of more than two words say, in the order of the text."""
+    facts = read("a.rs", text)
+    assert facts.faults == ()
+    found = sorted((each for each in facts.sites if each.words > 2), key=lambda each: each.start)
+    return [said(each.expression) for each in found]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        'println!("{}");',
+        'eprintln!("{} {x}");',
+        'panic!("{}");',
+        'todo!("{}");',
+        'unreachable!("{}: {}", x);',
+        'assert!(x, "{}");',
+        'assert_eq!(x, y, "{}");',
+        'anyhow::bail!("{}");',
+        'ensure!(x, "{}");',
+        'return Err(anyhow!("{}"));',
+        'tracing::info!(x, "{}");',
+        'log::warn!(target: "x", "{}");',
+        'write!(f, "{}")?;',
+        'let x = y.expect("{}");',
+        'let x = y.context("{}")?;',
+        'let x = y.with_context(|| format!("{}: {x}"))?;',
+        'let x = y.ok_or("{}")?;',
+        'let x = y.ok_or_else(|| Error::new("{}"))?;',
+        'let x = y.map_err(|e| format!("{}: {e}"))?;',
+        'let x = Command::new("x").about("{}");',
+        'let x = Regex::new("{}");',
+    ],
+)
+def test_what_goes_to_people_is_no_text_for_models(statement: str) -> None:
+    said = statement.replace("{}", "one two three four")
+
+    assert words(f'fn run() {{ {said}\n ask("You are a pirate."); }}\n') == ["You are a pirate."]
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        '#[doc = "one two three four"]\nstruct A;',
+        '#[error("one two three four")]\nstruct A;',
+        "/// one two three four\nstruct A;",
+        '#[cfg(test)]\nmod tests { const A: &str = "one two three four"; }',
+    ],
+)
+def test_attributes_comments_and_tests_are_not_read(item: str) -> None:
+    assert words(f'{item}\nconst P: &str = "You are a pirate.";\n') == ["You are a pirate."]

@@ -27,6 +27,8 @@ from scrimp.readers.languages.nodes import COMMENTS, significant
 from scrimp.readers.sdks import call_names
 
 LEAST_BLANKS = 2  # a text of three words: shorter ones carry no prompt of their own
+TEXT_BEGINS = re.compile(rb"[\"'`]|<<[<~-]")
+"""A quote or the beginning of a heredoc."""
 TELLING_NAME = rb"(?i:prompt|instruction|preamble|persona)"
 
 Walker = Callable[[Any, Node, Place], None]
@@ -102,7 +104,7 @@ class Reading(Bindings):
         data = self.offsets.bytes
         for node in errors:
             touched = data[node.start_byte : node.end_byte]
-            loses_text = b'"' in touched or b"'" in touched or b"`" in touched
+            loses_text = TEXT_BEGINS.search(touched) is not None
             self.faults.append(Fault("syntax", "invalid syntax", self.start(node), incomplete=loses_text))
 
     # --- walking ------------------------------------------------------------------------------------

@@ -93,7 +93,7 @@ class _Php(PhpExpressions):
         self.function(node, place, own, parameters, node.child_by_field_name("body"))
 
     def _silent(self, node: Node, place: Place) -> None:
-        """An exception, or what is written to people or a page."""
+        """What is written to people or a page."""
 
     STATEMENTS = {
         "namespace_definition": _namespace,
@@ -110,8 +110,6 @@ class _Php(PhpExpressions):
         "function_definition": _method,
         "method_declaration": _method,
         "return_statement": Reading.return_statement,
-        "throw_expression": _silent,
         "echo_statement": _silent,
-        "print_intrinsic": _silent,
         "exit_statement": _silent,
     }

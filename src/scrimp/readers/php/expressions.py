@@ -251,6 +251,10 @@ class PhpExpressions(Reading):
         self.inline(body, context)
         return Unknown(self.short(node))
 
+    def _unread(self, node: Node, _: Context) -> Expression:
+        """An exception, or what is written to people."""
+        return Unknown(self.short(node))
+
     EXPRESSIONS = {
         "string": _single,
         "encapsed_string": _double,
@@ -277,6 +281,8 @@ class PhpExpressions(Reading):
         "scoped_call_expression": _called,
         "object_creation_expression": _created,
         "array_creation_expression": _array,
+        "throw_expression": _unread,
+        "print_intrinsic": _unread,
         "anonymous_function": _function_literal,
         "arrow_function": _function_literal,
         "integer": Expressions.number,

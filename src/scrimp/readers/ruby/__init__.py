@@ -88,7 +88,10 @@ class _Ruby(RubyExpressions):
 
     def body(self, node: Node, place: Place) -> None:
         """The body of a method, whose last expression is what it returns."""
-        self._statements(node, place)
+        if node.type == "body_statement":
+            self._statements(node, place)
+        else:
+            self._give(node, place)  # of ``def name = expression``
 
     def _statements(self, node: Node, place: Place) -> None:
         listed = [each for each in node.named_children if each.type not in (*COMMENTS, "heredoc_body")]

@@ -31,6 +31,8 @@ PLAIN_QUOTED = re.compile(r"'|%q|%w")
 ESCAPED = re.compile(
     r"\\(?:u\{[0-9A-Fa-f \t]+\}|u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{1,2}|[0-7]{1,3}|\r?\n|.)", re.DOTALL
 )
+LOGS = frozenset(("debug", "info", "warn", "error", "fatal"))
+"""Methods that log what they are given or what their block says."""
 SINGLE = re.compile(r"\\[\\']")
 NAMED_CONVERSION = re.compile(r"%[-+ 0#\d.]*(?:\{\w+\}|<\w+>)")
 TAB = 8
@@ -43,7 +45,10 @@ class RubyExpressions(Reading):
     grammar = Grammar(
         "tree_sitter_ruby",
         "language",
-        ("string", "heredoc_body", "simple_symbol", "hash_key_symbol", "chained_string"),
+        (
+            *("string", "heredoc_beginning", "heredoc_body", "simple_symbol", "hash_key_symbol"),
+            "chained_string",
+        ),
     )
     SILENT = re.compile(
         r"(?:^|\.)(?:puts|print|p|pp|warn|info|debug|error|fatal|raise|fail|abort|log|require|require_relative|puts|it|describe|context"
@@ -89,13 +94,16 @@ class RubyExpressions(Reading):
         self._bodies: list[Node] = []
         self._starts: list[int] = []
         self._heredocs: dict[int, Node] = {}
+        self._taken: set[int] = set()
 
     def _telling_places(self, strings: list[Node]) -> Iterable[int]:
         self._bodies = sorted(
             (each for each in strings if each.type == "heredoc_body"), key=lambda each: each.start_byte
         )
         self._starts = [each.start_byte for each in self._bodies]
-        return super()._telling_places(strings)
+        yield from super()._telling_places(strings)
+        # A heredoc tells where it begins: its body may stand behind the method that it belongs to.
+        yield from (each.start_byte for each in strings if each.type == "heredoc_beginning")
 
     # --- literals -----------------------------------------------------------------------------------
 
@@ -146,11 +154,12 @@ class RubyExpressions(Reading):
             return known
         line_end = self.offsets.bytes.find(b"\n", node.start_byte)
         word = self.source(node).lstrip("<~-").strip("'\"`")
-        taken = {each.start_byte for each in self._heredocs.values()}
         for body in self._bodies[max(bisect_left(self._starts, line_end) - 1, 0) :]:
-            fits = body.start_byte >= node.start_byte and body.start_byte not in taken
-            if fits and self.source(body.children[-1]).strip() == word:
+            fits = body.start_byte >= node.start_byte and body.start_byte not in self._taken
+            closing = self.source(body.children[-1]).strip()
+            if fits and closing in (word, ""):  # one without an end goes to the end of the file
                 self._heredocs[node.start_byte] = body
+                self._taken.add(body.start_byte)
                 return body
         return None
 
@@ -226,6 +235,8 @@ class RubyExpressions(Reading):
         if parts is None or node.type != "call":
             return self.other(node, context)
         receiver, method, arguments = parts
+        if receiver is not None and method in LOGS:
+            return Unknown(self.short(node))
         block = node.child_by_field_name("block")
         if block is not None:
             self._block(
