@@ -23,6 +23,7 @@ from scrimp.readers import Formats, Reader, missing_extra, reader_for, wanted
 from scrimp.readers.formats import NONE
 from scrimp.readers.imports import MOST_HOPS, includes, target
 from scrimp.readers.paths import imports_files
+from scrimp.readers.words import quotes_text
 from scrimp.tree.decode import decode
 from scrimp.tree.files import Tree
 from scrimp.tree.scope import Scoped
@@ -36,7 +37,6 @@ FILE_NAMES = re.compile(
 )
 _EXPORTED = re.compile(rb"(?m)^[ \t]*(?:export\b|(?:module\.)?exports\b)")
 _HANDED_ON = re.compile(rb"""\bexport\s*(?:\*|\{[^}]*\})[^;\n]*\bfrom\s*["']""")
-_SENTENCE = re.compile(rb"""["'`](?:[^"'`\n]*[ \n]){3}""")
 MOST_WAVES = 6  # of files that name further files
 HEAD = 4096  # bytes that tell what a file without a suffix is
 
@@ -236,9 +236,7 @@ class _Run:
 def _binds(path: str, raw: bytes, name: bytes) -> bool:
     """Whether a module assigns a name at its top level, imports it, or returns something under it."""
     if is_named_by_path(path):
-        return _HANDED_ON.search(raw) is not None or (
-            _EXPORTED.search(raw) is not None and _SENTENCE.search(raw) is not None
-        )
+        return _HANDED_ON.search(raw) is not None or (_EXPORTED.search(raw) is not None and quotes_text(raw))
     if name not in raw:
         return False
     written = re.escape(name)

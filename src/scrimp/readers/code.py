@@ -16,6 +16,7 @@ from scrimp.model.algebra import (
     Transform,
     Variable,
 )
+from scrimp.readers.words import count_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def words_of(expression: Expression) -> int:
     """Words of a string expression's own text, that within its holes included."""
     match expression:
         case Text():
-            return len(expression.value.split())
+            return count_words(expression.value)
         case Variable(of=of):
             return 0 if of is None else words_of(of)
         case Join():

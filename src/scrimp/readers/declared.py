@@ -12,7 +12,6 @@ from scrimp.model.facts import Entry
 from scrimp.model.pieces import slice_text
 from scrimp.readers import settings
 from scrimp.readers.document import Document, Key, Scalar, key_path
-from scrimp.readers.evidence import count_words
 from scrimp.readers.messages import Message, split_messages
 from scrimp.readers.patterns import KeyPattern, group_of
 from scrimp.readers.presets import Condition, Format, TextRule
@@ -21,6 +20,7 @@ from scrimp.readers.settings import Nearest
 from scrimp.readers.templates import language_of, scan, sniff
 from scrimp.readers.templates.defaults import texts_of, with_defaults
 from scrimp.readers.textfile import extent
+from scrimp.readers.words import count_words
 
 
 def entries(document: Document, row: Format) -> dict[int, list[Entry]]:

@@ -6,9 +6,8 @@ import re
 from functools import cache
 
 from scrimp.readers.presets import any_of, presets
+from scrimp.readers.words import count_words
 
-_WORD = re.compile(r"[぀-ヿ㐀-鿿가-힯]|[^\W_]+(?:['’_-][^\W_]+)*")
-_UNSPACED = re.compile(r"[぀-ヿ㐀-鿿]")
 _HEAD = 4_000
 CODE = ("csharp", "go", "java", "javascript", "notebook", "php", "python", "ruby", "rust")
 """Readers of code, which is looked at for names of SDKs too."""
@@ -21,13 +20,6 @@ def hints_at_prompt(reader: str, raw: bytes) -> bool:
     if reader == "json":
         return any(hint.search(lowered) for hint in _json_hints())
     return any(hint in lowered for hint in _hints(reader))
-
-
-def count_words(text: str) -> int:
-    """Words of a text; in scripts without blanks two characters count as one."""
-    found = _WORD.findall(text)
-    unspaced = sum(1 for word in found if _UNSPACED.match(word))
-    return len(found) - unspaced + (unspaced + 1) // 2
 
 
 def speaks_to_model(text: str) -> bool:

@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from scrimp.readers.document import Document, Key, Scalar, key_path
-from scrimp.readers.evidence import count_words, speaks_to_model, speaks_to_user
+from scrimp.readers.evidence import speaks_to_model, speaks_to_user
 from scrimp.readers.globs import compile_globs
 from scrimp.readers.paths import is_instruction_path, is_prompt_path
 from scrimp.readers.patterns import any_ending, group_of, written
 from scrimp.readers.presets import Beside, presets, snake
 from scrimp.readers.roles import role_of_key, role_of_word, subject_of_key
+from scrimp.readers.words import count_words
 
 _SHORTEST = 8
 _CATALOGUE = 3

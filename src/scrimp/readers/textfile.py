@@ -14,7 +14,7 @@ from scrimp.model.pieces import Writer, slice_text, verbatim
 from scrimp.model.source import Lines, Source
 from scrimp.readers import frontmatter, markers, settings
 from scrimp.readers.document import Document
-from scrimp.readers.evidence import count_words, speaks_to_model
+from scrimp.readers.evidence import speaks_to_model
 from scrimp.readers.frontmatter import Frontmatter
 from scrimp.readers.globs import compile_globs
 from scrimp.readers.messages import sniff_marks, split_messages
@@ -23,6 +23,7 @@ from scrimp.readers.presets import Format, presets
 from scrimp.readers.roles import role_of_key
 from scrimp.readers.templates import jinja, language_of, scan, sniff
 from scrimp.readers.templates.defaults import with_defaults
+from scrimp.readers.words import count_words
 
 _TEMPLATES = frozenset({"jinja", "mustache"})
 

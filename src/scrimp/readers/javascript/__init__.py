@@ -27,12 +27,12 @@ from scrimp.readers.javascript.scripts import is_minified, script_of
 from scrimp.readers.javascript.statements import Statements
 from scrimp.readers.offsets import Offsets
 from scrimp.readers.sdks import call_names, text_keys
+from scrimp.readers.words import may_be_text
 
 name = "javascript"
 VERSION = 1
 FORMAT = "javascript-string"
 
-LEAST_SPACES = 2  # a text of three words: shorter ones carry no prompt of their own
 MOST_STATIC = 400  # bytes of a statement that is read because other files may refer to what it binds
 SILENT = frozenset(
     ("console", "logger", "log", "toast", "winston", "pino", "debug", "expect", "assert", "test", "it")
@@ -97,7 +97,7 @@ class _Reading:
         keys, names = text_keys(), call_names()
         for node in marked.get("string", ()):
             start, end = node.start_byte, node.end_byte
-            if data.count(b" ", start, end) + data.count(b"\n", start, end) >= LEAST_SPACES or (
+            if may_be_text(data, start, end) or (
                 end - start < 24 and (b"\\n" in data[start:end] or data[start + 1 : end - 1] in keys)
             ):
                 self._with_outer(self.index.unit_at(start), found)

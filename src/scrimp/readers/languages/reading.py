@@ -25,8 +25,8 @@ from scrimp.readers.code import Context
 from scrimp.readers.languages.bindings import Bindings, Parameter, Place
 from scrimp.readers.languages.nodes import COMMENTS, significant
 from scrimp.readers.sdks import call_names
+from scrimp.readers.words import may_be_text
 
-LEAST_BLANKS = 2  # a text of three words: shorter ones carry no prompt of their own
 TEXT_BEGINS = re.compile(rb"[\"'`]|<<[<~-]")
 """A quote or the beginning of a heredoc."""
 TELLING_NAME = rb"(?i:prompt|instruction|preamble|persona)"
@@ -89,9 +89,8 @@ class Reading(Bindings):
     def _telling_places(self, strings: list[Node]) -> Iterable[int]:
         data = self.offsets.bytes
         for node in strings:
-            start, end = node.start_byte, node.end_byte
-            if data.count(b" ", start, end) + data.count(b"\n", start, end) >= LEAST_BLANKS:
-                yield start
+            if may_be_text(data, node.start_byte, node.end_byte):
+                yield node.start_byte
         for found in _telling_names().finditer(data):
             yield found.start()
 

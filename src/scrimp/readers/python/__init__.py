@@ -23,12 +23,12 @@ from scrimp.readers.python.expressions import Builder, dotted
 from scrimp.readers.python.index import Index, Scope, Unit, first_child, index, is_too_deep, parse
 from scrimp.readers.python.statements import Statements, target_name
 from scrimp.readers.sdks import call_names, text_keys
+from scrimp.readers.words import may_be_text
 
 name = "python"
 VERSION = 1
 
 LONGEST_RETURN = 200  # bytes: a longer one that holds no text computes something
-LEAST_SPACES = 2  # a text of three words: shorter ones carry no prompt of their own
 LOADING = frozenset((b"open", b"read", b"read_text", b"safe_load", b"full_load", b"load", b"loads"))
 """Callees that may bring the text of a file."""
 SILENT_CALLS = frozenset(
@@ -88,9 +88,7 @@ class _Reading:
         keys, names = text_keys(), call_names() | LOADING
         for node in captures.get("string", ()):
             start, end = node.start_byte, node.end_byte
-            if data.count(b" ", start, end) + data.count(b"\n", start, end) >= LEAST_SPACES or (
-                end - start < 24 and data[start + 1 : end - 1] in keys
-            ):
+            if may_be_text(data, start, end) or (end - start < 24 and data[start + 1 : end - 1] in keys):
                 unit = self.index.unit_at(start)
                 if unit is not None:
                     found[unit.start] = unit

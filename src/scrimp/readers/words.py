@@ -1,0 +1,46 @@
+"""What counts as a word, for all readers and all limits in words.
+
+Most scripts part words by blanks. Where they don't, characters are counted: two of Chinese or Japanese, five of
+Thai, Lao, Burmese or Khmer make a word (about the means that dictionaries of segmenters give).
+"""
+
+from __future__ import annotations
+
+import re
+
+_DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f]")
+_SPELT = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+_UNSPACED = re.compile(rf"(?:{_DENSE.pattern}|{_SPELT.pattern}|[\u3000-\u303f\uff00-\uff65])+")
+_DENSE_A_WORD = 2
+_SPELT_A_WORD = 5
+
+_LEAST_BLANKS = 2
+_LEAST_WORDS = 3
+_BLANKS = rb"(?:[^\"'`\n]*[ \n]){3}"
+_CHARACTERS = rb"[^\"'`\n]{0,400}?(?:(?:[\xe3-\xe9][\x80-\xbf]{2}){6}|(?:\xe0[\xb8-\xbb][\x80-\xbf]){15})"
+_QUOTED = re.compile(rb"[\"'`](?:%b|%b)" % (_BLANKS, _CHARACTERS))
+
+
+def count_words(text: str) -> int:
+    """Words of a text."""
+    if text.isascii():
+        return len(text.split())
+    unspaced = "".join(_UNSPACED.findall(text))
+    if not unspaced:
+        return len(text.split())
+    dense, spelt = len(_DENSE.findall(unspaced)), len(_SPELT.findall(unspaced))
+    spaced = len(_UNSPACED.sub(" ", text).split())
+    return spaced + -(-dense // _DENSE_A_WORD) + -(-spelt // _SPELT_A_WORD)
+
+
+def may_be_text(data: bytes, start: int, end: int) -> bool:
+    """Whether a literal in UTF-8 may hold three words: shorter ones carry no prompt of their own."""
+    if data.count(b" ", start, end) + data.count(b"\n", start, end) >= _LEAST_BLANKS:
+        return True
+    written = data[start:end]
+    return not written.isascii() and count_words(written.decode("utf-8", "replace")) >= _LEAST_WORDS
+
+
+def quotes_text(raw: bytes) -> bool:
+    """Whether a file of code quotes anything of three words."""
+    return _QUOTED.search(raw) is not None
