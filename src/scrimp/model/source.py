@@ -61,7 +61,8 @@ class Lines:
     @classmethod
     def of(cls, text: str) -> Lines:
         """The line starts of a text; only a line feed ends a line."""
-        return cls(tuple(accumulate((len(line) + 1 for line in text.split("\n")[:-1]), initial=0)))
+        lengths = map(len, text.split("\n")[:-1])
+        return cls(tuple(accumulate(map((1).__add__, lengths), initial=0)))
 
     def position(self, offset: int) -> tuple[int, int]:
         """Line and column of an offset."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import accumulate
 
-_BLOCK = 1024
+_BLOCK = 256
 _CONTINUATION = bytes(range(0x80, 0xC0))
 
 
@@ -27,13 +27,8 @@ class Offsets:
         if self._ascii:
             return offset
         block = offset // _BLOCK
-        return self._starts[block] + _characters(self.bytes[block * _BLOCK : offset])
+        return self._starts[block] + len(self.bytes[block * _BLOCK : offset].translate(None, _CONTINUATION))
 
     def _block_starts(self) -> accumulate[int]:
         blocks = (self.bytes[start : start + _BLOCK] for start in range(0, len(self.bytes), _BLOCK))
-        return accumulate((_characters(block) for block in blocks), initial=0)
-
-
-def _characters(raw: bytes) -> int:
-    """How many characters begin in some UTF-8 bytes."""
-    return len(raw.translate(None, _CONTINUATION))
+        return accumulate((len(block.translate(None, _CONTINUATION)) for block in blocks), initial=0)

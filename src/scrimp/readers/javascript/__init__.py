@@ -248,7 +248,7 @@ class _Reading:
             functions=functions,
             classes=classes,
             sites=tuple(self.builder.sites),  # after the functions, whose defaults hold sites too
-            calls=tuple(self.builder.calls),
+            calls=tuple(sorted(self.builder.calls, key=lambda each: each.call.start)),
             bindings=tuple(sorted(self.statements.bindings, key=lambda each: each.start)),
             imports=tuple(self.statements.imports),
             faults=tuple(self.faults),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from operator import attrgetter
 from pathlib import PurePosixPath
 
 from tree_sitter import Language, Node, Parser, Query, QueryCursor, Range, Tree
@@ -69,8 +70,11 @@ def parse(data: bytes, dialect: str, ranges: list[Range] | None = None) -> Tree:
 
 
 def captures(tree: Tree, dialect: str) -> dict[str, list[Node]]:
-    """The nodes of interest, by what they are of interest for."""
-    return QueryCursor(_query(dialect)).captures(tree.root_node)
+    """The nodes of interest in the order of the text, by what they are of interest for."""
+    found = QueryCursor(_query(dialect)).captures(tree.root_node)
+    for nodes in found.values():  # they come in the order of their addresses
+        nodes.sort(key=attrgetter("start_byte"))
+    return found
 
 
 @cache

@@ -10,6 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import islice
+from typing import TypeAlias
 
 from tree_sitter import Node
 
@@ -38,6 +40,9 @@ SILENT_CALLS = frozenset(
     )
 )
 """Calls whose text goes to people; as statements of their own they lead nowhere."""
+
+Parameter: TypeAlias = tuple[str, Node | None, str]
+"""The name of a function's parameter, its default's node and its annotation's source or ``""``."""
 
 
 def read(source: Source) -> Facts:
@@ -68,6 +73,7 @@ class _Reading:
     faults: list[Fault] = field(default_factory=list)
     done: set[int] = field(default_factory=set)
     docstrings: dict[str, int] = field(default_factory=dict)
+    parameters: dict[str, list[Parameter]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.builder = Builder(self.text, self.offsets)
@@ -196,23 +202,21 @@ class _Reading:
         """Read the bindings of names in use and the calls that names with text are passed to, to a fixpoint."""
         targets: dict[tuple[str, str], list[Unit]] = defaultdict(list)
         for node, unit in self.index.units_at(self.index.captures.get("target", [])):
-            name = self._target(node, unit)
-            if name is not None:
-                targets[name].append(unit)
+            targets[self._target(node, unit)].append(unit)
         arguments: dict[str, list[Unit]] = defaultdict(list)
         for node, unit in self.index.units_at(self.index.captures.get("argument", [])):
             name = target_name(node, unit.scope, self.index)
             if name is not None:
                 arguments[name[1]].append(unit)
         self._read_forwarding(arguments)
-        seen_names: set[tuple[str, str]] = set()
-        seen_bound: set[tuple[str, str]] = set()
+        seen_names = seen_bound = 0
         while True:
-            names, bound = self.builder.names - seen_names, self.statements.bound - seen_bound
+            names = list(islice(self.builder.names, seen_names, None))
+            bound = list(islice(self.statements.bound, seen_bound, None))
             if not names and not bound:
                 return
-            seen_names |= names
-            seen_bound |= bound
+            seen_names += len(names)
+            seen_bound += len(bound)
             for name in names:
                 for unit in self._lookup(targets, name):
                     self._read(unit)
@@ -225,17 +229,16 @@ class _Reading:
         """Whether names of another scope can be used in a scope, as they are or as ``self.x``."""
         return not other or scope == other or scope.startswith(other + ".")
 
-    def _target(self, node: Node, unit: Unit) -> tuple[str, str] | None:
+    def _target(self, node: Node, unit: Unit) -> tuple[str, str]:
+        """Scope and name that an assignment binds; any method may set an attribute, so that has no scope."""
         written = self.builder.source(node)
         head, _, rest = written.partition(".")
-        return (unit.scope, "self." + rest) if rest and head in ("self", "cls") else (unit.scope, written)
+        return ("", "self." + rest) if rest and head in ("self", "cls") else (unit.scope, written)
 
     def _lookup(self, targets: dict[tuple[str, str], list[Unit]], name: tuple[str, str]) -> list[Unit]:
         scope, written = name
         if written.startswith(("self.", "cls.")):
-            # Any method may set an attribute: the name alone decides, within this file.
-            attribute = "self." + written.split(".")[1]
-            return [unit for (_, other), units in targets.items() if other == attribute for unit in units]
+            return targets.get(("", "self." + written.split(".")[1]), [])
         while True:
             if (scope, written) in targets:
                 return targets[scope, written]
@@ -245,14 +248,15 @@ class _Reading:
 
     def _read_forwarding(self, arguments: dict[str, list[Unit]]) -> None:
         """Read calls that pass on a parameter: their function may wrap something that sends text."""
-        parameters: dict[str, frozenset[str]] = {}
+        for scope in self.index.scopes.values():
+            self.parameters[scope.name] = parameters_of(scope.node, self.builder)
+        names = {
+            scope: frozenset(name.lstrip("*") for name, _, _ in parameters)
+            for scope, parameters in self.parameters.items()
+        }
         for name, units in arguments.items():
             for unit in units:
-                if unit.scope not in parameters:
-                    found = self.index.scopes.get(unit.scope)
-                    names = () if found is None else parameters_of(found.node, self.builder)
-                    parameters[unit.scope] = frozenset(parameter.lstrip("*") for parameter, _, _ in names)
-                if name in parameters[unit.scope]:
+                if name in names.get(unit.scope, ()):
                     self._read(unit)
 
     def _note_errors(self) -> None:
@@ -278,8 +282,8 @@ class _Reading:
             functions=tuple(function for function in functions if function is not None),
             classes=tuple(self._class(scope) for scope in self.index.scopes.values() if scope.is_class),
             sites=tuple(self.builder.sites),  # after the functions, whose defaults hold sites too
-            calls=tuple(self.builder.calls),
             # Statements are read as they turn out to matter; what is bound last counts by its place.
+            calls=tuple(sorted(self.builder.calls, key=lambda each: each.call.start)),
             bindings=tuple(sorted(self.statements.bindings, key=lambda each: each.start)),
             imports=tuple(self.statements.imports),
             faults=tuple(self.faults),
@@ -299,7 +303,7 @@ class _Reading:
                     built.append(self.builder.build(inner, context))
         return Function(
             scope.name,
-            tuple(self._parameter(scope, *found) for found in parameters_of(node, self.builder)),
+            tuple(self._parameter(scope, *found) for found in self.parameters[scope.name]),
             tuple(sorted(self.statements.returns.get(scope.name, ()), key=lambda each: each.start)),
             tuple(built),
             self.docstrings.get(scope.name, -1),
@@ -335,22 +339,26 @@ def _last_name(call: Call) -> str:
     return str(function.key) if isinstance(function, Item) else ""
 
 
-def parameters_of(node: Node, builder: Builder) -> list[tuple[str, Node | None, str]]:
+def parameters_of(node: Node, builder: Builder) -> list[Parameter]:
     """Name, default and annotation of each parameter of a function, ``*args`` and ``**kwargs`` starred."""
     parameters = node.child_by_field_name("parameters")
-    found: list[tuple[str, Node | None, str]] = []
+    found: list[Parameter] = []
     for child in () if parameters is None else parameters.named_children:
-        annotation = child.child_by_field_name("type")
-        written = "" if annotation is None else builder.source(annotation)
         match child.type:
             case "identifier" | "list_splat_pattern" | "dictionary_splat_pattern":
                 found.append((builder.source(child), None, ""))
             case "typed_parameter":
                 first = first_child(child)
                 if first is not None:
-                    found.append((builder.source(first), None, written))
+                    found.append((builder.source(first), None, _annotation(child, builder)))
             case "default_parameter" | "typed_default_parameter":
                 name = child.child_by_field_name("name")
                 if name is not None:
-                    found.append((builder.source(name), child.child_by_field_name("value"), written))
+                    value = child.child_by_field_name("value")
+                    found.append((builder.source(name), value, _annotation(child, builder)))
     return found
+
+
+def _annotation(parameter: Node, builder: Builder) -> str:
+    annotation = parameter.child_by_field_name("type")
+    return "" if annotation is None else builder.source(annotation)

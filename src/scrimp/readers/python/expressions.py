@@ -50,8 +50,8 @@ class Builder:
     offsets: Offsets
     sites: list[Site] = field(default_factory=list)
     calls: list[CallSite] = field(default_factory=list)
-    names: set[tuple[str, str]] = field(default_factory=set)
-    """The names that the expressions built so far refer to, each with its scope."""
+    names: dict[tuple[str, str], None] = field(default_factory=dict)
+    """The names that the expressions built so far refer to, each with its scope, in the order of their building."""
     inside: bool = False
     """Whether what is being built is part of a string expression."""
     _forming: dict[int, bool] = field(default_factory=dict)
@@ -237,7 +237,7 @@ class Builder:
     def _reference(self, node: Node, context: Context) -> Expression:
         name = dotted(node) or self.source(node)
         head = name.partition(".")[0]
-        self.names.add((context.scope, name if head in ("self", "cls") else head))
+        self.names[context.scope, name if head in ("self", "cls") else head] = None
         return Reference(name, context.scope, self.offsets.char(node.start_byte))
 
     def _attribute(self, node: Node, context: Context) -> Expression:
@@ -433,9 +433,12 @@ def _unwrapped(node: Node) -> Node:
 def dotted(node: Node) -> str | None:
     """``a.b.c`` as text if a node is nothing but names and dots."""
     text = node.text
-    if text is None or not DOTTED.fullmatch(text):
+    if text is None:
         return None
-    return "".join(text.decode("utf-8", "replace").split())
+    written = text.decode("utf-8", "replace")
+    if written.isidentifier():
+        return written
+    return "".join(written.split()) if DOTTED.fullmatch(text) else None
 
 
 PLAIN = {

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from operator import attrgetter
 
 import tree_sitter_python
 from tree_sitter import Language, Node, Parser, Query, QueryCursor, Tree
@@ -49,7 +50,7 @@ MOST_INDENTATIONS = 300
 """Levels of indentation that are parsed. Python itself stops at 100; the grammar's scanner writes past its buffer
 of 1,024 bytes at about 500 (tree-sitter-python 0.25.0)."""
 
-INDENTATION = re.compile(rb"\n((?:[ \t\r\f]|\\\r?\n)+)")
+INDENTATION = re.compile(rb"\n((?:[ \t\r\f]++|\\\r?\n)+)")
 CONTINUATION = re.compile(rb"\\\r?\n")
 
 
@@ -99,6 +100,9 @@ class Index:
                 yield node, unit
 
 
+_start = attrgetter("start_byte")
+
+
 @cache
 def _language() -> Language:
     return Language(tree_sitter_python.language())
@@ -111,7 +115,10 @@ def _query(patterns: str) -> Query:
 
 def is_too_deep(data: bytes) -> bool:
     """Whether lines are indented by more different widths than may be parsed: levels are never more than widths."""
-    return len({_width(blanks) for blanks in INDENTATION.findall(data)}) > MOST_INDENTATIONS
+    written = set(INDENTATION.findall(data))  # of one width there may be several spellings, never fewer
+    return (
+        len(written) > MOST_INDENTATIONS and len({_width(blanks) for blanks in written}) > MOST_INDENTATIONS
+    )
 
 
 def _width(blanks: bytes) -> int:
@@ -122,7 +129,11 @@ def _width(blanks: bytes) -> int:
 
 def first_child(node: Node) -> Node | None:
     """The first named child that isn't a comment."""
-    return next((child for child in node.named_children if child.type != "comment"), None)
+    for number in range(node.named_child_count):
+        child = node.named_child(number)
+        if child is not None and child.type != "comment":
+            return child
+    return None
 
 
 def parse(data: bytes) -> Tree:
@@ -137,6 +148,8 @@ def index(tree: Tree, data: bytes) -> Index:
     cursor.set_max_start_depth(MOST_DEPTH)
     for name, nodes in cursor.captures(tree.root_node).items():
         captures[name] = captures.get(name, []) + nodes
+    for nodes in captures.values():  # they come in the order of their addresses
+        nodes.sort(key=_start)
     result = Index(captures=captures)
     marked = [
         (node.start_byte, -node.end_byte, order, node)

@@ -24,8 +24,8 @@ class Statements:
     bindings: list[Binding] = field(default_factory=list)
     returns: dict[str, list[Return]] = field(default_factory=dict)
     imports: list[Import] = field(default_factory=list)
-    bound: set[tuple[str, str]] = field(default_factory=set)
-    """Names that have a binding by now, each with its scope."""
+    bound: dict[tuple[str, str], None] = field(default_factory=dict)
+    """Names that have a binding by now, each with its scope, in the order in which they got it."""
 
     def read(self, unit: Unit) -> None:
         """Record what a unit says."""
@@ -154,7 +154,7 @@ class Statements:
         if found is None:
             return
         scope, name = found
-        self.bound.add(found)
+        self.bound[found] = None
         self.bindings.append(Binding(scope, name, operation, expression, start, end, unit.arms, unit.loop))
 
     def _import(self, node: Node, scope: str) -> None:
@@ -171,7 +171,7 @@ class Statements:
         for child in node.children_by_field_name("name"):
             name, alias = self._aliased(child)
             self.imports.append(Import(scope, module, name, alias or name, level))
-            self.bound.add((scope, alias or name))
+            self.bound[scope, alias or name] = None
         if any(child.type == "wildcard_import" for child in node.named_children):
             self.imports.append(Import(scope, module, "*", "*", level))
 
