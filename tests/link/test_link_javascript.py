@@ -180,7 +180,7 @@ def test_a_list_that_is_filled_and_joined() -> None:
 
     texts = system({"app.js": CLIENT + code + send('lines.join("\\n")')})
 
-    assert texts == ["You are a pirate of the sea.", "Answer all questions in rhymes."]
+    assert texts == ["You are a pirate of the sea.\nAnswer all questions in rhymes."]
 
 
 def test_messages_pushed_to_a_list() -> None:
@@ -222,3 +222,81 @@ def test_a_text_that_only_puts_others_together_sends_those() -> None:
 )
 def test_what_people_read_is_no_prompt(code: str) -> None:
     assert ids(linked({"app.ts": CLIENT + code + "\n" + send("outside")})) == []
+
+
+STEPS = [
+    'let x = "You speak like"; x += " a pirate would."; return x;',
+    'let x = short ? "You speak like" : "You always speak like"; if (long) { x += " a pirate would."; } return x;',
+    'let x = "You speak like a pirate."; if (long) { x = `Mind the manners. ${x}`; } return x;',
+    'const lines = ["You speak like a pirate.", "Mind the manners."]; if (long) lines.push("Rhyme too."); '
+    'return lines.join("\\n");',
+    'const lines = ["You speak like a pirate."]; names.forEach((name) => { lines.push(`Greet ${name} politely.`); }); '
+    'return lines.join("\\n");',
+    'const role = "You speak like a pirate."; const rules = `Mind the manners.`; return `${role}\\n\\n${rules}`;',
+]
+
+
+@pytest.mark.parametrize("body", STEPS)
+def test_what_is_put_together_in_a_function_is_one_prompt(body: str) -> None:
+    found = linked(
+        {
+            "app.ts": CLIENT
+            + f"function systemPrompt(short, long, names) {{ {body} }}\n"
+            + send("systemPrompt()")
+        }
+    )
+
+    (only,) = found.prompts
+    assert "pirate" in shown(only)
+
+
+def test_pieces_with_uses_of_their_own_stay_prompts_of_their_own() -> None:
+    body = (
+        'const role = "You speak like a pirate."; const rules = `Mind the manners always.`; use(role, rules); '
+        "return `${role}\\n\\n${rules}`;"
+    )
+    found = linked({"app.ts": CLIENT + f"function systemPrompt() {{ {body} }}\n" + send("systemPrompt()")})
+
+    assert sorted(shown(each) for each in found.prompts if each.kind != "message") == []
+    assert len(found.prompts) == 2
+
+
+TABLE = (
+    'const MOODS = [{ name: "glum", advice: "Answer in short sentences only." }, '
+    '{ name: "merry", advice: "Answer with a joke at the end." }];\n'
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'MOODS.map((mood) => `- ${mood.name}: ${mood.advice}`).join("\\n")',
+        'MOODS.map(({ name, advice }) => `- ${name}: ${advice}`).join("\\n")',
+        'MOODS.filter((mood) => mood.name !== "glum").map((mood) => line(mood)).join("\\n")',
+        'MOODS.map((mood) => { const advice = mood.advice; return `- ${advice}`; }).join("\\n")',
+    ],
+)
+def test_a_table_made_into_text_is_one_prompt(text: str) -> None:
+    line = "function line(mood) { return `- ${mood.advice}`; }\n"
+    found = linked({"app.ts": CLIENT + TABLE + line + send(f"`Your mood is one of these:\\n${{{text}}}`")})
+
+    (table,) = (each for each in found.prompts if each.inlined)
+    assert "short sentences" in shown(table)
+    assert "joke at the end" in shown(table)
+
+
+@pytest.mark.parametrize(
+    "loop",
+    [
+        "for (const mood of MOODS) { lines.push(mood.advice); }",
+        "for (const { advice } of MOODS) { lines.push(advice); }",
+        "for (const [, mood] of Object.entries(MOODS)) { lines.push(mood.advice); }",
+        "MOODS.forEach((mood) => { lines.push(mood.advice); });",
+        "Object.values(MOODS).forEach((mood) => { lines.push(mood.advice); });",
+    ],
+)
+def test_items_of_a_list_are_followed_through_loops(loop: str) -> None:
+    body = f"const lines = []; {loop} return lines.join();"
+    found = linked({"app.ts": CLIENT + TABLE + f"function f() {{ {body} }}\n" + send("f()")})
+
+    assert any("short sentences" in shown(each) and each.confidence == "high" for each in found.prompts)

@@ -12,8 +12,8 @@ from scrimp.link.assemble import Assembly
 from scrimp.link.calls import Calls
 from scrimp.link.evaluation import Evaluator
 from scrimp.link.files import Files
+from scrimp.link.steps import step_aliases
 from scrimp.link.symbols import Symbols
-from scrimp.link.units import step_aliases
 from scrimp.model.facts import Facts
 from scrimp.model.prompts import Linked
 

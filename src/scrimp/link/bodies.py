@@ -23,6 +23,10 @@ from scrimp.model.prompts import (
 )
 from scrimp.readers import templates
 
+APART = ("element", "entry")
+"""Holders of texts that are items of a list and are joined somewhere, in whatever way."""
+BREAK = TextSegment("\n", "", ())
+
 
 @dataclass(slots=True)
 class Bodies:
@@ -86,7 +90,12 @@ class Bodies:
         steps: list[Segment] = []
         for site in unit.sites:
             key = f"{unit.path}:{self._number(unit.path, site.start)}"
-            steps += self.evaluator.site(key, site.expression, unit.path) or ()
+            step = self.evaluator.site(key, site.expression, unit.path) or ()
+            if any(isinstance(part, InlineSegment) and part.prompt == unit.key for part in walk(step)):
+                steps.clear()  # it takes up the text so far
+            elif steps and site.holder in APART:
+                steps.append(BREAK)
+            steps += step
         return tuple(steps)
 
     def _number(self, path: str, start: int) -> int:

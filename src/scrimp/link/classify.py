@@ -177,7 +177,10 @@ def _judge_name(unit: CodeUnit) -> Judgement | None:
         )
     if ABOUT_A_PROMPT.search(site.name):
         return None
-    named = next((name for name in names_of(unit) if PROMPT_NAME.search(name)), None)
+    named = next(
+        (name for name in names_of(unit) if PROMPT_NAME.search(name) and not ABOUT_A_PROMPT.search(name)),
+        None,
+    )
     if named is not None:
         return Judgement(Confidence.MEDIUM, "message", role, f"name {named}")
     if is_prompt_path(unit.path) and unit.words >= LEAST_PATH_WORDS:

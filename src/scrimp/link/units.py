@@ -11,8 +11,8 @@ from scrimp.link.loader import entry_key
 from scrimp.link.structure import parts
 from scrimp.link.symbols import plain
 from scrimp.link.values import SiteKey
-from scrimp.model.algebra import Expression, File, Template, Text
-from scrimp.model.facts import Binding, Entry, Facts, Site
+from scrimp.model.algebra import File, Text
+from scrimp.model.facts import Entry, Facts, Site
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ def code_units(path: str, facts: Facts, aliases: Mapping[SiteKey, SiteKey]) -> I
         key = f"{path}:{number}"
         steps[aliases.get(key, key)].append(site)
     for key, sites in steps.items():
-        yield CodeUnit(key, path, tuple(sites))
+        yield CodeUnit(key, path, tuple(sorted(sites, key=lambda site: site.start)))
 
 
 def file_units(path: str, facts: Facts) -> Iterator[FileUnit]:
@@ -110,41 +110,3 @@ def file_units(path: str, facts: Facts) -> Iterator[FileUnit]:
     for number, entry in enumerate(facts.entries):
         if not isinstance(entry.expression, File):
             yield FileUnit(entry_key(path, number), path, entry)
-
-
-def step_aliases(path: str, facts: Facts) -> dict[SiteKey, SiteKey]:
-    """For each later step of a text that is put together in one scope, the key of its first step."""
-    named: dict[tuple[str, str], list[Binding]] = defaultdict(list)
-    for binding in facts.bindings:
-        named[binding.scope, binding.name].append(binding)
-    aliases: dict[SiteKey, SiteKey] = {}
-    for bindings in named.values():
-        if not any(
-            each.operation in ("+=", "append") and _site(each.expression) is not None for each in bindings
-        ):
-            continue
-        for run in _runs(bindings):
-            first, *later = run
-            aliases |= {f"{path}:{number}": f"{path}:{first}" for number in later}
-    return aliases
-
-
-def _runs(bindings: list[Binding]) -> Iterator[list[int]]:
-    """The sites of each run of steps; an unconditional assignment starts a new one."""
-    run: list[int] = []
-    stepped = False
-    for binding in bindings:
-        number = _site(binding.expression)
-        if binding.operation == "=":
-            if stepped and len(run) > 1:
-                yield run
-            run, stepped = [] if number is None else [number], False
-        elif number is not None and binding.operation in ("+=", "append"):
-            run.append(number)
-            stepped = True
-    if stepped and len(run) > 1:
-        yield run
-
-
-def _site(expression: Expression) -> int | None:
-    return expression.site if isinstance(expression, Template) else None

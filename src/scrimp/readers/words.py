@@ -1,6 +1,6 @@
 """What counts as a word, for all readers and all limits in words.
 
-Most scripts part words by blanks. Where they don't, characters are counted: two of Chinese or Japanese, five of
+Most scripts part words by blanks; what has no letter and no digit between them is none. Where they don't, characters are counted: two of Chinese or Japanese, five of
 Thai, Lao, Burmese or Khmer make a word (about the means that dictionaries of segmenters give).
 """
 
@@ -11,6 +11,7 @@ import re
 _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f]")
 _SPELT = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 _UNSPACED = re.compile(rf"(?:{_DENSE.pattern}|{_SPELT.pattern}|[\u3000-\u303f\uff00-\uff65])+")
+_WORD = re.compile(r"[^\W_]\S*")
 _DENSE_A_WORD = 2
 _SPELT_A_WORD = 5
 
@@ -24,12 +25,12 @@ _QUOTED = re.compile(rb"[\"'`](?:%b|%b)" % (_BLANKS, _CHARACTERS))
 def count_words(text: str) -> int:
     """Words of a text."""
     if text.isascii():
-        return len(text.split())
+        return len(_WORD.findall(text))
     unspaced = "".join(_UNSPACED.findall(text))
     if not unspaced:
-        return len(text.split())
+        return len(_WORD.findall(text))
     dense, spelt = len(_DENSE.findall(unspaced)), len(_SPELT.findall(unspaced))
-    spaced = len(_UNSPACED.sub(" ", text).split())
+    spaced = len(_WORD.findall(_UNSPACED.sub(" ", text)))
     return spaced + -(-dense // _DENSE_A_WORD) + -(-spelt // _SPELT_A_WORD)
 
 

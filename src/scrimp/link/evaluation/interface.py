@@ -19,7 +19,7 @@ class Evaluation(Protocol):
     symbols: Symbols
     files: Files
     aliases: Mapping[SiteKey, SiteKey]
-    """The unit that a site is a later step of (see ``units.step_aliases``)."""
+    """The unit that a site is a later step of (see ``steps.step_aliases``)."""
     units: dict[SiteKey, tuple[Segment, ...]]
     """The segments of each site evaluated so far."""
     formatted: dict[SiteKey, str]

@@ -22,15 +22,15 @@ from scrimp.readers.javascript.expressions import Builder
 from scrimp.readers.javascript.grammar import JAVASCRIPT, captures, parse
 from scrimp.readers.javascript.index import Index, Scope, Unit, index
 from scrimp.readers.javascript.names import dotted, first_child, text_of
-from scrimp.readers.javascript.patterns import Bound, parameters_of
+from scrimp.readers.javascript.patterns import Bound, bound_by, parameters_of
 from scrimp.readers.javascript.scripts import is_minified, script_of
-from scrimp.readers.javascript.statements import Statements
+from scrimp.readers.javascript.statements import Statements, target_of_each
 from scrimp.readers.offsets import Offsets
 from scrimp.readers.sdks import call_names, text_keys
 from scrimp.readers.words import may_be_text
 
 name = "javascript"
-VERSION = 1
+VERSION = 2
 FORMAT = "javascript-string"
 
 MOST_STATIC = 400  # bytes of a statement that is read because other files may refer to what it binds
@@ -164,7 +164,9 @@ class _Reading:
         """Read the bindings of names in use, and the calls that names with text are passed to, until all are read."""
         targets: dict[tuple[str, str], list[Unit]] = defaultdict(list)
         for node, unit in self.index.units_at(self.index.captures.get("target", [])):
-            targets[unit.scope, self._head(node)].append(unit)
+            head = self._head(node)
+            targets[self.index.home(unit.scope, head), head].append(unit)
+        self._add_items(targets)
         arguments: dict[tuple[str, str], list[Unit]] = defaultdict(list)
         for node, unit in self.index.units_at(self.index.captures.get("argument", [])):
             scope, written = unit.scope, text_of(node)
@@ -187,6 +189,15 @@ class _Reading:
             for key in sorted(bound):
                 for unit in arguments.get(key, ()):
                     self._read_whole(unit)
+
+    def _add_items(self, targets: dict[tuple[str, str], list[Unit]]) -> None:
+        """What ``for (const x of list)`` binds is said by the head of the loop."""
+        for node in self.index.captures.get("each", ()):
+            pattern, items = target_of_each(node), node.child_by_field_name("right")
+            header = None if items is None else self.index.unit_at(items.start_byte)
+            if pattern is not None and header is not None:
+                for each in bound_by(pattern):
+                    targets[header.scope, each.name].append(header)
 
     def _read_whole(self, unit: Unit) -> None:
         """Read a unit after those that it stands in."""
@@ -249,7 +260,9 @@ class _Reading:
             classes=classes,
             sites=tuple(self.builder.sites),  # after the functions, whose defaults hold sites too
             calls=tuple(sorted(self.builder.calls, key=lambda each: each.call.start)),
-            bindings=tuple(sorted(self.statements.bindings, key=lambda each: each.start)),
+            bindings=tuple(
+                sorted((*self.builder.given, *self.statements.bindings), key=lambda each: each.start)
+            ),
             imports=tuple(self.statements.imports),
             faults=tuple(self.faults),
         )

@@ -1,4 +1,4 @@
-"""Calls of JavaScript as algebra: options as keywords, ``map`` as a loop, ``super`` and compiled callees."""
+"""Calls of JavaScript as algebra: options as keywords, ``super``, compiled callees and members of objects."""
 
 from __future__ import annotations
 
@@ -6,19 +6,29 @@ from typing import TYPE_CHECKING
 
 from tree_sitter import Node
 
-from scrimp.model.algebra import Argument, Call, Expression, Item, Loop, Unknown
+from scrimp.model.algebra import Argument, Call, Expression, Item, Sequence, Unknown
 from scrimp.model.facts import CallSite
 from scrimp.readers.code import Context
-from scrimp.readers.javascript import strings, texts
+from scrimp.readers.javascript import lists, strings, texts
 from scrimp.readers.javascript.names import CONSTRUCTOR, dotted, first_child, text_of
 
 if TYPE_CHECKING:
     from scrimp.readers.javascript.expressions import Builder
 
 TRANSPARENT = frozenset(
-    ("String", "Object.freeze", "structuredClone", "Promise.resolve", "cache", "unstable_cache")
+    (
+        "String",
+        "Object.freeze",
+        "structuredClone",
+        "Promise.resolve",
+        "cache",
+        "unstable_cache",
+        "Object.values",
+        "Array.from",
+    )
 )
-"""Functions whose value is their first argument."""
+"""Functions whose value is their first argument; of an object's values only what any of them is matters."""
+ENTRIES = "Object.entries"
 
 
 def call(builder: Builder, node: Node, context: Context) -> Expression:
@@ -27,15 +37,13 @@ def call(builder: Builder, node: Node, context: Context) -> Expression:
     given = node.child_by_field_name("arguments")
     if function is None or (given is not None and given.type == "template_string"):
         return Unknown(builder.short(node))
+    made = lists.each(builder, node, context)
+    if made is not None:
+        return made
     method, receiver = strings.method_of(node)
-    if receiver is not None:
-        if method in strings.MAPS:
-            return _loop(builder, node, receiver, context)
-        if method in strings.LIST_METHODS and strings.is_text_list(receiver):
-            return builder.build(receiver, context)
-        separators = [] if given is None else written(given)
-        if method == "join" and len(separators) < 2:
-            return texts.joined(builder, receiver, separators, context)
+    separators = [] if given is None else written(given)
+    if receiver is not None and method == "join" and len(separators) < 2:
+        return texts.joined(builder, receiver, separators, context)
     return _plain(builder, node, function, given, context)
 
 
@@ -70,26 +78,12 @@ def _plain(builder: Builder, node: Node, function: Node, given: Node | None, con
     builder.inside = outer
     if callee in TRANSPARENT and built and not built[0].name:
         return built[0].value
+    if callee == ENTRIES and len(built) == 1:
+        return Sequence((Sequence((Unknown(), Item(built[0].value, lists.ANY))),))
     start, end = builder.offsets.char(node.start_byte), builder.offsets.char(node.end_byte)
     result = Call(Item(of, CONSTRUCTOR) if is_base else of, built, start, end)
     builder.calls.append(CallSite(context.scope, callee, result, context.loop))
     return result
-
-
-def _loop(builder: Builder, node: Node, receiver: Node, context: Context) -> Expression:
-    """``list.map(…)``: what the callback makes, for each."""
-    given = node.child_by_field_name("arguments")
-    callback = None if given is None else first_child(given)
-    if callback is None:
-        return Unknown(builder.short(node))
-    body = strings.mapped(node)
-    if body is None:
-        start, end = builder.offsets.char(node.start_byte), builder.offsets.char(node.end_byte)
-        return Loop(builder.short(receiver), Call(builder.build(callback, context), (), start, end))
-    scope = builder.functions.get(callback.start_byte, context.scope)
-    builder.bodies.add(body.start_byte)
-    own = Context(scope, context.name, context.holder, loop=True)
-    return Loop(builder.short(receiver), builder.part(body, own))
 
 
 def _called(function: Node) -> Node:

@@ -22,7 +22,7 @@ from scrimp.model.algebra import (
     Transform,
     Unknown,
 )
-from scrimp.model.facts import CallSite, Site
+from scrimp.model.facts import Binding, CallSite, Site
 from scrimp.readers.code import Context, words_of
 from scrimp.readers.javascript import calls, strings, texts
 from scrimp.readers.javascript.literals import literal_value
@@ -41,6 +41,8 @@ class Builder:
     functions: dict[int, str]
     sites: list[Site] = field(default_factory=list)
     calls: list[CallSite] = field(default_factory=list)
+    given: list[Binding] = field(default_factory=list)
+    """What callbacks of lists get as their parameters."""
     names: set[tuple[str, str]] = field(default_factory=set)
     """The names that the expressions built so far refer to, each with its scope."""
     bodies: set[int] = field(default_factory=set)

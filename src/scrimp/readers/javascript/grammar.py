@@ -36,7 +36,8 @@ COMMON = """
 (shorthand_property_identifier) @argument
 (template_substitution (identifier) @argument)
 (spread_element (identifier) @argument)
-(variable_declarator name: (identifier) @target)
+(variable_declarator name: (identifier) @target @declared)
+(for_in_statement) @each
 (shorthand_property_identifier_pattern) @target
 (pair_pattern value: (identifier) @target)
 (array_pattern (identifier) @target)

@@ -13,6 +13,7 @@ from tree_sitter import Node
 
 from scrimp.model.facts import Arm
 from scrimp.readers.javascript.names import first_child, local_name, text_of
+from scrimp.readers.javascript.patterns import parameters_of
 
 FUNCTIONS = frozenset(
     (
@@ -73,6 +74,8 @@ class Index:
     names: dict[int, str] = field(default_factory=dict)
     """The qualified names of functions and classes, by where they start."""
     starts: list[int] = field(default_factory=list)
+    declared: set[tuple[str, str]] = field(default_factory=set)
+    """Variables and parameters, each with the scope that it is declared in."""
 
     def unit_at(self, offset: int) -> Unit | None:
         """The innermost unit around a byte offset."""
@@ -88,6 +91,13 @@ class Index:
             unit = self.unit_at(node.start_byte)
             if unit is not None:
                 yield node, unit
+
+    def home(self, scope: str, name: str) -> str:
+        """The function around that declares a name which is assigned to; the scope itself if none does."""
+        current = scope
+        while current and (current, name) not in self.declared:
+            current = current.rpartition(".")[0]
+        return current if (current, name) in self.declared else scope
 
     def class_around(self, scope: str) -> str | None:
         """The innermost class around a scope."""
@@ -133,6 +143,11 @@ def index(captures: dict[str, list[Node]], length: int) -> Index:
         result.units.append(unit)
         stack.append(_Frame(end, top.scope, top.arms, top.loop, unit, top.chain))
     result.starts = [unit.start for unit in result.units]
+    declared = result.units_at(captures.get("declared", []))
+    result.declared = {(unit.scope, text_of(node)) for node, unit in declared}
+    for scope in result.scopes.values():
+        if not scope.is_class:
+            result.declared |= {(scope.name, each.name) for each in parameters_of(scope.node)}
     return result
 
 
@@ -143,7 +158,7 @@ def _opened(node: Node, start: int, end: int, top: _Frame, result: Index) -> _Fr
         name = _unique(f"{top.scope}.{local_name(node)}" if top.scope else local_name(node), result)
         result.scopes[name] = Scope(name, node, top.scope, kind in CLASSES)
         result.names[start] = name
-        return _Frame(end, name, (), loop=False, unit=top.unit)
+        return _Frame(end, name, (), loop=_is_repeated(node), unit=top.unit)
     if kind in LOOPS:
         return replace(top, end=end, loop=True)
     if kind in BRANCHES:
@@ -159,6 +174,18 @@ def _opened(node: Node, start: int, end: int, top: _Frame, result: Index) -> _Fr
         chain = inner.start_byte if inner is not None and inner.type == "if_statement" else -1
         return replace(top, end=end, arms=(*top.arms[:-1], arm), chain=chain)
     return _Frame(end, top.scope, top.arms, top.loop, top.unit, top.chain)
+
+
+def _is_repeated(function: Node) -> bool:
+    """Whether a function is called for each item of a list: ``list.forEach(…)``."""
+    call = (
+        function.parent.parent
+        if function.parent is not None and function.parent.type == "arguments"
+        else None
+    )
+    callee = None if call is None else call.child_by_field_name("function")
+    method = None if callee is None else callee.child_by_field_name("property")
+    return text_of(method) == "forEach"
 
 
 def _unique(name: str, result: Index) -> str:

@@ -42,8 +42,12 @@ def bound_by(pattern: Node, members: tuple[str | int, ...] = ()) -> Iterator[Bou
             for child in pattern.named_children:
                 yield from _of_object(child, members)
         case "array_pattern":
-            for number, child in enumerate(pattern.named_children):
-                yield from bound_by(child, (*members, number))
+            number = 0
+            for child in pattern.children:  # a comma without a name before it leaves an item out
+                if child.type == ",":
+                    number += 1
+                elif child.is_named:
+                    yield from bound_by(child, (*members, number))
         case "rest_pattern":
             inner = first_child(pattern)
             if inner is not None and inner.type == "identifier":

@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 
 from tree_sitter import Node
 
-from scrimp.model.algebra import Branch, Expression, Item, Mapping, Reference, Sequence, Unknown
-from scrimp.model.facts import Binding, Import, Return
+from scrimp.model.algebra import Branch, Expression, Item, Mapping, Reference
+from scrimp.model.facts import Arm, Binding, Import, Return
 from scrimp.readers.code import Context
 from scrimp.readers.javascript import imports
 from scrimp.readers.javascript.expressions import Builder
 from scrimp.readers.javascript.index import CLASSES, FUNCTIONS, Index, Unit
+from scrimp.readers.javascript.lists import ANY, bound_to, member_of
 from scrimp.readers.javascript.names import DEFAULT, dotted, first_child
 from scrimp.readers.javascript.patterns import bound_by
 from scrimp.readers.javascript.strings import unwrapped
@@ -56,7 +57,14 @@ class Statements:
             case "body":
                 self._return(unit, node)
             case "header":
-                self.builder.build(node, self._context(unit, "", "expression"))
+                self._header(unit, node)
+
+    def _header(self, unit: Unit, node: Node) -> None:
+        """What stands in the head of a statement; ``for (const x of list)`` binds ``x`` to any of its items."""
+        expression = self.builder.build(node, self._context(unit, "", "expression"))
+        pattern = target_of_each(node.parent)
+        for name, value in () if pattern is None else bound_to(pattern, Item(expression, ANY)):
+            self._add(unit, (unit.scope, name), "=", value, node)
 
     def _context(self, unit: Unit, name: str, holder: str) -> Context:
         return Context(unit.scope, name, holder, unit.loop)
@@ -204,6 +212,8 @@ class Statements:
         if found is None:
             return
         scope, name, keys = found
+        if operation != "=" or target.parent is None or target.parent.type != "variable_declarator":
+            scope = self.index.home(scope, name)
         for key in reversed(keys):  # a.b.c = x changes a
             operation, expression = "update", Mapping(((key, expression),))
         self._add(unit, (scope, name), operation, expression, node)
@@ -219,7 +229,10 @@ class Statements:
         self.bound.add(key)
         if isinstance(expression, Reference) and (expression.scope, expression.name) == key:
             return  # what has this name anyway, such as a function
-        self.bindings.append(Binding(*key, operation, expression, start, end, unit.arms, unit.loop))
+        arms = unit.arms
+        if key[0] != unit.scope and unit.scope.startswith(f"{key[0]}.") and not unit.loop:
+            arms = (Arm(start, 0, ""), *arms)  # a function within sets it, should it ever be called
+        self.bindings.append(Binding(*key, operation, expression, start, end, arms, unit.loop))
 
     def _target(self, node: Node, scope: str) -> tuple[str, str, tuple[str | None, ...]] | None:
         """Scope, name and keys that an assignment to a node binds; ``this.x`` binds ``x`` in the class around."""
@@ -245,8 +258,9 @@ class Statements:
         return scope, head, tuple(rest)
 
 
-def member_of(expression: Expression, key: str | int) -> Expression:
-    """One member of what is destructured."""
-    if isinstance(expression, Sequence) and isinstance(key, int):
-        return expression.items[key] if key < len(expression.items) else Unknown()
-    return expression if key == "*" else Item(expression, key)
+def target_of_each(statement: Node | None) -> Node | None:
+    """What ``for (… of list)`` binds; ``None`` for other statements."""
+    if statement is None or statement.type != "for_in_statement":
+        return None
+    operator = statement.child_by_field_name("operator")
+    return statement.child_by_field_name("left") if operator is not None and operator.type == "of" else None

@@ -21,7 +21,10 @@ METHODS = {
 """Methods of text, by the operation that they are."""
 LIST_METHODS = frozenset(("filter", "flat", "concat", "slice", "reverse", "sort"))
 """Methods that give a list of what was in the one before."""
+SAME_ITEMS = frozenset(("filter", "sort", "toSorted", "reverse", "toReversed", "flat"))
+"""Those of them that texts don't have."""
 MAPS = frozenset(("map", "flatMap"))
+
 DEDENTS = re.compile(
     r"(?:^|\.)(?:dedent|tsDedent|outdent|endent|redent|stripIndents?|trimIndent|undent|codeBlock)$"
 )
