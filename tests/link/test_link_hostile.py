@@ -54,7 +54,7 @@ def test_lines_that_double_each_other_stay_small(name: str) -> None:
 @pytest.mark.parametrize(
     ("code", "prompts"),
     [
-        (f"prompt = {TEXT}\n" + f"prompt = prompt + {TEXT}\n" * 500, 501),
+        (f"prompt = {TEXT}\n" + f"prompt = prompt + {TEXT}\n" * 500, 1),
         (f"prompt = {TEXT}\n" + f"prompt += {TEXT}\n" * 2_000, 1),
         (chain("p{new} = p{old} + " + TEXT, 1_000, f"p0 = {TEXT}") + f"prompt = p999 + {TEXT}\n", 2),
     ],

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from scrimp.link.structure import everything, parts, roots
 from scrimp.link.values import SiteKey
@@ -51,24 +50,23 @@ def step_aliases(path: str, facts: Facts) -> dict[SiteKey, SiteKey]:
     return {f"{path}:{number}": f"{path}:{first}" for number, first in groups.first.items()}
 
 
-@dataclass(slots=True)
 class _Groups:
     """Sites that belong together; the one that starts first stands for all."""
 
-    sites: tuple[Site, ...]
-    first: dict[int, int]
-    """The first site of its group, by each of the others."""
-
     def __init__(self, sites: tuple[Site, ...]) -> None:
         self.sites = sites
-        self.first = {}
+        self.members: dict[int, set[int]] = {}
+        self.first: dict[int, int] = {}
+        """The first site of its group, by each of the others."""
 
     def merge(self, numbers: Iterable[int]) -> None:
         """Put sites, and the groups that they are in, together."""
         heads = {self.first.get(number, number) for number in numbers}
-        head = min(heads, key=lambda number: self.sites[number].start, default=-1)
-        members = heads | {number for number, known in self.first.items() if known in heads}
-        self.first |= {number: head for number in members if number != head}
+        members = {member for head in heads for member in self.members.pop(head, {head})}
+        head = min(members, key=lambda number: self.sites[number].start)
+        self.members[head] = members
+        self.first |= dict.fromkeys(members - {head}, head)
+        self.first.pop(head, None)
 
 
 # --- steps ------------------------------------------------------------------------------------------
