@@ -50,7 +50,7 @@ def test_substitutions_are_variables_with_what_fills_them() -> None:
 
     assert fixed(found.expression) == "Answer  in  now, please ."
     assert variables(found.expression) == ["question.trim()", "language", "`please ${name}`"]
-    assert found.words == 5
+    assert found.words == 4
 
 
 @pytest.mark.parametrize("mark", ["", "\ufeff"])
