@@ -1,7 +1,8 @@
 """What counts as a word, for all readers and all limits in words.
 
-Most scripts part words by blanks; what has no letter and no digit between them is none. Where they don't, characters are counted: two of Chinese or Japanese, five of
-Thai, Lao, Burmese or Khmer make a word (about the means that dictionaries of segmenters give).
+Most scripts part words by blanks; what has no letter and no digit between blanks is none. Where a script doesn't,
+characters are counted: two of Chinese or Japanese, five of Thai, Lao, Burmese or Khmer make a word (about the means
+that dictionaries of segmenters give).
 """
 
 from __future__ import annotations
