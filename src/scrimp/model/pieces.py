@@ -89,6 +89,16 @@ class Writer:
             self._place((start + shift, end + shift, written, written_end))
         self.made(text.value)
 
+    def __len__(self) -> int:
+        """The characters appended so far."""
+        return self._length
+
+    def take(self) -> Text:
+        """All that was appended; the writer starts anew."""
+        text = self.text()
+        self._values, self._pieces, self._length = [], [], 0
+        return text
+
     def text(self) -> Text:
         """All that was appended."""
         return Text("".join(self._values), tuple(self._pieces)) if self._length else EMPTY

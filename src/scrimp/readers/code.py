@@ -1,16 +1,14 @@
-"""What all readers of code share: the context of an expression, decoded literals with their pieces, and words."""
+"""What all readers of code share: the context of an expression, and words."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from scrimp.model.algebra import (
-    EMPTY,
     Branch,
     Expression,
     Join,
     Loop,
-    Piece,
     Sequence,
     Text,
     Transform,
@@ -40,44 +38,6 @@ class Context:
             (callee, *self.callees) if callee else self.callees,
             (key, *self.keys) if key else self.keys,
         )
-
-
-class TextBuilder:
-    """Collects decoded text together with the pieces of source that it came from."""
-
-    def __init__(self) -> None:
-        self.parts: list[str] = []
-        self.pieces: list[Piece] = []
-        self.length = 0
-
-    def verbatim(self, value: str, source_start: int) -> None:
-        """Text that stands in the source character by character."""
-        if value:
-            self._add(value, source_start, source_start + len(value))
-
-    def unit(self, value: str, source_start: int, source_end: int) -> None:
-        """Text that was written differently, such as an escape.
-
-        Where both are equally long (a lone carriage return, which is read as a line feed), the text would pass
-        for a copy of its source, so its place is left out.
-        """
-        if len(value) == source_end - source_start:
-            self.parts.append(value)
-            self.length += len(value)
-        elif value:
-            self._add(value, source_start, source_end)
-
-    def _add(self, value: str, source_start: int, source_end: int) -> None:
-        end = self.length + len(value)
-        self.parts.append(value)
-        self.pieces.append((self.length, end, source_start, source_end))
-        self.length = end
-
-    def take(self) -> Text:
-        """The text so far; the builder starts anew."""
-        text = Text("".join(self.parts), tuple(self.pieces)) if self.parts else EMPTY
-        self.parts, self.pieces, self.length = [], [], 0
-        return text
 
 
 def words_of(expression: Expression) -> int:

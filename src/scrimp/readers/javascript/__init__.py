@@ -19,7 +19,7 @@ from scrimp.model.source import Lines, Source
 from scrimp.readers import markers
 from scrimp.readers.code import Context
 from scrimp.readers.javascript.expressions import Builder
-from scrimp.readers.javascript.grammar import JAVASCRIPT, captures, parse
+from scrimp.readers.javascript.grammar import JAVASCRIPT, captured, parse
 from scrimp.readers.javascript.index import Index, Scope, Unit, index
 from scrimp.readers.javascript.names import dotted, first_child, text_of
 from scrimp.readers.javascript.patterns import Bound, bound_by, parameters_of
@@ -59,7 +59,7 @@ def read(source: Source) -> Facts:
     if script is None or is_minified(source.text):
         return Facts(language, FORMAT, lines)
     tree = parse(offsets.bytes, script.dialect, script.ranges)
-    found = index(captures(tree, script.dialect), len(offsets.bytes))
+    found = index(captured(tree, script.dialect), len(offsets.bytes))
     reading = _Reading(source.text, offsets, found)
     reading.run()
     return markers.added(

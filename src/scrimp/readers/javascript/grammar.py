@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from functools import cache
-from operator import attrgetter
 from pathlib import PurePosixPath
 
-from tree_sitter import Language, Node, Parser, Query, QueryCursor, Range, Tree
+from tree_sitter import Language, Node, Parser, Query, Range, Tree
+
+from scrimp.readers.captures import captures
 
 TYPESCRIPT = "typescript"
 TSX = "tsx"
@@ -70,12 +71,9 @@ def parse(data: bytes, dialect: str, ranges: list[Range] | None = None) -> Tree:
     return parser.parse(data)
 
 
-def captures(tree: Tree, dialect: str) -> dict[str, list[Node]]:
-    """The nodes of interest in the order of the text, by what they are of interest for."""
-    found = QueryCursor(_query(dialect)).captures(tree.root_node)
-    for nodes in found.values():  # they come in the order of their addresses
-        nodes.sort(key=attrgetter("start_byte"))
-    return found
+def captured(tree: Tree, dialect: str) -> dict[str, list[Node]]:
+    """The nodes of interest, by what they are of interest for."""
+    return captures(_query(dialect), tree)
 
 
 @cache

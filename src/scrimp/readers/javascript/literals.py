@@ -8,7 +8,7 @@ from collections.abc import Callable
 from tree_sitter import Node
 
 from scrimp.model.algebra import Expression, Join, Text, Variable
-from scrimp.readers.code import TextBuilder
+from scrimp.model.pieces import Writer
 from scrimp.readers.offsets import Offsets
 
 SIMPLE_ESCAPES = {"n": "\n", "t": "\t", "b": "\b", "v": "\v", "f": "\f", "r": "\r"}
@@ -28,21 +28,21 @@ def string_expression(
 
     In a ``raw`` template escapes stand for themselves.
     """
-    builder = TextBuilder()
+    writer = Writer()
     parts: list[Expression] = []
     at, end = offsets.char(node.start_byte) + 1, offsets.char(node.end_byte) - 1
     for child in node.named_children:
         if child.type != "template_substitution":
             continue
         start, after = offsets.char(child.start_byte), offsets.char(child.end_byte)
-        decode(text, at, start, builder, raw=raw)
-        if builder.length:
-            parts.append(builder.take())
+        decode(text, at, start, writer, raw=raw)
+        if writer:
+            parts.append(writer.take())
         parts.append(_variable(child, start, after, text, inner))
         at = after
-    decode(text, at, end, builder, raw=raw)
-    if builder.length or not parts:
-        parts.append(builder.take())
+    decode(text, at, end, writer, raw=raw)
+    if writer or not parts:
+        parts.append(writer.take())
     return parts[0] if len(parts) == 1 else Join(tuple(parts))
 
 
@@ -54,21 +54,21 @@ def literal_value(node: Node, offsets: Offsets, text: str) -> str | None:
     return value.value if isinstance(value, Text) else None
 
 
-def decode(text: str, start: int, end: int, builder: TextBuilder, *, raw: bool) -> None:
+def decode(text: str, start: int, end: int, writer: Writer, *, raw: bool) -> None:
     """Decode ``text[start:end]``, the inside of a literal, as JavaScript does."""
     content = text[start:end]
     if "\\" not in content and "\r" not in content:
-        builder.verbatim(content, start)
+        writer.copy(text, start, end)
         return
     at = 0
     for match in SPECIAL.finditer(content):
         written = match[0]
         if raw and written[0] == "\\":
             continue
-        builder.verbatim(content[at : match.start()], start + at)
-        builder.unit(_special(written), start + match.start(), start + match.end())
+        writer.copy(text, start + at, start + match.start())
+        writer.unit(_special(written), start + match.start(), start + match.end())
         at = match.end()
-    builder.verbatim(content[at:], start + at)
+    writer.copy(text, start + at, end)
 
 
 def _special(written: str) -> str:

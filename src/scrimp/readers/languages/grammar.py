@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 
-from tree_sitter import Language, Node, Parser, Query, QueryCursor, Tree
+from tree_sitter import Language, Node, Parser, Query, Tree
+
+from scrimp.readers.captures import captures
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +25,8 @@ class Grammar:
 
     def strings_and_errors(self, tree: Tree) -> tuple[list[Node], list[Node]]:
         """All string literals and all errors of a tree, found outside of Python."""
-        captures = QueryCursor(_query(self)).captures(tree.root_node)
-        return captures.get("string", []), captures.get("error", [])
+        found = captures(_query(self), tree)
+        return found.get("string", []), found.get("error", [])
 
 
 @cache

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from scrimp.model.algebra import Expression, Join
-from scrimp.readers.code import TextBuilder
+from scrimp.model.pieces import Writer
 
 LINE = re.compile(r"[^\n]*\n|[^\n]+")
 NUMBERED = re.compile(r"\\(?:x|u|U)(?:\{([0-9A-Fa-f_ ]+)\}|([0-9A-Fa-f]+))")
@@ -126,29 +126,29 @@ def _character(number: int) -> str:
 
 def expression(parts: Iterable[Part], text: str) -> Expression:
     """The parts of a literal as text and holes. Line ends become line feeds."""
-    builder = TextBuilder()
+    writer = Writer()
     found: list[Expression] = []
     for part in _paired(parts):
         if part.hole is not None:
-            if builder.length:
-                found.append(builder.take())
+            if writer:
+                found.append(writer.take())
             found.append(part.hole)
         elif part.value is not None:
-            builder.unit(part.value, part.start, part.end)
+            writer.unit(part.value, part.start, part.end)
         else:
-            _copy(text, part, builder)
-    if builder.length or not found:
-        found.append(builder.take())
+            _copy(text, part, writer)
+    if writer or not found:
+        found.append(writer.take())
     return found[0] if len(found) == 1 else Join(tuple(found))
 
 
-def _copy(text: str, part: Part, builder: TextBuilder) -> None:
+def _copy(text: str, part: Part, writer: Writer) -> None:
     at = part.start
     while (found := text.find("\r\n", at, part.end)) >= 0:
-        builder.verbatim(text[at:found], at)
-        builder.unit("\n", found, found + 2)
+        writer.copy(text, at, found)
+        writer.unit("\n", found, found + 2)
         at = found + 2
-    builder.verbatim(text[at : part.end], at)
+    writer.copy(text, at, part.end)
 
 
 def _paired(parts: Iterable[Part]) -> Iterator[Part]:

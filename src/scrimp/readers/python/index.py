@@ -12,12 +12,12 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from operator import attrgetter
 
 import tree_sitter_python
-from tree_sitter import Language, Node, Parser, Query, QueryCursor, Tree
+from tree_sitter import Language, Node, Parser, Query, Tree
 
 from scrimp.model.facts import Arm
+from scrimp.readers.captures import captures
 
 NODES = """
 [(function_definition) (class_definition) (lambda)
@@ -100,9 +100,6 @@ class Index:
                 yield node, unit
 
 
-_start = attrgetter("start_byte")
-
-
 @cache
 def _language() -> Language:
     return Language(tree_sitter_python.language())
@@ -143,18 +140,14 @@ def parse(data: bytes) -> Tree:
 
 def index(tree: Tree, data: bytes) -> Index:
     """Sweep over a tree."""
-    captures = QueryCursor(_query(NODES)).captures(tree.root_node)
-    cursor = QueryCursor(_query(PARTS))
-    cursor.set_max_start_depth(MOST_DEPTH)
-    for name, nodes in cursor.captures(tree.root_node).items():
-        captures[name] = captures.get(name, []) + nodes
-    for nodes in captures.values():  # they come in the order of their addresses
-        nodes.sort(key=_start)
-    result = Index(captures=captures)
+    found = captures(_query(NODES), tree)
+    for name, nodes in captures(_query(PARTS), tree, MOST_DEPTH).items():
+        found[name] = found.get(name, []) + nodes
+    result = Index(captures=found)
     marked = [
         (node.start_byte, -node.end_byte, order, node)
         for name, order in SWEPT.items()
-        for node in captures.get(name, ())
+        for node in found.get(name, ())
     ]
     marked.sort(key=lambda one: one[:3])
     _Sweep(data, result).run(marked)

@@ -11,7 +11,7 @@ from itertools import pairwise
 from tree_sitter import Node
 
 from scrimp.model.algebra import Expression, Join, Variable
-from scrimp.readers.code import TextBuilder
+from scrimp.model.pieces import Writer
 from scrimp.readers.offsets import Offsets
 
 SIMPLE_ESCAPES = {
@@ -44,7 +44,7 @@ def string_expression(
 
     ``inner`` evaluates what is interpolated.
     """
-    builder = TextBuilder()
+    writer = Writer()
     parts: list[Expression] = []
     for node in nodes:
         literal = _Literal.of(node, offsets, text)
@@ -55,15 +55,15 @@ def string_expression(
         for child in node.children:
             if child.type == "interpolation":
                 start = offsets.char(child.start_byte)
-                literal.decode(done, start, builder)
-                builder.verbatim(text[start + 1 : offsets.char(_spoken_end(child))], start + 1)
-                if builder.length:
-                    parts.append(builder.take())
+                literal.decode(done, start, writer)
+                writer.copy(text, start + 1, offsets.char(_spoken_end(child)))
+                if writer:
+                    parts.append(writer.take())
                 parts.append(_variable(child, offsets, text, inner))
                 done = offsets.char(child.end_byte)
-        literal.decode(done, literal.end, builder)
-    if builder.length or not parts:
-        parts.append(builder.take())
+        literal.decode(done, literal.end, writer)
+    if writer or not parts:
+        parts.append(writer.take())
     return parts[0] if len(parts) == 1 else Join(tuple(parts))
 
 
@@ -91,17 +91,17 @@ class _Literal:
             end -= len(quotes)
         return None if "b" in prefix else cls(text, start, end, "r" in prefix, "f" in prefix or "t" in prefix)
 
-    def decode(self, start: int, end: int, builder: TextBuilder) -> None:
+    def decode(self, start: int, end: int, writer: Writer) -> None:
         """Append what ``text[start:end]`` stands for, as Python decodes it."""
         done = start
         for match in (RAW if self.raw else COOKED).finditer(self.text, start, end):
             value = self._special(match[0])
             if value is None:
                 continue
-            builder.verbatim(self.text[done : match.start()], done)
-            builder.unit(value, match.start(), match.end())
+            writer.copy(self.text, done, match.start())
+            writer.unit(value, match.start(), match.end())
             done = match.end()
-        builder.verbatim(self.text[done:end], done)
+        writer.copy(self.text, done, end)
 
     def _special(self, sequence: str) -> str | None:
         """What a special sequence stands for; ``None`` if it stands for itself."""
