@@ -136,9 +136,15 @@ def test_a_prompt_of_low_confidence_never_counts() -> None:
     )
     doubtful = replace(LONGER, confidence=Confidence.LOW)
 
-    assert _diff(budget, tree(), tree(alone(doubtful))).outcome == "pass"
-    assert _diff(budget, tree(), tree(alone(doubtful, model="house"))).outcome == "pass"
-    assert judge([budget], None, tree(alone(doubtful)), (), TODAY).outcome == "pass"
+    assert _diff(budget, tree(), tree(also=(doubtful,))).outcome == "pass"
+    assert judge([budget], None, tree(also=(doubtful,)), (), TODAY).outcome == "pass"
+
+
+def test_a_call_counts_though_it_sends_hardly_any_text() -> None:
+    budget = Budget(name="all", max_monthly=Money(0))
+    short = replace(SYSTEM, confidence=Confidence.LOW)
+
+    assert judge([budget], None, tree(alone(short)), (), TODAY).outcome == "fail"
 
 
 def test_lowering_the_confidence_does_not_hide_growth() -> None:

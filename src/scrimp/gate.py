@@ -2,7 +2,8 @@
 
 A budget speaks of the prompts in its scope (all, an owner's, those a glob matches) that no exception lets off
 today. A prompt that BASE knows is judged by its place and owner there, so moving it never breaks a budget; a
-low-confidence prompt never counts. Money is US dollars a month, the known part of each interval.
+low-confidence prompt never counts, but a call that sends nothing else does, as one without known text. Money is
+US dollars a month, the known part of each interval.
 """
 
 from __future__ import annotations
@@ -88,7 +89,7 @@ def _counts(budget: Budget, change: Change, today: date) -> bool:
 
 
 def _total(budget: Budget, measured: Measured, scope: set[str]) -> _Total:
-    known = {each.prompt.id for each in measured.prompts}
+    known = {each.prompt.id for each in measured.prompts if each.prompt.confidence is not Confidence.LOW}
     whole_tree = budget.owner is None and budget.match is None
     textless = [each for each in measured.requests if whole_tree and not _sent(each) & known]
     inside = [each for each in measured.requests if _sent(each) & scope]

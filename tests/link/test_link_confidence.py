@@ -175,3 +175,50 @@ def test_a_text_that_holds_itself_ends() -> None:
     )
 
     assert {"app.py::ONE_PROMPT", "app.py::TWO_PROMPT"} <= set(ids(found))
+
+
+def test_hardly_any_text_is_not_certain_though_it_is_sent() -> None:
+    found = linked_module(
+        """
+        import openai
+        def ask(question):
+            openai.OpenAI().responses.create(input=f"Question: {question}")
+        """
+    )
+
+    (one,) = found.prompts
+    assert one.confidence == "low"
+    assert one.evidence == ("call openai.responses.create at app.py:3; fewer than 4 words",)
+    (request,) = found.requests
+    assert (sent(request), request.text, request.open_parts) == ([("user", "ask.input")], "full", 0)
+
+
+def test_a_frame_of_few_words_is_known_as_what_it_frames() -> None:
+    found = linked_module(
+        f"""
+        import openai
+        RULES = "{BIRDS}"
+        def ask(question):
+            openai.OpenAI().responses.create(input=f"{{RULES}} Question: {{question}}")
+        """
+    )
+
+    (one,) = found.prompts
+    assert (one.name, one.role, one.confidence) == ("RULES", "user", "high")
+    (request,) = found.requests
+    assert (sent(request), request.text, request.open_parts) == ([("user", "RULES")], "full", 1)
+
+
+def test_a_tool_that_lost_its_description_is_still_a_tool() -> None:
+    found = linked_module(
+        """
+        from agents import function_tool
+        @function_tool
+        def wait():
+            \"\"\"
+            \"\"\"
+        """
+    )
+
+    (one,) = found.prompts
+    assert (one.name, one.kind, one.confidence) == ("wait", "tool", "low")

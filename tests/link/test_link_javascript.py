@@ -132,11 +132,11 @@ def test_texts_of_files(file: str, imported: str) -> None:
 
 def test_functions_put_their_arguments_in_place() -> None:
     code = """
-    const ask = ({ role, tone = "Be brief and kind." }) => `You are a ${role}. ${tone}`;
+    const ask = ({ role, tone = "Be brief and kind." }) => `You talk like a ${role}. ${tone}`;
     """
 
     assert system({"app.js": CLIENT + code + send('ask({ role: "pirate of the sea" })')}) == [
-        "You are a {role}. <Be brief and kind.|{tone}>"
+        "You talk like a {role}. <Be brief and kind.|{tone}>"
     ]
 
 

@@ -236,7 +236,7 @@ def test_a_function_of_another_module_gives_its_text() -> None:
             "prompts.py": """
             def birds(language):
                 text = "You answer questions about birds."
-                return text + f" Speak {language}."
+                return text + f" Always speak the language {language}."
             """,
             "main.py": "from prompts import birds\n" + CALL.format("birds('English')"),
         }
@@ -244,4 +244,7 @@ def test_a_function_of_another_module_gives_its_text() -> None:
 
     (request,) = explicit(found)
     assert [part.prompt for part in request.parts] == ["prompts.py::birds"]
-    assert shown(prompt(found, "prompts.py::birds")) == "You answer questions about birds. Speak {language}."
+    assert (
+        shown(prompt(found, "prompts.py::birds"))
+        == "You answer questions about birds. Always speak the language {language}."
+    )

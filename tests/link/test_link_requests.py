@@ -322,7 +322,7 @@ def test_a_wrapper_of_a_wrapper_is_followed() -> None:
                 return model.ask(QUESTION)
 
             def again():
-                return Model().ask(text=f"{QUESTION} And be brief.")
+                return Model().ask(text=f"{QUESTION} And be very brief.")
             """,
         }
     )

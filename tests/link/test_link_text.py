@@ -269,13 +269,13 @@ def test_what_a_constant_holds_is_put_in_place() -> None:
         """
         import openai
         RULES = "Never invent a bird."
-        PERSONA = f"You answer questions. {RULES}"
+        PERSONA = f"You answer all questions. {RULES}"
         def ask(question):
             openai.OpenAI().responses.create(instructions=PERSONA, input=f"{question}")
         """
     )
 
-    assert shown(prompt(found, "PERSONA")) == "You answer questions. Never invent a bird."
+    assert shown(prompt(found, "PERSONA")) == "You answer all questions. Never invent a bird."
 
 
 def test_every_character_that_is_written_knows_where() -> None:

@@ -15,6 +15,7 @@ from scrimp.readers.words import count_words, may_be_text, quotes_text
     [
         ("", 0),
         ("You are a   careful\nlibrarian.", 5),
+        ("- **a** | (b) — 3", 3),
         ("Vous êtes un assistant", 4),
         ("你是一个有帮助的助手。", 5),
         ("あなたは親切なアシスタントです", 8),

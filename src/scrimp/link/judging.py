@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from scrimp.link.bodies import Bodies
 from scrimp.link.calls import Sending
@@ -27,7 +27,7 @@ from scrimp.link.tools import Tools
 from scrimp.link.units import CodeUnit, FileUnit, Unit
 from scrimp.link.values import SiteKey
 from scrimp.model.facts import Facts
-from scrimp.model.prompts import Confidence, InlineSegment, walk
+from scrimp.model.prompts import Confidence, InlineSegment, Segment, TextSegment, walk
 from scrimp.model.source import Lines
 
 
@@ -69,30 +69,37 @@ class Judging:
             for part in sending.sent.parts:
                 if sending.pattern.template:
                     self.evaluator.formatted.setdefault(part.unit, sending.pattern.template)
-                for unit in self.worded(part.unit, 1):
-                    self.judged.setdefault(unit, Judgement(Confidence.HIGH, "message", part.role, evidence))
+                told = Judgement(Confidence.HIGH, "message", part.role, evidence)
+                for key in self.carriers(part.unit):
+                    self._propose(key, self._weighed(key, told))
                     if sending.pattern.makes != "request":
-                        self.groups.setdefault(unit, f"{sending.sink.path}:{sending.sink.call.call.start}")
-
+                        self.groups.setdefault(key, f"{sending.sink.path}:{sending.sink.call.call.start}")
             for key in sending.tool_units:
-                described = self.units.get(key)
-                if isinstance(described, CodeUnit) and described.words >= LEAST_TOOL_WORDS:
-                    told = Judgement(Confidence.HIGH, "tool", "tool", f"tool of {evidence}")
-                    self.judged.setdefault(key, told)
+                self._propose_tool(key, Judgement(Confidence.HIGH, "tool", "tool", f"tool of {evidence}"))
 
     def _judge_messages(self, around: Surroundings) -> None:
         """Contents of messages that no known call takes."""
         for message in Messages(self.evaluator).find():
             # A dictionary with what an assistant says may as well be shown to people.
-            told = message.is_object or message.role not in ("assistant", "unknown")
-            confidence = Confidence.MEDIUM if told and around.talks_to_models else Confidence.LOW
+            is_told = message.is_object or message.role not in ("assistant", "unknown")
+            confidence = Confidence.MEDIUM if is_told and around.talks_to_models else Confidence.LOW
             line = self._line(message.path, message.start)
             evidence = f"content of a message with role {message.role} at {message.path}:{line}"
-            for key in self.worded(message.unit, LEAST_OWN_WORDS):
-                self._propose(key, Judgement(confidence, "message", message.role, evidence))
+            told = Judgement(confidence, "message", message.role, evidence)
+            for key in self.carriers(message.unit):
+                self._propose(key, self._weighed(key, told))
 
-    def worded(self, key: SiteKey, least: int) -> Iterator[SiteKey]:
-        """A unit, or, if it has fewer words of its own and only frames other text, the units that stand in it."""
+    def carriers(self, key: SiteKey) -> tuple[SiteKey, ...]:
+        """The units as which a text that is sent is known.
+
+        It is one itself if it has words enough of its own. If it only frames others it is known as those, and a
+        text of few words that frames none as itself.
+        """
+        if found := tuple(self._worded(key)):
+            return found
+        return (key,) if key in self.units and _has_text(self.bodies.of(key)) else ()
+
+    def _worded(self, key: SiteKey) -> Iterator[SiteKey]:
         waiting, seen = [key], set[SiteKey]()
         while waiting:
             current = waiting.pop()
@@ -100,20 +107,36 @@ class Judging:
             if unit is None or current in seen:
                 continue
             seen.add(current)
-            if isinstance(unit, FileUnit) or unit.words >= least:
+            if isinstance(unit, FileUnit) or unit.words >= LEAST_OWN_WORDS:
                 yield current
             else:
                 waiting += reversed(list(units_in(self.bodies.of(current))))
+
+    def _weighed(self, key: SiteKey, judgement: Judgement, least: int = LEAST_OWN_WORDS) -> Judgement:
+        """A judgement of text that is sent for certain: of low confidence if that is hardly any text.
+
+        It isn't left out, for a text that loses some of its words is still the same text.
+        """
+        unit = self.units[key]
+        if isinstance(unit, FileUnit) or unit.words >= least:
+            return judgement
+        evidence = f"{judgement.evidence}; fewer than {least} words"
+        return replace(judgement, confidence=Confidence.LOW, evidence=evidence)
 
     def _judge_tools(self, around: Surroundings) -> None:
         """Text of tools and schemas, and what tools answer."""
         code = {key: unit for key, unit in self.units.items() if isinstance(unit, CodeUnit)}
         confidence = Confidence.MEDIUM if around.talks_to_models else Confidence.LOW
         for found in Tools(self.evaluator, code).find():
-            unit = self.units.get(found.unit)
-            least = LEAST_OWN_WORDS if found.kind == "partial" else LEAST_TOOL_WORDS
-            if isinstance(unit, CodeUnit) and unit.words >= least:
-                self._propose(found.unit, Judgement(confidence, found.kind, "tool", found.evidence))
+            judgement = Judgement(confidence, found.kind, "tool", found.evidence)
+            if found.kind == "tool":
+                self._propose_tool(found.unit, judgement)
+            elif code[found.unit].words >= LEAST_OWN_WORDS:
+                self._propose(found.unit, judgement)
+
+    def _propose_tool(self, key: SiteKey, judgement: Judgement) -> None:
+        if isinstance(unit := self.units.get(key), CodeUnit) and unit.text:
+            self._propose(key, self._weighed(key, judgement, LEAST_TOOL_WORDS))
 
     def _propose(self, key: SiteKey, judgement: Judgement) -> None:
         """Judge a unit, unless it is judged as well or better already."""
@@ -179,3 +202,7 @@ class Judging:
 
     def _line(self, path: str, offset: int) -> int:
         return Lines(self.files[path].lines).position(offset)[0]
+
+
+def _has_text(segments: tuple[Segment, ...]) -> bool:
+    return any(isinstance(each, TextSegment) and each.value.strip() for each in walk(segments))

@@ -6,12 +6,21 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from scrimp.link.calls import Sending
+from scrimp.link.calls import Part, Sending
 from scrimp.link.judging import Judging
 from scrimp.link.symbols import plain
 from scrimp.link.values import SiteKey
 from scrimp.model.facts import Facts
-from scrimp.model.prompts import Confidence, Prompt, Request, RequestPart
+from scrimp.model.prompts import (
+    BranchSegment,
+    Confidence,
+    LoopSegment,
+    Prompt,
+    Request,
+    RequestPart,
+    Segment,
+    VariableSegment,
+)
 from scrimp.model.source import Lines
 
 
@@ -36,7 +45,7 @@ class Requests:
             sent = [
                 (unit, part.role)
                 for part in sending.sent.parts
-                for unit in self.judging.worded(part.unit, 1)
+                for unit in self.judging.carriers(part.unit)
                 if unit in self.ids
             ]
             parts = tuple(RequestPart(self.ids[unit], role) for unit, role in sent)
@@ -59,8 +68,14 @@ class Requests:
                 messages=max(1, sending.sent.messages),
                 tools=sending.tools,
                 repeats="loop" if where.call.loop else "once",
-                open_parts=sending.sent.holes,
+                open_parts=sending.sent.holes + sum(map(self._is_open_frame, sending.sent.parts)),
             )
+
+    def _is_open_frame(self, part: Part) -> bool:
+        """Whether a text is known as those that it frames, so that its own holes are in none of them."""
+        return self.judging.carriers(part.unit) not in ((), (part.unit,)) and _has_own_hole(
+            self.judging.bodies.of(part.unit)
+        )
 
     def _marked_model(self, keys: Sequence[SiteKey]) -> str:
         """The model that a comment beside one of some texts names, ``""`` if none does."""
@@ -99,6 +114,16 @@ def implicit(prompts: Iterable[Prompt], requests: Iterable[Request]) -> Iterator
 def _costs(prompt: Prompt, carried: set[str]) -> bool:
     """Whether a prompt bears a cost that no known call bears for it."""
     return prompt.id not in carried and not prompt.inlined and prompt.confidence is not Confidence.LOW
+
+
+def _has_own_hole(segments: tuple[Segment, ...]) -> bool:
+    """Whether a text has a hole outside of what it inlines."""
+    return any(
+        isinstance(each, VariableSegment)
+        or (isinstance(each, BranchSegment) and any(map(_has_own_hole, each.alternatives)))
+        or (isinstance(each, LoopSegment) and _has_own_hole(each.body))
+        for each in segments
+    )
 
 
 def _text_of(has_parts: bool, holes: int) -> str:

@@ -18,7 +18,7 @@ class Confidence(StrEnum):
 
     HIGH = "high"  # reaches a call, or an explicit format
     MEDIUM = "medium"  # name or path
-    LOW = "low"  # text alone: reported, never gates
+    LOW = "low"  # text alone, or hardly any text: reported, never gates
 
 
 @dataclass(frozen=True, slots=True)

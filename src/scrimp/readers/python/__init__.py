@@ -28,7 +28,7 @@ from scrimp.readers.sdks import call_names, text_keys
 from scrimp.readers.words import may_be_text
 
 name = "python"
-VERSION = 1
+VERSION = 2
 
 LONGEST_RETURN = 200  # bytes: a longer one that holds no text computes something
 LOADING = frozenset((b"open", b"read", b"read_text", b"safe_load", b"full_load", b"load", b"loads"))
