@@ -69,6 +69,7 @@ SUFFIXES = {
     ".rake": "ruby",
     ".rb": "ruby",
     ".rs": "rust",
+    ".st": "plain",
     ".svelte": "javascript",
     ".text": "plain",
     ".tmpl": "jinja",

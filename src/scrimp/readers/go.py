@@ -23,10 +23,11 @@ from scrimp.readers.languages.nodes import first_named, significant, snake
 from scrimp.readers.languages.reading import Reading
 
 name = "go"
-VERSION = 2
+VERSION = 3
 
 EMBED = re.compile(r"//go:embed[ \t]+(\"[^\"]+\"|`[^`]+`|\S+)\s*$")
 ESCAPE = re.compile(r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|[0-7]{3}|.)")
+OPTION = re.compile(r"With([A-Z]\w*)$")
 VERSIONED = re.compile(r"^v\d+$")
 BUILDERS = frozenset(("strings.Builder", "bytes.Buffer"))
 BUILDER = re.compile(r"(?:&|new\()?(?:strings\.Builder|bytes\.Buffer)\b")
@@ -153,6 +154,14 @@ class _Go(Reading):
         self.bound(name, "+=", ended, node, place)
         return True
 
+    def argument(self, node: Node) -> tuple[str, Node]:
+        """An argument; an option like ``WithModel(name)`` is a keyword argument."""
+        parts = self.call_parts(node)
+        found = OPTION.match(parts[1]) if parts is not None else None
+        if parts is None or found is None or len(parts[2]) != 1:
+            return "", node
+        return snake(found[1]), parts[2][0]
+
     def _composite(self, node: Node, context: Context) -> Expression:
         kind, body = node.child_by_field_name("type"), node.child_by_field_name("body")
         if body is None:
@@ -205,12 +214,18 @@ class _Go(Reading):
 
     def _import(self, node: Node, place: Place) -> None:
         path = self.literal(node.child_by_field_name("path")) or ""
-        alias = self.source(node.child_by_field_name("name"))
+        alias = self.source(node.child_by_field_name("name")) or self._package_name(path)
+        self.imports.append(Import(place.scope, path, "", alias, 0))
+
+    def _package_name(self, path: str) -> str:
+        """The name of a package, which its path only suggests: of the path's words the first that is used here."""
         *folders, last = path.split("/")
         if VERSIONED.match(last) and folders:
             last = folders[-1]
-        own = last.removeprefix("go-").removesuffix("-go").removesuffix(".go").partition(".")[0]
-        self.imports.append(Import(place.scope, path, "", alias or own.replace("-", ""), 0))
+        last = last.partition(".")[0]
+        whole = last.removeprefix("go-").removesuffix("-go").replace("-", "")
+        candidates = (whole, *(word for word in last.split("-") if word != "go"))
+        return next((each for each in candidates if f"{each}." in self.text), whole)
 
     def _spec(self, node: Node, place: Place) -> None:
         names = [self.source(each) for each in node.children_by_field_name("name") if each.is_named]

@@ -32,7 +32,7 @@ from scrimp.readers.languages.nodes import first_named, last_named, significant,
 from scrimp.readers.languages.reading import Reading
 
 name = "java"
-VERSION = 2
+VERSION = 3
 
 TEXT_BLOCK = re.compile(r'"""[ \t\f]*\r?\n')
 ESCAPE = re.compile(r"\\(?:u+[0-9A-Fa-f]{4}|[0-3][0-7]{0,2}|[4-7][0-7]?|\r?\n|.)")
@@ -282,8 +282,10 @@ class _Java(Reading):
     def _variable(self, node: Node, place: Place) -> None:
         self._annotations(node, place)
         for each in node.children_by_field_name("declarator"):
-            own = self.source(each.child_by_field_name("name"))
-            self.declare(own, each.child_by_field_name("value"), each, place)
+            own, value = self.source(each.child_by_field_name("name")), each.child_by_field_name("value")
+            self.declare(own, value, each, place)
+            if value is None and node.type == "field_declaration":
+                self.typed(own, self.name_of(node.child_by_field_name("type")) or "", each, place)
 
     def _assignment(self, node: Node, place: Place) -> None:
         operator = self.source(node.child_by_field_name("operator"))

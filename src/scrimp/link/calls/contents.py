@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from scrimp.link.calls.arguments import Arguments, Bound
@@ -56,16 +56,28 @@ class Contents:
     evaluator: Evaluator
     arguments: Arguments
 
-    def sent(self, pattern: Pattern, bound: Bound) -> Sent:
-        """What all text arguments of a call hold."""
+    def sent(self, pattern: Pattern, bound: Bound, around: str = "user") -> Sent:
+        """What all text arguments of a call hold; ``around`` is the role of what holds the call."""
         sent = Sent()
         for text in pattern.texts:
-            value = (
-                self.arguments.value(bound, text.argument, text.position) if text.of == "argument" else None
-            )
-            if value is not None:
-                sent = sent.plus(self.shaped(value, text, self._speaker(pattern, bound) or text.role))
+            for value in self._values(text, bound):
+                sent = sent.plus(
+                    self.shaped(value, text, self._speaker(pattern, bound) or text.role or around)
+                )
         return sent
+
+    def _values(self, text: TextArgument, bound: Bound) -> Iterator[Value]:
+        """The values of the arguments that hold a text."""
+        if text.of != "argument":
+            return
+        value = self.arguments.value(bound, text.argument, text.position)
+        if value is not None:
+            yield value
+        behind = range(text.position + 1, len(bound.call.arguments)) if text.rest else ()
+        for place in behind:
+            more = self.arguments.value(bound, str(place), place)
+            if more is not None:
+                yield more
 
     def _speaker(self, pattern: Pattern, bound: Bound) -> str:
         value = self.arguments.value(bound, pattern.speaker) if pattern.speaker else None
@@ -162,7 +174,7 @@ class Contents:
         for _, pattern, _ in self.arguments.patterns.of_made(value):
             if pattern.makes in ("message", "template"):
                 own = (value.call, value.path, value.given)
-                return self.sent(pattern, Bound(*(value.making if _is_method(value, pattern) else own)))
+                return self.sent(pattern, Bound(*(value.making if _is_method(value, pattern) else own)), role)
         return self._converted(value, role, depth)
 
     def _converted(self, value: Made, role: str, depth: int) -> Sent:

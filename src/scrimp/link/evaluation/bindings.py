@@ -10,7 +10,7 @@ from scrimp.link.evaluation.interface import Evaluation
 from scrimp.link.evaluation.texts import keep_assembled, segments_of
 from scrimp.link.limits import bounded_value
 from scrimp.link.symbols import Module
-from scrimp.link.values import Entries, Environment, Hole, Items, Value, Written
+from scrimp.link.values import Entries, Environment, Hole, Items, Made, Value, Written
 from scrimp.model.facts import Binding
 from scrimp.model.prompts import BranchSegment, LoopSegment
 
@@ -121,4 +121,6 @@ def _since(binding: Binding, start: Binding) -> Binding:
 def _appended(state: Value | None, more: tuple[Value, ...], open_: bool) -> Value:
     if isinstance(state, Items):
         return Items((*state.values, *more), state.open or open_)
+    if isinstance(state, Made):  # a history that was made with its first message
+        return Items((state, *more), open_)
     return Items(more, open=True)

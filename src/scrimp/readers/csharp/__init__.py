@@ -5,11 +5,12 @@ An object initializer sets keyword arguments of its constructor, in snake case. 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from tree_sitter import Node
 
-from scrimp.model.algebra import Call, Expression, Reference
+from scrimp.model.algebra import Call, Expression, Mapping, Reference, Text
 from scrimp.model.facts import CallSite, Facts, Import
 from scrimp.model.source import Source
 from scrimp.readers.code import Context
@@ -19,7 +20,9 @@ from scrimp.readers.languages.nodes import first_named, significant
 from scrimp.readers.languages.reading import Reading
 
 name = "csharp"
-VERSION = 2
+VERSION = 3
+
+MESSAGE_ADDER = re.compile(r"Add(System|Developer|User|Assistant)Message$")
 
 
 def read(source: Source) -> Facts:
@@ -98,17 +101,28 @@ class _CSharp(CSharpExpressions):
         return call
 
     def _variables(self, node: Node, place: Place) -> None:
+        kind = self.name_of(node.child_by_field_name("type")) or ""
         for each in node.named_children:
             if each.type == "variable_declarator":
                 parts = significant(each)
                 own = self.source(each.child_by_field_name("name"))
-                self.declare(own, parts[-1] if len(parts) > 1 else None, each, place)
+                self._declared(own, kind, parts[-1] if len(parts) > 1 else None, each, place)
+
+    def _declared(self, own: str, kind: str, value: Node | None, node: Node, place: Place) -> None:
+        """What is declared with a type: ``new(…)`` makes an object of that type."""
+        is_made = value is not None and value.type == "implicit_object_creation_expression"
+        outer, self.target = self.target, kind if is_made else ""
+        self.declare(own, value, node, place)
+        self.target = outer
+        if value is None and place.scope in self.members:
+            self.typed(own, kind, node, place)
 
     def _property(self, node: Node, place: Place) -> None:
         self._attributes(node, place)
         own, value = self.source(node.child_by_field_name("name")), node.child_by_field_name("value")
+        kind = self.name_of(node.child_by_field_name("type")) or ""
         if value is not None:
-            self.declare(own, value, node, place)
+            self._declared(own, kind, value, node, place)
             return
         accessors = node.child_by_field_name("accessors")
         getter = next(
@@ -122,12 +136,28 @@ class _CSharp(CSharpExpressions):
         body = None if getter is None else getter.child_by_field_name("body")
         if body is not None:
             self.function(node, place, own, [], body)
+        else:
+            self.typed(own, kind, node, place)
 
     def _assignment(self, node: Node, place: Place) -> None:
         left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
         operator = self.source(node.child_by_field_name("operator"))
         if operator in ("=", "+=", "??="):
             self.bind(left, "+=" if operator == "+=" else "=", right, node, place)
+
+    def added(self, node: Node, place: Place) -> bool:
+        """Also messages of a chat history: ``history.AddUserMessage(text)`` is a call, and appends a message."""
+        parts = self.call_parts(node)
+        found = MESSAGE_ADDER.match(parts[1]) if parts is not None else None
+        name = self.name_of(parts[0]) if parts is not None and parts[0] is not None else None
+        if found is None or name is None:
+            return super().added(node, place)
+        call = self.build(node, self.context(place, name.rpartition(".")[2], "augmented"))
+        if isinstance(call, Call) and call.arguments:
+            role = Text(found[1].lower())
+            message = Mapping((("role", role), ("content", call.arguments[0].value)))
+            self.bound(name, "append", message, node, place)
+        return True
 
     def indexed(self, node: Node) -> tuple[Node, Node | None] | None:
         """What ``of[key]`` is made of."""

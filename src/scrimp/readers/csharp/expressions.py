@@ -68,6 +68,11 @@ class CSharpExpressions(Reading):
     ARMS = frozenset(("switch_section", "catch_clause"))
     LOOPS = frozenset(("for_statement", "foreach_statement", "while_statement", "do_statement"))
 
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.target = ""
+        """The type of what is being declared, which ``new(…)`` makes an object of."""
+
     def prepared(self, data: bytes) -> bytes:
         """The source without what the grammar misreads."""
         return blanked(data)
@@ -190,6 +195,9 @@ class CSharpExpressions(Reading):
         """``new T(…) { … }``: what the initializer sets are keyword arguments, or the items of a collection."""
         kind = node.child_by_field_name("type")
         made = (self.name_of(kind) or "").replace(" ", "")
+        if node.type == "implicit_object_creation_expression":
+            made = self.target
+        self.target = ""
         listed = next((each for each in node.named_children if each.type == "argument_list"), None)
         initializer = next(
             (each for each in node.named_children if each.type == "initializer_expression"), None

@@ -8,12 +8,13 @@ from typing import ClassVar
 
 from tree_sitter import Node
 
-from scrimp.model.algebra import Call, Expression, Join, Sequence, Text
+from scrimp.model.algebra import Call, Expression, Join, Reference, Sequence, Text
 from scrimp.model.algebra import Mapping as MappingNode
 from scrimp.model.facts import Arm, Binding
 from scrimp.readers.code import Context
 from scrimp.readers.languages.calls import Calls
 from scrimp.readers.languages.nodes import significant
+from scrimp.readers.sdks import call_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,12 @@ class Bindings(Calls):
         if value is not None:
             built = self.build(value, self.context(place, name, "assignment"))
             self.bound(name, "=", self.emptied(built), node, place)
+
+    def typed(self, name: str, kind: str, node: Node, place: Place) -> None:
+        """A field that is given its value elsewhere: an object of its type, if that is one that an SDK offers."""
+        if kind.rpartition(".")[2].encode() in call_names():
+            made = Reference(kind, place.scope, self.start(node))
+            self.bound(name, "=", Call(made, (), self.start(node), self.end(node)), node, place)
 
     def emptied(self, built: Expression) -> Expression:
         """A text that is still to be written is empty; anything else is itself."""

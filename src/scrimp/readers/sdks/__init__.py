@@ -31,7 +31,9 @@ UNDERSCORED = re.compile(r"(?<=[a-z0-9])_([a-z0-9])")
 class TextArgument(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """An argument that holds text, or another place of it.
 
-    ``argument`` is its name, ``position`` its place among the positional ones (-1: keyword only). ``shape`` is
+    ``argument`` is its name, ``position`` its place among the positional ones (-1: keyword only); with ``rest`` the
+    positional ones behind it hold more of the same. A message without a ``role`` has that of what
+    holds it. ``shape`` is
     ``text`` (one text, or a list of them), ``messages`` (dictionaries, pairs or message objects with their own roles)
     or ``blocks`` (a text, or dictionaries with a ``text``). ``of`` tells where the text stands: in an ``argument`` of
     the call; for decorators in the ``docstring`` of the function or in what it returns (``return``); for classes in
@@ -41,6 +43,7 @@ class TextArgument(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     argument: str = ""
     position: int = -1
+    rest: bool = False
     shape: Literal["text", "messages", "blocks"] = "text"
     role: str = "user"
     of: Literal["argument", "docstring", "return", "attribute", "fields"] = "argument"
