@@ -14,6 +14,7 @@ from typing import TypeAlias
 
 from scrimp.link.evaluation import Evaluator
 from scrimp.link.evaluation.inlined import top_units
+from scrimp.link.schemas import Schemas
 from scrimp.link.structure import everything, mappings
 from scrimp.link.symbols import Module, plain
 from scrimp.link.units import CodeUnit
@@ -123,6 +124,8 @@ class Tools:
                 for unit in units:
                     yield from self._object(unit)
             yield from self._decorated(module, scopes)
+        for described, what in Schemas(self.evaluator).find():
+            yield ToolText(described, "tool", f"description in a {what}")
 
     def _by_path(self) -> dict[str, Scopes]:
         found: dict[str, dict[str, list[CodeUnit]]] = {}
