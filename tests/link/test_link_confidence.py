@@ -222,3 +222,43 @@ def test_a_tool_that_lost_its_description_is_still_a_tool() -> None:
 
     (one,) = found.prompts
     assert (one.name, one.kind, one.confidence) == ("wait", "tool", "low")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "tests/birds.py",
+        "app/test_birds.py",
+        "birds_test.go",
+        "src/__tests__/birds.ts",
+        "src/birds.spec.tsx",
+        "app/conftest.py",
+        "src/test/java/BirdsTest.java",
+    ],
+)
+def test_in_a_test_a_name_is_not_enough(path: str) -> None:
+    code = {
+        "py": f'SYSTEM_PROMPT = "{BIRDS}"\n',
+        "go": f'package birds\n\nconst SystemPrompt = "{BIRDS}"\n',
+        "java": f'class BirdsTest {{\n  static final String SYSTEM_PROMPT = "{BIRDS}";\n}}\n',
+    }.get(path.rpartition(".")[2], f'const SYSTEM_PROMPT = "{BIRDS}";\n')
+    found = linked({path: code, "app.py": "import openai\n"})
+
+    (one,) = found.prompts
+    assert one.confidence == "low"
+    assert one.evidence[0].endswith(", in a test")
+    assert found.requests == ()
+
+
+def test_what_a_test_sends_is_certain_and_is_an_evaluation() -> None:
+    code = f'import openai\nOPENING = "{BIRDS}"\nopenai.OpenAI().responses.create(input=OPENING)\n'
+    found = linked({"tests/test_app.py": code})
+
+    (one,) = found.prompts
+    assert (one.confidence, one.loaded) == ("high", "evaluation")
+
+
+def test_a_word_of_a_test_in_a_name_makes_no_test() -> None:
+    found = linked({"app/latest_birds.py": f'import openai\nSYSTEM_PROMPT = "{BIRDS}"\n'})
+
+    assert [one.confidence for one in found.prompts] == ["medium"]

@@ -20,6 +20,7 @@ from scrimp.link.values import SiteKey
 from scrimp.model.facts import Facts
 from scrimp.model.prompts import Linked, Prompt, Request, Unresolved
 from scrimp.model.source import Lines
+from scrimp.readers.paths import is_test
 
 
 @dataclass(slots=True)
@@ -80,7 +81,7 @@ class Assembly:
         facts = self.files[unit.path]
         segments = self.bodies.dissolved(self.bodies.of(key), ids)
         if isinstance(unit, CodeUnit):
-            start, end, loaded = unit.start, unit.end, "call"
+            start, end, loaded = unit.start, unit.end, "evaluation" if is_test(unit.path) else "call"
             name, group = unit.qualified, self.judging.groups.get(key, "")
             if not group and unit.role:
                 group = f"{unit.path}::{unit.first.scope}"

@@ -29,6 +29,7 @@ from scrimp.link.values import SiteKey
 from scrimp.model.facts import Facts
 from scrimp.model.prompts import Confidence, InlineSegment, Segment, TextSegment, walk
 from scrimp.model.source import Lines
+from scrimp.readers.paths import is_test
 
 
 @dataclass(slots=True)
@@ -139,7 +140,14 @@ class Judging:
             self._propose(key, self._weighed(key, judgement, LEAST_TOOL_WORDS))
 
     def _propose(self, key: SiteKey, judgement: Judgement) -> None:
-        """Judge a unit, unless it is judged as well or better already."""
+        """Judge a unit, unless it is judged as well or better already.
+
+        What looks like a prompt in a test mostly goes to a stand-in: it must reach a call to be one.
+        """
+        if judgement.confidence is Confidence.MEDIUM and is_test(self.units[key].path):
+            judgement = replace(
+                judgement, confidence=Confidence.LOW, evidence=f"{judgement.evidence}, in a test"
+            )
         known = self.judged.get(key)
         if known is None or (
             known.confidence is Confidence.LOW and judgement.confidence is not Confidence.LOW

@@ -25,6 +25,11 @@ def is_never_prompt(path: str) -> bool:
     return _never().fullmatch(path) is not None
 
 
+def is_test(path: str) -> bool:
+    """Whether a file tests the code beside it, by the usual names of such files and their folders."""
+    return _tests().fullmatch(path) is not None
+
+
 def is_project_file(path: str) -> bool:
     """Whether a file says what the imports of JavaScript modules stand for."""
     return _PROJECT_FILE.search(path) is not None
@@ -84,6 +89,11 @@ def _instruction_words() -> frozenset[str]:
 @cache
 def _never() -> re.Pattern[str]:
     return compile_globs(presets().paths.never)
+
+
+@cache
+def _tests() -> re.Pattern[str]:
+    return compile_globs(presets().paths.tests)
 
 
 @cache

@@ -21,6 +21,7 @@ class PathWords(Struct, frozen=True, forbid_unknown_fields=True):
     instruction_words: tuple[str, ...]
     about_words: tuple[str, ...]
     never: tuple[str, ...]
+    tests: tuple[str, ...]
 
 
 class Evidence(Struct, frozen=True, forbid_unknown_fields=True):
