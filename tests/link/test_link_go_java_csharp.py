@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from linked_repository import explicit, linked, prompt
-from linked_repository import shown as text_of
 from linked_trees import Sends, sends
 
 SYSTEM = "You are a careful librarian of old maps."
