@@ -23,7 +23,7 @@ from scrimp.readers.languages.nodes import first_named, significant, snake
 from scrimp.readers.languages.reading import Reading
 
 name = "go"
-VERSION = 3
+VERSION = 4
 
 EMBED = re.compile(r"//go:embed[ \t]+(\"[^\"]+\"|`[^`]+`|\S+)\s*$")
 ESCAPE = re.compile(r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|[0-7]{3}|.)")

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from tree_sitter import Node
 
-from scrimp.model.algebra import EMPTY, Argument, Call, Expression, File, Reference, Text, Unknown
+from scrimp.model.algebra import EMPTY, Argument, Call, Expression, File, Reference, Text, Transform, Unknown
 from scrimp.model.facts import CallSite, Facts, Import
 from scrimp.model.source import Source
 from scrimp.readers.code import Context
@@ -32,7 +32,7 @@ from scrimp.readers.languages.nodes import first_named, last_named, significant,
 from scrimp.readers.languages.reading import Reading
 
 name = "java"
-VERSION = 3
+VERSION = 4
 
 TEXT_BLOCK = re.compile(r'"""[ \t\f]*\r?\n')
 ESCAPE = re.compile(r"\\(?:u+[0-9A-Fa-f]{4}|[0-3][0-7]{0,2}|[4-7][0-7]?|\r?\n|.)")
@@ -219,7 +219,8 @@ class _Java(Reading):
             if each.type == "element_value_pair":
                 key = self.source(each.child_by_field_name("key"))
                 value = each.child_by_field_name("value") or each
-            built = self.build(value, context.inside("argument", "" if key == "value" else snake(key)))
+            held = context.inside("argument", "" if key == "value" else snake(key))
+            built = self._lines(value, held) or self.build(value, held)
             if key == "fromResource" and (resource := self.literal(value)) is not None:
                 key, built = "value", File(Text(resource.removeprefix("/")))
             arguments.append(Argument("" if key == "value" else snake(key), built))
@@ -228,6 +229,13 @@ class _Java(Reading):
         if arguments:
             self.calls.append(CallSite(scope, written, call, False))
         return call
+
+    def _lines(self, node: Node, context: Context) -> Expression | None:
+        """Several texts of one element, which are its lines."""
+        if node.type != "element_value_array_initializer" or node.named_child_count < 2:
+            return None
+        lines = Transform("join", Text("\n"), (Argument("", self.part(node, context)),))
+        return self.recorded(lines, node, context)
 
     # --- statements ---------------------------------------------------------------------------------
 

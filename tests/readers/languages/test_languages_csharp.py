@@ -146,7 +146,7 @@ def test_an_attribute_is_a_call() -> None:
     assert [(each.callee, each.scope) for each in facts.calls] == [
         ("KernelFunction", "A.F"),
         ("Description", "A.F"),
-        ("Description", "A.x"),
+        ("Description", "A.F"),
     ]
 
 

@@ -28,6 +28,7 @@ from scrimp.link.values import (
     Written,
     has_text,
 )
+from scrimp.readers.presets import snake
 
 MOST_BASES = 8  # classes that are derived from one another
 MOST_CONSTRUCTIONS = 12  # calls of one class that are asked for a field
@@ -39,7 +40,8 @@ def member_of(evaluation: Evaluation, value: Value, key: str | int) -> Value:  #
         case Entries():
             if key == "*":
                 return choice(list(value.values.values()))
-            return value.values.get(str(key), Hole(str(key)))
+            name = str(key)  # readers of Go and C# write fields in snake case
+            return value.values.get(name) or value.values.get(snake(name)) or Hole(name)
         case Items():
             if isinstance(key, int) and -len(value.values) <= key < len(value.values):
                 return value.values[key]

@@ -20,7 +20,7 @@ from scrimp.readers.languages.nodes import first_named, significant
 from scrimp.readers.languages.reading import Reading
 
 name = "csharp"
-VERSION = 3
+VERSION = 4
 
 MESSAGE_ADDER = re.compile(r"Add(System|Developer|User|Assistant)Message$")
 
@@ -84,12 +84,12 @@ class _CSharp(CSharpExpressions):
         for holder in (node, *(() if parameters is None else parameters.named_children)):
             for listed in holder.named_children:
                 if listed.type == "attribute_list":
-                    found += [self._attribute(each, holder, place) for each in listed.named_children]
+                    found += [self._attribute(each, node, place) for each in listed.named_children]
         return tuple(found)
 
-    def _attribute(self, node: Node, holder: Node, place: Place) -> Expression:
+    def _attribute(self, node: Node, declared: Node, place: Place) -> Expression:
         written = self.source(node.child_by_field_name("name"))
-        own = self.source(holder.child_by_field_name("name"))
+        own = self.source(declared.child_by_field_name("name"))
         scope = f"{place.scope}.{own}" if place.scope and own else own or place.scope
         listed = next((each for each in node.named_children if each.type == "attribute_argument_list"), None)
         context = Context(scope, "", "argument", callees=(written,))
