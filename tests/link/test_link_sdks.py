@@ -673,7 +673,7 @@ SCRIPTS: dict[str, tuple[str, str, Sends]] = {
           }});
         ''',
         Sends(
-            "huggingface",
+            "huggingface-js",
             "chatCompletion",
             (("system", SYSTEM), ("user", ASK)),
             "meta-llama/Llama-3.1-8B-Instruct",

@@ -86,7 +86,7 @@ ENDPOINT = re.compile(
     r"|openrouter\.ai|\w+\.openai\.azure\.com|bedrock-runtime)|/v\d/(?:chat/completions|messages)\b"
 )
 """Addresses that models are reached at, where a tree calls them without an SDK."""
-WEAK_MODULES = re.compile(r"^(?:boto3|botocore|transformers|agents)(?:\.|$)")
+WEAK_MODULES = re.compile(r"^(?:boto3|botocore|aioboto3|aiobotocore|transformers|agents)(?:\.|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +136,7 @@ def _is_sdk(module: str) -> bool:
 
 @cache
 def _modules_of_sdks() -> tuple[str, ...]:
-    return tuple(dict.fromkeys(module for sdk in sdks() for module in sdk.modules))
+    return tuple(dict.fromkeys(module for sdk in sdks() if not sdk.general for module in sdk.modules))
 
 
 def judge_code(unit: CodeUnit, around: Surroundings) -> Judgement | None:

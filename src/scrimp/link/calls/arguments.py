@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from scrimp.link.calls.patterns import Known, Patterns
@@ -14,6 +15,7 @@ from scrimp.link.values import (
     Hole,
     Items,
     Made,
+    Making,
     Number,
     Outside,
     Value,
@@ -38,6 +40,8 @@ class Bound:
     path: str
     given: Environment = field(default_factory=dict)
     client: Made | None = None
+    bodies: tuple[str, ...] = ("",)
+    """The arguments of which those that a pattern names are members; ``""`` for the call's own."""
     spreads: dict[int, Value] = field(default_factory=dict, compare=False)
     """What stands for several arguments, by its number among the arguments, once it is known."""
 
@@ -54,7 +58,22 @@ class Arguments:
         if written.startswith(CLIENT):
             if bound.client is None:
                 return None
-            bound, written = Bound(*bound.client.making), written.removeprefix(CLIENT)
+            return self._own(Bound(*bound.client.making), written.removeprefix(CLIENT), position)
+        for body in bound.bodies:
+            found = self._own(bound, f"{body}.{written}" if body else written, position)
+            if found is not None:
+                return found
+        return None
+
+    def brought(self, bound: Bound) -> Iterator[Value]:
+        """The bodies that a parameter brings: whoever calls the function around gives the whole."""
+        for body in filter(None, bound.bodies):
+            value = self._own(bound, body, -1)
+            if isinstance(value, Hole) and value.parameter is not None:
+                yield value
+
+    def _own(self, bound: Bound, written: str, position: int) -> Value | None:
+        """The value of one of the call's own arguments, or of a member of one."""
         head, *rest = written.split(".")
         value = self._argument(bound, head, position)
         for key in rest:
@@ -102,8 +121,8 @@ class Arguments:
                 return next((value.values[each] for each in spellings(key) if each in value.values), None)
             case Items() if key.isdigit() and int(key) < len(value.values):
                 return value.values[int(key)]
-            case Made(callee=Outside(name=name)) if ".".join((name, *value.attributes)) in SERIALISERS:
-                whole = self.value(Bound(value.call, value.path, value.given), "0", 0)
+            case Made() if (serialising := _serialising(value)) is not None:
+                whole = self.value(Bound(*serialising), "0", 0)
                 return None if whole is None else self._member(whole, key)
             case Made():
                 return self.value(Bound(value.call, value.path, value.given), key)
@@ -190,6 +209,17 @@ def argument_of(call: Call, name: str, position: int = -1) -> Expression | None:
     if 0 <= position < len(positional):
         return positional[position].value
     return None
+
+
+def _serialising(made: Made) -> Making | None:
+    """The call that made JSON of something, if an object is that JSON as text or bytes."""
+    if not isinstance(made.callee, Outside):
+        return None
+    if made.attributes and made.attributes[-1] == "encode":  # json.dumps(…).encode()
+        name, call = ".".join((made.callee.name, *made.attributes[:-1])), made.making
+    else:
+        name, call = ".".join((made.callee.name, *made.attributes)), (made.call, made.path, made.given)
+    return call if name in SERIALISERS else None
 
 
 def _number(value: Value) -> int:

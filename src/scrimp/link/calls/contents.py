@@ -64,6 +64,8 @@ class Contents:
                 sent = sent.plus(
                     self.shaped(value, text, self._speaker(pattern, bound) or text.role or around)
                 )
+        if not sent.messages:
+            sent = _together((sent, *(_written(each, "user") for each in self.arguments.brought(bound))))
         return sent
 
     def _values(self, text: TextArgument, bound: Bound) -> Iterator[Value]:

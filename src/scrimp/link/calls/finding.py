@@ -15,6 +15,7 @@ from scrimp.link.calls.passed import handed
 from scrimp.link.calls.patterns import CALLED_ITSELF, Patterns
 from scrimp.link.calls.sending import Match, Sending, Sent, Site
 from scrimp.link.calls.toolset import texts_of_tools
+from scrimp.link.calls.wires import bodies_of
 from scrimp.link.evaluation import Evaluator
 from scrimp.link.symbols import Module, plain
 from scrimp.link.values import NOTHING_GIVEN, Environment, Items, Made, Value, literal
@@ -105,7 +106,9 @@ class Calls:
     # --- one call -----------------------------------------------------------------------------------
 
     def _sending(self, match: Match, sink: Site, callers: tuple[Site, ...]) -> Sending:
-        bound = Bound(sink.call.call, sink.path, self._environment(callers), match.client)
+        bound = Bound(
+            sink.call.call, sink.path, self._environment(callers), match.client, bodies_of(match.pattern)
+        )
         sent = self.contents.sent(match.pattern, bound)
         for template in match.piped:
             sent = self.contents.content(template, "user").plus(sent)
@@ -120,7 +123,8 @@ class Calls:
         bound: Bound | None = None,
     ) -> Sending:
         """A sending with its model, output cap and tools."""
-        bound = bound or Bound(sink.call.call, sink.path, NOTHING_GIVEN, match.client)
+        bodies = bodies_of(match.pattern)
+        bound = bound or Bound(sink.call.call, sink.path, NOTHING_GIVEN, match.client, bodies)
         pattern = match.pattern
         named = [value for name in pattern.models if (value := self.arguments.value(bound, name)) is not None]
         if match.client is not None:

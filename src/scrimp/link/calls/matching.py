@@ -10,6 +10,7 @@ from scrimp.link.calls.arguments import CLIENT, Arguments, Bound, argument_of
 from scrimp.link.calls.callees import is_super, last_name, receiver_name
 from scrimp.link.calls.patterns import CALLED_ITSELF, Known, Patterns, belongs, ends
 from scrimp.link.calls.sending import Match
+from scrimp.link.calls.wires import Wires
 from scrimp.link.evaluation import Evaluator
 from scrimp.link.evaluation.names import class_around
 from scrimp.link.values import (
@@ -41,7 +42,11 @@ class Matcher:
     evaluator: Evaluator
     patterns: Patterns
     arguments: Arguments
+    wires: Wires = field(init=False)
     _imports: dict[tuple[str, str], bool] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.wires = Wires(self.evaluator, self.arguments)
 
     def match(self, site: CallSite, path: str) -> Match | None:
         """The first pattern that a call fits."""
@@ -97,6 +102,8 @@ class Matcher:
 
     def _has_needs(self, call: Call, pattern: Pattern, path: str) -> bool:
         places = {text.argument: text.position for text in pattern.texts}
+        if pattern.wire is not None:
+            return self.wires.carries(call, path, pattern.wire)
         bound = Bound(call, path)
         return (
             not pattern.needs
@@ -157,13 +164,17 @@ class Matcher:
     def _is_named(self, name: str, known: Known) -> bool:
         """Whether a full dotted name is a function of the SDK: of one of its modules, or of a client class."""
         sdk, pattern, function = known
+        if name in sdk.modules or name.removesuffix(".default") in sdk.modules:
+            return True  # a module that is called itself, or a function that needs no import
         if not belongs(name, sdk) or not name.endswith("." + function):
             return False
         if pattern.on == "module":
             return True
         above = name.removesuffix("." + function)
         tail = ".".join(above.split(".")[-2:])
-        return above in sdk.modules or bool(self.patterns.clients[sdk.sdk] & {tail, above.rpartition(".")[2]})
+        return above.removesuffix(".default") in sdk.modules or bool(
+            self.patterns.clients[sdk.sdk] & {tail, above.rpartition(".")[2]}
+        )
 
     def _is_own(self, value: ClassValue | FunctionValue, chain: str, known: Known) -> bool:
         """Whether something of the tree is of the SDK: its own, or derived from what it offers."""
@@ -244,18 +255,17 @@ class Matcher:
         """Whether a call on a receiver that nothing is known of looks enough like one of the SDK."""
         sdk, pattern, function = known
         chain = ".".join(attributes)
-        if (
-            pattern.on != "client"
-            or not attributes
-            or not ends(chain, function)
-            or not self._has_text(call, pattern, path)
-        ):
+        if pattern.on != "client" or not attributes or not ends(chain, function):
+            return False
+        if pattern.wire is not None:  # what it sends is told by its arguments
+            return not _is_of_package(receiver)
+        if not self._has_text(call, pattern, path):
             return False
         if pattern.distinctive:
             return True
         if pattern.known_by and all(argument_of(call, name) is not None for name in pattern.known_by):
             return True
-        if isinstance(receiver, Made) and isinstance(receiver.callee, Outside):
+        if _is_of_package(receiver):
             return False  # an object of another package, or no client of this one
         if not self._imports_sdk(path, sdk):
             return False
@@ -311,6 +321,11 @@ def _own_names(value: ClassValue, patterns: Patterns, sdk: Sdk) -> list[str]:
     """The names below an SDK's modules that a class has by its own place in the tree."""
     own = value.definition.name.rpartition(".")[2]
     return [name for name in patterns.names(value, sdk) if name.rpartition(".")[2] == own and sdk.in_tree]
+
+
+def _is_of_package(value: Value) -> bool:
+    """Whether an object is known to come from some package."""
+    return isinstance(value, Made) and isinstance(value.callee, Outside)
 
 
 def _is_open(value: Value) -> bool:

@@ -27,7 +27,7 @@ BUILTINS = (
             "__file__",
         )
     )
-    | {"__dirname", "__filename", "import", "process", "URL", "Bun", "Deno", "JSON"}
+    | {"__dirname", "__filename", "import", "process", "URL", "Bun", "Deno", "JSON", "fetch", "$fetch"}
     | {"+", "|", "[]"}
 )
 """Names that need no import; the operators are those whose meaning their operands tell."""

@@ -49,6 +49,22 @@ class TextArgument(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     of: Literal["argument", "docstring", "return", "attribute", "fields"] = "argument"
 
 
+class Wire(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What makes a model call of a function that sends anything anywhere, such as an HTTP client's ``post``.
+
+    ``address`` are the arguments that may hold the URL, ``bodies`` those that may hold what is sent (``""``: the
+    arguments themselves); the pattern's texts, model and so on are members of these. It is one if the URL matches one
+    of the regular expressions ``endpoints``, or if all names of one of ``shapes`` are there; but not if the URL
+    matches one of ``others``, or is a path of the same server.
+    """
+
+    address: tuple[str, ...]
+    bodies: tuple[str, ...]
+    endpoints: tuple[str, ...]
+    shapes: tuple[tuple[str, ...], ...]
+    others: tuple[str, ...] = ()
+
+
 class Pattern(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A callee that takes text.
 
@@ -86,6 +102,7 @@ class Pattern(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     output: tuple[str, ...] = ()
     tools: str = ""
     cache: tuple[str, ...] = ()
+    wire: Wire | None = None
     speaker: str = ""
     template: str = ""
     remote: tuple[str, ...] = ()
@@ -103,7 +120,8 @@ class Sdk(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     ``modules`` are Python modules and npm packages. ``clients`` are names of classes and functions; one with an
     argument, ``client(bedrock-runtime)``, makes a client only with that text as its first argument. ``in_tree``
-    tells that the SDK's own package is worth matching where a tree holds it: its name is nobody else's.
+    tells that the SDK's own package is worth matching where a tree holds it: its name is nobody else's. ``general``
+    tells that the modules are for anything, so that importing one says nothing.
     """
 
     sdk: str
@@ -113,6 +131,7 @@ class Sdk(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     patterns: tuple[Pattern, ...]
     clients: tuple[str, ...] = ()
     in_tree: bool = False
+    general: bool = False
 
 
 MESSAGE_KEYS = frozenset((b"role", b"content", b"system", b"user", b"messages", b"prompt", b"instructions"))
