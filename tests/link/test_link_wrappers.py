@@ -138,3 +138,56 @@ def test_an_agent_s_subclass_hands_its_text_to_its_base() -> None:
 )
 def test_what_sends_nothing_to_a_model_is_no_call(code: str) -> None:
     assert explicit(linked({"a.py": code + "\n"})) == []
+
+
+def test_lists_of_parameters_are_added_up_for_whoever_brings_them() -> None:
+    code = CLIENT + (
+        "def ask(system, memory):\n"
+        "    messages = system + memory.messages()\n"
+        "    return client.chat.completions.create(model='gpt-5', messages=messages)\n"
+        "def one(memory):\n"
+        "    return ask([{'role': 'system', 'content': 'Name three rivers of old Europe.'}], memory)\n"
+        "def two(memory):\n"
+        "    return ask([{'role': 'system', 'content': 'Name three lakes of old Europe.'}], memory)\n"
+    )
+    assert sends({"a.py": code}) == [
+        openai(("system", "Name three rivers of old Europe.")),
+        openai(("system", "Name three lakes of old Europe.")),
+    ]
+
+
+def test_texts_are_added_up_by_their_names() -> None:
+    code = CLIENT + (
+        "ROLE = 'You name rivers of old Europe.'\n"
+        "TASK = 'Answer in one line of plain text.'\n"
+        "def ask(question):\n"
+        "    return client.responses.create(model='gpt-5', input=ROLE + question + TASK)\n"
+    )
+    assert [each.parts for each in sends({"a.py": code})] == [
+        (("user", "You name rivers of old Europe."), ("user", "Answer in one line of plain text."))
+    ]
+
+
+def test_a_lambda_is_what_it_gives() -> None:
+    code = CLIENT + (
+        "class Helper:\n"
+        "    def __init__(self, system):\n        self.system = system\n"
+        "    def run(self):\n"
+        "        messages = [{'role': 'system', 'content': self.system}]\n"
+        "        return client.chat.completions.create(model='gpt-5', messages=messages)\n"
+        "class Team:\n"
+        "    def __init__(self, system='You answer questions about rivers only.'):\n        self.system = system\n"
+        "    def factory(self):\n        return lambda: Helper(self.system)\n"
+    )
+    assert sends({"a.py": code}) == [openai(("system", "You answer questions about rivers only."))]
+
+
+def test_a_lambda_that_is_called_gives_its_text() -> None:
+    code = CLIENT + (
+        "prompt = lambda place: f'Name three rivers of {place}, one a line.'\n"
+        "def ask(place):\n"
+        "    return client.responses.create(model='gpt-5', input=prompt(place))\n"
+    )
+    assert [each.parts for each in sends({"a.py": code})] == [
+        (("user", "Name three rivers of {place}, one a line."),)
+    ]

@@ -121,6 +121,8 @@ def _base(evaluation: Evaluation, reference: Reference, path: str) -> Value:
 def _called(evaluation: Evaluation, value: Value, call: Call, path: str, given: Environment) -> Value:
     """What a call of a value gives."""
     match value:
+        case Written():  # a function that gives the text
+            return value
         case FunctionValue():
             return returned(evaluation, value, call, path, given)
         case Choice() if any(isinstance(each, FunctionValue | ClassValue | Made) for each in value.values):

@@ -6,8 +6,22 @@ import posixpath
 
 from scrimp.link.evaluation.interface import Evaluation
 from scrimp.link.evaluation.members import member_of
+from scrimp.link.evaluation.texts import segments_of
 from scrimp.link.files import located, path_of
-from scrimp.link.values import Environment, Hole, Items, Made, Outside, Value, Written, literal
+from scrimp.link.values import (
+    Choice,
+    Environment,
+    Hole,
+    Items,
+    Made,
+    Number,
+    Outside,
+    Value,
+    Written,
+    has_text,
+    is_brought,
+    literal,
+)
 from scrimp.model.algebra import Call
 
 BUILTINS = (
@@ -249,9 +263,25 @@ def method_of_unknown(
 
 
 def _sum(values: list[Value]) -> Value:
-    """Lists one after the other; what isn't known may hold more items. Of anything else nothing is known."""
-    if not any(isinstance(each, Items) for each in values):
-        return Hole("+")
+    """``a + b``: lists or texts one after the other.
+
+    Where only parameters are known, nothing tells which of both: whoever brings them does.
+    """
+    if any(_holds_items(each) for each in values) or (
+        any(map(is_brought, values)) and not any(isinstance(each, Written | Number) for each in values)
+    ):
+        return _one_list(values)
+    if any(isinstance(each, Written | Choice) and has_text(each) for each in values):
+        return Written(tuple(segment for each in values for segment in segments_of(each)))
+    return Hole("+")
+
+
+def _holds_items(value: Value) -> bool:
+    return isinstance(value, Items) or (isinstance(value, Choice) and any(map(_holds_items, value.values)))
+
+
+def _one_list(values: list[Value]) -> Items:
+    """Lists one after the other; what isn't known may hold more items."""
     items: list[Value] = []
     is_open = False
     for each in values:

@@ -332,6 +332,11 @@ class Builder:
         over = "" if clause is None else self._short(clause)
         return Loop(over, self.build(body, context.inside("element")))
 
+    def _lambda(self, node: Node, context: Context) -> Expression:
+        """What it gives: whoever takes a function calls it, sooner or later."""
+        body = node.child_by_field_name("body")
+        return Unknown(self._short(node)) if body is None else self.build(body, context)
+
     def _binary(self, node: Node, context: Context) -> Expression:
         """``folder / name`` joins paths, ``list + list`` lists, ``prompt | model`` a chain; numbers aren't text."""
         left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
@@ -459,6 +464,7 @@ PLAIN = {
     "parenthesized_expression": Builder._inner,
     "await": Builder._inner,
     "yield": Builder._inner,
+    "lambda": Builder._lambda,
     "named_expression": Builder._named,
     "as_pattern": Builder._inner,
     "with_item": Builder._named,
