@@ -53,7 +53,7 @@ def command(path: Path, formats: tuple[str, ...], outputs: tuple[str, ...], **op
     )
     output.pairs()
     tree = Worktree(path)
-    made = setup(tree, options["config"])
+    made = setup(tree, options["config"], jobs=options["jobs"])
     if shown(tree, made, settings=options["show_settings"], files=options["show_files"]):
         return 0
     with progress(shown=not options["quiet"]) as bar:

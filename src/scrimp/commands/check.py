@@ -69,7 +69,8 @@ def command(files: tuple[str, ...], **options: Any) -> int:
     )
     output.pairs()
     tree, target, named = _tree(files, options["stdin_filename"])
-    made = setup(tree, options["config"], Selection(_listed(options["select"]), _listed(options["ignore"])))
+    selection = Selection(_listed(options["select"]), _listed(options["ignore"]))
+    made = setup(tree, options["config"], selection, options["jobs"])
     if shown(tree, made, settings=options["show_settings"], files=options["show_files"]):
         return 0
     fail_on = Severity(options["fail_on"]) if options["fail_on"] else made.settings.fail_on

@@ -40,13 +40,13 @@ def command(base: str | None, head: str | None, **options: Any) -> int:
         options["formats"], options["outputs"], options["quiet"], options["verbose"], options["color"]
     )
     output.pairs()
-    root, config = Path.cwd(), options["config"]
-    after = side(root, head, config)
+    root, config, jobs = Path.cwd(), options["config"], options["jobs"]
+    after = side(root, head, config, jobs)
     if not isinstance(after.content, Saved) and shown(
         after.content, after.setup, settings=options["show_settings"], files=options["show_files"]
     ):
         return 0
-    before = side(root, base or default_base(root, head), config)
+    before = side(root, base or default_base(root, head), config, jobs)
     with progress(shown=not options["quiet"]) as bar:
         report = diff(before, after, date.today(), bar)
     output.write(report)

@@ -7,6 +7,8 @@ from typing import Any, TypeVar
 
 import click
 
+from scrimp.workers import usable
+
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
 FORMATS = ("text", "json")
@@ -23,8 +25,8 @@ def scan_options(function: Decorated) -> Decorated:
                 "--jobs",
                 metavar="N",
                 type=click.IntRange(min=1),
-                default=1,
-                help="Processes to use. This version scans in one.",
+                default=usable,
+                help="Processes that read files; the results are the same for any number.  [default: one a processor]",
             ),
             click.option(
                 "--no-cache", is_flag=True, help="Read everything anew. This version keeps no cache."

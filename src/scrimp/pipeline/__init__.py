@@ -2,6 +2,7 @@
 
 ``setup``   configuration, rule cards and prices that hold for a tree
 ``scan``    files to facts, in two waves
+``reading`` sources to facts, in several processes
 ``audit``   one tree: scan, link, measure, check, gate
 ``diff``    two trees, or saved audits, compared
 ``saved``   audits that were saved, read back

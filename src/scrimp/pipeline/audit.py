@@ -64,7 +64,7 @@ def read_tree(
     named: Collection[str] = (),
 ) -> Audited:
     """Scan, link and measure a tree; files that are ``named`` are read even if they are excluded."""
-    scan = (scanner or Scanner()).scan(tree, setup.settings, setup.formats, progress, named)
+    scan = (scanner or Scanner()).scan(tree, setup.settings, setup.formats, progress, named, setup.jobs)
     linked = link(scan.files)
     return Audited(tree.revision, scan, linked, measure(linked, scan, setup))
 

@@ -44,16 +44,17 @@ class Side:
         return not isinstance(self.content, Saved) and bool(self.setup.loaded.files)
 
 
-def side(root: Path, name: str | None, explicit: str | None) -> Side:
+def side(root: Path, name: str | None, explicit: str | None, jobs: int = 1) -> Side:
     """A side by what the user calls it: a saved audit, a revision, or ``None`` for the working tree.
 
-    ``explicit`` is a configuration file to use instead of each tree's own. Raises ``UserError``.
+    ``explicit`` is a configuration file to use instead of each tree's own; up to ``jobs`` processes read the tree.
+    Raises ``UserError``.
     """
     if name is None:
-        return _tree_side("the working tree", Worktree(root), explicit)
+        return _tree_side("the working tree", Worktree(root), explicit, jobs)
     file = Path(name)
     if file.suffix != ".json":
-        return _tree_side(name, git.GitTree(root, name), explicit)
+        return _tree_side(name, git.GitTree(root, name), explicit, jobs)
     if not file.is_file():
         raise UserError(
             f"{name}: there is no such file", "save one with: scrimp audit --format json --output FILE"
@@ -61,8 +62,8 @@ def side(root: Path, name: str | None, explicit: str | None) -> Side:
     return Side(name, load(file), setup(Worktree(root), explicit))
 
 
-def _tree_side(name: str, tree: Tree, explicit: str | None) -> Side:
-    return Side(name, tree, setup(tree, explicit))
+def _tree_side(name: str, tree: Tree, explicit: str | None, jobs: int) -> Side:
+    return Side(name, tree, setup(tree, explicit, jobs=jobs))
 
 
 def default_base(root: Path, head: str | None) -> str:

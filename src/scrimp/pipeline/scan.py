@@ -18,7 +18,8 @@ from scrimp.link.imports import AGENT
 from scrimp.link.specifiers import aliases_of, is_named_by_path
 from scrimp.link.symbols import ModuleNames
 from scrimp.model.facts import Facts
-from scrimp.model.source import Lines, Skipped, Source
+from scrimp.model.source import Lines, Skipped
+from scrimp.pipeline.reading import Unread, read_all
 from scrimp.readers import Formats, Reader, missing_extra, reader_for, wanted
 from scrimp.readers.formats import NONE
 from scrimp.readers.imports import MOST_HOPS, includes, target
@@ -38,6 +39,7 @@ FILE_NAMES = re.compile(
 _EXPORTED = re.compile(rb"(?m)^[ \t]*(?:export\b|(?:module\.)?exports\b)")
 _HANDED_ON = re.compile(rb"""\bexport\s*(?:\*|\{[^}]*\})[^;\n]*\bfrom\s*["']""")
 MOST_WAVES = 6  # of files that name further files
+MOST_HELD = 16_000_000  # bytes of files that are held to be read together
 HEAD = 4096  # bytes that tell what a file without a suffix is
 
 
@@ -69,22 +71,24 @@ class Scanner:
         formats: Formats = NONE,
         progress: Progress | None = None,
         named: Collection[str] = (),
+        jobs: int = 1,
     ) -> Scan:
         """All facts of a tree; what the settings exclude is left out, unless it is ``named``.
 
-        ``formats`` are the project's own formats of prompt files.
+        ``formats`` are the project's own formats of prompt files; up to ``jobs`` processes read.
         """
 
         def excluded(path: str) -> bool:
             return path not in named and settings.excludes.covers(path)
 
         scoped = Scoped(tree, excluded, _in_scope(formats))
-        run = _Run(self, scoped, formats)
+        run = _Run(self, scoped, formats, jobs)
         files = scoped.files()
         for number, file in enumerate(files):
             if progress is not None:
                 progress(number, len(files))
             run.first_look(file.path)
+        run.read_waiting()
         run.follow()
         run.follow_imports()
         ordered = dict(sorted(run.files.items()))
@@ -105,6 +109,11 @@ class _Run:
     scanner: Scanner
     tree: Tree
     formats: Formats
+    jobs: int
+    waiting: list[Unread] = field(default_factory=list)
+    """Files that are to be read together."""
+    held: int = 0
+    """The bytes of those."""
     files: dict[str, Facts] = field(default_factory=dict)
     blobs: dict[str, str] = field(default_factory=dict)
     skipped: list[Skipped] = field(default_factory=list)
@@ -112,7 +121,7 @@ class _Run:
     named_files: set[str] = field(default_factory=set)
 
     def first_look(self, path: str) -> None:
-        """Read a file if its path and bytes let hope for anything."""
+        """Have a file read if its path and bytes let hope for anything."""
         reader = reader_for(path, b"", self.formats) if "." in posixpath.basename(path) else None
         if reader is None and "." in posixpath.basename(path):
             return
@@ -129,20 +138,40 @@ class _Run:
         if reader is None:
             return
         if wanted(path, raw, self.formats):
-            self._read(path, raw, reader)
+            self._wait(path, raw, reader)
         else:
             self.passed_over.add(path)
 
-    def _read(self, path: str, raw: bytes, reader: Reader) -> None:
+    def _wait(self, path: str, raw: bytes, reader: Reader) -> None:
         source = decode(path, raw)
         if isinstance(source, Skipped):
             self.skipped.append(source)
             return
-        facts = self._facts(source, reader)
-        if facts is None:
-            return
+        self.waiting.append(Unread(raw, source, reader))
+        self.held += len(raw)
+        if self.held > MOST_HELD:
+            self.read_waiting()
+
+    def read_waiting(self) -> None:
+        """Read the files that wait for it."""
+        waiting, self.waiting, self.held = self.waiting, [], 0
+        known = self.scanner.known
+        unknown = [file for file in waiting if file.key not in known]
+        for file, outcome in zip(unknown, read_all(unknown, self.jobs), strict=True):
+            if outcome.facts is not None:
+                known[file.key] = outcome.facts
+                continue
+            path = file.source.path
+            reason = f"the {path.rpartition('.')[2]} reader failed: {outcome.failure}"
+            self.skipped.append(Skipped(path, "crash", reason[:300], incomplete=True))
+        for file in waiting:
+            if file.key in known:
+                self._add(file, known[file.key])
+
+    def _add(self, file: Unread, facts: Facts) -> None:
+        path, raw = file.source.path, file.raw
         self.files[path] = facts
-        self.blobs[path] = source.blob
+        self.blobs[path] = file.source.blob
         lines = Lines(facts.lines)
         for fault in facts.faults:
             line, _ = lines.position(fault.start)
@@ -154,20 +183,6 @@ class _Run:
             }
         elif facts.entries:
             self.named_files |= loader.named(facts, path)
-
-    def _facts(self, source: Source, reader: Reader) -> Facts | None:
-        key = (source.path, source.blob, reader.name, reader.VERSION)
-        facts = self.scanner.known.get(key)
-        if facts is not None:
-            return facts
-        try:
-            facts = reader.read(source)
-        except Exception as error:  # noqa: BLE001  one file's reader may not stop the run; it makes it incomplete
-            reason = f"the {source.path.rpartition('.')[2]} reader failed: {type(error).__name__}: {error}"
-            self.skipped.append(Skipped(source.path, "crash", reason[:300], incomplete=True))
-            return None
-        self.scanner.known[key] = facts
-        return facts
 
     def follow(self) -> None:
         """Read files that were passed over at first, as long as those read name them."""
@@ -182,6 +197,7 @@ class _Run:
             before = set(self.files)
             for path in sorted((loaded | set(imported)) & self.passed_over):
                 self._second_look(path, imported.get(path))
+            self.read_waiting()
             fresh = [path for path in self.files if path not in before]
             if not fresh:
                 return
@@ -230,7 +246,7 @@ class _Run:
         reader = reader_for(path, raw[:HEAD], self.formats)
         self.passed_over.discard(path)
         if reader is not None:
-            self._read(path, raw, reader)
+            self._wait(path, raw, reader)
 
 
 def _binds(path: str, raw: bytes, name: bytes) -> bool:

@@ -40,6 +40,8 @@ class Setup:
     selection: Selection = field(default_factory=Selection)
     formats: Formats = NONE
     """The project's own formats of prompt files."""
+    jobs: int = 1
+    """Processes that may read files."""
 
     @property
     def settings(self) -> Settings:
@@ -105,12 +107,14 @@ class _ConfigFiles:
         return self.tree.paths()
 
 
-def setup(tree: Tree, explicit: str | None = None, selection: Selection | None = None) -> Setup:
+def setup(
+    tree: Tree, explicit: str | None = None, selection: Selection | None = None, jobs: int = 1
+) -> Setup:
     """The setup of a tree. Raises ``UserError`` for a configuration or selection that can't be understood."""
     files = _ConfigFiles(tree, explicit)
     loaded = load(files, explicit)
     own_formats = formats.load(own_files(files, loaded, "formats"))
-    made = Setup(loaded, selection or Selection(), own_formats)
+    made = Setup(loaded, selection or Selection(), own_formats, jobs)
     # A misspelt rule is an error even where no rule runs.
     if (
         made.settings.select
