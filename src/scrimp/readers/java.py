@@ -201,9 +201,11 @@ class _Java(Reading):
             modifiers = first_named(holder)
             if modifiers is None or modifiers.type != "modifiers":
                 continue
-            for each in modifiers.named_children:
-                if each.type in ("annotation", "marker_annotation"):
-                    found.append(self._annotation(each, node, place))
+            found += [
+                self._annotation(each, node, place)
+                for each in modifiers.named_children
+                if each.type in ("annotation", "marker_annotation")
+            ]
         return tuple(found)
 
     def _annotation(self, node: Node, declared: Node, place: Place) -> Expression:

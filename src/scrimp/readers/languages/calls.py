@@ -8,6 +8,7 @@ builder is the call of what it builds: ``Model.builder().maxTokens(9).build()`` 
 from __future__ import annotations
 
 import re
+from abc import abstractmethod
 from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
@@ -90,9 +91,9 @@ class Calls(Expressions):
         of = self._receiver_name(parts[0])
         return None if of is None else f"{of}.{parts[1]}"
 
+    @abstractmethod
     def call_parts(self, node: Node) -> tuple[Node | None, str, list[Node]] | None:
         """Receiver, name and arguments of a call; ``None`` for anything else."""
-        raise NotImplementedError
 
     def _call(
         self,

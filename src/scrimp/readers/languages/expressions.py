@@ -6,6 +6,7 @@ Sites (maximal string expressions) and calls are recorded on the way, as in the 
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, ClassVar
 
@@ -52,7 +53,7 @@ ROLE_CONSTANT = re.compile(
 Builder = Callable[[Any, Node, Context], Expression]
 
 
-class Expressions:
+class Expressions(ABC):
     """Builds the expressions of one file. A subclass says what its language's nodes are."""
 
     language: ClassVar[str]
@@ -251,9 +252,9 @@ class Expressions:
 
     # --- names --------------------------------------------------------------------------------------
 
+    @abstractmethod
     def name_of(self, node: Node | None) -> str | None:
         """The dotted name that a node is, the object of a method written ``self``; ``None`` for anything else."""
-        raise NotImplementedError
 
     def reference(self, node: Node, context: Context) -> Expression:
         """A name, or the member of an expression; a constant that is named after a role is the role."""
