@@ -5,8 +5,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from tree_sitter import Node
 
 from scrimp.model.facts import Facts, Import
@@ -54,10 +52,6 @@ class _Php(PhpExpressions):
         ]
         own, body = self.source(node.child_by_field_name("name")), node.child_by_field_name("body")
         self.class_(node, place, own, tuple(each for each in bases if each), body)
-
-    def member_names(self, body: Node) -> Iterable[str]:
-        """None: members are always written with their class or ``$this``."""
-        return ()
 
     def _constant(self, node: Node, place: Place) -> None:
         parts = significant(node)

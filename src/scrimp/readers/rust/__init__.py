@@ -6,7 +6,6 @@ expression of a function is what it returns.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import PurePosixPath
 
 from tree_sitter import Node
@@ -98,10 +97,6 @@ class _Rust(RustExpressions):
         own = (self.name_of(kind) or self.source(kind)).rpartition(".")[2]
         body = node.child_by_field_name("body")
         self.class_(node, place, own, (), body if node.type in ("impl_item", "trait_item") else None)
-
-    def member_names(self, body: Node) -> Iterable[str]:
-        """None: members are always written with ``self`` or ``Self``."""
-        return ()
 
     def _module(self, node: Node, place: Place) -> None:
         own = self.source(node.child_by_field_name("name"))
