@@ -262,3 +262,16 @@ def test_a_word_of_a_test_in_a_name_makes_no_test() -> None:
     found = linked({"app/latest_birds.py": f'import openai\nSYSTEM_PROMPT = "{BIRDS}"\n'})
 
     assert [one.confidence for one in found.prompts] == ["medium"]
+
+
+def test_a_catalogue_of_translations_holds_few_prompts() -> None:
+    catalogue = """export default {
+      addPrompt: "Add one more prompt to the list of yours here.",
+      prompt: { desc: "What you say here is said to all of them." },
+      crew: { systemRole: "You are the cook of the ship and speak of nothing else." },
+    };"""
+    found = linked({"src/locales/default/chat.ts": catalogue, "app.ts": 'import OpenAI from "openai";'})
+
+    assert [shown(each) for each in found.prompts if each.confidence != "low"] == [
+        "You are the cook of the ship and speak of nothing else."
+    ]

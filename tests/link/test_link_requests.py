@@ -441,3 +441,17 @@ def test_what_a_call_carries_makes_no_implicit_request() -> None:
 
     assert implicit(found) == []
     assert prompt(found, "SYSTEM_PROMPT").confidence == "high"
+
+
+def test_an_object_of_ones_own_with_the_form_of_google_genai() -> None:
+    code = """
+    const response = await this.generator.generateContent({
+      model: "gemini-2.5-flash",
+      contents: [{ role: "user", parts: [{ text: `Describe the picture of ${name} in detail.` }] }],
+      config: { systemInstruction: "You look at pictures and say what is on them.", maxOutputTokens: 300 },
+    }, promptId);
+    """
+    (request,) = explicit(linked({"app.ts": code}))
+
+    assert (request.sdk, request.model, request.output_cap) == ("google-genai", "gemini-2.5-flash", 300)
+    assert [part.role for part in request.parts] == ["system", "user"]

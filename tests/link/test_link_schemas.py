@@ -50,3 +50,21 @@ def test_a_schema_for_a_model_tells_what_its_fields_are(code: str) -> None:
 )
 def test_a_schema_of_settings_or_routes_is_none_for_a_model(code: str) -> None:
     assert tool_texts(code) == []
+
+
+@pytest.mark.parametrize(
+    ("parameters", "is_tool"),
+    [
+        ('{ type: "object", properties: {} }', True),
+        ('{ city: { type: "string" } }', True),
+        ("{ city: z.string() }", True),
+        ("Parameters", True),
+        ("{}", True),
+        ("{ prompt: { default: '' }, seed: { default: null } }", False),
+        ("{ temperature: 1, top_p: 1 }", False),
+    ],
+)
+def test_an_object_is_a_tool_if_its_parameters_may_be_a_schema(parameters: str, is_tool: bool) -> None:
+    code = f'const card = {{ name: "ship", description: "{TOLD}", parameters: {parameters} }};'
+
+    assert tool_texts(code) == ([TOLD] if is_tool else [])

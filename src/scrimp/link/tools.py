@@ -18,7 +18,7 @@ from scrimp.link.schemas import Schemas
 from scrimp.link.structure import everything, mappings
 from scrimp.link.symbols import Module, plain
 from scrimp.link.units import CodeUnit
-from scrimp.link.values import Choice, ClassValue, Items, SiteKey, Value
+from scrimp.link.values import Choice, ClassValue, Entries, Items, Number, SiteKey, Value, Written
 from scrimp.model.algebra import Call, Expression
 from scrimp.model.algebra import Mapping as MappingNode
 from scrimp.model.facts import Site
@@ -46,6 +46,7 @@ TOOL_ANNOTATION = re.compile(
 HTTP_KEYS = frozenset(("operationId", "operationRef", "responses"))
 """Keys of OpenAPI, whose descriptions are of an HTTP interface and not of tools."""
 SCHEMA_KEYS = frozenset(("parameters", "input_schema", "inputSchema", "parametersJsonSchema", "json_schema"))
+SCHEMA_WORDS = frozenset(("type", "properties", "$ref", "$schema", "anyOf", "oneOf", "allOf", "description"))
 PROPERTY_NAMES = re.compile(r"^(?:inputs?|parameters|properties|input_schema|inputSchema|args|arguments)$")
 OUTPUT_ARGUMENTS = frozenset(
     (
@@ -219,7 +220,9 @@ class Tools:
             entries = {key for key, _ in mapping.entries if key is not None}
             if entries & HTTP_KEYS:
                 continue
-            if ("description" in entries and entries & SCHEMA_KEYS) or ({"json_schema", "type"} <= entries):
+            if {"json_schema", "type"} <= entries or (
+                "description" in entries and self._takes_schema(mapping, path)
+            ):
                 yield from self._descriptions(path, mapping, "schema")
         for binding in module.facts.bindings:
             if PROPERTY_NAMES.match(binding.name.rpartition(".")[2]) and isinstance(
@@ -230,6 +233,14 @@ class Tools:
                     {"type", "description"} <= {key for key, _ in each.entries} for each in inner
                 ):
                     yield from self._descriptions(path, binding.expression, f"inputs {binding.name}")
+
+    def _takes_schema(self, mapping: MappingNode, path: str) -> bool:
+        """Whether a dictionary has a schema under one of the keys of tools; settings go by such keys as well."""
+        return any(
+            _is_schema(self.evaluator.evaluate(value, path))
+            for key, value in mapping.entries
+            if key in SCHEMA_KEYS
+        )
 
     def _descriptions(self, path: str, mapping: MappingNode, what: str) -> Iterator[ToolText]:
         for node in everything(mapping):
@@ -260,6 +271,17 @@ class Tools:
 def _decorator(expression: Expression) -> str:
     name = getattr(expression.function if isinstance(expression, Call) else expression, "name", "")
     return name if isinstance(name, str) and TOOL_DECORATOR.search(name) else ""
+
+
+def _is_schema(value: Value) -> bool:
+    """Whether a value may be a schema: one that is written out has the words of schemas, or members that have."""
+    if not isinstance(value, Entries) or not value.values:
+        return True
+    members = value.values.values()
+    inner = [each.values.keys() for each in members if isinstance(each, Entries)]
+    return any(SCHEMA_WORDS & keys for keys in (value.values.keys(), *inner)) or any(
+        not isinstance(each, Entries | Items | Number | Written) for each in members
+    )
 
 
 def _describes(site: Site) -> bool:

@@ -93,6 +93,15 @@ class Arguments:
                     return found
         return None
 
+    def names(self, call: Call, name: str, path: str) -> bool:
+        """Whether a call has an argument of a name, or an options object that is known to have it."""
+        if argument_of(call, name) is not None:
+            return True
+        spread = (each.value for each in call.arguments if not each.name and self.is_spread(each, path))
+        options = (self.evaluator.evaluate(each, path) for each in spread)
+        wanted = set(spellings(name))
+        return any(isinstance(each, Entries) and wanted & each.values.keys() for each in options)
+
     def is_spread(self, argument: Argument, path: str) -> bool:
         """Whether an argument stands for several: ``*args``, ``**kwargs``, or an options object of JavaScript."""
         if argument.name:

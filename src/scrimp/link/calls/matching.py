@@ -263,7 +263,7 @@ class Matcher:
             return False
         if pattern.distinctive:
             return True
-        if pattern.known_by and all(argument_of(call, name) is not None for name in pattern.known_by):
+        if pattern.known_by and all(self.arguments.names(call, name, path) for name in pattern.known_by):
             return True
         if _is_of_package(receiver):
             return False  # an object of another package, or no client of this one
