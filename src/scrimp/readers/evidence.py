@@ -19,7 +19,9 @@ def hints_at_prompt(reader: str, raw: bytes) -> bool:
     lowered = raw.lower()
     if reader == "json":
         return any(hint.search(lowered) for hint in _json_hints())
-    return any(hint in lowered for hint in _hints(reader))
+    if any(hint in lowered for hint in _hints(reader)):
+        return True
+    return reader in CODE and all(hint in lowered for hint in _tool_hints())
 
 
 def speaks_to_model(text: str) -> bool:
@@ -37,6 +39,11 @@ def _hints(reader: str) -> tuple[bytes, ...]:
     table = presets().hints
     kinds = dict.fromkeys(CODE, table.code) | {"yaml": table.keys, "toml": table.keys}
     return tuple(hint.encode() for hint in kinds.get(reader, table.text))
+
+
+@cache
+def _tool_hints() -> tuple[bytes, ...]:
+    return tuple(hint.encode() for hint in presets().hints.tool)
 
 
 @cache

@@ -9,6 +9,7 @@ from literal_examples import Form, assert_decodes, longest, said, value
 from readers_examples import read
 
 from scrimp.model.algebra import File, Text
+from scrimp.readers import wanted
 
 COPIED = {"a": "a", "é": "é", "🙂": "🙂", " ": " ", "%": "%", "'": "'", "日本": "日本"}
 ESCAPES = {
@@ -154,3 +155,10 @@ def test_methods_belong_to_their_receiver_s_type() -> None:
 
     assert [(each.name, each.method) for each in facts.functions] == [("T.Get", True)]
     assert [each.name for each in facts.classes] == ["T"]
+
+
+def test_a_file_that_describes_a_tool_is_wanted_though_it_names_no_model() -> None:
+    text = 'var Edit = ToolInfo{Description: "Edits a file.", Parameters: map[string]any{"path": path}}'
+
+    assert wanted("tools/edit.go", text.encode())
+    assert not wanted("http/edit.go", b'var Edit = Info{Description: "Edits a file.", Path: path}')
