@@ -57,6 +57,9 @@ def frontmatter(*lines: str) -> str:
         (".kiro/steering/a.md", frontmatter("inclusion: manual"), "manual"),
         (COPILOT, frontmatter('applyTo: "**/*.py"'), "conditional"),
         (COPILOT, frontmatter('applyTo: "**"'), "session"),
+        ("team/a.instructions.md", frontmatter('applyTo: "**/*.py"'), "conditional"),
+        ("team/a.instructions.md", "Be kind.", "manual"),
+        ("team/plan.chatmode.md", frontmatter("description: Plans"), "manual"),
         ("skills/pdf/references/forms.md", "Be kind.", "on-demand"),
         (".github/chatmodes/plan.chatmode.md", frontmatter("description: Plans"), "manual"),
     ],
@@ -95,6 +98,7 @@ def test_what_a_person_calls_by_name_is_what_the_person_says(path: str) -> None:
         ("skills/pdf/SKILL.md", "name: pdf\ndescription: Reads PDFs\n  of all kinds\n", "system"),
         (".claude/agents/reviewer.md", "name: reviewer\ndescription: Reviews\n", "system"),
         (".github/agents/reviewer.agent.md", "description: Reviews\n", "system"),
+        ("team/agents/reviewer.agent.md", "description: Reviews\n", "system"),
         (".claude/commands/deploy.md", "description: Deploys\n", "user"),
     ],
 )

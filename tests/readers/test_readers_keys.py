@@ -41,6 +41,16 @@ def keys(path: str, text: str) -> list[str]:
         ),
         ("x/prompts/a.yaml", f"anything: {LONG}\ndescription: {LONG}", ["anything"]),
         ("app.toml", f"[a_prompt]\nsystem = '{LONG}'\nuser = '{LONG}'", ["a_prompt.system", "a_prompt.user"]),
+        (
+            "config/agent.yaml",
+            f"agent:\n  system_template: {SPOKEN}\nmodel:\n  format_error_template: {LONG}\n  title: {LONG}",
+            ["agent.system_template", "model.format_error_template"],
+        ),
+        (
+            "config/agent.yaml",
+            f"steps:\n- templates:\n    instance_template: |-\n      {SPOKEN}\n    next_step_template: {LONG}",
+            ["steps[0].templates.instance_template", "steps[0].templates.next_step_template"],
+        ),
         ("translations/en.json", json.dumps(CATALOGUE), ["a", "b.system_prompt", "b.c", "d"]),
     ],
 )
@@ -66,6 +76,9 @@ def test_values_of_prompt_keys_are_prompts(path: str, text: str, expected: list[
         ("app.yaml", "".join(f"{key}: {LONG}\n" for key in COMMON)),
         ("app.yaml", "prompt: '>>> '\nsystem_prompt: default"),
         ("data.json", json.dumps([{"prompt": LONG, "completion": "x"} for _ in range(30)])),
+        ("mail.yaml", f"welcome_template: {LONG}\nsystem_message: {SPOKEN}\n".replace("system_", "intro_")),
+        ("mail.yaml", f"welcome_template: {LONG}\nbody_template: {LONG}\n"),
+        ("data/runs.json", json.dumps([{"request": SPOKEN, "response": SPOKEN} for _ in range(4)])),
         ("mkdocs.yml", f"site_name: x\nnav: []\ninstructions: {LONG}"),
     ],
 )
@@ -127,6 +140,22 @@ def test_the_model_and_the_cap_beside_or_above_are_the_prompts_own() -> None:
         ("a.prompt", "gpt-5-mini", 300),
         ("prompt", "gpt-5", 0),
     ]
+
+
+@pytest.mark.parametrize(
+    ("settings", "model", "cap"),
+    [
+        ("model:\n  model_name: gpt-5\n  max_tokens: 90\n", "gpt-5", 90),
+        ("agent:\n  llm:\n    name: gpt-5\n    temperature: 0\n", "", 0),
+        ("llm_config:\n  model: gpt-5\nmodel_kwargs:\n  max_completion_tokens: 90\n", "gpt-5", 90),
+        ("model: ${MODEL}\nllm:\n  name: gpt-5\n", "gpt-5", 0),
+        ("model:\n  description: gpt-5\n", "", 0),
+    ],
+)
+def test_settings_in_a_mapping_of_their_own_count_too(settings: str, model: str, cap: int) -> None:
+    [entry] = prompts(read("app.yaml", f"{settings}agents:\n- system_prompt: {SPOKEN}\n"))
+
+    assert (entry.model, entry.output_cap) == (model, cap)
 
 
 def test_an_alias_is_reported_without_text() -> None:

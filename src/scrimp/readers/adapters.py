@@ -17,7 +17,7 @@ from scrimp.readers.document import Document, Scalar, key_path
 from scrimp.readers.globs import compile_globs
 from scrimp.readers.keys import KeyedPrompts
 from scrimp.readers.presets import Format, presets
-from scrimp.readers.settings import cap, meets
+from scrimp.readers.settings import meets
 from scrimp.readers.templates import scan, sniff
 
 LOADABLE = 2_000
@@ -77,7 +77,7 @@ def _keyed(path: str, document: Document) -> dict[int, tuple[Entry, ...]]:
             group=prompt.group,
             certainty="key",
             model=prompt.model,
-            output_cap=cap(prompt.output_cap),
+            output_cap=prompt.output_cap,
         )
         found[number] = (entry,)
     return found

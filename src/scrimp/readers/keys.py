@@ -11,6 +11,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cache, cached_property
 
+from scrimp.readers import settings
 from scrimp.readers.document import Document, Key, Scalar, key_path
 from scrimp.readers.evidence import speaks_to_model, speaks_to_user
 from scrimp.readers.globs import compile_globs
@@ -18,6 +19,7 @@ from scrimp.readers.paths import is_instruction_path, is_prompt_path
 from scrimp.readers.patterns import any_ending, group_of, written
 from scrimp.readers.presets import Beside, presets, snake
 from scrimp.readers.roles import role_of_key, role_of_word, subject_of_key
+from scrimp.readers.settings import Nearest
 from scrimp.readers.words import count_words
 
 _SHORTEST = 8
@@ -28,13 +30,13 @@ _MESSAGE_ROLES = frozenset({"system", "developer", "user", "assistant", "tool"})
 
 @dataclass(frozen=True, slots=True)
 class KeyedPrompt:
-    """What is known of a prompt by its key; ``output_cap`` is as written."""
+    """What is known of a prompt by its key."""
 
     role: str
     kind: str
     group: str
     model: str
-    output_cap: str
+    output_cap: int
 
 
 class KeyedPrompts:
@@ -63,11 +65,13 @@ class KeyedPrompts:
         named = _named().fullmatch(written(scalar.keys)) is not None
         if speaks_to_user(scalar.text.value) and not spoken and beside is None:
             return False
-        if self._doubtful and not self._catalogue:
+        if self._doubtful and not (self._catalogue and not self._is_records):
             return named and spoken
         if named:
             return True
         enough = words >= presets().keys.likely_words
+        if last.rpartition("_")[2] in self._families and _kindred().fullmatch(written(scalar.keys)):
+            return enough
         if _likely().fullmatch(written(scalar.keys)):
             return enough or self._has_model(scalar) or is_prompt_path(self._path)
         if beside is not None:
@@ -98,6 +102,25 @@ class KeyedPrompts:
         if _doubtful_files().fullmatch(self._path):
             return True
         return any(self._names(()).issuperset(row) for row in presets().doubtful.keys)
+
+    @cached_property
+    def _is_records(self) -> bool:
+        """Whether the file is one list, as data sets and recorded conversations are."""
+        return all(isinstance(scalar.keys[0], int) for scalar in self._document.scalars if scalar.keys)
+
+    @cached_property
+    def _families(self) -> frozenset[str]:
+        """The last words of keys that name prompts."""
+        named = (
+            scalar
+            for scalar in self._document.scalars
+            if scalar.kind == "string" and _named().fullmatch(written(scalar.keys))
+        )
+        return frozenset(
+            _last_name(scalar.keys).rpartition("_")[2]
+            for scalar in named
+            if count_words(scalar.text.value) >= presets().keys.named_words
+        )
 
     @cached_property
     def _catalogue(self) -> bool:
@@ -147,22 +170,16 @@ class KeyedPrompts:
             group = key_path(scalar.keys[:-1])
             if beside is None or beside.group == "name":
                 group = "/".join(filter(None, (group, subject_of_key(last))))
-        settings = presets().keys
-        return KeyedPrompt(
-            role,
-            "message",
-            group,
-            self._setting(scalar, settings.model),
-            self._setting(scalar, settings.output_cap),
-        )
+        model = settings.name(self._models.around(scalar.keys))
+        return KeyedPrompt(role, "message", group, model, settings.cap(self._caps.around(scalar.keys)))
 
-    def _setting(self, scalar: Scalar, names: tuple[str, ...]) -> str:
-        """The value of the nearest of some keys, beside a scalar or above it."""
-        for depth in range(len(scalar.keys) - 1, -1, -1):
-            for key, value in self._document.siblings.get(scalar.keys[:depth], {}).items():
-                if snake(str(key)) in names and value.kind != "alias":
-                    return value.text.value
-        return ""
+    @cached_property
+    def _models(self) -> Nearest:
+        return Nearest.of(self._document, presets().keys.model, lambda value: bool(settings.name(value)))
+
+    @cached_property
+    def _caps(self) -> Nearest:
+        return Nearest.of(self._document, presets().keys.output_cap, lambda value: settings.cap(value) > 0)
 
 
 def _is_text(scalar: Scalar) -> bool:
@@ -177,6 +194,11 @@ def _last_name(keys: tuple[Key, ...]) -> str:
 @cache
 def _named() -> re.Pattern[str]:
     return any_ending(presets().keys.named)
+
+
+@cache
+def _kindred() -> re.Pattern[str]:
+    return any_ending(presets().keys.kindred)
 
 
 @cache

@@ -65,6 +65,7 @@ class Keys(Struct, frozen=True, forbid_unknown_fields=True):
     """Which keys of any YAML, TOML or JSON file hold prompts; see the comments in ``formats.toml``."""
 
     named: tuple[str, ...]
+    kindred: tuple[str, ...]
     likely: tuple[str, ...]
     beside: tuple[Beside, ...]
     spoken: tuple[str, ...]
