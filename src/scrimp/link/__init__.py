@@ -16,6 +16,7 @@ from scrimp.link.steps import step_aliases
 from scrimp.link.symbols import Symbols
 from scrimp.model.facts import Facts
 from scrimp.model.prompts import Linked
+from scrimp.readers.sdks import Sdk, sdks
 
 CODE_LANGUAGES = frozenset(
     ("python", "javascript", "typescript", "csharp", "go", "java", "php", "ruby", "rust")
@@ -24,11 +25,14 @@ CODE_LANGUAGES = frozenset(
 __all__ = ["link"]
 
 
-def link(files: Mapping[str, Facts]) -> Linked:
-    """All prompts and requests of a tree, from the facts of its files by path."""
+def link(files: Mapping[str, Facts], own: Iterable[Sdk] = ()) -> Linked:
+    """All prompts and requests of a tree, from the facts of its files by path.
+
+    ``own`` are the project's own call patterns, which go before ours.
+    """
     code = [(path, facts) for path, facts in files.items() if facts.language in CODE_LANGUAGES]
     evaluator = Evaluator(Symbols.of(code), Files(files), _aliases(code))
-    sendings = Calls(evaluator).find()
+    sendings = Calls(evaluator, (*own, *sdks())).find()
     return Assembly(files, evaluator, sendings).linked()
 
 

@@ -22,6 +22,7 @@ from scrimp.model.report import Coverage, Report, Revision, Totals
 from scrimp.model.source import Lines, Place, Skipped
 from scrimp.pipeline.scan import Progress, Scan, Scanner
 from scrimp.pipeline.setup import Setup
+from scrimp.readers.sdks import knowing
 from scrimp.tokens.counting import count
 from scrimp.tree.files import Tree
 
@@ -64,8 +65,10 @@ def read_tree(
     named: Collection[str] = (),
 ) -> Audited:
     """Scan, link and measure a tree; files that are ``named`` are read even if they are excluded."""
-    scan = (scanner or Scanner()).scan(tree, setup.settings, setup.formats, progress, named, setup.jobs)
-    linked = link(scan.files)
+    scanner = scanner or Scanner()
+    with knowing(setup.sdks):
+        scan = scanner.scan(tree, setup.settings, setup.formats, progress, named, setup.jobs)
+    linked = link(scan.files, setup.sdks)
     return Audited(tree.revision, scan, linked, measure(linked, scan, setup))
 
 

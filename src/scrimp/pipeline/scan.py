@@ -19,11 +19,12 @@ from scrimp.link.specifiers import aliases_of, is_named_by_path
 from scrimp.link.symbols import ModuleNames
 from scrimp.model.facts import Facts
 from scrimp.model.source import Lines, Skipped
-from scrimp.pipeline.reading import Unread, read_all
+from scrimp.pipeline.reading import FactsKey, Unread, read_all
 from scrimp.readers import Formats, Reader, missing_extra, reader_for, wanted
 from scrimp.readers.formats import NONE
 from scrimp.readers.imports import MOST_HOPS, includes, target
 from scrimp.readers.paths import imports_files
+from scrimp.readers.sdks import own_names
 from scrimp.readers.words import quotes_text
 from scrimp.tree.decode import decode
 from scrimp.tree.files import Tree
@@ -62,7 +63,7 @@ class Scan:
 class Scanner:
     """Scans trees; facts of equal files at equal paths are made once by each reader."""
 
-    known: dict[tuple[str, str, str, int], Facts] = field(default_factory=dict)
+    known: dict[FactsKey, Facts] = field(default_factory=dict)
 
     def scan(
         self,
@@ -137,7 +138,7 @@ class _Run:
         reader = reader or reader_for(path, raw[:HEAD], self.formats)
         if reader is None:
             return
-        if wanted(path, raw, self.formats):
+        if wanted(path, raw, self.formats) or any(name in raw for name in own_names()):
             self._wait(path, raw, reader)
         else:
             self.passed_over.add(path)

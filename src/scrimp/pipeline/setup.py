@@ -19,8 +19,9 @@ from scrimp.model.errors import UserError
 from scrimp.model.prompts import MeasuredPrompt
 from scrimp.prices import snapshot
 from scrimp.prices.book import Override, PriceBook
-from scrimp.readers import formats
+from scrimp.readers import formats, sdks
 from scrimp.readers.formats import NONE, Formats
+from scrimp.readers.sdks import Sdk
 from scrimp.tree.files import Tree
 
 
@@ -40,6 +41,8 @@ class Setup:
     selection: Selection = field(default_factory=Selection)
     formats: Formats = NONE
     """The project's own formats of prompt files."""
+    sdks: tuple[Sdk, ...] = ()
+    """The project's own call patterns."""
     jobs: int = 1
     """Processes that may read files."""
 
@@ -114,7 +117,8 @@ def setup(
     files = _ConfigFiles(tree, explicit)
     loaded = load(files, explicit)
     own_formats = formats.load(own_files(files, loaded, "formats"))
-    made = Setup(loaded, selection or Selection(), own_formats, jobs)
+    own_sdks = sdks.load(own_files(files, loaded, "sdks"))
+    made = Setup(loaded, selection or Selection(), own_formats, own_sdks, jobs)
     # A misspelt rule is an error even where no rule runs.
     if (
         made.settings.select

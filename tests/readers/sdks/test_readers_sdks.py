@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from scrimp.model.errors import UserError
-from scrimp.readers.sdks import call_names, load, sdks, spellings
+from scrimp.readers.sdks import COMPILED, FOLDER, call_names, compiled, knowing, load, sdks, spellings
 
 OWN = b"""
 sdk: house
@@ -31,8 +31,13 @@ def test_a_project_s_own_patterns_are_read_like_ours() -> None:
 @pytest.mark.parametrize(
     ("wrong", "place", "what"),
     [
-        (OWN.replace(b"    model:", b"    modle:"), "own.yaml:8", "modle"),
-        (OWN.replace(b"position: 0", b"position: first"), "own.yaml:9", "int"),
+        (OWN.replace(b"    model:", b"    modle:"), "own.yaml:10:5:", "modle"),
+        (OWN.replace(b"position: 0", b"position: first"), "own.yaml:9", "number"),
+        (
+            OWN + b"    wire: {address: [url], bodies: [json], shapes: [], endpoints: ['(']}\n",
+            "own.yaml:12:",
+            "no regular expression",
+        ),
         (OWN.replace(b"sdk: house\n", b""), "own.yaml:", "sdk"),
         (OWN + b"  bad: [\n", "own.yaml:", "YAML"),
     ],
@@ -54,3 +59,15 @@ def test_a_name_is_spelt_as_in_python_and_as_in_javascript() -> None:
     assert spellings("system_instruction") == ("system_instruction", "systemInstruction")
     assert spellings("messages") == ("messages",)
     assert {b"create", b"generate_content", b"generateContent", b"OpenAI", b"client"} <= call_names()
+
+
+def test_what_is_read_is_what_the_files_say() -> None:
+    texts = {path.name: path.read_bytes() for path in sorted(FOLDER.glob("*.yaml"))}
+    same = (FOLDER / COMPILED).read_bytes() == compiled(load(texts))
+    assert same, "run python scripts/compile_sdks.py"
+
+
+def test_own_names_are_known_only_while_they_are_asked_for() -> None:
+    with knowing(load({"own.yaml": OWN})):
+        assert {b"ask", b"Gateway", b"create"} <= call_names()
+    assert b"Gateway" not in call_names()

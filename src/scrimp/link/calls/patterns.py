@@ -44,7 +44,8 @@ class Patterns:
                 if each.makes in ("model", "request") and each.on == "module" and each.form == "call"
                 for function in each.functions
             }
-            patterns.clients[sdk.sdk] = frozenset((*sdk.clients, *made))
+            known = patterns.clients.get(sdk.sdk, frozenset())  # a project may add to one of ours
+            patterns.clients[sdk.sdk] = known | {*sdk.clients, *made}
             for pattern in sdk.patterns:
                 table = {"call": patterns.calls, "decorator": patterns.decorators, "base": patterns.bases}[
                     pattern.form

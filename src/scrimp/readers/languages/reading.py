@@ -91,7 +91,7 @@ class Reading(Bindings):
         for node in strings:
             if may_be_text(data, node.start_byte, node.end_byte):
                 yield node.start_byte
-        for found in _telling_names().finditer(data):
+        for found in _telling_names(call_names()).finditer(data):
             yield found.start()
 
     def tells(self, node: Node) -> bool:
@@ -257,9 +257,9 @@ class Reading(Bindings):
 
 
 @cache
-def _telling_names() -> re.Pattern[bytes]:
+def _telling_names(names_of_calls: frozenset[bytes]) -> re.Pattern[bytes]:
     """Names that make a function worth reading: those of calls that send text, and those like a prompt's."""
-    escaped: list[bytes] = [re.escape(name) for name in call_names() if name.replace(b"_", b"").isalnum()]
+    escaped: list[bytes] = [re.escape(name) for name in names_of_calls if name.replace(b"_", b"").isalnum()]
     escaped.sort(key=len, reverse=True)
     names = b"|".join(escaped)
     return re.compile(rb"\b(?:%b)\b|%b|\brole\b" % (names, TELLING_NAME))

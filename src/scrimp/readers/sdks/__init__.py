@@ -15,20 +15,22 @@ same. Where a pattern names an argument, it may be
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Literal
 
 import msgspec
 
-from scrimp.config import documents
-from scrimp.model.errors import UserError
-
+FOLDER = Path(__file__).parent
+COMPILED = "sdks.json"
+"""The file in ``FOLDER`` that holds what the YAML files say."""
 UNDERSCORED = re.compile(r"(?<=[a-z0-9])_([a-z0-9])")
 
 
-class TextArgument(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class TextArgument(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """An argument that holds text, or another place of it.
 
     ``argument`` is its name, ``position`` its place among the positional ones (-1: keyword only); with ``rest`` the
@@ -49,7 +51,7 @@ class TextArgument(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     of: Literal["argument", "docstring", "return", "attribute", "fields"] = "argument"
 
 
-class Wire(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Wire(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """What makes a model call of a function that sends anything anywhere, such as an HTTP client's ``post``.
 
     ``address`` are the arguments that may hold the URL, ``bodies`` those that may hold what is sent (``""``: the
@@ -65,7 +67,7 @@ class Wire(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     others: tuple[str, ...] = ()
 
 
-class Pattern(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Pattern(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A callee that takes text.
 
     ``functions`` are dotted names below a client, a class or a module of the SDK; ``__call__`` is the client itself,
@@ -115,20 +117,21 @@ class Pattern(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return (self.model,) if self.model else ()
 
 
-class Sdk(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Sdk(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """An SDK: the modules it is imported from, what makes its clients, and its patterns.
 
     ``modules`` are Python modules and npm packages. ``clients`` are names of classes and functions; one with an
     argument, ``client(bedrock-runtime)``, makes a client only with that text as its first argument. ``in_tree``
     tells that the SDK's own package is worth matching where a tree holds it: its name is nobody else's. ``general``
-    tells that the modules are for anything, so that importing one says nothing.
+    tells that the modules are for anything, so that importing one says nothing. ``provider`` is who answers, where it
+    is always the same; ``source`` is what the patterns were written after.
     """
 
     sdk: str
-    provider: str
-    source: str
     modules: tuple[str, ...]
     patterns: tuple[Pattern, ...]
+    provider: str = ""
+    source: str = ""
     clients: tuple[str, ...] = ()
     in_tree: bool = False
     general: bool = False
@@ -139,28 +142,39 @@ MESSAGE_KEYS = frozenset((b"role", b"content", b"system", b"user", b"messages", 
 
 
 def load(texts: Mapping[str, bytes]) -> tuple[Sdk, ...]:
-    """The SDKs that YAML files describe, by the files' names; a ``UserError`` with the place of what is wrong."""
+    """The SDKs that YAML files describe, by the files' names.
+
+    Raises a located ``UserError`` for what is no YAML, for unknown keys, wrong types and bad regular expressions.
+    """
     return tuple(_sdk(name, raw) for name, raw in texts.items())
 
 
 def _sdk(name: str, raw: bytes) -> Sdk:
-    document = documents.parse(name, raw)
-    try:
-        return msgspec.convert(document.value, Sdk)
-    except msgspec.ValidationError as error:
-        what, _, place = str(error).partition(" - at `$")
-        steps = re.findall(r"\[(\d+|\.\.\.)\]|\.?(\w+)", place.rstrip("`"))
-        path = tuple(int(number) if number.isdigit() else key for number, key in steps)
-        raise UserError(
-            f"{document.at(path)}: {what}", "call patterns are described in the documentation of `sdks`"
-        ) from error
+    from scrimp.config.located import decode  # noqa: PLC0415  few projects have call patterns of their own
+    from scrimp.config.read_yaml import read_yaml  # noqa: PLC0415  likewise
+
+    located = read_yaml(name, raw)
+    found = decode(located, Sdk)
+    for number, pattern in enumerate(found.patterns):
+        for key in ("endpoints", "others") if pattern.wire is not None else ():
+            for place, expression in enumerate(getattr(pattern.wire, key)):
+                try:
+                    re.compile(expression)
+                except re.error as error:
+                    steps = ("patterns", number, "wire", key, place)
+                    located.refuse_value(steps, f"{key}: no regular expression: {error}")
+    return found
+
+
+def compiled(known: Iterable[Sdk]) -> bytes:
+    """SDKs as JSON, each on a line."""
+    return b"[\n" + b",\n".join(msgspec.json.encode(each) for each in known) + b"\n]\n"
 
 
 @cache
 def sdks() -> tuple[Sdk, ...]:
-    """All SDKs that scrimp knows, in the order of their files' names."""
-    found = {file.name: file for file in files(__name__).iterdir() if file.name.endswith(".yaml")}
-    return load({name: found[name].read_bytes() for name in sorted(found)})
+    """All SDKs that scrimp knows, in the order of their files' names, as ``scripts/compile_sdks.py`` wrote them."""
+    return msgspec.json.decode((FOLDER / COMPILED).read_bytes(), type=tuple[Sdk, ...])
 
 
 def spellings(name: str) -> tuple[str, ...]:
@@ -180,9 +194,31 @@ def last_names(known: Iterable[Sdk]) -> Iterable[str]:
 
 
 @cache
-def call_names() -> frozenset[bytes]:
-    """The last names of all callees: what makes a statement worth a look."""
+def _our_names() -> frozenset[bytes]:
     return frozenset(name.encode() for name in last_names(sdks()))
+
+
+_OWN_NAMES: ContextVar[frozenset[bytes]] = ContextVar("own names of calls", default=frozenset())
+
+
+def own_names() -> frozenset[bytes]:
+    """The last names of what the SDKs of ``knowing`` call: facts that were read with others are not the same."""
+    return _OWN_NAMES.get()
+
+
+def call_names() -> frozenset[bytes]:
+    """The last names of all callees, those of ``knowing`` included: what makes a statement worth a look."""
+    return _our_names() | own_names()
+
+
+@contextmanager
+def knowing(own: Iterable[Sdk]) -> Iterator[None]:
+    """Makes readers keep what the patterns of a project's own SDKs need, too."""
+    token = _OWN_NAMES.set(frozenset(name.encode() for name in last_names(own)))
+    try:
+        yield
+    finally:
+        _OWN_NAMES.reset(token)
 
 
 @cache
