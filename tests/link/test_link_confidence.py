@@ -31,6 +31,7 @@ def test_what_stands_in_a_format_for_prompts_is_certain() -> None:
         ("app.py", f'SYSTEM_PROMPT = "{BIRDS}"', "name SYSTEM_PROMPT"),
         ("app.py", f'def bird_instructions():\n    return "{BIRDS}"', "name bird_instructions"),
         ("app.py", f'x = [dict(role="system", content="{BIRDS}")]', "content of a message"),
+        ("app.py", f'EXPERT_ROLE = "{BIRDS} Say all that you know."', "name EXPERT_ROLE"),
         ("app/prompts/birds.py", f'OPENING = "{BIRDS}"', "path app/prompts/birds.py"),
     ],
 )
@@ -275,3 +276,50 @@ def test_a_catalogue_of_translations_holds_few_prompts() -> None:
     assert [shown(each) for each in found.prompts if each.confidence != "low"] == [
         "You are the cook of the ship and speak of nothing else."
     ]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        f'def validate_prompt(x):\n    msg = "{BIRDS}"\n    raise ValueError(msg)',
+        f'def prompt_user_for_birds():\n    question = "{BIRDS}"\n    show(question)',
+        f'def offer(prompt="{BIRDS}"):\n    return input(prompt)',
+        f'class PromptSettings(BaseModel):\n    birds: str = Field(description="{BIRDS}")',
+    ],
+)
+def test_what_people_are_told_is_no_prompt_whatever_it_is_called(code: str) -> None:
+    assert linked_module(f"import openai\n{code}\n").prompts == ()
+
+
+def test_a_prompt_that_is_logged_is_still_one() -> None:
+    found = linked_module(f'import openai\ndef f():\n    prompt = "{BIRDS}"\n    logger.debug(prompt)\n')
+
+    assert ids(found) == ["app.py::f.prompt"]
+
+
+def test_what_a_route_answers_is_told_to_browsers() -> None:
+    code = """
+    import openai
+    class Answer(BaseModel):
+        \"\"\"All that is known of a bird, for the page of birds.\"\"\"
+
+    @router.get("/birds", response_model=Answer)
+    def birds():
+        return Answer()
+    """
+
+    assert linked_module(code).prompts == ()
+    assert ids(linked_module(code + "\n    client.create(response_model=Answer)\n")) == ["app.py::Answer"]
+
+
+def test_a_framed_text_that_loses_its_words_keeps_its_name() -> None:
+    code = """
+    import openai
+    def ask(task):
+        task += f"{birds} and all the other birds"
+        openai.OpenAI().responses.create(input=f"Task: {task}")
+    """
+    whole, cut = linked_module(code), linked_module(code.replace(" and all the other birds", " birds"))
+
+    assert ids(whole) == ids(cut)
+    assert [each.confidence for each in (*whole.prompts, *cut.prompts)] == ["high", "low"]

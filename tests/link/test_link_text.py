@@ -251,7 +251,7 @@ def test_a_variable_knows_where_it_is_written() -> None:
         "import openai\n"
         "def ask(kind, place):\n"
         '    text = "You answer {} questions" "?".format(kind)\n'
-        '    openai.OpenAI().responses.create(input=text + f" Do so in {place}.")\n'
+        '    openai.OpenAI().responses.create(input=text + f" Please do so in {place}.")\n'
     )
     found = linked({"app.py": code})
 

@@ -35,6 +35,9 @@ CATALOGUE = re.compile(r"(?:^|/)(?:_?locales?|i18n|l10n|langs?|languages|transla
 """Folders of what an interface says in each language: mostly for people, even where it speaks of prompts."""
 IN_CATALOGUE = re.compile(r"(?:system_?|user_?)?(?:prompts?|instructions?|role|message)", re.IGNORECASE)
 """Names of prompts among it."""
+ROLE_NAME = re.compile(r"(?:^|_|(?<=[a-z]))[Rr](?:ole|OLE)$")
+"""Names of what a model shall be, if the text is more than the role's name."""
+LEAST_ROLE_WORDS = 12
 NOT_A_PROMPT_NAME = re.compile(
     r"^(?:help|usage|epilog|errors?|err|err_?msg|error_?(?:message|msg|text)|log|sql|query_?sql|html|css|url|uri|regex|pattern|title|label|tooltip"
     r"|placeholder|summary|detail|details|reason|status|version|path|file_?name|warning|notice|exception|traceback|docs?|doc_?string"
@@ -76,6 +79,9 @@ ASKS_PEOPLE = re.compile(
     r"[\[(]y(?:es)?/n(?:o)?[\])]|\bpress (?:enter|any key)|\benter your\b", re.IGNORECASE
 )
 """What is said to somebody at a keyboard."""
+ASKS_USER = re.compile(r"_*prompt_?(?:the_?)?(?:[Uu]ser|[Hh]uman|[Pp]assword|[Cc]onfirm|[Yy]es_?[Nn]o)")
+"""Functions that prompt somebody at a keyboard."""
+DATA_FIELD = re.compile(r"(?:^|\.)(?:Field|field)$")
 SDK_MODULES = re.compile(
     r"^(?:openai|anthropic|litellm|langchain\w*|langgraph|llama_index|google\.genai|google\.generativeai|vertexai|cohere|mistralai"
     r"|groq|ollama|dspy|pydantic_ai|instructor|mirascope|marvin|semantic_kernel|autogen\w*|crewai|agno|smolagents|haystack|transformers"
@@ -179,7 +185,7 @@ def _judge_name(unit: CodeUnit) -> Judgement | None:
         return Judgement(
             Confidence.MEDIUM, "message", _message_role(site.callees[0]), f"content of {site.callees[0]}"
         )
-    if ABOUT_A_PROMPT.search(site.name):
+    if ABOUT_A_PROMPT.search(site.name) or _describes_field(site):
         return None
     if CATALOGUE.search(unit.path) and not (
         IN_CATALOGUE.fullmatch(site.name) and unit.words >= LEAST_PATH_WORDS
@@ -191,11 +197,22 @@ def _judge_name(unit: CodeUnit) -> Judgement | None:
     )
     if named is not None:
         return Judgement(Confidence.MEDIUM, "message", role, f"name {named}")
+    if unit.words >= LEAST_ROLE_WORDS and ROLE_NAME.search(site.name):
+        return Judgement(Confidence.MEDIUM, "message", "system", f"name {site.name}")
     if is_prompt_path(unit.path) and unit.words >= LEAST_PATH_WORDS:
         return Judgement(Confidence.MEDIUM, "message", role, f"path {unit.path}")
     if unit.words >= LEAST_PATH_WORDS and speaks_to_model(unit.text):
         return Judgement(Confidence.LOW, "message", role, "text alone")
     return None
+
+
+def _describes_field(site: Site) -> bool:
+    """Whether a text describes a field of a data class: it is sent only with the schema of a call (see ``tools``)."""
+    return (
+        site.keys[:1] == ("description",)
+        and bool(site.callees)
+        and DATA_FIELD.search(site.callees[0]) is not None
+    )
 
 
 def names_of(unit: CodeUnit) -> list[str]:
@@ -204,7 +221,7 @@ def names_of(unit: CodeUnit) -> list[str]:
     names = [site.name, *(key for key in site.keys if not key.startswith("role="))]
     parts = site.scope.split(".")
     if site.holder in ("return", "assignment", "augmented", "element", "default"):
-        names += reversed(parts[-2:])
+        names += (each for each in reversed(parts[-2:]) if not ASKS_USER.match(each))
     return [name for name in names if name]
 
 

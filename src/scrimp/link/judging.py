@@ -23,11 +23,12 @@ from scrimp.link.imports import Imports
 from scrimp.link.marks import Marks
 from scrimp.link.messages import Messages
 from scrimp.link.references import References
+from scrimp.link.told import told_to_people
 from scrimp.link.tools import Tools
 from scrimp.link.units import CodeUnit, FileUnit, Unit
 from scrimp.link.values import SiteKey
 from scrimp.model.facts import Facts
-from scrimp.model.prompts import Confidence, InlineSegment, Segment, TextSegment, walk
+from scrimp.model.prompts import Confidence, InlineSegment, walk
 from scrimp.model.source import Lines
 from scrimp.readers.paths import is_test
 
@@ -93,12 +94,10 @@ class Judging:
     def carriers(self, key: SiteKey) -> tuple[SiteKey, ...]:
         """The units as which a text that is sent is known.
 
-        It is one itself if it has words enough of its own. If it only frames others it is known as those, and a
-        text of few words that frames none as itself.
+        It is one itself if it has words enough of its own, else those that it frames are: the ones with words
+        enough, or, so that a text which loses its words keeps its name, the innermost if none has.
         """
-        if found := tuple(self._worded(key)):
-            return found
-        return (key,) if key in self.units and _has_text(self.bodies.of(key)) else ()
+        return tuple(self._worded(key)) or tuple(self._innermost(key, set()))
 
     def _worded(self, key: SiteKey) -> Iterator[SiteKey]:
         waiting, seen = [key], set[SiteKey]()
@@ -112,6 +111,15 @@ class Judging:
                 yield current
             else:
                 waiting += reversed(list(units_in(self.bodies.of(current))))
+
+    def _innermost(self, key: SiteKey, seen: set[SiteKey]) -> list[SiteKey]:
+        """The units with any text of their own that stand in a unit and frame none, it included."""
+        unit = self.units.get(key)
+        if key in seen or not isinstance(unit, CodeUnit):
+            return []
+        seen.add(key)
+        inner = [found for each in units_in(self.bodies.of(key)) for found in self._innermost(each, seen)]
+        return inner or ([key] if unit.text.strip() else [])
 
     def _weighed(self, key: SiteKey, judgement: Judgement, least: int = LEAST_OWN_WORDS) -> Judgement:
         """A judgement of text that is sent for certain: of low confidence if that is hardly any text.
@@ -155,12 +163,15 @@ class Judging:
             self.judged[key] = judgement
 
     def _judge_others(self, around: Surroundings) -> None:
+        told = set(told_to_people(self.files))
         for key, unit in self.units.items():
             known = self.judged.get(key)
             if known is not None and known.confidence is not Confidence.LOW:
                 continue
             if isinstance(unit, FileUnit):
                 judgement = judge_file(unit, self.references.texts.get(key))
+            elif (unit.path, unit.first.scope, unit.first.name) in told:
+                continue
             else:
                 judgement = judge_code(unit, around)
             if judgement is not None:
@@ -210,7 +221,3 @@ class Judging:
 
     def _line(self, path: str, offset: int) -> int:
         return Lines(self.files[path].lines).position(offset)[0]
-
-
-def _has_text(segments: tuple[Segment, ...]) -> bool:
-    return any(isinstance(each, TextSegment) and each.value.strip() for each in walk(segments))

@@ -70,6 +70,8 @@ OUTPUT_ARGUMENTS = frozenset(
         *("tools", "functions", "responseSchema", "structured_output", "output_model", "result_schema"),
     )
 )
+ROUTE = re.compile(r"(?:^|\.)(?:get|post|put|patch|delete|options|head|trace|api_route|add_api_route)$")
+"""Callees of web frameworks, whose ``response_model`` and ``schema`` say what browsers are answered."""
 OUTPUT_CALLS = re.compile(
     r"(?:^|\.)(?:with_structured_output|bind_tools|PydanticOutputParser|JsonOutputParser|as_structured_llm"
     r"|StructuredOutputParser|convert_to_openai_tool|pydantic_function_tool|withStructuredOutput|bindTools)$"
@@ -195,6 +197,8 @@ class Tools:
         """Classes of the tree that calls name as their output or their tools, with those their fields name."""
         for path, module in self.evaluator.symbols.modules.items():
             for site in module.facts.calls:
+                if ROUTE.search(site.callee):
+                    continue
                 for argument in site.call.arguments:
                     if argument.name in OUTPUT_ARGUMENTS or (
                         not argument.name and OUTPUT_CALLS.search(site.callee)
