@@ -42,14 +42,8 @@ class CSharpExpressions(Reading):
         r"(?:^|\.)(?:Write|WriteLine|WriteLineAsync|Log\w*|Debug|Info|Warn|Error|Fatal|Trace|ThrowIfNull|IsMatch|ExecuteAsync|QueryAsync"
         r"|Fail|Assert(?:\.\w+)?|Assert\w+|MarkupLine|GetEnvironmentVariable|nameof)$"
     )
-    LISTS = frozenset(
-        (
-            "initializer_expression",
-            "collection_expression",
-            "implicit_array_creation_expression",
-            "array_creation_expression",
-        )
-    )
+    ARRAYS = frozenset(("implicit_array_creation_expression", "array_creation_expression"))
+    LISTS = frozenset(("initializer_expression", "collection_expression")) | ARRAYS
     TEXT_METHODS = {
         "Trim": "strip",
         "TrimStart": "lstrip",
@@ -244,7 +238,7 @@ class CSharpExpressions(Reading):
         return self.sequence(elements, context)
 
     def _collection(self, node: Node, context: Context) -> Expression:
-        inner = last_named(node) if node.type.endswith("array_creation_expression") else node
+        inner = last_named(node) if node.type in self.ARRAYS else node
         if inner is None or (inner is not node and inner.type != "initializer_expression"):
             return Unknown(self.short(node))
         return self.sequence(inner.named_children, context)
