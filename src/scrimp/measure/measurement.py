@@ -13,31 +13,30 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from scrimp.catalog.models import Model, resolve
+from scrimp.catalog.models import resolve
 from scrimp.config.entries import Effective, effective
 from scrimp.config.globs import Target
 from scrimp.config.schema import Settings
 from scrimp.link.volatility import volatility
-from scrimp.model.amounts import UNKNOWN_MONEY, Grade, Interval
+from scrimp.measure.costs import call_cost, input_cost, paid_share, saved_by_cache, scaled
+from scrimp.measure.sizes import Size, Sizer, followed_by
+from scrimp.model.amounts import Grade, Interval
 from scrimp.model.prompts import (
-    BranchSegment,
     InlineSegment,
     Linked,
-    LoopSegment,
     Measured,
     MeasuredPrompt,
     MeasuredRequest,
     MeasuredVariable,
     Prompt,
     Request,
-    Segment,
     TextSegment,
     VariableSegment,
     walk,
 )
 from scrimp.model.source import Lines
 from scrimp.prices.book import Price, PriceBook
-from scrimp.tokens.families import count_for, encoding_for
+from scrimp.tokens.families import encoding_for
 from scrimp.tokens.overhead import overhead
 
 DEFAULT_MODEL = "gpt-5-mini"
@@ -48,110 +47,6 @@ DEFAULT_OUTPUT = 210
 """Tokens of an answer where nothing tells: mean output of 19,366 conversation requests in the Azure LLM inference
 traces of 2023 (AzurePublicDataset, CC-BY)."""
 NOTHING: Interval[int] = Interval(0, 0, 0, Grade.EXACT)
-MILLION = Decimal(1_000_000)
-
-
-@dataclass(frozen=True, slots=True)
-class Size:
-    """Tokens of a sequence of segments. ``static`` is what is always sent; ``open`` if a part has no known size.
-
-    ``prefix`` counts the static tokens before the first hole, which ``closed`` tells the absence of.
-    """
-
-    static: int
-    low: int
-    typical: int
-    high: int | None
-    grade: Grade
-    prefix: int
-    closed: bool
-
-    @property
-    def interval(self) -> Interval[int]:
-        """As an interval of tokens."""
-        return Interval(self.low, self.typical, self.high, self.grade)
-
-
-EMPTY_SIZE = Size(0, 0, 0, 0, Grade.EXACT, 0, closed=True)
-
-
-def followed_by(one: Size, other: Size) -> Size:
-    """The size of both, one after the other."""
-    return Size(
-        one.static + other.static,
-        one.low + other.low,
-        one.typical + other.typical,
-        None if one.high is None or other.high is None else one.high + other.high,
-        Grade.worst(one.grade, other.grade),
-        one.prefix + (other.prefix if one.closed else 0),
-        one.closed and other.closed,
-    )
-
-
-@dataclass(slots=True)
-class Sizer:
-    """Counts segments for one model; ``variables`` gives the configured sizes by name."""
-
-    model: Model | None
-    variables: Mapping[str, int]
-
-    def size(self, segments: Sequence[Segment]) -> Size:
-        """Runs of text are joined and counted together; a run ends at a hole, branch or loop."""
-        total, run = EMPTY_SIZE, ""
-        for segment in _opened(segments):
-            if isinstance(segment, TextSegment):
-                run += segment.value
-                continue
-            total = followed_by(followed_by(total, self._run(run)), self._part(segment))
-            run = ""
-        return followed_by(total, self._run(run))
-
-    def _run(self, text: str) -> Size:
-        if not text:
-            return EMPTY_SIZE
-        tokens = count_for(text, self.model)
-        typical = tokens.typical or 0
-        return Size(typical, tokens.low or 0, typical, tokens.high, tokens.grade, typical, closed=True)
-
-    def _part(self, segment: Segment) -> Size:
-        match segment:
-            case VariableSegment():
-                known = self.variables.get(segment.name)
-                if known is None:
-                    return Size(0, 0, 0, None, Grade.EXACT, 0, closed=False)
-                # A token may merge or split at the border of a hole: at most one of error.
-                return Size(0, known, known, known + 1, Grade.CONFIGURED, 0, closed=False)
-            case BranchSegment():
-                return _either([self.size(each) for each in segment.alternatives])
-            case LoopSegment():
-                body = self.size(segment.body)
-                return Size(0, 0, body.typical, None, body.grade, 0, closed=False)
-        return EMPTY_SIZE
-
-
-def _either(sizes: list[Size]) -> Size:
-    """One of several: at least the smallest, typically the largest, so that a gate errs on the safe side."""
-    if not sizes:
-        return EMPTY_SIZE
-    highs = [size.high for size in sizes]
-    return Size(
-        min(size.static for size in sizes),
-        min(size.low for size in sizes),
-        max(size.typical for size in sizes),
-        None if None in highs else max(high for high in highs if high is not None),
-        Grade.worst(*(size.grade for size in sizes)),
-        0,
-        closed=False,
-    )
-
-
-def _opened(segments: Sequence[Segment]) -> Iterable[Segment]:
-    """Segments with inlined prompts as what they consist of."""
-    for segment in segments:
-        if isinstance(segment, InlineSegment):
-            yield from _opened(segment.body)
-        else:
-            yield segment
 
 
 @dataclass(slots=True)
@@ -204,9 +99,9 @@ class Measurement:
         calls, calls_grade = self._calls(parts, settings)
         price = self.prices.price(name)
         hit_rate = next((each.hit_rate for each in settings if each.hit_rate is not None), None)
-        saved = _saved(price, size.prefix, hit_rate)
-        discount = _discount(price, tokens, saved)
-        per_call = _cost(tokens, output, price, saved)
+        saved = saved_by_cache(price, size.prefix, hit_rate)
+        discount = paid_share(price, tokens, saved)
+        per_call = call_cost(tokens, output, price, saved)
         return MeasuredRequest(
             request,
             name,
@@ -299,7 +194,7 @@ class Measurement:
             for request, share in zip(carriers, shares, strict=True):
                 monthly = monthly.plus(scaled(share, request.calls, request.calls_grade))
         else:
-            per_call = _input_cost(size.interval, self.prices.price(model), Decimal(1))
+            per_call = input_cost(size.interval, self.prices.price(model), Decimal(1))
             monthly = scaled(per_call, *self._calls([prompt], [settings]))
         return MeasuredPrompt(
             prompt,
@@ -316,7 +211,7 @@ class Measurement:
 
     def _share(self, prompt: Prompt, model: str, price: Price | None, discount: Decimal) -> Interval[Decimal]:
         """What a prompt's tokens cost in one call, the request's caching spread evenly over all of its input."""
-        return _input_cost(self._size(prompt, model).interval, price, discount)
+        return input_cost(self._size(prompt, model).interval, price, discount)
 
     def _carried(self, prompt: Prompt, request: MeasuredRequest) -> Interval[Decimal]:
         """The share of a request that a prompt has, as a part of its own or inside of one."""
@@ -344,59 +239,6 @@ def _are_tools(parts: Sequence[Prompt]) -> bool:
 def _has_unread_tools(request: Request, parts: Sequence[Prompt]) -> bool:
     """Whether a request sends tools of which only the number is known: their schemas' texts come on top."""
     return request.tools > sum(part.kind == "tool" for part in parts)
-
-
-def scaled(amount: Interval[Decimal], calls: int, grade: Grade) -> Interval[Decimal]:
-    """A cost per call, times calls a month."""
-    return Interval(
-        None if amount.low is None else amount.low * calls,
-        None if amount.typical is None else amount.typical * calls,
-        None if amount.high is None else amount.high * calls,
-        Grade.worst(amount.grade, grade),
-    )
-
-
-def _saved(price: Price | None, prefix: int, hit_rate: Decimal | None) -> Decimal:
-    """What caching saves of a call's input, in USD: the hit share of its static prefix at the cached price."""
-    if price is None or not hit_rate or price.cached_input is None or prefix < (price.cache_minimum or 0):
-        return Decimal(0)
-    return prefix * hit_rate * (price.input - price.cached_input) / MILLION
-
-
-def _discount(price: Price | None, tokens: Interval[int], saved: Decimal) -> Decimal:
-    """The share of the full input price that is paid on average once caching is taken off."""
-    full = Decimal(0) if price is None else (tokens.typical or 0) * price.input / MILLION
-    return (full - saved) / full if full else Decimal(1)
-
-
-def _cost(
-    tokens: Interval[int], output: Interval[int], price: Price | None, saved: Decimal
-) -> Interval[Decimal]:
-    """What a call costs: input, less what caching saves of it, and output."""
-    if price is None:
-        return UNKNOWN_MONEY
-
-    def total(input_tokens: int | None, output_tokens: int | None) -> Decimal | None:
-        if input_tokens is None or output_tokens is None:
-            return None
-        return (input_tokens * price.input + output_tokens * price.output) / MILLION - saved
-
-    return Interval(
-        total(tokens.low, output.low),
-        total(tokens.typical, output.typical),
-        total(tokens.high, output.high),
-        Grade.worst(tokens.grade, output.grade),
-    )
-
-
-def _input_cost(tokens: Interval[int], price: Price | None, share: Decimal) -> Interval[Decimal]:
-    if price is None:
-        return UNKNOWN_MONEY
-
-    def cost(number: int | None) -> Decimal | None:
-        return None if number is None else number * price.input * share / MILLION
-
-    return Interval(cost(tokens.low), cost(tokens.typical), cost(tokens.high), tokens.grade)
 
 
 def _sha256(prompt: Prompt) -> str:
