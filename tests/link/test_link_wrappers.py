@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from linked_trees import Sends, explicit, linked, sends
 
+from scrimp.link.calls.sending import MOST_CALLERS
+
 CLIENT = "from openai import OpenAI\nclient = OpenAI()\n"
 
 
@@ -190,4 +192,20 @@ def test_a_lambda_that_is_called_gives_its_text() -> None:
     )
     assert [each.parts for each in sends({"a.py": code})] == [
         (("user", "Name three rivers of {place}, one a line."),)
+    ]
+
+
+def test_callers_beyond_those_that_are_followed_are_said_to_be_unseen() -> None:
+    asks = "".join(
+        f"def f{n}():\n    return ask([{{'role': 'user', 'content': 'Name {n} rivers of old Europe.'}}])\n"
+        for n in range(MOST_CALLERS + 1)
+    )
+    wrapper = (
+        "def ask(messages):\n    return client.chat.completions.create(model='gpt-5', messages=messages)\n"
+    )
+    found = linked({"a.py": CLIENT + wrapper + asks})
+
+    assert len(explicit(found)) == MOST_CALLERS + 1  # the call itself stands for the others
+    assert [(each.line, each.reason) for each in found.unresolved] == [
+        (4, "only the first 200 calls of the function around it were followed")
     ]

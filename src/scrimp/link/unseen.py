@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from scrimp.link.calls import Sending
+from scrimp.link.calls.sending import MOST_CALLERS
 
 
 def unseen(sending: Sending, text: str) -> tuple[str, str, str] | None:
@@ -13,6 +14,8 @@ def unseen(sending: Sending, text: str) -> tuple[str, str, str] | None:
     what = f"{sending.sdk.sdk}.{sending.function}"
     if sending.remote is not None:
         return f"{what} {sending.remote}".rstrip(), "the prompt is kept outside of the repository", "remote"
+    if sending.cut:
+        return what, f"only the first {MOST_CALLERS} calls of the function around it were followed", "call"
     if text not in ("passthrough", "unknown"):
         return None
     if text == "unknown":

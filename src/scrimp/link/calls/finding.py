@@ -13,7 +13,7 @@ from scrimp.link.calls.declared import Declared
 from scrimp.link.calls.matching import Matcher
 from scrimp.link.calls.passed import handed
 from scrimp.link.calls.patterns import CALLED_ITSELF, Patterns
-from scrimp.link.calls.sending import Match, Sending, Sent, Site
+from scrimp.link.calls.sending import MOST_CALLERS, Match, Sending, Sent, Site
 from scrimp.link.calls.toolset import texts_of_tools
 from scrimp.link.calls.wires import bodies_of
 from scrimp.link.evaluation import Evaluator
@@ -23,7 +23,6 @@ from scrimp.model.algebra import Call
 from scrimp.readers.sdks import Pattern, Sdk, sdks
 
 MOST_WRAPPERS = 4  # functions around a call that hand a parameter on to it
-MOST_CALLERS = 200  # of one wrapper
 
 Place = tuple[str, int]
 """A file and the offset of a call in it."""
@@ -37,6 +36,8 @@ class Calls:
     sdks: tuple[Sdk, ...] = field(default_factory=sdks)
     by_name: dict[str, list[Site]] = field(default_factory=lambda: defaultdict(list))
     """Call sites by the last name of what is called, functions handed to another one included."""
+    crowded: set[tuple[str, str]] = field(default_factory=set)
+    """Path and name of the functions that have more calls than are followed."""
     arguments: Arguments = field(init=False)
     contents: Contents = field(init=False)
     matcher: Matcher = field(init=False)
@@ -165,8 +166,8 @@ class Calls:
         if len(found) == 1 and telling:
             yield replace(found[0], callers=())  # no wrapper that others share
             return
-        if len(telling) < len(found) or not found:
-            yield sending
+        if len(telling) < len(found) or not found or _own_function(sending) in self.crowded:
+            yield replace(sending, cut=_own_function(sending) in self.crowded)
         yield from telling.values()
 
     def _put_together(self, sending: Sending) -> Iterator[Sending]:
@@ -211,9 +212,10 @@ class Calls:
             value = self.evaluator.function_of(site.call.call, site.path)
             if value is not None and value.path == path and plain(value.function.name) == scope:
                 found.append(site)
-            if len(found) == MOST_CALLERS:
+            if len(found) > MOST_CALLERS:
+                self.crowded.add((path, scope))
                 break
-        return found
+        return found[:MOST_CALLERS]
 
     # --- parts --------------------------------------------------------------------------------------
 

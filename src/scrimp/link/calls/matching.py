@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from scrimp.link.calls.arguments import CLIENT, Arguments, Bound, argument_of
-from scrimp.link.calls.callees import is_super, last_name, receiver_name
+from scrimp.link.calls.arguments import Arguments, Bound
+from scrimp.link.calls.callees import is_super, last_name
+from scrimp.link.calls.looks import Looks
 from scrimp.link.calls.patterns import CALLED_ITSELF, Known, Patterns, belongs, ends
 from scrimp.link.calls.sending import Match
 from scrimp.link.calls.wires import Wires
@@ -43,10 +44,11 @@ class Matcher:
     patterns: Patterns
     arguments: Arguments
     wires: Wires = field(init=False)
-    _imports: dict[tuple[str, str], bool] = field(default_factory=dict)
+    looks: Looks = field(init=False)
 
     def __post_init__(self) -> None:
         self.wires = Wires(self.evaluator, self.arguments)
+        self.looks = Looks(self.evaluator, self.arguments)
 
     def match(self, site: CallSite, path: str) -> Match | None:
         """The first pattern that a call fits."""
@@ -62,7 +64,7 @@ class Matcher:
         """The first of some patterns that the callee of a call fits; one that it only looks like comes last."""
         receiver, attributes = self._callee(call, path)
         chain = [each for each in attributes if each not in RAW]
-        for fits in (self._fits, self._looks):
+        for fits in (self._fits, self.looks.fits):
             for each in known:
                 found = fits(receiver, chain, each, call, path)
                 if found is not None and self._has_needs(call, found.pattern, path):
@@ -148,18 +150,6 @@ class Matcher:
                 fits = ends(chain, function) and self._is_typed(receiver, sdk, pattern)
                 return Match(*known) if fits else None
         return None
-
-    def _looks(
-        self, receiver: Value, attributes: list[str], known: Known, call: Call, path: str
-    ) -> Match | None:
-        """A match by looks, of a receiver of which too little is known."""
-        alternatives = receiver.values if isinstance(receiver, Choice) else (receiver,)
-        believed = any(
-            isinstance(each, Made | Hole | Instance)
-            and self._is_believed(each, attributes, known, call, path)
-            for each in alternatives
-        )
-        return Match(*known) if believed else None
 
     def _is_named(self, name: str, known: Known) -> bool:
         """Whether a full dotted name is a function of the SDK: of one of its modules, or of a client class."""
@@ -249,51 +239,6 @@ class Matcher:
             for name in self.patterns.names(value, sdk)
         )
 
-    def _is_believed(
-        self, receiver: Value, attributes: list[str], known: Known, call: Call, path: str
-    ) -> bool:
-        """Whether a call on a receiver that nothing is known of looks enough like one of the SDK."""
-        sdk, pattern, function = known
-        chain = ".".join(attributes)
-        if pattern.on != "client" or not attributes or not ends(chain, function):
-            return False
-        if pattern.wire is not None:  # what it sends is told by its arguments
-            return not _is_of_package(receiver)
-        if not self._has_text(call, pattern, path):
-            return False
-        if pattern.distinctive:
-            return True
-        if pattern.known_by and all(self.arguments.names(call, name, path) for name in pattern.known_by):
-            return True
-        if _is_of_package(receiver):
-            return False  # an object of another package, or no client of this one
-        if not self._imports_sdk(path, sdk):
-            return False
-        if "." in function:
-            return True
-        return receiver_name(call.function).lstrip("_").lower() in pattern.receivers
-
-    def _has_text(self, call: Call, pattern: Pattern, path: str) -> bool:
-        return (
-            any(self.arguments.is_spread(each, path) for each in call.arguments)
-            or any(
-                argument_of(call, text.argument, text.position) is not None
-                for text in pattern.texts
-                if text.of == "argument" and not text.argument.startswith(CLIENT)
-            )
-            or any(argument_of(call, name) is not None for name in pattern.remote)
-        )
-
-    def _imports_sdk(self, path: str, sdk: Sdk) -> bool:
-        key = (path, sdk.sdk)
-        if key not in self._imports:
-            module = self.evaluator.symbols.modules.get(path)
-            self._imports[key] = module is not None and any(
-                not each.level and (belongs(f"{each.module}.{each.name}", sdk) or each.name in sdk.modules)
-                for each in module.facts.imports
-            )
-        return self._imports[key]
-
     def _of_super(self, site: CallSite, path: str) -> Match | None:
         """``super().__init__(…)`` in a class derived from one of an SDK: that class's constructor."""
         module = self.evaluator.symbols.modules[path]
@@ -321,11 +266,6 @@ def _own_names(value: ClassValue, patterns: Patterns, sdk: Sdk) -> list[str]:
     """The names below an SDK's modules that a class has by its own place in the tree."""
     own = value.definition.name.rpartition(".")[2]
     return [name for name in patterns.names(value, sdk) if name.rpartition(".")[2] == own and sdk.in_tree]
-
-
-def _is_of_package(value: Value) -> bool:
-    """Whether an object is known to come from some package."""
-    return isinstance(value, Made) and isinstance(value.callee, Outside)
 
 
 def _is_open(value: Value) -> bool:

@@ -12,6 +12,10 @@ Parameter = tuple[str, str, str]
 """A parameter of a function of the tree: path, function, name."""
 
 
+MOST_CALLERS = 200
+"""How many calls of one wrapper are followed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """A unit that reaches a call, in a role."""
@@ -80,6 +84,8 @@ class Sending:
     """The units that describe the tools which it names."""
     remote: str | None = None
     """The name of a prompt outside of the repository that it sends or fetches, as far as that is known."""
+    cut: bool = False
+    """Whether the function around it has more calls than are followed."""
 
     @property
     def sdk(self) -> Sdk:
