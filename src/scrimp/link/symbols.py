@@ -65,6 +65,8 @@ class ModuleNames:
 
     by_name: dict[str, list[str]] = field(default_factory=dict)
     paths: set[str] = field(default_factory=set)
+    nearest: dict[tuple[str, str], str] = field(default_factory=dict)
+    """Which of several files of one name is meant in a folder, as far as it was asked: a monorepo has many."""
     specifiers: Specifiers = field(default_factory=Specifiers)
 
     @classmethod
@@ -86,9 +88,12 @@ class ModuleNames:
         if level:
             return self._relative(name, importer, level)
         found = self.by_name.get(name, [])
-        if not found:
-            return None
-        return max(found, key=lambda path: (shared_folders(path, importer), -len(path)))
+        if len(found) < 2:
+            return found[0] if found else None
+        key = (name, importer.rpartition("/")[0])
+        if key not in self.nearest:
+            self.nearest[key] = max(found, key=lambda path: (shared_folders(path, importer), -len(path)))
+        return self.nearest[key]
 
     def _relative(self, name: str, importer: str, level: int) -> str | None:
         folder = PurePosixPath(importer).parent

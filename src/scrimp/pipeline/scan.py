@@ -9,7 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from scrimp.config.schema import Settings
@@ -33,10 +33,13 @@ from scrimp.tree.scope import Scoped
 Progress = Callable[[int, int], None]
 """Told how many files of how many are done."""
 
-FILE_NAMES = re.compile(
-    rb"""["'][^"'\n]{0,200}?([\w.-]+\.(?:txt|md|mdx|j2|jinja2?|tmpl|ya?ml|json|toml|prompt\w*|st))(?:\?\w+)?\\?["']"""
-    rb"""|//go:embed[ \t]+(?:[\w.-]+/)*([\w.-]+)"""
+_SUFFIX = rb"\.(?:txt|md|mdx|j2|jinja2?|tmpl|ya?ml|json|toml|prompt\w*|st)"
+_CLOSED = rb"""(?:\?\w+)?\\?["']"""
+_EMBED = b"//go:embed"
+_FILE_NAMES = re.compile(
+    rb"""["'][^"'\n]{0,200}?([\w.-]+%b)%b|%b[ \t]+(?:[\w.-]+/)*([\w.-]+)""" % (_SUFFIX, _CLOSED, _EMBED)
 )
+_ENDS_LIKE_ONE = re.compile(_SUFFIX + _CLOSED)
 _EXPORTED = re.compile(rb"(?m)^[ \t]*(?:export\b|(?:module\.)?exports\b)")
 _HANDED_ON = re.compile(rb"""\bexport\s*(?:\*|\{[^}]*\})[^;\n]*\bfrom\s*["']""")
 MOST_WAVES = 6  # of files that name further files
@@ -178,10 +181,7 @@ class _Run:
             line, _ = lines.position(fault.start)
             self.skipped.append(Skipped(path, fault.code, fault.reason, fault.incomplete, line))
         if facts.language in CODE_LANGUAGES:
-            self.named_files |= {
-                (quoted or embedded).decode("ascii", "replace")
-                for quoted, embedded in FILE_NAMES.findall(raw)
-            }
+            self.named_files |= set(_files_named(raw))
         elif facts.entries:
             self.named_files |= loader.named(facts, path)
 
@@ -248,6 +248,13 @@ class _Run:
         self.passed_over.discard(path)
         if reader is not None:
             self._wait(path, raw, reader)
+
+
+def _files_named(raw: bytes) -> Iterator[str]:
+    """The names of files that code quotes or embeds; most has none, which an easier search tells."""
+    if _ENDS_LIKE_ONE.search(raw) is not None or _EMBED in raw:
+        for quoted, embedded in _FILE_NAMES.findall(raw):
+            yield (quoted or embedded).decode("ascii", "replace")
 
 
 def _binds(path: str, raw: bytes, name: bytes) -> bool:
