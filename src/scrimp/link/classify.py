@@ -124,7 +124,8 @@ def surroundings(files: Iterable[tuple[str, Facts]], *, reached: bool) -> Surrou
         if any(entry.certainty == "format" and entry.kind != "instructions" for entry in facts.entries):
             return Surroundings(talks_to_models=True)
         for each in facts.imports:
-            if not each.level and _is_sdk(each.module) and not WEAK_MODULES.match(each.module):
+            module = each.module or each.name  # where names are global, an SDK's is imported from nowhere
+            if not each.level and _is_sdk(module) and not WEAK_MODULES.match(module):
                 return Surroundings(talks_to_models=True)
         if any(site.words < LEAST_OWN_WORDS and _is_endpoint(site) for site in facts.sites):
             return Surroundings(talks_to_models=True)

@@ -229,23 +229,23 @@ class Calls:
         for each in sendings:
             if each.pattern.makes != "part":
                 continue
-            place = self._joins(each)
-            for number in requests.get(place, ()) if place is not None else ():
+            place = next((place for place in self._joins(each) if place in requests), None)
+            for number in requests[place] if place is not None else ():
                 known = result[number]
                 result[number] = replace(known, sent=known.sent.plus(each.sent))
         return result
 
-    def _joins(self, sending: Sending) -> Place | None:
-        """The call that made the object whose request a part goes out with."""
+    def _joins(self, sending: Sending) -> tuple[Place, ...]:
+        """The calls that made the object whose request a part goes out with, the last of its chain first."""
         match = sending.match
-        if match.client is not None:
-            return _place_of(match.client)
-        if match.pattern.joins:
-            value = self.arguments.value(
-                Bound(sending.sink.call.call, sending.sink.path), match.pattern.joins
-            )
-            return _place_of(value)
-        return None
+        value: Value | None = match.client
+        if value is None and match.pattern.joins:
+            bound = Bound(sending.sink.call.call, sending.sink.path)
+            value = self.arguments.value(bound, match.pattern.joins)
+        if not isinstance(value, Made):
+            return ()
+        call, path, _ = value.making
+        return (value.path, value.call.start), (path, call.start)
 
 
 def _once(sendings: list[Sending]) -> list[Sending]:
@@ -271,10 +271,3 @@ def _constructor(sending: Sending) -> tuple[str, str] | None:
     """The constructor of which a parameter brings some of what is sent."""
     functions = {(path, function) for path, function, _ in sending.sent.parameters}
     return min((each for each in functions if each[1].endswith(".__init__")), default=None)
-
-
-def _place_of(value: Value | None) -> Place | None:
-    if not isinstance(value, Made):
-        return None
-    call, path, _ = value.making
-    return path, call.start

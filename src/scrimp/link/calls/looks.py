@@ -62,7 +62,7 @@ class Looks:
         return (
             any(self.arguments.is_spread(each, path) for each in call.arguments)
             or any(
-                argument_of(call, text.argument, text.position) is not None
+                argument_of(call, text.argument.partition(".")[0], text.position) is not None
                 for text in pattern.texts
                 if text.of == "argument" and not text.argument.startswith(CLIENT)
             )

@@ -58,7 +58,9 @@ class Matcher:
         known = self.patterns.calls.get(name, ())
         if not known:
             return None
-        return self.callee(site.call, known, path)
+        language = self.evaluator.symbols.modules[path].facts.language
+        spoken = [each for each in known if not each[0].languages or language in each[0].languages]
+        return self.callee(site.call, spoken, path)
 
     def callee(self, call: Call, known: list[Known] | tuple[Known, ...], path: str) -> Match | None:
         """The first of some patterns that the callee of a call fits; one that it only looks like comes last."""

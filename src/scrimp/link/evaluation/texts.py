@@ -113,6 +113,9 @@ def transformed(
         joined = transforms.join(segments_of(of), items)
         keep_assembled(evaluation, joined, items)
         return Written(joined)
+    if operation in transforms.PLACEHOLDERS:
+        for key in top_units(of):
+            evaluation.formatted.setdefault(key, operation)
     filled = [
         (name, segments_of(value, (VariableSegment(name, "", 0, 0),) if name else ()))
         for name, value in arguments

@@ -33,18 +33,22 @@ from scrimp.readers.languages.expressions import Expressions
 from scrimp.readers.languages.nodes import is_text, snake
 from scrimp.readers.languages.printf import printed
 
-RESOURCES = frozenset(
-    ("chat", "completions", "responses", "messages", "beta", "models", "assistants", "threads", "runs")
-)
-"""Parts of a client that some SDKs give by a call without arguments; written as members they match all of them."""
 MOST_SETTERS = 40  # of one chain that are kept
 SETTER = re.compile(r"^(?:with|set|add|append|put|and)(?=[_A-Z])", re.IGNORECASE)
+MESSAGE_OF_ROLE = re.compile(
+    r"Message\.(?:new_|from_|of_?|for_?)?(?i:(system|user|human|assistant|developer))$"
+)
+"""A function of a class of messages that makes one of a role, whatever package it comes from."""
 METHODS = {"strip": "strip", "lstrip": "lstrip", "rstrip": "rstrip", "dedent": "dedent"}
 
 
 class Calls(Expressions):
     """Builds calls. A subclass names the functions that work on text in its language's library."""
 
+    RESOURCES: ClassVar[frozenset[str]] = frozenset(
+        ("chat", "completions", "responses", "messages", "beta", "models", "assistants", "threads", "runs")
+    )
+    """Parts of a client that some SDKs give by a call without arguments; written as members they match all of them."""
     TEXT_METHODS: ClassVar[Mapping[str, str]] = {}
     """Methods that change the text they belong to: their operation in the algebra."""
     TEXT_FUNCTIONS: ClassVar[Mapping[str, tuple[str, int]]] = {}
@@ -86,7 +90,7 @@ class Calls(Expressions):
         """The dotted name of a receiver, resources of a client as its members."""
         name = self.name_of(receiver)
         parts = self.call_parts(receiver) if name is None else None
-        if parts is None or parts[0] is None or parts[1] not in RESOURCES or parts[2]:
+        if parts is None or parts[0] is None or parts[1] not in self.RESOURCES or parts[2]:
             return name
         of = self._receiver_name(parts[0])
         return None if of is None else f"{of}.{parts[1]}"
@@ -147,7 +151,11 @@ class Calls(Expressions):
     def _argument_context(
         self, context: Context, callee: str, name: str, before: Expression | None, arguments: list[Node]
     ) -> Context:
-        """The context of arguments; the one argument of a setter is known by its name."""
+        """The context of arguments; the one argument of a setter is known by its name, a message's by its role."""
+        message = MESSAGE_OF_ROLE.search(callee)
+        if message is not None and len(arguments) == 1:
+            role = context.inside("argument", f"role={message[1].lower()}")
+            return role.inside("argument", "content", callee=callee.rpartition(".")[0])
         sets = (
             len(arguments) == 1
             and (before is not None or SETTER.match(name) is not None)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 
-from tree_sitter import Language, Node, Parser, Query, Tree
+from tree_sitter import Language, Node, Parser, Point, Query, Range, Tree
 
 from scrimp.readers.captures import captures
 
@@ -22,6 +22,12 @@ class Grammar:
     def parse(self, data: bytes) -> Tree:
         """The syntax tree of UTF-8 source; errors are nodes in it."""
         return Parser(_language(self)).parse(data)
+
+    def parse_part(self, data: bytes, start: int, end: int) -> Tree:
+        """The syntax tree of the bytes from ``start`` to ``end``, by their places in the whole source."""
+        parser = Parser(_language(self))
+        parser.included_ranges = [Range(Point(0, start), Point(0, end), start, end)]
+        return parser.parse(data)
 
     def strings_and_errors(self, tree: Tree) -> tuple[list[Node], list[Node]]:
         """All string literals and all errors of a tree, found outside of Python."""

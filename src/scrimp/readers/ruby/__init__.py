@@ -18,6 +18,10 @@ from scrimp.readers.ruby.expressions import RubyExpressions
 
 name = "ruby"
 VERSION = 1
+WRITTEN = frozenset(
+    ("string", "chained_string", "heredoc_beginning", "constant", "call", "binary", "conditional")
+)
+"""What a class may set by a call of a class method: texts, and what gives some."""
 
 
 def read(source: Source) -> Facts:
@@ -33,11 +37,10 @@ class _Ruby(RubyExpressions):
         base = None if parent is None else self.name_of(first_named(parent))
         if base is not None:
             self._global(base.partition(".")[0])
-        own = self.name_of(named) or self.source(named)
+        *modules, own = (self.name_of(named) or self.source(named)).split(".")
         body = node.child_by_field_name("body")
-        if node.type == "module":
-            for part in own.split(".")[:-1]:
-                place = Place(f"{place.scope}.{part}" if place.scope else part)
+        for module in modules:  # ``class A::B`` stands in ``A``
+            place = Place(self.class_(node, place, module, (), None))
         self.class_(node, place, own, (base,) if base else (), body)
 
     def member_names(self, body: Node) -> Iterable[str]:
@@ -74,6 +77,15 @@ class _Ruby(RubyExpressions):
             context = self.context(place, target.rpartition(".")[2], "augmented")
             operation = "append" if value.type in ("hash", "array") else "+="
             self.bound(target, operation, self.build(value, context), node, place)
+
+    def _setting(self, node: Node, place: Place) -> None:
+        """An expression for its own sake; ``instructions "…"`` in a class body sets what the class is made with."""
+        parts = self.call_parts(node) if place.scope in self.members else None
+        if parts is not None and parts[0] is None and len(parts[2]) == 1 and parts[2][0].type in WRITTEN:
+            if self.SILENT.search(parts[1]) is None:
+                self.declare(parts[1], parts[2][0], node, place)
+        else:
+            self.expression_statement(node, place)
 
     def _method(self, node: Node, place: Place) -> None:
         listed = node.child_by_field_name("parameters")
@@ -146,6 +158,7 @@ class _Ruby(RubyExpressions):
         "assignment": _assignment,
         "operator_assignment": _assignment,
         "binary": _binary,
+        "call": _setting,
         "method": _method,
         "singleton_method": _method,
         "return": _return,

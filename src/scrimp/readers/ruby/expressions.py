@@ -33,6 +33,7 @@ ESCAPED = re.compile(
 )
 LOGS = frozenset(("debug", "info", "warn", "error", "fatal"))
 """Methods that log what they are given or what their block says."""
+CONSTANTS = frozenset(("constant", "scope_resolution"))
 SINGLE = re.compile(r"\\[\\']")
 NAMED_CONVERSION = re.compile(r"%[-+ 0#\d.]*(?:\{\w+\}|<\w+>)")
 TAB = 8
@@ -46,7 +47,14 @@ class RubyExpressions(Reading):
         "tree_sitter_ruby",
         "language",
         (
-            *("string", "heredoc_beginning", "heredoc_body", "simple_symbol", "hash_key_symbol"),
+            *(
+                "string",
+                "delimited_symbol",
+                "heredoc_beginning",
+                "heredoc_body",
+                "simple_symbol",
+                "hash_key_symbol",
+            ),
             "chained_string",
         ),
     )
@@ -54,6 +62,7 @@ class RubyExpressions(Reading):
         r"(?:^|\.)(?:puts|print|p|pp|warn|info|debug|error|fatal|raise|fail|abort|log|require|require_relative|puts|it|describe|context"
         r"|specify|execute|exec|find_by_sql|expect|desc|attr_accessor|attr_reader|validates|t|logger|match\?)$"
     )
+    RESOURCES = frozenset()  # all calls without arguments look like members
     LISTS = frozenset(("array",))
     TEXT_METHODS = {
         "strip": "strip",
@@ -189,16 +198,21 @@ class RubyExpressions(Reading):
                 return "self." + self.source(node).lstrip("@")
             case "scope_resolution":
                 return self.source(node).removeprefix("::").replace("::", ".")
-            case "call" if (
-                node.child_by_field_name("arguments") is None and node.child_by_field_name("block") is None
-            ):
-                of = self.name_of(node.child_by_field_name("receiver"))
-                method = self.source(node.child_by_field_name("method"))
-                known = (
-                    method in self.SAME_METHODS or method in self.TEXT_METHODS or method in ("new", "build")
-                )
-                return f"{of}.{method}" if of is not None and method and not known else None
+            case "call" if node.child_by_field_name("arguments") is None:
+                return self._name_of_chain(node)
         return None
+
+    def _name_of_chain(self, node: Node) -> str | None:
+        """The name of a chain of calls without arguments; what a constant makes or changes a text is none."""
+        receiver, method = (
+            node.child_by_field_name("receiver"),
+            self.source(node.child_by_field_name("method")),
+        )
+        of = None if node.child_by_field_name("block") is not None else self.name_of(receiver)
+        if of is None or not method or method in self.SAME_METHODS or method in self.TEXT_METHODS:
+            return None
+        made = receiver is not None and receiver.type in CONSTANTS and not method[0].isupper()
+        return None if made or method in ("new", "build") else f"{of}.{method}"
 
     def _reference(self, node: Node, context: Context) -> Expression:
         written = self.name_of(node)
@@ -316,6 +330,7 @@ class RubyExpressions(Reading):
 
     EXPRESSIONS = {
         "string": _string,
+        "delimited_symbol": _string,
         "chained_string": _chained,
         "heredoc_beginning": _heredoc,
         "simple_symbol": _symbol,

@@ -83,9 +83,14 @@ class RustExpressions(Reading):
     ARMS = frozenset(("match_arm",))
     LOOPS = frozenset(("for_expression", "while_expression", "loop_expression"))
 
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self._prepared = b""
+
     def prepared(self, data: bytes) -> bytes:
         """The source with macros of expressions as calls and lists, every byte in its place."""
-        return LISTED.sub(b"    ", CALLED.sub(rb"\1 ", data))
+        self._prepared = LISTED.sub(b"    ", CALLED.sub(rb"\1 ", data))
+        return self._prepared
 
     # --- literals -----------------------------------------------------------------------------------
 
@@ -263,10 +268,22 @@ class RustExpressions(Reading):
         entries = [each for each in values if each]
         if self.source(node).startswith("{"):
             pairs: list[tuple[str | None, Node]] = [
-                (self.literal(each[0]), each[2]) for each in entries if len(each) > 2 and each[1].type == ":"
+                (self.literal(each[0]), self._value(each[2:]))
+                for each in entries
+                if len(each) > 2 and each[1].type == ":"
             ]
             return self.mapping(pairs, context)
-        return self.sequence((each[0] for each in entries), context)
+        return self.sequence(map(self._value, entries), context)
+
+    def _value(self, tokens: list[Node]) -> Node:
+        """The value that some tokens are; several are an expression, which the grammar leaves unread in macros."""
+        if len(tokens) == 1:
+            return tokens[0]
+        tree = self.grammar.parse_part(self._prepared, tokens[0].start_byte, tokens[-1].end_byte)
+        statement = first_named(tree.root_node)
+        if statement is not None and statement.type in ("expression_statement", "ERROR"):
+            statement = first_named(statement)
+        return statement or tokens[0]
 
     def _closure(self, node: Node, context: Context) -> Expression:
         body = node.child_by_field_name("body")

@@ -121,7 +121,8 @@ class Sdk(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults
     """An SDK: the modules it is imported from, what makes its clients, and its patterns.
 
     ``modules`` are Python modules and npm packages. ``clients`` are names of classes and functions; one with an
-    argument, ``client(bedrock-runtime)``, makes a client only with that text as its first argument. ``in_tree``
+    argument, ``client(bedrock-runtime)``, makes a client only with that text as its first argument. ``languages`` are
+    those that it is for, where a name of it means another SDK elsewhere; without any it is for all. ``in_tree``
     tells that the SDK's own package is worth matching where a tree holds it: its name is nobody else's. ``general``
     tells that the modules are for anything, so that importing one says nothing. ``provider`` is who answers, where it
     is always the same; ``source`` is what the patterns were written after.
@@ -133,6 +134,7 @@ class Sdk(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults
     provider: str = ""
     source: str = ""
     clients: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
     in_tree: bool = False
     general: bool = False
 
