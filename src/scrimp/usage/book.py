@@ -1,0 +1,88 @@
+"""What is known of real usage: how often each prompt is sent, and how long what is sent and answered is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+DAYS_A_MONTH = Decimal("30.4375")
+"""Days of an average month of the Gregorian calendar's leap cycle of four years: 365.25 / 12."""
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The days that numbers rest on, both included."""
+
+    first: date
+    last: date
+
+    def __str__(self) -> str:
+        return f"{self.first}..{self.last}"
+
+
+@dataclass(frozen=True, slots=True)
+class UsageEntry:
+    """What is known of one prompt or call; ``None`` where nothing is.
+
+    ``prompt`` is the id of a prompt or of a request, as ``audit`` shows it. ``calls_per_month`` counts calls in an
+    average month. All sizes are means a call: ``input_tokens`` of everything that is sent (cached parts included),
+    ``output_tokens`` of everything that is billed as output (``reasoning_tokens`` of it were thought), ``variables``
+    of what fills the holes, by name. ``hit_rate`` and ``write_rate`` are the shares of all input tokens, between 0
+    and 1, that were read from and written to the provider's cache. ``split`` is the number of calls among which the
+    rows had to be divided evenly, as they told no more. ``source`` names the importers, or is ``""`` where people
+    wrote the entry. ``gone`` is the day on which the prompt was found missing.
+    """
+
+    prompt: str
+    calls_per_month: int | None = None
+    variables: Mapping[str, int] = field(default_factory=dict)
+    output_tokens: int | None = None
+    input_tokens: int | None = None
+    hit_rate: Decimal | None = None
+    period: Period | None = None
+    source: str = ""
+    write_rate: Decimal | None = None
+    reasoning_tokens: int | None = None
+    split: int = 1
+    gone: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UsageDay:
+    """All calls of one model on one day (UTC): ``usd`` is what was billed for them, ``None`` where no row tells.
+
+    ``input_tokens`` include ``cached_tokens`` and ``written_tokens``.
+    """
+
+    day: date
+    provider: str
+    model: str
+    calls: int
+    input_tokens: int
+    cached_tokens: int
+    written_tokens: int
+    output_tokens: int
+    usd: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class UsageBook:
+    """The usage file: entries by id, and from the ledger beside it what was called day by day, in order."""
+
+    file: str = ""
+    entries: Mapping[str, UsageEntry] = field(default_factory=dict)
+    history: tuple[UsageDay, ...] = ()
+
+    def of(self, *ids: str) -> UsageEntry | None:
+        """The entry of the first of some ids that has one.
+
+        A request is asked for by its own id, then by those of its prompts in their order: an import names the
+        request only where each of its prompts is sent by others too.
+        """
+        return next((self.entries[each] for each in ids if each in self.entries), None)
+
+
+NO_USAGE = UsageBook()
+"""Where there is no usage file."""
