@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from scrimp.catalog.models import Model
+from scrimp.catalog.models import Model, resolve
+from scrimp.measure.known import Known
 from scrimp.model.amounts import Grade, Interval
 from scrimp.model.prompts import (
     BranchSegment,
     InlineSegment,
     LoopSegment,
+    Prompt,
     Segment,
     TextSegment,
     VariableSegment,
@@ -94,6 +96,22 @@ class Sizer:
                 body = self.size(segment.body)
                 return Size(0, 0, body.typical, None, body.grade, 0, closed=False)
         return EMPTY_SIZE
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """The sizes of prompts by model, each counted once."""
+
+    known: Known
+    _counted: dict[tuple[str, str], Size] = field(default_factory=dict)
+
+    def of(self, prompt: Prompt, model: str) -> Size:
+        """The size of a prompt for a model, by its name as written."""
+        key = (prompt.id, model)
+        if key not in self._counted:
+            sizer = Sizer(resolve(model), self.known.of(prompt).variables)
+            self._counted[key] = sizer.size(prompt.segments)
+        return self._counted[key]
 
 
 def _either(sizes: list[Size]) -> Size:

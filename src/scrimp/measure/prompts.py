@@ -1,0 +1,91 @@
+"""Prompts with their tokens and their share of the costs of the requests that send them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from scrimp.catalog.models import resolve
+from scrimp.config.entries import Effective
+from scrimp.link.volatility import volatility
+from scrimp.measure.costs import input_cost, scaled
+from scrimp.measure.known import Known
+from scrimp.measure.requests import Requests
+from scrimp.measure.sizes import Sizes
+from scrimp.model.amounts import Grade, Interval
+from scrimp.model.prompts import (
+    MeasuredPrompt,
+    MeasuredRequest,
+    MeasuredVariable,
+    Prompt,
+    TextSegment,
+    VariableSegment,
+    walk,
+)
+from scrimp.model.source import Lines
+from scrimp.prices.book import PriceBook
+from scrimp.tokens.families import encoding_for
+
+
+@dataclass(frozen=True, slots=True)
+class Prompts:
+    """Measures prompts; ``lines`` are the line starts of the tree's files by path."""
+
+    lines: Mapping[str, tuple[int, ...]]
+    known: Known
+    sizes: Sizes
+    prices: PriceBook
+    requests: Requests
+
+    def measured(self, prompt: Prompt, carriers: Sequence[MeasuredRequest]) -> MeasuredPrompt:
+        """A prompt with its tokens and costs in the requests that send it."""
+        settings = self.known.of(prompt)
+        # Of several models the one that is told, rather than assumed, gives the count.
+        first = min(carriers, key=lambda each: each.model_source == "default", default=None)
+        model = first.model if first else self.known.model_of(prompt)
+        size = self.sizes.of(prompt, model)
+        if carriers:
+            shares = [self.requests.carried(prompt, request) for request in carriers]
+            per_call = shares[0]
+            monthly: Interval[Decimal] = Interval(Decimal(0), Decimal(0), Decimal(0), Grade.EXACT)
+            for request, share in zip(carriers, shares, strict=True):
+                monthly = monthly.plus(scaled(share, request.calls, request.calls_grade))
+        else:
+            per_call = input_cost(size.interval, self.prices.price(model), Decimal(1))
+            monthly = scaled(per_call, *self.known.calls_of(prompt))
+        return MeasuredPrompt(
+            prompt,
+            model,
+            encoding_for(resolve(model)),
+            size.static,
+            size.interval,
+            tuple(self._variables(prompt, settings)),
+            per_call,
+            monthly,
+            settings.owner or "",
+            _sha256(prompt),
+        )
+
+    def _variables(self, prompt: Prompt, settings: Effective) -> Iterable[MeasuredVariable]:
+        for variable in prompt.variables:
+            # A hole that is written nowhere, such as a parameter handed on, is shown where its prompt begins.
+            line, column = prompt.place.line, prompt.place.column
+            if variable.path in self.lines and variable.end:
+                line, column = Lines(self.lines[variable.path]).position(variable.start)
+            known = settings.variables.get(variable.name)
+            grade = Grade.UNKNOWN if known is None else Grade.CONFIGURED
+            yield MeasuredVariable(variable.name, line, column, volatility(variable.name), known, grade)
+
+
+def _sha256(prompt: Prompt) -> str:
+    """A hash of the text with its holes, independent of where it stands."""
+    digest = hashlib.sha256()
+    for segment in walk(prompt.segments):
+        match segment:
+            case TextSegment():
+                digest.update(segment.value.encode("utf-8", "surrogatepass"))
+            case VariableSegment():
+                digest.update(b"\0" + segment.name.encode("utf-8", "surrogatepass") + b"\0")
+    return digest.hexdigest()
