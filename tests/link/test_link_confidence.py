@@ -323,3 +323,28 @@ def test_a_framed_text_that_loses_its_words_keeps_its_name() -> None:
 
     assert ids(whole) == ids(cut)
     assert [each.confidence for each in (*whole.prompts, *cut.prompts)] == ["high", "low"]
+
+
+@pytest.mark.parametrize(
+    ("code", "is_prompt"),
+    [
+        (
+            "function askForConsent(domains) { const prompt = `May the crew go to ${domains} for you today?`; }",
+            False,
+        ),
+        (
+            "class CardError extends Error { constructor() { const userMessage = `There is no card of this name.`; } }",
+            False,
+        ),
+        ("function buildConfirmationPrompt(x) { const prompt = `Say in few words what ${x} means.`; }", True),
+        (
+            "function confirm(x) { const prompt = `You are a careful clerk. Say whether ${x} is right.`; }",
+            True,
+        ),
+        ("function confirm(x) { const systemPrompt = `Say whether what you are shown is right.`; }", True),
+    ],
+)
+def test_questions_to_people_are_none_to_models(code: str, is_prompt: bool) -> None:
+    found = linked({"app.ts": 'import OpenAI from "openai";\n' + code})
+
+    assert bool([each for each in found.prompts if each.confidence != "low"]) == is_prompt

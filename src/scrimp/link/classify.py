@@ -31,6 +31,8 @@ PROMPT_NAME = re.compile(
     re.IGNORECASE,
 )
 """Names of prompts; 0.96 precise on a labelled sample of 38 packages, see the benchmarks."""
+PEOPLE_SCOPE = re.compile(r"(?:Error|Exception|Warning)$|[Cc]onsent|[Cc]onfirm")
+"""Functions and classes that ask or tell people something; what they call a prompt is a question to them."""
 CATALOGUE = re.compile(r"(?:^|/)(?:_?locales?|i18n|l10n|langs?|languages|translations|nls)/")
 """Folders of what an interface says in each language: mostly for people, even where it speaks of prompts."""
 IN_CATALOGUE = re.compile(r"(?:system_?|user_?)?(?:prompts?|instructions?|role|message)", re.IGNORECASE)
@@ -196,6 +198,8 @@ def _judge_name(unit: CodeUnit) -> Judgement | None:
         (name for name in names_of(unit) if PROMPT_NAME.search(name) and not ABOUT_A_PROMPT.search(name)),
         None,
     )
+    if named is not None and role != "system" and not speaks_to_model(unit.text) and _is_for_people(site):
+        return None
     if named is not None:
         return Judgement(Confidence.MEDIUM, "message", role, f"name {named}")
     if unit.words >= LEAST_ROLE_WORDS and ROLE_NAME.search(site.name):
@@ -214,6 +218,12 @@ def _describes_field(site: Site) -> bool:
         and bool(site.callees)
         and DATA_FIELD.search(site.callees[0]) is not None
     )
+
+
+def _is_for_people(site: Site) -> bool:
+    """Whether a function or class around a text is named after talking to people, and not after prompts."""
+    around = site.scope.split(".")
+    return any(PEOPLE_SCOPE.search(each) for each in around) and not any(map(PROMPT_NAME.search, around))
 
 
 def names_of(unit: CodeUnit) -> list[str]:
