@@ -82,3 +82,13 @@ def test_short_chains_of_names_are_followed_to_their_end() -> None:
     (request,) = [each for each in found.requests if not each.implicit]
     (sent,) = [one for one in found.prompts if one.id == request.parts[0].prompt]
     assert sent.text == "one two three four" * 12
+
+
+def test_a_long_type_that_names_no_class_is_read_at_once() -> None:
+    code = (
+        'import OpenAI from "openai";\nfunction f(x: '
+        + "Partial_of_something_or_other_" * 20
+        + "<T>) { x.create({}); }\n"
+    )
+
+    assert linked({"app.ts": code}).prompts == ()

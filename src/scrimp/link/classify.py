@@ -188,18 +188,12 @@ def _judge_name(unit: CodeUnit) -> Judgement | None:
         return Judgement(
             Confidence.MEDIUM, "message", _message_role(site.callees[0]), f"content of {site.callees[0]}"
         )
-    if ABOUT_A_PROMPT.search(site.name) or _describes_field(site):
-        return None
-    if CATALOGUE.search(unit.path) and not (
-        IN_CATALOGUE.fullmatch(site.name) and unit.words >= LEAST_PATH_WORDS
-    ):
+    if ABOUT_A_PROMPT.search(site.name) or _describes_field(site) or _is_shown(unit, role):
         return None
     named = next(
         (name for name in names_of(unit) if PROMPT_NAME.search(name) and not ABOUT_A_PROMPT.search(name)),
         None,
     )
-    if named is not None and role != "system" and not speaks_to_model(unit.text) and _is_for_people(site):
-        return None
     if named is not None:
         return Judgement(Confidence.MEDIUM, "message", role, f"name {named}")
     if unit.words >= LEAST_ROLE_WORDS and ROLE_NAME.search(site.name):
@@ -220,10 +214,19 @@ def _describes_field(site: Site) -> bool:
     )
 
 
-def _is_for_people(site: Site) -> bool:
-    """Whether a function or class around a text is named after talking to people, and not after prompts."""
+def _is_shown(unit: CodeUnit, role: str) -> bool:
+    """Whether what is around a text, and no prompt's name or voice, tells that it is shown to people."""
+    site = unit.first
+    if CATALOGUE.search(unit.path):
+        return not IN_CATALOGUE.fullmatch(site.name) or unit.words < LEAST_PATH_WORDS
     around = site.scope.split(".")
-    return any(PEOPLE_SCOPE.search(each) for each in around) and not any(map(PROMPT_NAME.search, around))
+    return (
+        role != "system"
+        and any(PEOPLE_SCOPE.search(each) for each in around)
+        and not any(PROMPT_NAME.search(each) for each in around)
+        and not is_prompt_path(unit.path)
+        and not speaks_to_model(unit.text)
+    )
 
 
 def names_of(unit: CodeUnit) -> list[str]:

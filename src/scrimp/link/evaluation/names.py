@@ -28,7 +28,7 @@ from scrimp.link.values import (
 from scrimp.model.algebra import Reference
 from scrimp.model.facts import FunctionParameter
 
-ALTERNATIVES = re.compile(r"(?:(?:typing\.)?(?:Optional|Union|Type|type)\[|[\w.\"']+|[\s,|\]])+")
+ALTERNATIVES = re.compile(r"(?:(?:typing\.)?(?:Optional|Union|Type|type)\[|[\w.\"']++|[\s,|\]])++")
 NAMES = re.compile(r"[A-Za-z_][\w.]*(?!\w*\[)(?![\w.]*\[)")
 """Names in annotations that are alternatives of classes: ``X``, ``X | None``, ``Optional[X]``, ``type[X] | X``."""
 
