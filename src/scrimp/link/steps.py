@@ -20,6 +20,7 @@ from scrimp.model.algebra import (
     Reference,
     Sequence,
     Template,
+    Text,
     Transform,
 )
 from scrimp.model.algebra import Mapping as MappingNode
@@ -43,9 +44,10 @@ def step_aliases(path: str, facts: Facts) -> dict[SiteKey, SiteKey]:
     for bindings in named.values():
         for run in _runs(bindings):
             groups.merge(run)
-    for frame in _frames(facts, named):
+    nodes = [node for _, root in roots(facts) for node in parts(root)]  # calls are roots of their own
+    for frame in _frames(facts, named, nodes):
         groups.merge(frame)
-    for table in _tables(facts, named):
+    for table in _tables(facts, named, nodes):
         groups.merge(table)
     return {f"{path}:{number}": f"{path}:{first}" for number, first in groups.first.items()}
 
@@ -113,11 +115,11 @@ def _own_sites(expression: Expression) -> list[int]:
 # --- frames -----------------------------------------------------------------------------------------
 
 
-def _frames(facts: Facts, named: Named) -> Iterator[list[int]]:
+def _frames(facts: Facts, named: Named, nodes: Iterable[Expression]) -> Iterator[list[int]]:
     """Texts that only place others, each with those of the same function that are used nowhere else."""
     uses: Counter[tuple[str, str]] | None = None
     for number, site in enumerate(facts.sites):
-        if site.words >= FRAME_WORDS or not site.scope:
+        if site.words >= FRAME_WORDS or not site.scope or isinstance(site.expression, Text):
             continue
         placed = Counter(
             (node.scope, node.name)
@@ -126,7 +128,7 @@ def _frames(facts: Facts, named: Named) -> Iterator[list[int]]:
         )
         if len(placed) < LEAST_PIECES:
             continue
-        uses = uses if uses is not None else _uses(facts)
+        uses = uses if uses is not None else _uses(nodes)
         pieces = [
             _own_sites(binding.expression)
             for key, count in placed.items()
@@ -138,33 +140,27 @@ def _frames(facts: Facts, named: Named) -> Iterator[list[int]]:
             yield [*found, number]
 
 
-def _uses(facts: Facts) -> Counter[tuple[str, str]]:
-    """How often each name is referred to, by the scope that does so; calls are roots of their own."""
-    return Counter(
-        (node.scope, node.name)
-        for _, root in roots(facts)
-        for node in parts(root)
-        if isinstance(node, Reference)
-    )
+def _uses(nodes: Iterable[Expression]) -> Counter[tuple[str, str]]:
+    """How often each name is referred to, by the scope that does so."""
+    return Counter((node.scope, node.name) for node in nodes if isinstance(node, Reference))
 
 
 # --- tables -----------------------------------------------------------------------------------------
 
 
-def _tables(facts: Facts, named: Named) -> Iterator[list[int]]:
+def _tables(facts: Facts, named: Named, nodes: Iterable[Expression]) -> Iterator[list[int]]:
     """The sites of each list that is written out and joined, as it is or made into text item by item."""
     given: dict[str, list[Expression]] = defaultdict(list)
     for binding in facts.bindings:
         if isinstance(binding.expression, Item) and binding.start == binding.end:
             given[binding.scope].append(binding.expression)
-    for _, root in roots(facts):
-        for node in parts(root):
-            if isinstance(node, Transform) and node.operation == "join":
-                for argument in node.arguments:
-                    for items in _joined_lists(argument.value, named, given):
-                        sites = list(_sites_in(items))
-                        if len(sites) >= LEAST_PIECES:
-                            yield sites
+    for node in nodes:
+        if isinstance(node, Transform) and node.operation == "join":
+            for argument in node.arguments:
+                for items in _joined_lists(argument.value, named, given):
+                    sites = list(_sites_in(items))
+                    if len(sites) >= LEAST_PIECES:
+                        yield sites
 
 
 def _joined_lists(
