@@ -215,3 +215,9 @@ def test_a_function_that_makes_a_message_tells_its_role(path: str, code: str) ->
     assert [(each.role, shown(each.segments)) for each in linked({path: code}).prompts] == [
         ("system", PIRATE)
     ]
+
+
+def test_a_message_that_a_chat_shows_to_people_is_none() -> None:
+    code = 'use rig::x;\nfn f() { app.show(ChatMessage::new_system("The branch has no changes to be shown.")); }\n'
+
+    assert linked({"src/a.rs": code}).prompts == ()

@@ -29,6 +29,7 @@ from scrimp.model.algebra import (
 from scrimp.model.algebra import Mapping as MappingNode
 from scrimp.model.facts import CallSite
 from scrimp.readers.code import Context
+from scrimp.readers.evidence import speaks_to_model
 from scrimp.readers.languages.expressions import Expressions
 from scrimp.readers.languages.nodes import is_text, snake
 from scrimp.readers.languages.printf import printed
@@ -38,7 +39,10 @@ SETTER = re.compile(r"^(?:with|set|add|append|put|and)(?=[_A-Z])", re.IGNORECASE
 MESSAGE_OF_ROLE = re.compile(
     r"Message\.(?:new_|from_|of_?|for_?)?(?i:(system|user|human|assistant|developer))$"
 )
-"""A function of a class of messages that makes one of a role, whatever package it comes from."""
+"""A function of a class of messages that makes one of a role, whatever package it comes from.
+
+Chats between people have system messages too, so what is told by it is only a text that speaks to a model.
+"""
 METHODS = {"strip": "strip", "lstrip": "lstrip", "rstrip": "rstrip", "dedent": "dedent"}
 
 
@@ -153,7 +157,7 @@ class Calls(Expressions):
     ) -> Context:
         """The context of arguments; the one argument of a setter is known by its name, a message's by its role."""
         message = MESSAGE_OF_ROLE.search(callee)
-        if message is not None and len(arguments) == 1:
+        if message is not None and len(arguments) == 1 and speaks_to_model(self.source(arguments[0])):
             role = context.inside("argument", f"role={message[1].lower()}")
             return role.inside("argument", "content", callee=callee.rpartition(".")[0])
         sets = (
