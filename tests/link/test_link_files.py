@@ -135,3 +135,47 @@ def test_a_file_inside_of_another_prompt_is_a_part_of_it() -> None:
     assert [part.prompt for part in request.parts] == ["app.py::input"]
     inner = prompt(found, "rules.md")
     assert (inner.kind, inner.inlined) == ("partial", True)
+
+
+def test_a_key_of_one_of_several_files_is_the_text_of_the_known_one() -> None:
+    code = """
+    import json, os, openai
+
+    class Texts:
+        def __init__(self, file=None):
+            if file:
+                with open(file) as stream:
+                    self.texts = json.load(stream)
+            else:
+                folder = os.path.dirname(os.path.realpath(__file__))
+                with open(os.path.join(folder, "texts/en.json")) as stream:
+                    self.texts = json.load(stream)
+
+        def get(self, kind, key):
+            return self.texts.get(kind, {}).get(key)
+
+    TEXTS = Texts()
+    openai.OpenAI().responses.create(input=TEXTS.get("birds", "opening"))
+    """
+    found = linked({"app.py": code, "texts/en.json": '{"birds": {"opening": "You answer about birds."}}'})
+
+    assert sent(explicit(found)[0]) == [("user", "birds.opening")]
+
+
+def test_either_of_two_files_may_be_read() -> None:
+    code = """
+    import openai
+    from pathlib import Path
+
+    def ask(short):
+        name = "short.md" if short else "long.md"
+        openai.OpenAI().responses.create(input=Path(name).read_text())
+    """
+    found = linked(
+        {"app.py": code, "short.md": "Name three birds.", "long.md": "Name three birds of the sea."}
+    )
+
+    assert [shown(prompt(found, part.prompt)) for part in explicit(found)[0].parts] == [
+        "Name three birds.",
+        "Name three birds of the sea.",
+    ]

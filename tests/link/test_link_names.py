@@ -248,3 +248,30 @@ def test_a_function_of_another_module_gives_its_text() -> None:
         shown(prompt(found, "prompts.py::birds"))
         == "You answer questions about birds. Always speak the language {language}."
     )
+
+
+@pytest.mark.parametrize("factory", ["lambda: [SYSTEM]", "make"])
+def test_a_field_holds_what_its_factory_gives(factory: str) -> None:
+    found = linked(
+        {
+            "bot.py": f"""
+            import openai
+            from dataclasses import dataclass, field
+
+            SYSTEM = {{"role": "system", "content": "Speak like a bird would."}}
+
+            def make():
+                return [SYSTEM]
+
+            @dataclass
+            class Bot:
+                opening: list = field(default_factory={factory})
+
+                def ask(self):
+                    return openai.OpenAI().chat.completions.create(model="gpt-5-mini", messages=self.opening)
+            """
+        }
+    )
+
+    (request,) = found.requests
+    assert sent(request) == [("system", "SYSTEM.content")]

@@ -209,3 +209,64 @@ def test_callers_beyond_those_that_are_followed_are_said_to_be_unseen() -> None:
     assert [(each.line, each.reason) for each in found.unresolved] == [
         (4, "only the first 200 calls of the function around it were followed")
     ]
+
+
+BASE = "class BaseModel:\n    def ask(self, messages):\n        raise NotImplementedError\n"
+DERIVED = (
+    "from base import BaseModel\n"
+    + CLIENT
+    + (
+        "class OpenAIModel(BaseModel):\n"
+        "    def ask(self, messages):\n"
+        "        return client.chat.completions.create(model='gpt-5', messages=messages)\n"
+    )
+)
+RIVERS = "[{'role': 'user', 'content': 'Name three rivers of old Europe.'}]"
+
+
+@pytest.mark.parametrize(
+    "receiver",
+    [
+        "def go(llm: BaseModel):\n    llm.ask({})\n",
+        "def go(llm):\n    llm.ask({})\n",
+        "BaseModel().ask({})\n",
+    ],
+)
+def test_a_call_of_a_base_class_s_method_runs_what_overrides_it(receiver: str) -> None:
+    used = "from base import BaseModel\n" + receiver.format(RIVERS)
+    assert sends({"base.py": BASE, "derived.py": DERIVED, "use.py": used}) == [
+        openai(("user", "Name three rivers of old Europe."))
+    ]
+
+
+@pytest.mark.parametrize(("receiver", "is_sent"), [("chat_model", True), ("session", False)])
+def test_a_common_method_of_something_unknown_is_the_tree_s_if_its_name_is_akin(
+    receiver: str, is_sent: bool
+) -> None:
+    used = f"def go({receiver}):\n    {receiver}.run({RIVERS})\n"
+    common = {"base.py": BASE.replace("ask", "run"), "derived.py": DERIVED.replace("ask", "run")}
+    found = [each.parts for each in sends(common | {"use.py": used})]
+    assert found == ([(("user", "Name three rivers of old Europe."),)] if is_sent else [()])
+
+
+def test_methods_of_classes_that_share_no_base_are_not_mixed_up() -> None:
+    other = "class Road:\n    def ask(self, way):\n        return way\n"
+    used = f"def go(llm):\n    llm.ask({RIVERS})\n"
+    found = sends({"base.py": BASE, "derived.py": DERIVED, "road.py": other, "use.py": used})
+    assert [each.parts for each in found] == [()]
+
+
+def test_calls_of_several_sdks_behind_one_method_are_all_reported() -> None:
+    other = (
+        "from base import BaseModel\nimport anthropic\nclient = anthropic.Anthropic()\n"
+        "class AnthropicModel(BaseModel):\n"
+        "    def ask(self, messages):\n"
+        "        return client.messages.create(model='claude-sonnet-4-5', max_tokens=9, messages=messages)\n"
+    )
+    used = f"def one(llm):\n    llm.ask({RIVERS})\ndef two(llm):\n    llm.ask({RIVERS.replace('rivers', 'lakes')})\n"
+    found = linked({"base.py": BASE, "derived.py": DERIVED, "other.py": other, "use.py": used})
+    assert sorted((each.sdk, each.path, each.line, len(each.parts)) for each in found.requests) == [
+        ("anthropic", "other.py", 6, 0),
+        ("openai", "use.py", 2, 1),
+        ("openai", "use.py", 4, 1),
+    ]

@@ -14,7 +14,6 @@ from scrimp.link.classify import SDK_MODULES
 from scrimp.link.evaluation import Evaluator
 from scrimp.link.evaluation.inlined import top_units
 from scrimp.link.structure import mappings
-from scrimp.link.symbols import plain
 from scrimp.link.values import (
     NOTHING_GIVEN,
     Choice,
@@ -139,8 +138,8 @@ class Messages:
         name = scope.rpartition(".")[2]
         searched = scope.rpartition(".")[0].rpartition(".")[2] if name == "__init__" else name
         for caller_path, call in self.evaluator.symbols.calls.get(searched, ())[:MOST_CALLERS]:
-            function = self.evaluator.function_of(call.call, caller_path)
-            if function is not None and function.path == path and plain(function.function.name) == scope:
+            function = self.evaluator.function_run(call.call, caller_path, (path, scope))
+            if function is not None:
                 yield (
                     caller_path,
                     call,

@@ -38,6 +38,8 @@ class Calls:
     """Call sites by the last name of what is called, functions handed to another one included."""
     crowded: set[tuple[str, str]] = field(default_factory=set)
     """Path and name of the functions that have more calls than are followed."""
+    senders: set[int] = field(default_factory=set)
+    """The identities of call sites that send themselves: they are no callers of a wrapper beneath them."""
     arguments: Arguments = field(init=False)
     contents: Contents = field(init=False)
     matcher: Matcher = field(init=False)
@@ -56,12 +58,13 @@ class Calls:
         matched = [
             sending for path, module in modules.items() for sending in self._in_module(path, module, named)
         ]
+        self.senders.update(id(each.sink.call) for each in matched if each.pattern.makes == "request")
         followed = [each for sending in matched for each in self._followed(sending)]
         declared = Declared(self.matcher, self.contents)
         for path, module in modules.items():
             for match, site, sent in declared.find(path, module):
                 followed.append(self._described(match, site, sent))
-        joined = self._with_parts(_once(followed))
+        joined = self._with_parts(_once(followed, matched))
         return [each for each in joined if each.sent.parts or not each.pattern.keeps]
 
     def _in_module(self, path: str, module: Module, named: frozenset[str] | set[str]) -> Iterator[Sending]:
@@ -149,9 +152,8 @@ class Calls:
         """What the callers give to the parameters of the functions between them and the sink."""
         given: Environment = NOTHING_GIVEN
         for caller in reversed(callers):
-            value = self.evaluator.function_of(caller.call.call, caller.path)
-            if value is not None:
-                bound = self.evaluator.bound_arguments(value, caller.call.call, caller.path, given)
+            if caller.runs is not None:
+                bound = self.evaluator.bound_arguments(caller.runs, caller.call.call, caller.path, given)
                 given = {**given, **bound}
         return given
 
@@ -207,11 +209,11 @@ class Calls:
         found: list[Site] = []
         sites = [*self.by_name.get(searched, ()), *(self.by_name.get(name, ()) if name != searched else ())]
         for site in sites:
-            if id(site.call) in known:
+            if id(site.call) in known or id(site.call) in self.senders:
                 continue
-            value = self.evaluator.function_of(site.call.call, site.path)
-            if value is not None and value.path == path and plain(value.function.name) == scope:
-                found.append(site)
+            function = self.evaluator.function_run(site.call.call, site.path, (path, scope))
+            if function is not None:
+                found.append(replace(site, runs=function))
             if len(found) > MOST_CALLERS:
                 self.crowded.add((path, scope))
                 break
@@ -248,15 +250,28 @@ class Calls:
         return (value.path, value.call.start), (path, call.start)
 
 
-def _once(sendings: list[Sending]) -> list[Sending]:
-    """Sendings without those that only differ in the branch of a wrapper that sends: streamed or not, for example."""
+def _once(sendings: list[Sending], matched: list[Sending]) -> list[Sending]:
+    """Sendings without those that only differ in the branch of a wrapper that sends: streamed or not, for example.
+
+    Where one text goes out by several SDKs, whichever the object is of, its request stands there once; the calls of
+    the other SDKs stay where they are.
+    """
     known: dict[object, Sending] = {}
+    others: set[Place] = set()
     for each in sendings:
         outermost = each.outermost
         place = (outermost.path, outermost.call.call.start)
-        key = (place, each.sent.parts) if each.callers else (place, each.match.pattern, each.sink.call.callee)
-        known.setdefault(key, each)
-    return list(known.values())
+        units = frozenset(part.unit for part in each.sent.parts)
+        key = (place, units) if each.callers else (place, each.match.pattern, each.sink.call.callee)
+        first = known.setdefault(key, each)
+        if first.match.sdk.sdk != each.match.sdk.sdk:
+            others.add(_sink(each))
+    others -= {_sink(each) for each in known.values()}
+    return [*known.values(), *(each for each in matched if _sink(each) in others)]
+
+
+def _sink(sending: Sending) -> Place:
+    return sending.sink.path, sending.sink.call.call.start
 
 
 def _own_function(sending: Sending) -> tuple[str, str] | None:

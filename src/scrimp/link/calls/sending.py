@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scrimp.link.values import Made, SiteKey
+from scrimp.link.values import FunctionValue, Made, SiteKey
 from scrimp.model.facts import CallSite
 from scrimp.readers.sdks import Pattern, Sdk
 
@@ -51,10 +51,11 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A call site in a file."""
+    """A call site in a file. ``runs`` is the function that it was followed to."""
 
     path: str
     call: CallSite
+    runs: FunctionValue | None = None
 
 
 @dataclass(frozen=True, slots=True)

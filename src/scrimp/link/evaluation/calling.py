@@ -5,9 +5,9 @@ from __future__ import annotations
 from scrimp.link.evaluation.arguments import bound_arguments
 from scrimp.link.evaluation.choices import MOST_ALTERNATIVES, choice
 from scrimp.link.evaluation.course import MOST_INLINED
-from scrimp.link.evaluation.functions import COMMON_METHODS, READS, called_outside, method_of_unknown
+from scrimp.link.evaluation.functions import READS, called_outside, method_of_unknown
 from scrimp.link.evaluation.interface import Evaluation
-from scrimp.link.evaluation.members import attribute_of, bases_of, member_of
+from scrimp.link.evaluation.members import bases_of, member_of
 from scrimp.link.evaluation.names import class_around
 from scrimp.link.evaluation.texts import filled
 from scrimp.link.symbols import plain
@@ -21,6 +21,7 @@ from scrimp.link.values import (
     FunctionValue,
     Hole,
     Instance,
+    Items,
     Location,
     Made,
     ModuleValue,
@@ -71,16 +72,28 @@ def call_value(evaluation: Evaluation, call: Call, path: str, given: Environment
             return filled(evaluation, attributes[-1], of, arguments)
         if attributes[-1] != "join" and is_brought(of):
             return of
-    value = receiver
-    for position, attribute in enumerate(attributes):
-        if isinstance(value, Written) and len(attributes) == position + 1 and attribute in READS:
+    return _method_called(evaluation, receiver, attributes, call, path, given)
+
+
+def _method_called(
+    evaluation: Evaluation, value: Value, attributes: list[str], call: Call, path: str, given: Environment
+) -> Value:
+    """What the call gives of which ``attributes`` lead from a value to the callee."""
+    if not attributes:
+        return _called(evaluation, value, call, path, given)
+    match value:
+        case Choice():
+            return choice(
+                [_method_called(evaluation, each, attributes, call, path, given) for each in value.values]
+            )
+        case Written() if len(attributes) == 1 and attributes[0] in READS:
             return value
-        if isinstance(value, Made | Hole | Location):
-            return method_of_unknown(evaluation, value, attributes[position:], call, path, given)
-        if isinstance(value, Entries) and attributes[position:] == ["get"]:
+        case Made() | Hole() | Location():
+            return method_of_unknown(evaluation, value, attributes, call, path, given)
+        case Entries() if attributes == ["get"]:
             return _got(evaluation, value, call, path, given)
-        value = member_of(evaluation, value, attribute)
-    return _called(evaluation, value, call, path, given)
+    below = member_of(evaluation, value, attributes[0])
+    return _method_called(evaluation, below, attributes[1:], call, path, given)
 
 
 def callee(
@@ -121,7 +134,7 @@ def _base(evaluation: Evaluation, reference: Reference, path: str) -> Value:
 def _called(evaluation: Evaluation, value: Value, call: Call, path: str, given: Environment) -> Value:
     """What a call of a value gives."""
     match value:
-        case Written():  # a function that gives the text
+        case Written() | Items() | Entries():  # a function that gives it
             return value
         case FunctionValue():
             return returned(evaluation, value, call, path, given)
@@ -168,25 +181,3 @@ def returned(
     finally:
         evaluation.course.inlined -= 1
         evaluation.course.active.discard(guard)
-
-
-def function_of(evaluation: Evaluation, call: Call, path: str) -> FunctionValue | None:
-    """The function of the tree that a call calls; a method of an unknown receiver if no other has its name."""
-    receiver, attributes = callee(evaluation, call.function, path)
-    value = receiver
-    for attribute in attributes:
-        value = member_of(evaluation, value, attribute)
-    if isinstance(value, FunctionValue):
-        return value
-    if isinstance(value, ClassValue):
-        initializer = attribute_of(evaluation, value, "__init__")
-        return initializer if isinstance(initializer, FunctionValue) else None
-    if isinstance(value, Choice):
-        functions = [each for each in value.values if isinstance(each, FunctionValue)]
-        return functions[0] if len(functions) == 1 else None
-    name = attributes[-1] if attributes else ""
-    owners = evaluation.symbols.methods.get(name, [])
-    if isinstance(value, Hole) and len(owners) == 1 and name not in COMMON_METHODS:
-        found_path, found_name = owners[0]
-        return FunctionValue(found_path, evaluation.symbols.modules[found_path].functions[found_name])
-    return None

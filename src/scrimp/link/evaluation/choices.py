@@ -8,6 +8,16 @@ from scrimp.model.prompts import BranchSegment
 MOST_ALTERNATIVES = 8  # of one name; the rest is left out
 
 
+def alternatives(value: Value) -> tuple[Value, ...]:
+    """The values of which a value is one."""
+    match value:
+        case Choice():
+            return value.values
+        case Written(segments=(BranchSegment(alternatives=several),)):
+            return tuple(Written(each) for each in several)
+    return (value,)
+
+
 def choice(values: list[Value], condition: str = "", most: int = MOST_ALTERNATIVES) -> Value:
     """One of several values, at most so many; text alternatives make a branch."""
     flat: list[Value] = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from scrimp.link.values import ClassValue, Environment, Value
+from scrimp.link.values import ClassValue, Environment, FunctionValue, Value
 
 MOST_DEPTH = 64  # of expressions and references followed one after the other: more is a cycle, or a puzzle
 MOST_STEPS = 50_000  # expressions evaluated for one: lists of lists of the same list would take for ever
@@ -29,6 +29,10 @@ class Course:
     """Values of names as far as they hold everywhere."""
     types: dict[tuple[str, str], ClassValue | None] = field(default_factory=dict)
     """The classes of the tree that annotations name, by path and annotation."""
+    families: dict[str, FunctionValue | None] = field(default_factory=dict)
+    """The method that all others of a name override, if there is one."""
+    overriding: dict[tuple[str, str], tuple[FunctionValue, ...]] = field(default_factory=dict)
+    """What overrides a method, by its path and qualified name."""
     passing: dict[object, Value] = field(default_factory=dict)
     """Values of names that hold for the expression being evaluated; used once that takes long."""
     environments: list[Environment] = field(default_factory=list)

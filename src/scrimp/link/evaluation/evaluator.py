@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from scrimp.link.evaluation import arguments, calling, members, names, texts
+from scrimp.link.evaluation import arguments, calling, dispatch, members, names, texts
 from scrimp.link.evaluation.choices import choice
 from scrimp.link.evaluation.course import Course
 from scrimp.link.files import Files
@@ -175,9 +175,9 @@ class Evaluator:
         """What is called: the value of the innermost receiver, and the attributes that lead to the callee."""
         return calling.callee(self, function, path, given)
 
-    def function_of(self, call: Call, path: str) -> FunctionValue | None:
-        """The function of the tree that a call calls; a method of an unknown receiver if no other has its name."""
-        return calling.function_of(self, call, path)
+    def function_run(self, call: Call, path: str, of: tuple[str, str]) -> FunctionValue | None:
+        """The function ``of`` a path and qualified name, if a call may run it: by its name, or by what it overrides."""
+        return dispatch.function_run(self, call, path, of)
 
     def bound_arguments(
         self, value: FunctionValue, call: Call, path: str, given: Environment

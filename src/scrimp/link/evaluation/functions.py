@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 
+from scrimp.link.evaluation.choices import alternatives, choice
 from scrimp.link.evaluation.interface import Evaluation
 from scrimp.link.evaluation.members import member_of
 from scrimp.link.evaluation.texts import segments_of
@@ -172,17 +173,11 @@ def called_outside(evaluation: Evaluation, name: str, call: Call, path: str, giv
     if name in SAME_TEXT or short in ("dedent", "cleandoc"):
         return first
     if name in DEFAULTS or short in ("Field", "InputField"):
-        for argument in arguments:
-            if argument.name == "default":
-                return evaluation.evaluate(argument.value, path, given)
-        return (
-            first
-            if arguments and not arguments[0].name
-            else Made(Outside(name), (), call, path, "", None, given)
-        )
+        default = _default(evaluation, call, path, given)
+        return Made(Outside(name), (), call, path, "", None, given) if default is None else default
     if name in PATH_FUNCTIONS:
         rest = [evaluation.evaluate(each.value, path, given) for each in arguments[1:]]
-        return _path(evaluation, name, first, rest, path)
+        return choice([_path(evaluation, name, each, rest, path) for each in alternatives(first)])
     if name in ("importlib.resources.files", "importlib_resources.files"):
         package = literal(first)
         found = None if package is None else evaluation.symbols.module_named(package, path)
@@ -190,16 +185,30 @@ def called_outside(evaluation: Evaluation, name: str, call: Call, path: str, giv
             return located(posixpath.dirname(found))
         return Hole("path") if package is None else evaluation.files.folder(package, path)
     if name == "open":
-        start = path_of(first, path)
-        return Hole("file") if start is None else evaluation.files.nearest(start, path)
+        return choice([_opened(evaluation, each, path) for each in alternatives(first)])
     if name in LOADERS:
-        return evaluation.files.loaded(first)
+        return choice([evaluation.files.loaded(each) for each in alternatives(first)])
     if name == "[]":
         key = literal(evaluation.evaluate(arguments[1].value, path, given))
         return member_of(evaluation, first, "*" if key is None else key)
     if name == "+":
         return _sum([evaluation.evaluate(each.value, path, given) for each in arguments])
     return Made(Outside(name), (), call, path, "", None, given)
+
+
+def _default(evaluation: Evaluation, call: Call, path: str, given: Environment) -> Value | None:
+    """What a field of a class holds unless it is given: a value, or what a function without arguments gives."""
+    for argument in call.arguments:
+        if argument.name in ("default", ""):
+            return evaluation.evaluate(argument.value, path, given)
+        if argument.name == "default_factory":
+            return evaluation.evaluate(Call(argument.value, (), call.start, call.end), path, given)
+    return None
+
+
+def _opened(evaluation: Evaluation, name: Value, path: str) -> Value:
+    start = path_of(name, path)
+    return Hole("file") if start is None else evaluation.files.nearest(start, path)
 
 
 def _path(evaluation: Evaluation, name: str, first: Value, rest: list[Value], path: str) -> Value:
