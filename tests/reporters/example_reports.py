@@ -11,6 +11,7 @@ from scrimp.model.amounts import UNKNOWN_MONEY, Grade, Interval
 from scrimp.model.changes import Breach, Cause, Change, Verdict
 from scrimp.model.findings import Edit, Finding, Fix, Safety, Severity, Suppression
 from scrimp.model.prompts import (
+    CacheMarker,
     Confidence,
     Measured,
     MeasuredPrompt,
@@ -105,6 +106,7 @@ def measured_request(
         messages=1,
         tools=0,
         repeats="once",
+        cache_markers=(CacheMarker("cache_control", 1, "1h"), CacheMarker("prompt_cache_key", None)),
     )
     return MeasuredRequest(
         request=request,

@@ -76,7 +76,7 @@ class Judging:
                     self._propose(key, self._weighed(key, told))
                     if sending.pattern.makes != "request":
                         self.groups.setdefault(key, f"{sending.sink.path}:{sending.sink.call.call.start}")
-            for key in sending.tool_units:
+            for key in sending.tools.units:
                 self._propose_tool(key, Judgement(Confidence.HIGH, "tool", "tool", f"tool of {evidence}"))
 
     def _judge_messages(self, around: Surroundings) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from scrimp.link.calls import Part, Sending
 from scrimp.link.judging import Judging
@@ -13,6 +14,7 @@ from scrimp.link.values import SiteKey
 from scrimp.model.facts import Facts
 from scrimp.model.prompts import (
     BranchSegment,
+    CacheMarker,
     Confidence,
     LoopSegment,
     Prompt,
@@ -42,17 +44,15 @@ class Requests:
             scope = plain(where.call.scope)
             numbers[where.path, scope] += 1
             number = numbers[where.path, scope]
-            sent = [
-                (unit, part.role)
-                for part in sending.sent.parts
-                for unit in self.judging.carriers(part.unit)
-                if unit in self.ids
-            ]
-            parts = tuple(RequestPart(self.ids[unit], role) for unit, role in sent)
-            tools = tuple(
-                RequestPart(self.ids[unit], "tool") for unit in sending.tool_units if unit in self.ids
+            carried = [self._carried(part) for part in sending.sent.parts]
+            parts = tuple(
+                RequestPart(self.ids[unit], part.role)
+                for part, units in zip(sending.sent.parts, carried, strict=True)
+                for unit in units
             )
-            model = sending.model or self._marked_model([unit for unit, _ in sent])
+            described = [unit for unit in sending.tools.units if unit in self.ids]
+            tools = tuple(RequestPart(self.ids[unit], "tool") for unit in described)
+            model = sending.model or self._marked_model([unit for units in carried for unit in units])
             yield Request(
                 f"{where.path}::{scope}#{number}" if scope else f"{where.path}#{number}",
                 where.path,
@@ -66,10 +66,18 @@ class Requests:
                 model_source="call" if sending.model else "file" if model else "",
                 output_cap=sending.output_cap,
                 messages=max(1, sending.sent.messages),
-                tools=sending.tools,
+                tools=sending.tools.count,
                 repeats="loop" if where.call.loop else "once",
                 open_parts=sending.sent.holes + sum(map(self._is_open_frame, sending.sent.parts)),
+                cache_markers=(
+                    *_counted(sending.tools.markers, [unit in self.ids for unit in sending.tools.units], 0),
+                    *_counted(sending.sent.markers, map(len, carried), len(tools)),
+                ),
             )
+
+    def _carried(self, part: Part) -> list[SiteKey]:
+        """The prompts that a text which is sent is known as, by unit."""
+        return [unit for unit in self.judging.carriers(part.unit) if unit in self.ids]
 
     def _is_open_frame(self, part: Part) -> bool:
         """Whether a text is known as those that it frames, so that its own holes are in none of them."""
@@ -124,6 +132,13 @@ def _has_own_hole(segments: tuple[Segment, ...]) -> bool:
         or (isinstance(each, LoopSegment) and _has_own_hole(each.body))
         for each in segments
     )
+
+
+def _counted(markers: Iterable[CacheMarker], sizes: Iterable[int], before: int) -> Iterator[CacheMarker]:
+    """Markers that count some parts, counting the prompts instead that each part is known as."""
+    ends = tuple(accumulate(sizes, initial=before))
+    for marker in markers:
+        yield marker if marker.covers is None else replace(marker, covers=ends[marker.covers])
 
 
 def _text_of(has_parts: bool, holes: int) -> str:

@@ -136,11 +136,26 @@ class RequestPart:
 
 
 @dataclass(frozen=True, slots=True)
+class CacheMarker:
+    """Where a call asks its provider to cache what it sends.
+
+    ``name`` is what asks, as the call writes it (``cache_control``, ``cachePoint``, ``prompt_cache_key``). ``covers``
+    tells how many of the parts, in their order, stand in front of the breakpoint; ``None`` where the marker is of the
+    request as a whole. ``lifetime`` is as written (``1h``), ``""`` for the provider's own.
+    """
+
+    name: str
+    covers: int | None
+    lifetime: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """What one call sends. ``model`` is the name as the call writes it, ``""`` if it doesn't tell.
 
     ``text`` is ``full partial passthrough unknown``; ``output_cap`` is in tokens, 0 if there is none; ``open_parts``
-    counts messages or arguments that come from outside; ``repeats`` is ``once`` or ``loop``.
+    counts messages or arguments that come from outside; ``repeats`` is ``once`` or ``loop``. ``parts`` are in the
+    order in which providers put them together: tools, system, messages; ``cache_markers`` count them so.
     """
 
     id: str
@@ -158,6 +173,7 @@ class Request:
     tools: int
     repeats: str
     open_parts: int = 0
+    cache_markers: tuple[CacheMarker, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from typing import Any
 from scrimp.model.amounts import Grade, Interval
 from scrimp.model.errors import UserError
 from scrimp.model.prompts import (
+    CacheMarker,
     Confidence,
     Measured,
     MeasuredPrompt,
@@ -153,6 +154,10 @@ def _request(row: Row) -> MeasuredRequest:
         len(parts),
         0,
         row["repeats"],
+        cache_markers=tuple(
+            CacheMarker(each["name"], each["covers"], each["lifetime"] or "")
+            for each in row.get("cache_markers", ())
+        ),
     )
     calls, cost = row["calls_per_month"], row["cost"]
     cached = row["cached"]

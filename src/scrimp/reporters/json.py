@@ -196,6 +196,10 @@ def _request(measured: MeasuredRequest) -> Object:
             "grade": measured.output_tokens.grade.value,
         },
         "cached": None if measured.cached is None else float(measured.cached),
+        "cache_markers": [
+            {"name": marker.name, "covers": marker.covers, "lifetime": marker.lifetime or None}
+            for marker in request.cache_markers
+        ],
         "repeats": request.repeats,
         "calls_per_month": {"value": measured.calls, "grade": measured.calls_grade.value},
         "cost": _cost(measured.per_call, measured.monthly),

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from scrimp.link.calls.arguments import Arguments, Bound
+from scrimp.link.calls.caching import breakpoints
 from scrimp.link.calls.sending import Part, Sent
 from scrimp.link.evaluation import Evaluator
 from scrimp.link.evaluation.inlined import top_units
@@ -42,8 +43,6 @@ ROLES = {
     "function": "tool",
 }
 CONTENTS = ("content", "parts", "blocks", "text")
-CACHE_KEYS = frozenset(("cache_control", "cacheControl", "cachePoint", "cache_point"))
-"""Keys of messages and blocks that ask the provider to cache what stands before them."""
 CONVERTER = re.compile(r"(?i)(?:convert|to|format|from|as|prepare|trim|build)\w*messages|messages_to")
 """Functions that turn messages into those of another package."""
 MOST_NESTED = 12  # lists, objects and alternatives within one another
@@ -124,7 +123,7 @@ class Contents:
         if content is None and "messages" in value.values:
             return self.messages(value.values["messages"], role)
         found = Sent(holes=1) if content is None else self.content(content, own)
-        return replace(found, cached=True) if _has_marker(value) else found
+        return _marked(found, value)
 
     def content(self, value: Value, role: str, depth: int = MOST_NESTED) -> Sent:
         """One message's content: a text, or a list of blocks with a text each."""
@@ -161,10 +160,9 @@ class Contents:
             return replace(self.content(value, role, depth - 1), messages=0)
         content = next((value.values[key] for key in ("text", *CONTENTS) if key in value.values), None)
         if content is None:
-            only_marks = bool(value.values.keys() & CACHE_KEYS)
-            return Sent(holes=0 if only_marks else 1, cached=_has_marker(value))
-        found = replace(self.content(content, role, depth - 1), messages=0)
-        return replace(found, cached=True) if _has_marker(value) else found
+            marks = _marked(Sent(), value)
+            return marks if marks.markers else Sent(holes=1)
+        return _marked(replace(self.content(content, role, depth - 1), messages=0), value)
 
     def _made(self, value: Made, role: str, depth: int) -> Sent:
         """A message or template object, by what made it; other objects are holes."""
@@ -263,8 +261,9 @@ def _is_empty(segments: tuple[Segment, ...]) -> bool:
     )
 
 
-def _has_marker(value: Entries) -> bool:
-    return bool(value.values.keys() & CACHE_KEYS)
+def _marked(sent: Sent, value: Entries) -> Sent:
+    """What a message or a block sends, with the cache markers that it bears."""
+    return replace(sent, markers=(*sent.markers, *breakpoints(value, len(sent.parts))))
 
 
 def _together(several: Iterable[Sent]) -> Sent:

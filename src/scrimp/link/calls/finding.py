@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from scrimp.link.calls.arguments import Arguments, Bound
+from scrimp.link.calls.caching import BREAKPOINTS, marker
 from scrimp.link.calls.callees import last_name
 from scrimp.link.calls.contents import Contents
 from scrimp.link.calls.declared import Declared
@@ -14,12 +15,13 @@ from scrimp.link.calls.matching import Matcher
 from scrimp.link.calls.passed import handed
 from scrimp.link.calls.patterns import CALLED_ITSELF, Patterns
 from scrimp.link.calls.sending import MOST_CALLERS, Match, Sending, Sent, Site
-from scrimp.link.calls.toolset import texts_of_tools
+from scrimp.link.calls.toolset import Toolset, toolset
 from scrimp.link.calls.wires import bodies_of
 from scrimp.link.evaluation import Evaluator
 from scrimp.link.symbols import Module, plain
-from scrimp.link.values import NOTHING_GIVEN, Environment, Items, Made, Value, literal
+from scrimp.link.values import NOTHING_GIVEN, Environment, Made, Value, literal
 from scrimp.model.algebra import Call
+from scrimp.model.prompts import CacheMarker
 from scrimp.readers.sdks import Pattern, Sdk, sdks
 
 MOST_WRAPPERS = 4  # functions around a call that hand a parameter on to it
@@ -136,12 +138,18 @@ class Calls:
         model = next((name for value in named if (name := self.arguments.model(value))), "")
         cap = self.arguments.number(bound, pattern.output)
         cap = cap or next((most for value in named if (most := self.arguments.cap(value))), 0)
-        tools = self.arguments.value(bound, pattern.tools) if pattern.tools else None
-        count = len(tools.values) if isinstance(tools, Items) else 0
-        if any(self.arguments.value(bound, name) is not None for name in pattern.cache):
-            sent = replace(sent, cached=True)
-        described = () if tools is None else tuple(dict.fromkeys(texts_of_tools(tools, self.evaluator)))
-        return Sending(match, sink, callers, sent, model, cap, count, described, self._remote(pattern, bound))
+        given = self.arguments.value(bound, pattern.tools) if pattern.tools else None
+        tools = Toolset() if given is None else toolset(given, self.evaluator)
+        sent = replace(sent, markers=(*sent.markers, *self._markers(pattern, bound, len(sent.parts))))
+        return Sending(match, sink, callers, sent, model, cap, tools, self._remote(pattern, bound))
+
+    def _markers(self, pattern: Pattern, bound: Bound, parts: int) -> Iterator[CacheMarker]:
+        """The cache markers of a call itself: a breakpoint among its arguments stands behind all parts."""
+        for name in pattern.cache:
+            value = self.arguments.value(bound, name)
+            own = name.rpartition(".")[2]
+            if value is not None:
+                yield from marker(own, value, parts if own in BREAKPOINTS else None)
 
     def _remote(self, pattern: Pattern, bound: Bound) -> str | None:
         """The prompt kept elsewhere that a call names; ``""`` if its name is not known, ``None`` if there is none."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from scrimp.link.calls.toolset import Toolset
 from scrimp.link.values import FunctionValue, Made, SiteKey
 from scrimp.model.facts import CallSite
+from scrimp.model.prompts import CacheMarker
 from scrimp.readers.sdks import Pattern, Sdk
 
 Parameter = tuple[str, str, str]
@@ -28,25 +30,35 @@ class Part:
 class Sent:
     """What the text arguments of one call hold.
 
-    ``holes`` counts messages and arguments from outside; ``parameters`` are those that bring some of them; ``cached``
-    tells whether a cache marker stands on one.
+    ``holes`` counts messages and arguments from outside; ``parameters`` are those that bring some of them;
+    ``markers`` are cache markers that stand among the parts.
     """
 
     parts: tuple[Part, ...] = ()
     holes: int = 0
     messages: int = 0
     parameters: frozenset[Parameter] = frozenset()
-    cached: bool = False
+    markers: tuple[CacheMarker, ...] = ()
 
     def plus(self, other: Sent) -> Sent:
         """Both together."""
+        moved = (
+            marker
+            if marker.covers is None
+            else replace(marker, covers=len(self._joined(other, marker.covers)))
+            for marker in other.markers
+        )
         return Sent(
-            (*self.parts, *(part for part in other.parts if part not in self.parts)),
+            self._joined(other, len(other.parts)),
             self.holes + other.holes,
             self.messages + other.messages,
             self.parameters | other.parameters,
-            self.cached or other.cached,
+            (*self.markers, *moved),
         )
+
+    def _joined(self, other: Sent, first: int) -> tuple[Part, ...]:
+        """These parts, then the first of the others, each once."""
+        return (*self.parts, *(part for part in other.parts[:first] if part not in self.parts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +92,7 @@ class Sending:
     sent: Sent
     model: str
     output_cap: int
-    tools: int
-    tool_units: tuple[SiteKey, ...] = ()
-    """The units that describe the tools which it names."""
+    tools: Toolset
     remote: str | None = None
     """The name of a prompt outside of the repository that it sends or fetches, as far as that is known."""
     cut: bool = False

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
+from scrimp.link.calls.caching import breakpoints
 from scrimp.link.evaluation import Evaluator
 from scrimp.link.evaluation.inlined import top_units
 from scrimp.link.values import (
@@ -17,9 +19,37 @@ from scrimp.link.values import (
     SiteKey,
     Value,
 )
+from scrimp.model.prompts import CacheMarker
 
 DESCRIPTION = "description"
 MOST_NESTED = 12  # schemas within schemas
+
+
+@dataclass(frozen=True, slots=True)
+class Toolset:
+    """The tools of a call: how many there are, the units that describe them, and cache markers that count these."""
+
+    count: int = 0
+    units: tuple[SiteKey, ...] = ()
+    markers: tuple[CacheMarker, ...] = ()
+
+
+def toolset(value: Value, evaluator: Evaluator) -> Toolset:
+    """The tools that an argument holds."""
+    if not isinstance(value, Items):
+        return Toolset(0, tuple(dict.fromkeys(texts_of_tools(value, evaluator))))
+    count, units, markers = 0, dict[SiteKey, None](), list[CacheMarker]()
+    for tool in value.values:
+        units |= dict.fromkeys(texts_of_tools(tool, evaluator))
+        marks = list(breakpoints(tool, len(units))) if isinstance(tool, Entries) else []
+        markers += marks
+        count += not (marks and _is_breakpoint(tool))
+    return Toolset(count, tuple(units), tuple(markers))
+
+
+def _is_breakpoint(tool: Value) -> bool:
+    """Whether an item among tools is a breakpoint and nothing else: ``{"cachePoint": {…}}``."""
+    return isinstance(tool, Entries) and len(tool.values) == 1
 
 
 def texts_of_tools(value: Value, evaluator: Evaluator, depth: int = 0) -> Iterator[SiteKey]:
