@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from scrimp.link.values import ClassValue, Environment, FunctionValue, Value
 
 MOST_DEPTH = 64  # of expressions and references followed one after the other: more is a cycle, or a puzzle
-MOST_STEPS = 50_000  # expressions evaluated for one: lists of lists of the same list would take for ever
+MOST_STEPS = 5_000  # expressions evaluated for one: few texts of real applications take 1,000
 LONG = 200  # expressions evaluated for one, from which on names are not looked up twice
 MOST_ACTIVE = 100  # names that are looked up at once, such as re-exports of re-exports
 MOST_INLINED = 4  # functions within functions whose returned text is put in place
@@ -20,6 +20,8 @@ class Course:
     active: set[object] = field(default_factory=set)
     """What is being evaluated: meeting it again is a cycle."""
     depth: int = 0
+    under_way: int = 0
+    """Expressions and names that are being followed: the first of them is what is asked for."""
     steps: int = 0
     inlined: int = 0
     """Functions whose returned values are being evaluated, one within the other."""
@@ -40,12 +42,11 @@ class Course:
 
     def enter(self) -> bool:
         """Count one more expression; false, and cut short, where it is one too many. ``leave`` follows if true."""
-        self.steps = self.steps + 1 if self.depth else 0
-        if not self.depth:
-            self.passing.clear()
-            self.environments.clear()
+        self.begin()
+        self.steps += 1
         if self.depth > MOST_DEPTH or self.steps > MOST_STEPS:
             self.cuts += 1
+            self.end()
             return False
         self.depth += 1
         return True
@@ -53,3 +54,16 @@ class Course:
     def leave(self) -> None:
         """The expression entered last is evaluated."""
         self.depth -= 1
+        self.end()
+
+    def begin(self) -> None:
+        """Begin to follow an expression or a name; the first one starts anew. ``end`` follows."""
+        if not self.under_way:
+            self.steps = 0
+            self.passing.clear()
+            self.environments.clear()
+        self.under_way += 1
+
+    def end(self) -> None:
+        """What was begun last is followed."""
+        self.under_way -= 1

@@ -151,7 +151,11 @@ class Evaluator:
         self, name: str, scope: str, start: int, path: str, given: Environment = NOTHING_GIVEN
     ) -> Value:
         """The value of a dotted name as seen from a scope at an offset of a file."""
-        return names.lookup(self, name, scope, start, path, given)
+        self.course.begin()
+        try:
+            return names.lookup(self, name, scope, start, path, given)
+        finally:
+            self.course.end()
 
     def exported(self, path: str, name: str) -> Value | None:
         """A name of a module, as another module gets it by import."""
