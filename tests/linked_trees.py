@@ -10,6 +10,7 @@ from readers_examples import read
 from scrimp.link import link
 from scrimp.model.prompts import (
     BranchSegment,
+    CacheMarker,
     InlineSegment,
     Linked,
     LoopSegment,
@@ -22,13 +23,18 @@ from scrimp.model.prompts import (
 
 @dataclass(frozen=True)
 class Sends:
-    """What a request sends: role and text of each part (variables in braces), the model, the output cap."""
+    """What a request sends: role and text of each part (variables in braces), the model, the output cap.
+
+    ``tools`` is the number of tools, ``caches`` what it asks to be cached.
+    """
 
     sdk: str
     function: str
     parts: tuple[tuple[str, str], ...]
     model: str = ""
     output_cap: int = 0
+    tools: int = 0
+    caches: tuple[CacheMarker, ...] = ()
 
 
 def linked(files: dict[str, str]) -> Linked:
@@ -52,6 +58,8 @@ def sends(files: dict[str, str]) -> list[Sends]:
             tuple((part.role, texts[part.prompt]) for part in request.parts),
             request.model,
             request.output_cap,
+            request.tools,
+            request.cache_markers,
         )
         for request in explicit(found)
     ]

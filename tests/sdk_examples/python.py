@@ -1,0 +1,546 @@
+"""Calls in Python, one or more for each SDK, as its own documentation writes them."""
+
+from __future__ import annotations
+
+from sdk_examples.example import ASK, BOTH, SYSTEM, Example, Sends
+
+from scrimp.model.prompts import CacheMarker
+
+EXAMPLES: dict[str, Example] = {
+    "openai chat": Example(
+        "a.py",
+        f'''
+        from openai import OpenAI
+        client = OpenAI()
+        def ask(city):
+            return client.chat.completions.create(
+                model="gpt-5-mini", max_completion_tokens=300,
+                messages=[{{"role": "developer", "content": "{SYSTEM}"}}, {{"role": "user", "content": f"{ASK}"}}],
+            )
+        ''',
+        Sends("openai", "chat.completions.create", (("developer", SYSTEM), ("user", ASK)), "gpt-5-mini", 300),
+    ),
+    "azure-ai-inference": Example(
+        "a.py",
+        f'''
+        from azure.ai.inference import ChatCompletionsClient
+        from azure.ai.inference.models import SystemMessage, UserMessage
+        client = ChatCompletionsClient(endpoint=E, credential=K, model="mistral-small-2503")
+        def ask(city):
+            return client.complete(
+                messages=[SystemMessage("{SYSTEM}"), UserMessage(content=f"{ASK}")], max_tokens=120
+            )
+        ''',
+        Sends(
+            "azure-ai-inference",
+            "complete",
+            (("system", SYSTEM), ("user", ASK)),
+            "mistral-small-2503",
+            120,
+        ),
+    ),
+    "huggingface": Example(
+        "a.py",
+        f'''
+        from huggingface_hub import InferenceClient
+        client = InferenceClient("meta-llama/Meta-Llama-3-8B-Instruct")
+        def ask(city):
+            messages = [{{"role": "system", "content": "{SYSTEM}"}}, {{"role": "user", "content": f"{ASK}"}}]
+            return client.chat_completion(messages, max_tokens=100)
+        ''',
+        Sends(
+            "huggingface",
+            "chat_completion",
+            (("system", SYSTEM), ("user", ASK)),
+            "meta-llama/Meta-Llama-3-8B-Instruct",
+            100,
+        ),
+    ),
+    "openai responses": Example(
+        "a.py",
+        f'''
+        from openai import AsyncOpenAI
+        async def ask(city):
+            client = AsyncOpenAI()
+            return await client.responses.create(
+                model="gpt-5", instructions="{SYSTEM}", input=f"{ASK}", max_output_tokens=200
+            )
+        ''',
+        Sends("openai", "responses.create", (("system", SYSTEM), ("user", ASK)), "gpt-5", 200),
+    ),
+    "openai assistants": Example(
+        "a.py",
+        f'''
+        from openai import OpenAI
+        client = OpenAI()
+        assistant = client.beta.assistants.create(
+            name="Maps", instructions="{SYSTEM}", model="gpt-4o", tools=[{{"type": "file_search"}}]
+        )
+        client.beta.threads.messages.create(thread_id="t", role="user", content="a message that is only stored")
+        ''',
+        Sends("openai", "beta.assistants.create", (("system", SYSTEM),), "gpt-4o", tools=1),
+    ),
+    "openai agents": Example(
+        "a.py",
+        f'''
+        from agents import Agent, ModelSettings, Runner
+        agent = Agent(
+            name="Maps", instructions="{SYSTEM}", model="gpt-5-mini", model_settings=ModelSettings(max_tokens=250)
+        )
+        result = Runner.run_sync(agent, "Describe the map of Prague in two sentences.")
+        ''',
+        Sends(
+            "openai-agents",
+            "Agent",
+            (("system", SYSTEM), ("user", "Describe the map of Prague in two sentences.")),
+            "gpt-5-mini",
+            250,
+        ),
+    ),
+    "anthropic": Example(
+        "a.py",
+        f'''
+        import anthropic
+        client = anthropic.Anthropic()
+        def ask(city):
+            return client.messages.create(
+                model="claude-sonnet-4-6", max_tokens=1024,
+                system=[{{"type": "text", "text": "{SYSTEM}", "cache_control": {{"type": "ephemeral"}}}}],
+                messages=[{{"role": "user", "content": [{{"type": "text", "text": f"{ASK}"}}]}}],
+            )
+        ''',
+        Sends(
+            "anthropic",
+            "messages.create",
+            (("system", SYSTEM), ("user", ASK)),
+            "claude-sonnet-4-6",
+            1024,
+            caches=(CacheMarker("cache_control", 1),),
+        ),
+    ),
+    "google-genai": Example(
+        "a.py",
+        f'''
+        from google import genai
+        from google.genai import types
+        client = genai.Client()
+        def ask(city):
+            return client.models.generate_content(
+                model="gemini-2.5-flash", contents=f"{ASK}",
+                config=types.GenerateContentConfig(system_instruction="{SYSTEM}", max_output_tokens=400),
+            )
+        ''',
+        Sends(
+            "google-genai",
+            "models.generate_content",
+            (("system", SYSTEM), ("user", ASK)),
+            "gemini-2.5-flash",
+            400,
+        ),
+    ),
+    "google-generativeai": Example(
+        "a.py",
+        f'''
+        import google.generativeai as genai
+        model = genai.GenerativeModel("gemini-1.5-flash", system_instruction="{SYSTEM}")
+        def ask(city):
+            return model.generate_content(
+                f"{ASK}", generation_config=genai.types.GenerationConfig(max_output_tokens=90)
+            )
+        ''',
+        Sends(
+            "google-generativeai",
+            "generate_content",
+            (("system", SYSTEM), ("user", ASK)),
+            "gemini-1.5-flash",
+            90,
+        ),
+    ),
+    "bedrock converse": Example(
+        "a.py",
+        f'''
+        import boto3
+        client = boto3.client("bedrock-runtime", region_name="us-east-1")
+        def ask(city):
+            return client.converse(
+                modelId="anthropic.claude-3-haiku-20240307-v1:0",
+                system=[{{"text": "{SYSTEM}"}}, {{"cachePoint": {{"type": "default"}}}}],
+                messages=[{{"role": "user", "content": [{{"text": f"{ASK}"}}]}}],
+                inferenceConfig={{"maxTokens": 512, "temperature": 0.5}},
+            )
+        ''',
+        Sends(
+            "bedrock",
+            "converse",
+            (("system", SYSTEM), ("user", ASK)),
+            "anthropic.claude-3-haiku-20240307-v1:0",
+            512,
+            caches=(CacheMarker("cachePoint", 1),),
+        ),
+    ),
+    "bedrock invoke_model": Example(
+        "a.py",
+        f'''
+        import json
+        import boto3
+        client = boto3.client("bedrock-runtime")
+        def ask(city):
+            body = json.dumps({{
+                "anthropic_version": "bedrock-2023-05-31", "max_tokens": 512, "system": "{SYSTEM}",
+                "messages": [{{"role": "user", "content": f"{ASK}"}}],
+            }})
+            return client.invoke_model(modelId="anthropic.claude-3-haiku-20240307-v1:0", body=body)
+        ''',
+        Sends(
+            "bedrock",
+            "invoke_model",
+            (("system", SYSTEM), ("user", ASK)),
+            "anthropic.claude-3-haiku-20240307-v1:0",
+            512,
+        ),
+    ),
+    "mistral": Example(
+        "a.py",
+        f'''
+        from mistralai import Mistral
+        client = Mistral(api_key="k")
+        def ask(city):
+            return client.chat.complete(
+                model="mistral-large-latest", max_tokens=64,
+                messages=[{{"role": "system", "content": "{SYSTEM}"}}, {{"role": "user", "content": f"{ASK}"}}],
+            )
+        ''',
+        Sends("mistral", "chat.complete", (("system", SYSTEM), ("user", ASK)), "mistral-large-latest", 64),
+    ),
+    "cohere": Example(
+        "a.py",
+        f'''
+        import cohere
+        co = cohere.ClientV2()
+        def ask(city):
+            return co.chat(
+                model="command-a-03-2025", max_tokens=77,
+                messages=[{{"role": "system", "content": "{SYSTEM}"}}, {{"role": "user", "content": f"{ASK}"}}],
+            )
+        ''',
+        Sends("cohere", "chat", (("system", SYSTEM), ("user", ASK)), "command-a-03-2025", 77),
+    ),
+    "groq": Example(
+        "a.py",
+        f'''
+        from groq import Groq
+        def ask(city):
+            return Groq().chat.completions.create(
+                model="llama-3.3-70b-versatile", max_completion_tokens=120,
+                messages=[{{"role": "system", "content": "{SYSTEM}"}}, {{"role": "user", "content": f"{ASK}"}}],
+            )
+        ''',
+        Sends(
+            "groq",
+            "chat.completions.create",
+            (("system", SYSTEM), ("user", ASK)),
+            "llama-3.3-70b-versatile",
+            120,
+        ),
+    ),
+    "ollama chat": Example(
+        "a.py",
+        f'''
+        import ollama
+        def ask(city):
+            return ollama.chat(
+                model="llama3.2", options={{"num_predict": 128}},
+                messages=[{{"role": "system", "content": "{SYSTEM}"}}, {{"role": "user", "content": f"{ASK}"}}],
+            )
+        ''',
+        Sends("ollama", "chat", (("system", SYSTEM), ("user", ASK)), "llama3.2", 128),
+    ),
+    "ollama generate": Example(
+        "a.py",
+        f'''
+        from ollama import Client
+        client = Client(host="http://localhost:11434")
+        def ask(city):
+            return client.generate("llama3.2", f"{ASK}", system="{SYSTEM}", options={{"num_predict": 32}})
+        ''',
+        Sends("ollama", "generate", (("system", SYSTEM), ("user", ASK)), "llama3.2", 32),
+    ),
+    "litellm": Example(
+        "a.py",
+        f'''
+        from litellm import completion
+        def ask(city):
+            messages = [{{"role": "system", "content": "{SYSTEM}"}}]
+            messages.append({{"role": "user", "content": f"{ASK}"}})
+            return completion("anthropic/claude-sonnet-4-6", messages, max_tokens=55)
+        ''',
+        Sends(
+            "litellm", "completion", (("system", SYSTEM), ("user", ASK)), "anthropic/claude-sonnet-4-6", 55
+        ),
+    ),
+    "langchain messages": Example(
+        "a.py",
+        f'''
+        from langchain_openai import ChatOpenAI
+        from langchain_core.messages import HumanMessage, SystemMessage
+        llm = ChatOpenAI(model="gpt-4o-mini", max_tokens=150)
+        def ask(city):
+            return llm.invoke([SystemMessage(content="{SYSTEM}"), HumanMessage(f"{ASK}")])
+        ''',
+        Sends("langchain", "invoke", (("system", SYSTEM), ("user", ASK)), "gpt-4o-mini", 150),
+    ),
+    "langchain chain": Example(
+        "a.py",
+        f'''
+        from langchain.chat_models import init_chat_model
+        from langchain_core.output_parsers import StrOutputParser
+        from langchain_core.prompts import ChatPromptTemplate
+        prompt = ChatPromptTemplate.from_messages([("system", "{SYSTEM}"), ("human", "{ASK}")])
+        chain = prompt | init_chat_model("gpt-4o-mini", max_tokens=99) | StrOutputParser()
+        def ask(city):
+            return chain.invoke({{"city": city}})
+        ''',
+        Sends("langchain", "invoke", (("system", SYSTEM), ("user", ASK)), "gpt-4o-mini", 99),
+    ),
+    "langchain agent": Example(
+        "a.py",
+        f'''
+        from langchain.agents import create_agent
+        agent = create_agent(model="openai:gpt-5", tools=[], system_prompt="{SYSTEM}")
+        ''',
+        Sends("langchain", "create_agent", (("system", SYSTEM),), "openai:gpt-5"),
+    ),
+    "langgraph": Example(
+        "a.py",
+        f'''
+        from langchain_anthropic import ChatAnthropic
+        from langgraph.prebuilt import create_react_agent
+        model = ChatAnthropic(model="claude-sonnet-4-6", max_tokens=700)
+        graph = create_react_agent(model, tools=[], prompt="{SYSTEM}")
+        ''',
+        Sends("langgraph", "create_react_agent", (("system", SYSTEM),), "claude-sonnet-4-6", 700),
+    ),
+    "llamaindex": Example(
+        "a.py",
+        f'''
+        from llama_index.core.llms import ChatMessage, MessageRole
+        from llama_index.llms.openai import OpenAI
+        llm = OpenAI(model="gpt-4o-mini", max_tokens=70)
+        def ask(city):
+            return llm.chat([ChatMessage(role="system", content="{SYSTEM}"),
+                             ChatMessage(role=MessageRole.USER, content=f"{ASK}")])
+        ''',
+        Sends("llamaindex", "chat", (("system", SYSTEM), ("user", ASK)), "gpt-4o-mini", 70),
+    ),
+    "llamaindex agent": Example(
+        "a.py",
+        f'''
+        from llama_index.core.agent.workflow import FunctionAgent
+        from llama_index.llms.openai import OpenAI
+        agent = FunctionAgent(tools=[], llm=OpenAI(model="gpt-4o-mini"), system_prompt="{SYSTEM}")
+        ''',
+        Sends("llamaindex", "FunctionAgent", (("system", SYSTEM),), "gpt-4o-mini"),
+    ),
+    "haystack": Example(
+        "a.py",
+        f'''
+        from haystack.components.agents import Agent
+        from haystack.components.generators.chat import OpenAIChatGenerator
+        agent = Agent(
+            chat_generator=OpenAIChatGenerator(model="gpt-4o-mini", generation_kwargs={{"max_completion_tokens": 44}}),
+            system_prompt="{SYSTEM}",
+        )
+        ''',
+        Sends("haystack", "Agent", (("system", SYSTEM),), "gpt-4o-mini", 44),
+    ),
+    "haystack generator": Example(
+        "a.py",
+        f'''
+        from haystack.dataclasses import ChatMessage
+        from haystack.components.generators.chat import OpenAIChatGenerator
+        generator = OpenAIChatGenerator(model="gpt-4o-mini")
+        def ask(city):
+            return generator.run([ChatMessage.from_system("{SYSTEM}"), ChatMessage.from_user(f"{ASK}")])
+        ''',
+        Sends("haystack", "run", (("system", SYSTEM), ("user", ASK)), "gpt-4o-mini"),
+    ),
+    "dspy": Example(
+        "a.py",
+        '''
+        import dspy
+        class Describe(dspy.Signature):
+            """Describe an old map in two sentences."""
+            city: str = dspy.InputField(desc="the city that the map shows")
+            text: str = dspy.OutputField(desc="two plain sentences, no more")
+        class Maps(dspy.Module):
+            def __init__(self):
+                super().__init__()
+                self.describe = dspy.ChainOfThought(Describe)
+            def forward(self, city):
+                return self.describe(city=city)
+        ''',
+        Sends(
+            "dspy",
+            "__call__",
+            (
+                ("system", "Describe an old map in two sentences."),
+                ("system", "the city that the map shows"),
+                ("system", "two plain sentences, no more"),
+            ),
+        ),
+    ),
+    "pydantic-ai": Example(
+        "a.py",
+        f'''
+        from pydantic_ai import Agent, RunContext
+        agent = Agent("openai:gpt-5-mini", instructions="{SYSTEM}", model_settings={{"max_tokens": 60}})
+        @agent.system_prompt
+        def where(ctx: RunContext[str]) -> str:
+            return f"The reader stands in the city of {{ctx.deps}} right now."
+        ''',
+        Sends(
+            "pydantic-ai",
+            "Agent",
+            (("system", SYSTEM), ("system", "The reader stands in the city of {ctx.deps} right now.")),
+            "openai:gpt-5-mini",
+            60,
+        ),
+    ),
+    "instructor": Example(
+        "a.py",
+        f'''
+        import instructor
+        from pydantic import BaseModel
+        class Map(BaseModel):
+            city: str
+        client = instructor.from_provider("openai/gpt-5-nano")
+        def ask(city):
+            return client.chat.completions.create(
+                response_model=Map, max_tokens=40,
+                messages=[{{"role": "system", "content": "{SYSTEM}"}}, {{"role": "user", "content": f"{ASK}"}}],
+            )
+        ''',
+        Sends(
+            "instructor",
+            "chat.completions.create",
+            (("system", SYSTEM), ("user", ASK)),
+            "openai/gpt-5-nano",
+            40,
+        ),
+    ),
+    "mirascope": Example(
+        "a.py",
+        f'''
+        from mirascope import llm
+        @llm.call("openai/gpt-5-mini")
+        def ask(city: str):
+            return [llm.messages.system("{SYSTEM}"), llm.messages.user(f"{ASK}")]
+        ''',
+        Sends("mirascope", "call", (("system", SYSTEM), ("user", ASK)), "openai/gpt-5-mini"),
+    ),
+    "marvin": Example(
+        "a.py",
+        '''
+        import marvin
+        @marvin.fn
+        def describe(city: str) -> str:
+            """Describe the old map of the city in two sentences."""
+        ''',
+        Sends("marvin", "fn", (("user", "Describe the old map of the city in two sentences."),)),
+    ),
+    "semantic-kernel": Example(
+        "a.py",
+        f'''
+        from semantic_kernel.agents import ChatCompletionAgent
+        from semantic_kernel.connectors.ai.open_ai import OpenAIChatCompletion
+        agent = ChatCompletionAgent(
+            service=OpenAIChatCompletion(ai_model_id="gpt-4o"), name="Maps", instructions="{SYSTEM}"
+        )
+        ''',
+        Sends("semantic-kernel", "ChatCompletionAgent", (("system", SYSTEM),), "gpt-4o"),
+    ),
+    "autogen": Example(
+        "a.py",
+        f'''
+        from autogen_agentchat.agents import AssistantAgent
+        from autogen_ext.models.openai import OpenAIChatCompletionClient
+        model_client = OpenAIChatCompletionClient(model="gpt-4.1", max_tokens=33)
+        agent = AssistantAgent(name="maps", model_client=model_client, system_message="{SYSTEM}")
+        ''',
+        Sends("autogen", "AssistantAgent", (("system", SYSTEM),), "gpt-4.1", 33),
+    ),
+    "crewai": Example(
+        "a.py",
+        f'''
+        from crewai import LLM, Agent
+        agent = Agent(
+            role="Librarian of old and rare maps", goal="Describe maps so that all can see them", backstory="{SYSTEM}",
+            llm=LLM(model="openai/gpt-4o", max_tokens=88),
+        )
+        ''',
+        Sends(
+            "crewai",
+            "Agent",
+            (
+                ("system", "Librarian of old and rare maps"),
+                ("system", "Describe maps so that all can see them"),
+                ("system", SYSTEM),
+            ),
+            "openai/gpt-4o",
+            88,
+        ),
+    ),
+    "agno": Example(
+        "a.py",
+        f'''
+        from agno.agent import Agent
+        from agno.models.anthropic import Claude
+        agent = Agent(
+            model=Claude(id="claude-sonnet-4-6", max_tokens=321), description="{SYSTEM}",
+            instructions=["Always name the year of the map.", "Never guess who drew the map."],
+        )
+        ''',
+        Sends(
+            "agno",
+            "Agent",
+            (
+                ("system", SYSTEM),
+                ("system", "Always name the year of the map."),
+                ("system", "Never guess who drew the map."),
+            ),
+            "claude-sonnet-4-6",
+            321,
+        ),
+    ),
+    "smolagents": Example(
+        "a.py",
+        f'''
+        from smolagents import CodeAgent, InferenceClientModel
+        model = InferenceClientModel(model_id="Qwen/Qwen3-Next-80B-A3B-Thinking", max_tokens=500)
+        agent = CodeAgent(tools=[], model=model, instructions="{SYSTEM}")
+        agent.run("Describe the map of Prague in two sentences.")
+        ''',
+        Sends(
+            "smolagents",
+            "CodeAgent",
+            (("system", SYSTEM), ("user", "Describe the map of Prague in two sentences.")),
+            "Qwen/Qwen3-Next-80B-A3B-Thinking",
+            500,
+        ),
+    ),
+    "http": Example(
+        "a.py",
+        f'''
+        import requests
+        def ask(city):
+            return requests.post(
+                "https://api.openai.com/v1/chat/completions",
+                json={{
+                    "model": "gpt-5-mini", "max_tokens": 90,
+                    "messages": [{{"role": "system", "content": "{SYSTEM}"}}, {{"role": "user", "content": f"{ASK}"}}],
+                }},
+            )
+        ''',
+        Sends("http", "post", BOTH, "gpt-5-mini", 90),
+    ),
+}
