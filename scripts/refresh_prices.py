@@ -13,16 +13,15 @@ into NOTICE; a test compares them.
 from __future__ import annotations
 
 import hashlib
-import json
 import sys
 import tempfile
 from pathlib import Path
 from typing import Any
 
-from scrimp.prices.snapshot import PACKAGED, SCHEMA
-from scripts.price_sources import FIELDS, Row, download, genai, install, litellm
+from scrimp.prices.rows import FIELDS, Row, listed
+from scrimp.prices.snapshot import PACKAGED, SCHEMA, render
+from scripts.price_sources import download, genai, install, litellm
 
-LISTS = ("models", "disagreements")
 PRICED = ("input", "output")
 # Where the sources agree on a price they agree on its parts; the prices of long inputs are the first one's
 # alone.
@@ -33,7 +32,7 @@ LIMITS = ("context_window", "max_output", "cache_minimum")
 def main() -> None:
     """Build the price list and write it."""
     with tempfile.TemporaryDirectory() as folder:
-        second = litellm.table_of(download(litellm.SOURCE, Path(folder)))
+        second = litellm.table_in(download(litellm.SOURCE, Path(folder)))
         install(genai.SOURCE, Path(folder) / "genai")
         sys.path.insert(0, str(Path(folder) / "genai"))
         first = genai.rows_of(second)
@@ -56,7 +55,7 @@ def merged(first: dict[str, Row], second: dict[str, Row]) -> dict[str, Any]:
                 disagreements.append([name, *prices])
         else:
             row = first.get(name) or second[name]
-        models[name] = [0 if name in first else 1, *(row.get(field) for field in FIELDS[1:])]
+        models[name] = listed(row, 0 if name in first else 1)
     return {
         "schema": SCHEMA,
         "date": genai.SOURCE["date"],
@@ -77,30 +76,6 @@ def completed(row: Row, other: Row) -> Row:
     """A row with what it doesn't tell taken from another: all of it if they agree, else only limits."""
     fields = COMPLETED if agree(row, other) else LIMITS
     return row | {field: other.get(field) for field in fields if row.get(field) is None}
-
-
-def render(document: dict[str, Any]) -> str:
-    """The price list as JSON, one line a model and a disagreement, trailing unknowns left out."""
-    lines = [f"{json.dumps(name)}:{compact(value)}" for name, value in document.items() if name not in LISTS]
-    models = ",\n".join(
-        f"{json.dumps(name)}:{compact(trimmed(row))}" for name, row in document["models"].items()
-    )
-    disagreements = ",\n".join(compact(row) for row in document["disagreements"])
-    lines += [f'"models":{{\n{models}\n}}', f'"disagreements":[\n{disagreements}\n]']
-    return "{\n" + ",\n".join(lines) + "\n}\n"
-
-
-def trimmed(row: list[Any]) -> list[Any]:
-    """A row without unknowns at its end."""
-    last = max(index for index, value in enumerate(row) if value is not None)
-    return row[: last + 1]
-
-
-def compact(value: Any) -> str:
-    """JSON without blanks, money as text so that nobody reads it as a float."""
-    return json.dumps(
-        value, separators=(",", ":"), ensure_ascii=False, default=lambda money: format(money.normalize(), "f")
-    )
 
 
 if __name__ == "__main__":

@@ -8,8 +8,10 @@ from decimal import Decimal
 from typing import Any
 
 from scrimp.catalog.names import ModelName, canonical_provider, parse
+from scrimp.prices.book import SERVICES
+from scrimp.prices.litellm import Table
+from scrimp.prices.rows import TIERED, Row, service, shortened
 from scrimp.prices.snapshot import key
-from scripts.price_sources import TIERED, Row, Table
 
 SOURCE = {"package": "genai-prices", "version": "0.2.3", "date": "2026-11-10", "licence": "MIT"}
 """The version to read, and the day on which it was published."""
@@ -21,6 +23,13 @@ MONEY = {
     "cache_write": "cache_write_mtok",
     "cache_write_hour": "cache_write_1h_mtok",
 }
+
+CONTEXTS = {
+    "batch": {"processing": "batch"},
+    "flex": {"service_tier": "flex"},
+    "priority": {"service_tier": "priority"},
+}
+"""How this source is asked for other ways to be served."""
 
 
 def rows_of(litellm: Table) -> dict[str, Row]:
@@ -72,7 +81,6 @@ def row_of(model: Any) -> Row | None:
     """A model's figures in our fields, at a fixed hour; ``None`` if it isn't billed by tokens of text."""
     when = datetime.fromisoformat(f"{SOURCE['date']}T12:00:00+00:00")
     standard = model.get_prices(when)
-    batch = model.get_prices(when, {"processing": "batch"})
     row = {field: base(getattr(standard, name)) for field, name in MONEY.items()}
     if model.id.endswith(":free"):
         row |= {"input": Decimal(0), "output": Decimal(0)}
@@ -80,16 +88,22 @@ def row_of(model: Any) -> Row | None:
         row["output"] = Decimal(0)
     if row["input"] is None or row["output"] is None:
         return None
-    if base(batch.input_mtok) != row["input"]:
-        row |= {"batch_input": base(batch.input_mtok), "batch_output": base(batch.output_mtok)}
-    return {**row, "context_window": model.context_window, "tiers": tiers_of(standard)}
+    services = {name: service_of(model, when, name) for name in SERVICES}
+    return {**row, **services, "context_window": model.context_window, "tiers": tiers_of(standard)}
+
+
+def service_of(model: Any, when: datetime, name: str) -> list[Any] | None:
+    """A model's prices of another way to be served; asking for one that it hasn't gives the usual prices."""
+    usual = [base(getattr(model.get_prices(when), MONEY[field])) for field in TIERED]
+    prices = model.get_prices(when, CONTEXTS[name])
+    return service([base(getattr(prices, MONEY[field])) for field in TIERED], usual)
 
 
 def tiers_of(prices: Any) -> list[list[Any]] | None:
     """The prices of long inputs: from how many tokens on, and the price of the whole request then."""
     priced = [getattr(prices, MONEY[field]) for field in TIERED]
     limits = sorted({tier.start for price in priced for tier in getattr(price, "tiers", ())})
-    return [[limit, *(at(price, limit) for price in priced)] for limit in limits] or None
+    return [[limit, *shortened([at(price, limit) for price in priced])] for limit in limits] or None
 
 
 def base(price: Any) -> Decimal | None:

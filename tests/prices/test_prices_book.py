@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 
 from scrimp.model.report import PriceStamp
-from scrimp.prices.book import LongInput, Override, Price, PriceBook
+from scrimp.prices.book import LongInput, Override, Price, PriceBook, Rates
 from scrimp.prices.snapshot import load
 
 
@@ -99,7 +99,7 @@ def test_a_price_says_what_else_is_known(book: PriceBook) -> None:
     price = priced(book, "gemini/gemini-2.5-pro")
     assert price.provider == "google"
     assert price.cached_input == Decimal("0.125")
-    assert price.batch_input == Decimal("0.625")
+    assert price.services["batch"] == Rates(Decimal("0.625"), Decimal(5), Decimal("0.125"))
     assert price.context_window == 1_048_576
     assert price.max_output == 65_535 or price.max_output == 65_536
     assert price.cache_minimum == 2048

@@ -84,7 +84,7 @@ def test_notice_states_the_sources_and_the_hash_of_every_shipped_file() -> None:
     snapshot = load()
     assert f"sha256           {snapshot.sha256}" in notice
     assert f"date             {snapshot.date}" in notice
-    assert [source for source in snapshot.sources if source not in notice] == []
+    assert [source.name for source in snapshot.sources if source.name not in notice] == []
     package = PACKAGED.parents[2]
     shipped = [path for path in package.glob("*/data/*") if path.is_file()]
     assert len(shipped) >= 3

@@ -53,7 +53,7 @@ def command(models: tuple[str, ...], config: str | None, form: str) -> int:
     return 0
 
 
-FIGURES = ("input", "cached_input", "cache_write", "output", "batch_input", "batch_output")
+FIGURES = ("input", "cached_input", "cache_write", "output")
 
 
 def _lines(name: str, price: Price) -> list[str]:
@@ -63,6 +63,8 @@ def _lines(name: str, price: Price) -> list[str]:
         amount = getattr(price, figure)
         if amount is not None:
             lines.append(f"  {figure.replace('_', ' '):<13} ${_plain(amount)} per million tokens")
+    for service, rates in price.services.items():
+        lines.append(f"  {service:<13} input ${_plain(rates.input)}, output ${_plain(rates.output)}")
     return lines + [
         f"  above {tier.above} input tokens: input ${_plain(tier.input)}, output ${_plain(tier.output)}"
         for tier in price.long_input
@@ -86,6 +88,8 @@ def _row(price: Price) -> dict[str, Any]:
         "source": price.source,
         "date": str(price.date) if price.date else None,
         **{name: None if amount is None else _plain(amount) for name, amount in figures.items()},
+        "batch_input": _plain(price.services["batch"].input) if "batch" in price.services else None,
+        "batch_output": _plain(price.services["batch"].output) if "batch" in price.services else None,
     }
 
 

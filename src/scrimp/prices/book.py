@@ -1,4 +1,4 @@
-"""The price of a model's name, however it is written: the user's own prices first, then the packaged list.
+"""The price of a model's name, however it is written: the user's own prices first, then lists of prices.
 
 A name is looked up with its provider: the one that it tells, else the model's maker. Nothing falls back from
 one provider to another, whose prices differ; what isn't found is ``None``, never 0.
@@ -6,7 +6,7 @@ one provider to another, whose prices differ; what isn't found is ``None``, neve
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -20,14 +20,33 @@ from scrimp.prices.snapshot import Snapshot, key
 OLD_AFTER = timedelta(days=90)
 """A price list older than this is no base for a budget: providers change prices several times a year."""
 
+SERVICES = ("batch", "flex", "priority")
+"""Other ways to be served than at once and at the usual price."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """What tokens cost, in USD per million; ``None`` is unknown, 0 is free.
+
+    ``cache_write`` is for an entry of the provider's usual lifetime, ``cache_write_hour`` for one that lives an hour.
+    """
+
+    input: Decimal
+    output: Decimal
+    cached_input: Decimal | None = None
+    cache_write: Decimal | None = None
+    cache_write_hour: Decimal | None = None
+
 
 @dataclass(frozen=True, slots=True)
 class Override:
-    """A price that the user states, in USD per million tokens; ``cached_input`` may be unknown."""
+    """A price that the user states, in USD per million tokens; all but input and output may be unknown."""
 
     input: Decimal
     cached_input: Decimal | None
     output: Decimal
+    cache_write: Decimal | None = None
+    batch: Rates | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +57,7 @@ class LongInput:
     input: Decimal
     output: Decimal
     cached_input: Decimal | None
+    cache_write: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +67,7 @@ class Price:
     ``source`` is the package and version that the price is from, with its date; or ``configuration``, without
     one. ``cache_write_hour`` is for an entry that lives an hour. ``context_window``, ``max_output`` and
     ``cache_minimum`` (the shortest prefix that is cached) are in tokens. ``long_input`` is in rising order.
+    ``services`` are the prices of ``SERVICES``, as far as they are known. ``key`` is the row's name in its list.
     """
 
     model: str
@@ -58,29 +79,39 @@ class Price:
     date: date | None
     cache_write: Decimal | None = None
     cache_write_hour: Decimal | None = None
-    batch_input: Decimal | None = None
-    batch_output: Decimal | None = None
     context_window: int | None = None
     max_output: int | None = None
     cache_minimum: int | None = None
     long_input: tuple[LongInput, ...] = ()
+    services: Mapping[str, Rates] = field(default_factory=dict)
+    key: str = ""
+
+    @property
+    def rates(self) -> Rates:
+        """The usual prices."""
+        return Rates(self.input, self.output, self.cached_input, self.cache_write, self.cache_write_hour)
 
 
 @dataclass(frozen=True, slots=True)
 class PriceBook:
-    """The prices in force: a list and what the user states above it, by the names that the user writes."""
+    """The prices in force: a list, what the user states above it by the names that the user writes, and a lock.
+
+    ``lock`` is a project's own list of the models that it uses; it goes before ``snapshot``.
+    """
 
     snapshot: Snapshot
     overrides: Mapping[str, Override] = field(default_factory=dict)
+    lock: Snapshot | None = None
 
     @property
     def stamp(self) -> PriceStamp:
         """Which list is in force, for the report."""
-        return PriceStamp("packaged", self.snapshot.date.isoformat(), self.snapshot.sha256)
+        name, ours = ("lock", self.lock) if self.lock else ("packaged", self.snapshot)
+        return PriceStamp(name, ours.date.isoformat(), ours.sha256)
 
     def is_old(self, today: date) -> bool:
         """Whether the list is too old to judge by; the user's own prices have no date and don't age."""
-        return today - self.snapshot.date > OLD_AFTER
+        return today - (self.lock or self.snapshot).date > OLD_AFTER
 
     def price(self, model_name: str) -> Price | None:
         """The price of a model, by its name in any spelling; ``None`` if nobody states one."""
@@ -95,8 +126,17 @@ class PriceBook:
                 output=override.output,
                 source="configuration",
                 date=None,
+                cache_write=override.cache_write,
+                services={} if override.batch is None else {"batch": override.batch},
             )
         return self._listed(model_name, name)
+
+    def locked(self, model_name: str) -> bool:
+        """Whether the price is one that doesn't change with the release of scrimp that is installed."""
+        found = self.price(model_name)
+        if found is None or found.date is None or self.lock is None:
+            return found is not None and found.date is None
+        return asked(model_name) in self.lock.rows
 
     def _override(self, written: str, name: ModelName) -> Override | None:
         """The user's own price: by the name as written, else by the same model in another spelling.
@@ -111,13 +151,27 @@ class PriceBook:
         return next(filter(None, found), None)
 
     def _listed(self, written: str, name: ModelName) -> Price | None:
+        """The row of the nearest spelling; a name that the lock knows as asked for is found there first."""
         provider = _provider(written, name)
-        for zone in _zones(name.zone):
-            for bare in (name.bare, name.undated, f"{name.undated}-latest"):
-                row = self.snapshot.row(key(ModelName(provider, zone, bare)))
-                if provider and row:
-                    return _price(name.bare, provider, row, self.snapshot)
+        lists = tuple(filter(None, (self.lock, self.snapshot)))
+        for candidate in _candidates(provider, name) if provider else ():
+            for each in lists:
+                row = each.row(candidate)
+                if row:
+                    return _price(name.bare, provider, candidate, row, each)
         return None
+
+
+def asked(model_name: str) -> str:
+    """The key under which a lock keeps the price of a name: the name in full, wherever a list has it from."""
+    name = parse(model_name)
+    return key(ModelName(_provider(model_name, name), name.zone, name.bare))
+
+
+def _candidates(provider: str, name: ModelName) -> Iterator[str]:
+    for zone in _zones(name.zone):
+        for bare in (name.bare, name.undated, f"{name.undated}-latest"):
+            yield key(ModelName(provider, zone, bare))
 
 
 def _provider(written: str, name: ModelName) -> str:
@@ -138,24 +192,25 @@ def _zones(zone: str) -> tuple[str, ...]:
     return (zone, "regional", "")
 
 
-def _price(model: str, provider: str, row: Mapping[str, Any], snapshot: Snapshot) -> Price:
+def _price(model: str, provider: str, name: str, row: Mapping[str, Any], snapshot: Snapshot) -> Price:
     money = {name: _money(row.get(name)) for name in ("cached_input", "cache_write", "cache_write_hour")}
+    source = snapshot.sources[row["source"]]
     return Price(
         model=model,
         provider=provider,
         input=Decimal(row["input"]),
         output=Decimal(row["output"]),
-        source=snapshot.sources[row["source"]],
-        date=snapshot.date,
-        batch_input=_money(row.get("batch_input")),
-        batch_output=_money(row.get("batch_output")),
+        source=source.name,
+        date=source.date,
         context_window=row.get("context_window"),
         max_output=row.get("max_output"),
         cache_minimum=row.get("cache_minimum"),
         long_input=tuple(
-            LongInput(above, Decimal(in_), Decimal(out), _money(cached))
-            for above, in_, out, cached in row.get("tiers") or ()
+            LongInput(above, *map(_money, [*prices, None, None][:4]))  # type: ignore[arg-type]
+            for above, *prices in row.get("tiers") or ()
         ),
+        services={name: Rates(*map(_money, row[name])) for name in SERVICES if row.get(name)},  # type: ignore[arg-type]
+        key=name,
         **money,
     )
 

@@ -1,8 +1,8 @@
-"""The packaged price list: one dated JSON file that ``scripts/refresh_prices.py`` makes of published tables.
+"""A price list: one dated JSON file, be it the packaged one or a project's lock.
 
-The file holds one line a model, so that a refresh reads as a list of changes. A key is ``provider/name`` or
-``provider/zone/name`` in the catalogue's words (see ``scrimp.catalog.names``). Money is in USD per million
-tokens.
+``scripts/refresh_prices.py`` makes the packaged one of published tables. The file holds one line a model, so that a
+change reads as a list of changed prices. A key is ``provider/name`` or ``provider/zone/name`` in the catalogue's words
+(see ``scrimp.catalog.names``). Money is in USD per million tokens, as text so that nobody reads it as a float.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -25,20 +26,49 @@ PACKAGED = Path(__file__).parent / "data" / "prices.json"
 SCHEMA = "scrimp-prices/1"
 """The first word of every price list that this release can read."""
 
+LISTS = ("models", "disagreements")
+"""The members of a list that are written with a line for each of theirs."""
+
+
+@dataclass(frozen=True, slots=True)
+class PriceSource:
+    """Where prices are from: a package and its version (or a file and its hash), and the day of it."""
+
+    package: str
+    version: str
+    date: date
+    licence: str = ""
+
+    @property
+    def name(self) -> str:
+        """Package and version."""
+        return f"{self.package} {self.version}".rstrip()
+
+    @property
+    def document(self) -> dict[str, str]:
+        """As a list holds it."""
+        return {
+            "package": self.package,
+            "version": self.version,
+            "date": self.date.isoformat(),
+            "licence": self.licence,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
     """A price list as read: ``rows`` by key, their members named by ``fields``; ``sources`` are its origins.
 
-    ``sha256`` is the hash of the whole file, in hexadecimal.
+    ``sha256`` is the hash of the whole file, in hexadecimal. ``disagreements`` are ``key``, input and output of the
+    first source, and of the second.
     """
 
     date: date
     sha256: str
     fields: tuple[str, ...]
     rows: Mapping[str, list[Any]]
-    sources: tuple[str, ...]
-    disagreements: tuple[tuple[str, ...], ...]
+    sources: tuple[PriceSource, ...]
+    disagreements: tuple[tuple[str, ...], ...] = ()
 
     def row(self, key: str) -> dict[str, Any] | None:
         """The fields of one model by name, prices as text; ``None`` if the list doesn't have it."""
@@ -56,20 +86,62 @@ def load(path: Path = PACKAGED) -> Snapshot:
     """Read a price list, once a process. Raises ``UserError`` if it can't be read or isn't one."""
     try:
         content = path.read_bytes()
+    except OSError as error:
+        raise _unreadable(str(path), error) from error
+    return read(content, str(path))
+
+
+def read(content: bytes, name: str) -> Snapshot:
+    """A price list of its bytes; ``name`` is for errors. Raises ``UserError`` if it isn't one."""
+    try:
         document = json.loads(content)
         if document["schema"] != SCHEMA:
             raise UserError(
-                f"{path}: this price list is {document['schema']!r}, not {SCHEMA!r}", "refresh it"
+                f"{name}: this price list is {document['schema']!r}, not {SCHEMA!r}", "refresh it"
             )
         return Snapshot(
             date=date.fromisoformat(document["date"]),
             sha256=hashlib.sha256(content).hexdigest(),
             fields=tuple(document["fields"]),
             rows=document["models"],
-            sources=tuple(f"{source['package']} {source['version']}" for source in document["sources"]),
+            sources=tuple(_source(each) for each in document["sources"]),
             disagreements=tuple(map(tuple, document["disagreements"])),
         )
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise UserError(
-            f"{path}: the price list can't be read: {error}", "refresh it, or install scrimp again"
-        ) from error
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise _unreadable(name, error) from error
+
+
+def render(document: Mapping[str, Any]) -> str:
+    """A price list as JSON, one line a model and a disagreement, trailing unknowns left out."""
+    lines = [f"{json.dumps(name)}:{_compact(value)}" for name, value in document.items() if name not in LISTS]
+    models = ",\n".join(
+        f"{json.dumps(name)}:{_compact(_trimmed(row))}" for name, row in document["models"].items()
+    )
+    disagreements = ",\n".join(_compact(row) for row in document["disagreements"])
+    lines += [f'"models":{{\n{models}\n}}', f'"disagreements":[\n{disagreements}\n]']
+    return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+def _source(row: Mapping[str, str]) -> PriceSource:
+    return PriceSource(
+        row["package"], row["version"], date.fromisoformat(row["date"]), row.get("licence", "")
+    )
+
+
+def _unreadable(name: str, error: Exception) -> UserError:
+    return UserError(f"{name}: the price list can't be read: {error}", "refresh it, or install scrimp again")
+
+
+def _trimmed(row: list[Any]) -> list[Any]:
+    """A row without unknowns at its end."""
+    last = max((index for index, value in enumerate(row) if value is not None), default=-1)
+    return row[: last + 1]
+
+
+def _compact(value: Any) -> str:
+    """JSON without blanks, money as text so that nobody reads it as a float."""
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=False, default=_plain)
+
+
+def _plain(money: Decimal) -> str:
+    return format(money.normalize(), "f")
