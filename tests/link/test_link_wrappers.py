@@ -270,3 +270,33 @@ def test_calls_of_several_sdks_behind_one_method_are_all_reported() -> None:
         ("openai", "use.py", 2, 1),
         ("openai", "use.py", 4, 1),
     ]
+
+
+@pytest.mark.parametrize(
+    "fallback",
+    ["if not system:\n        system = 'You name rivers.'", "system = system or 'You name rivers.'"],
+)
+def test_a_parameter_with_a_fallback_is_what_the_callers_give_or_the_fallback(fallback: str) -> None:
+    code = CLIENT + (
+        f"def ask(system=None):\n    {fallback}\n"
+        "    return client.responses.create(model='gpt-5', instructions=system)\n"
+        "ask('You name the lakes of old Europe.')\n"
+        "ask('You name the seas of old Europe.')\n"
+    )
+    assert [each.parts for each in sends({"a.py": code})] == [
+        (("system", "You name the lakes of old Europe."), ("system", "You name rivers.")),
+        (("system", "You name the seas of old Europe."), ("system", "You name rivers.")),
+    ]
+
+
+def test_what_is_appended_to_one_of_two_lists_belongs_to_either() -> None:
+    code = CLIENT + (
+        "def ask(strict, question):\n"
+        "    if strict:\n        messages = [{'role': 'system', 'content': 'You name rivers only.'}]\n"
+        "    else:\n        messages = []\n"
+        "    messages.append({'role': 'user', 'content': f'Name three of {question}.'})\n"
+        "    return client.chat.completions.create(model='gpt-5', messages=messages)\n"
+    )
+    assert [each.parts for each in sends({"a.py": code})] == [
+        (("system", "You name rivers only."), ("user", "Name three of {question}."))
+    ]

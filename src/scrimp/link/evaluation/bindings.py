@@ -10,7 +10,7 @@ from scrimp.link.evaluation.interface import Evaluation
 from scrimp.link.evaluation.texts import keep_assembled, segments_of
 from scrimp.link.limits import bounded_value
 from scrimp.link.symbols import Module
-from scrimp.link.values import Entries, Environment, Hole, Items, Made, Value, Written
+from scrimp.link.values import Choice, Entries, Environment, Hole, Items, Made, Value, Written
 from scrimp.model.facts import Binding
 from scrimp.model.prompts import BranchSegment, LoopSegment
 
@@ -30,8 +30,11 @@ def held_value(
     if guard in course.active:
         course.cuts += 1
         return Hole(key[1], module.path)
-    # In a loop a name may be used above its binding.
-    earlier = [each for each in bindings if before is None or each.end <= before] or list(bindings)
+    earlier = [each for each in bindings if before is None or each.end <= before]
+    if not earlier:
+        if brought is not None and all(each.operation == "=" and not each.loop for each in bindings):
+            return brought
+        earlier = list(bindings)  # in a loop a name may be used above its binding
     named = (module.path, key, len(earlier), id(given) if given else 0)
     found = course.known.get(named) or (course.passing.get(named) if course.steps > LONG else None)
     if found is not None:
@@ -65,8 +68,7 @@ def _accumulate(
         match binding.operation:
             case "=":
                 start = each
-                alternative = state is not None and bool(each.arms) and each is not bindings[0]
-                state = choice([state, value]) if alternative and state is not None else value
+                state = choice([state, value]) if state is not None and each.arms else value
             case "+=":
                 state = _added(path, key, state, value, binding)
             case "append":
@@ -123,4 +125,6 @@ def _appended(state: Value | None, more: tuple[Value, ...], open_: bool) -> Valu
         return Items((*state.values, *more), state.open or open_)
     if isinstance(state, Made):  # a history that was made with its first message
         return Items((state, *more), open_)
+    if isinstance(state, Choice):
+        return Items((state, *more), open=True)
     return Items(more, open=True)
