@@ -179,3 +179,22 @@ def test_either_of_two_files_may_be_read() -> None:
         "Name three birds.",
         "Name three birds of the sea.",
     ]
+
+
+def test_a_file_that_a_template_loads_is_sent_with_it() -> None:
+    found = linked(
+        {
+            "app.py": """
+                from pathlib import Path
+                from langchain_core.prompts import ChatPromptTemplate
+                SYSTEM = Path("prompts/maps.txt").read_text()
+                PROMPT = ChatPromptTemplate.from_messages([("system", SYSTEM), ("human", "Describe the map of {city}.")])
+                """,
+            "prompts/maps.txt": "You are a careful librarian of old maps.",
+        }
+    )
+    (request,) = found.requests
+    assert [(part.role, part.prompt) for part in request.parts] == [
+        ("system", "prompts/maps.txt"),
+        ("user", "app.py::PROMPT"),
+    ]

@@ -82,17 +82,13 @@ class Assembly:
         segments = self.bodies.dissolved(self.bodies.of(key), ids)
         if isinstance(unit, CodeUnit):
             start, end, loaded = unit.start, unit.end, "evaluation" if is_test(unit.path) else "call"
-            name, group = unit.qualified, self.judging.groups.get(key, "")
-            if not group and unit.role:
-                group = f"{unit.path}::{unit.first.scope}"
+            name, own = unit.qualified, f"{unit.path}::{unit.first.scope}" if unit.role else ids[key]
             model, cap = "", 0
         else:
             entry = unit.entry
             start, end, loaded = entry.start, entry.end, self.imports.load(unit.path, entry.loaded)
-            name, group = (
-                entry.key or unit.path.rpartition("/")[2].partition(".")[0],
-                f"{unit.path}::{entry.group}",
-            )
+            name = entry.key or unit.path.rpartition("/")[2].partition(".")[0]
+            own = f"{unit.path}::{entry.group}"
             model, cap = self.references.settings(key, unit.path, entry)
         mark = self.marks.of_unit(key)
         return Prompt(
@@ -111,7 +107,7 @@ class Assembly:
             judged.confidence,
             (judged.evidence,),
             segments,
-            group or ids[key],
+            self.judging.groups.get(key, own),
             key in self.judging.inlined,
             mark.model or model,
             cap,

@@ -109,7 +109,7 @@ def implicit(prompts: Iterable[Prompt], requests: Iterable[Request]) -> Iterator
             "",
             implicit=True,
             text="full",
-            parts=tuple(RequestPart(each.id, each.role) for each in members),
+            parts=tuple(RequestPart(each.id, each.role) for each in sorted(members, key=_turn)),
             model=model,
             model_source="file" if model else "",
             output_cap=max(each.declared_output for each in members),
@@ -117,6 +117,13 @@ def implicit(prompts: Iterable[Prompt], requests: Iterable[Request]) -> Iterator
             tools=sum(each.kind == "tool" for each in members),
             repeats="once",
         )
+
+
+def _turn(prompt: Prompt) -> int:
+    """When a provider sends a prompt: tools first, then what the system says, then the conversation."""
+    if prompt.kind == "tool":
+        return 0
+    return 1 if prompt.role in ("system", "developer") else 2
 
 
 def _costs(prompt: Prompt, carried: set[str]) -> bool:
