@@ -20,6 +20,7 @@ COMMANDS = {
     "diff": "What a change costs: two revisions, or saved audits, compared.",
     "count": "Tokens and cost of a text for one or several models.",
     "prices": "The prices in force, with their date and source.",
+    "usage": "Take volumes and sizes from what was really called.",
     "rules": "The table of rules.",
     "explain": "One rule: what it finds, why that costs, and how to fix it.",
 }

@@ -42,7 +42,7 @@ class Document:
         while path and path not in self.keys and path not in self.values:
             path = path[:-1]
         node = self.keys.get(path) or self.values.get(path)
-        line, column = (1, 1) if node is None else _position(node, self.raw)
+        line, column = (1, 1) if node is None else position(node, self.raw)
         return f"{self.name}:{line}:{column}"
 
 
@@ -118,11 +118,11 @@ class _Reader:
 
     def refuse(self, node: Node, what: str) -> NoReturn:
         """Raise the error that says what is wrong at a node."""
-        line, column = _position(node, self.raw)
+        line, column = position(node, self.raw)
         raise UserError(f"{self.name}:{line}:{column}: {what}", "write it in plain block style, or in quotes")
 
 
-def _position(node: Node, raw: bytes) -> tuple[int, int]:
+def position(node: Node, raw: bytes) -> tuple[int, int]:
     """Line and column of a node's first character."""
     start = node.start_byte - node.start_point.column
     return node.start_point.row + 1, len(raw[start : node.start_byte].decode(errors="replace")) + 1

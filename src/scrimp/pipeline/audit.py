@@ -124,7 +124,15 @@ def warnings(measured: Measured, setup: Setup, paths: Collection[str], today: da
         *unpriced(measured.requests),
         *unmatched(setup.settings, targets, paths),
         *old_prices(setup, today),
+        *unknown_usage(measured, setup, targets),
     )
+
+
+def unknown_usage(measured: Measured, setup: Setup, targets: Collection[Target]) -> Iterator[str]:
+    """A warning for each entry and rule of the usage file that names nothing of the tree."""
+    if setup.usage_file is not None:
+        calls = {each.request.id for each in measured.requests}
+        yield from setup.usage_file.unknown({each.id for each in targets} | calls, targets)
 
 
 def old_prices(setup: Setup, today: date) -> Iterator[str]:

@@ -23,6 +23,8 @@ from scrimp.readers import formats, sdks
 from scrimp.readers.formats import NONE, Formats
 from scrimp.readers.sdks import Sdk
 from scrimp.tree.files import Tree
+from scrimp.usage.book import NO_USAGE, UsageBook
+from scrimp.usage.file import DEFAULT_NAME, UsageFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +47,24 @@ class Setup:
     """The project's own call patterns."""
     jobs: int = 1
     """Processes that may read files."""
+    usage_file: UsageFile | None = None
+    """Real usage, where the tree has a file with it."""
 
     @property
     def settings(self) -> Settings:
         """The settings of the whole tree."""
         return self.loaded.settings
+
+    @property
+    def usage(self) -> UsageBook:
+        """What is known of real usage. Raises ``UserError`` if the configuration names a file that isn't there."""
+        if self.usage_file is not None:
+            return self.usage_file.book
+        if self.settings.usage is not None:
+            hint = "`scrimp usage import` or `scrimp usage sync` writes it"
+            message = f"usage: there is no file {self.settings.usage}"
+            self.loaded.files[-1].located.refuse_value(("usage",), message, hint)
+        return NO_USAGE
 
     @cached_property
     def prices(self) -> PriceBook:
@@ -118,7 +133,7 @@ def setup(
     loaded = load(files, explicit)
     own_formats = formats.load(own_files(files, loaded, "formats"))
     own_sdks = sdks.load(own_files(files, loaded, "sdks"))
-    made = Setup(loaded, selection or Selection(), own_formats, own_sdks, jobs)
+    made = Setup(loaded, selection or Selection(), own_formats, own_sdks, jobs, _usage(files, loaded))
     # A misspelt rule is an error even where no rule runs.
     if (
         made.settings.select
@@ -129,3 +144,10 @@ def setup(
     ):
         _ = made.cards
     return made
+
+
+def _usage(files: _ConfigFiles, loaded: Loaded) -> UsageFile | None:
+    """The usage file that the configuration names, or the one at the root, if it is there."""
+    name = loaded.settings.usage or DEFAULT_NAME
+    raw = files.read(name)
+    return None if raw is None else UsageFile(name, raw)

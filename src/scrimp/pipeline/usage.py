@@ -1,0 +1,226 @@
+"""Real usage of a tree: exports into its usage file, and the file kept in step with its prompts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from scrimp.config.globs import Target
+from scrimp.model.amounts import Grade
+from scrimp.model.errors import UserError
+from scrimp.model.prompts import Measured, MeasuredRequest, Prompt
+from scrimp.model.source import Skipped
+from scrimp.pipeline.audit import Audited, read_tree
+from scrimp.pipeline.setup import Setup
+from scrimp.prices.book import PriceBook
+from scrimp.tree.worktree import Worktree
+from scrimp.usage import ledger
+from scrimp.usage.book import UsageDay
+from scrimp.usage.file import DEFAULT_NAME, UsageFile
+from scrimp.usage.join import Joined, Matcher
+from scrimp.usage.ledger import Cell, Sums
+from scrimp.usage.measured import Measures, Window, history, measure, windows
+from scrimp.usage.reading import Choices, Reading, batches
+from scrimp.usage.targets import CallTarget, key_of
+
+if TYPE_CHECKING:
+    from scrimp.usage.edit import Editor
+
+MILLION = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """The outcome of an import, before anything is written.
+
+    ``uncounted`` is what both the ledger and the exports held. ``files`` are the texts of the usage file and the ledger
+    as they will be, by path; ``targets`` are the tree's calls, by whose places ``measures`` and ``joined`` speak of
+    them.
+    """
+
+    reading: Reading
+    uncounted: Sums
+    targets: Sequence[CallTarget]
+    joined: Joined
+    measures: Measures
+    windows: Mapping[str, Window]
+    files: dict[str, str]
+    skipped: tuple[Skipped, ...]
+
+
+# --- the tree's calls -----------------------------------------------------------------------------------
+
+
+def targets_of(measured: Measured) -> tuple[CallTarget, ...]:
+    """The calls of a tree as rows of usage may know them."""
+    prompts = {each.prompt.id: each.prompt for each in measured.prompts}
+    senders = Counter(part.prompt for request in measured.requests for part in request.request.parts)
+    return tuple(_target(request, prompts, senders) for request in measured.requests)
+
+
+def _target(
+    request: MeasuredRequest, prompts: Mapping[str, Prompt], senders: Mapping[str, int]
+) -> CallTarget:
+    own = request.request
+    parts = [prompts[part.prompt] for part in own.parts]
+    name = own.id.partition("::")[2].rstrip("!")
+    function = "" if own.implicit else name.rpartition("#")[0] or name
+    return CallTarget(
+        own.id,
+        key_of(own.id, [part.id for part in parts], senders),
+        own.path,
+        function,
+        (
+            Target(own.id, own.path, function or name),
+            *(Target(part.id, part.path, part.name) for part in parts),
+        ),
+        "" if request.model_source == "default" else request.model,
+        request.provider,
+        request.owner,
+        request.calls if request.calls_grade is Grade.CONFIGURED else None,
+        request.input_tokens.typical,
+        request.input_tokens.open,
+    )
+
+
+# --- importing and syncing ------------------------------------------------------------------------------
+
+
+def import_usage(tree: Worktree, setup: Setup, exports: Sequence[Path], choices: Choices) -> Imported:
+    """Read exports, add them to the tree's ledger, and measure its calls anew from all of it; nothing is written."""
+    reading = Reading()
+    cells: Sequence[Cell] = read_ledger(tree, setup)
+    uncounted = ledger.NOTHING
+    for batch in batches(exports, choices, reading):
+        merged = ledger.merge(cells, batch.cells, in_buckets=batch.importer.in_buckets)
+        cells, uncounted = merged.cells, uncounted.plus(merged.repeated)
+    audited = _unmeasured(tree, setup)
+    targets = targets_of(audited.measured)
+    rules = (*choices.rules, *(setup.usage_file.rules if setup.usage_file else ()))
+    joined = Matcher(targets, rules).join(cells)
+    by_stream = windows(cells, choices.period)
+    measures = measure(joined, targets, by_stream)
+    editor = _editor(tree, setup)
+    editor.measure(
+        {targets[number].key: measured for number, measured in measures.by_target.items()},
+        {cell.key.stream for cell in cells},
+    )
+    files = {usage_path(setup): editor.text(), ledger_path(setup): ledger.written(cells)}
+    return Imported(reading, uncounted, targets, joined, measures, by_stream, files, audited.skipped)
+
+
+def _unmeasured(tree: Worktree, setup: Setup) -> Audited:
+    """The tree without its usage file: what is measured may not rest on what was measured before."""
+    return read_tree(tree, replace(setup, usage_file=UsageFile(usage_path(setup), b"")))
+
+
+@dataclass(frozen=True, slots=True)
+class Synced:
+    """A usage file in step with the tree, before it is written: ids that are new, gone, and back."""
+
+    files: dict[str, str]
+    added: Sequence[str]
+    gone: Sequence[str]
+    back: Sequence[str]
+    skipped: tuple[Skipped, ...]
+
+
+def sync_usage(tree: Worktree, setup: Setup, today: date) -> Synced:
+    """Add new prompts to the usage file, mark those that are gone; nothing is written."""
+    audited = _unmeasured(tree, setup)
+    targets = targets_of(audited.measured)
+    editor = _editor(tree, setup)
+    added = editor.add(targets, _unsized(targets, audited.measured))
+    gone, back = editor.mark(known_ids(audited.measured), today)
+    return Synced({usage_path(setup): editor.text()}, added, gone, back, audited.skipped)
+
+
+def known_ids(measured: Measured) -> set[str]:
+    """Everything that an entry of the usage file may be called."""
+    return {each.prompt.id for each in measured.prompts} | {each.request.id for each in measured.requests}
+
+
+def _unsized(targets: Iterable[CallTarget], measured: Measured) -> dict[str, list[str]]:
+    """Variables of unknown size by target."""
+    by_prompt = {
+        each.prompt.id: [variable.name for variable in each.variables if variable.tokens is None]
+        for each in measured.prompts
+    }
+    return {
+        target.key: list(
+            dict.fromkeys(name for seen in target.seen_as for name in by_prompt.get(seen.id, ()))
+        )
+        for target in targets
+    }
+
+
+# --- files ----------------------------------------------------------------------------------------------
+
+
+def usage_path(setup: Setup) -> str:
+    """The usage file's path, relative to the root."""
+    return setup.settings.usage or DEFAULT_NAME
+
+
+def ledger_path(setup: Setup) -> str:
+    """The ledger's path: beside the usage file, as a table."""
+    return str(Path(usage_path(setup)).with_suffix(".csv").as_posix())
+
+
+def read_ledger(tree: Worktree, setup: Setup) -> tuple[Cell, ...]:
+    """The cells of the ledger beside the usage file. Raises a located ``UserError`` if it can't be understood."""
+    raw = _read(tree, ledger_path(setup))
+    return () if raw is None else ledger.read(ledger_path(setup), raw)
+
+
+def usage_history(tree: Worktree, setup: Setup) -> tuple[UsageDay, ...]:
+    """What was called and billed day by day, from the ledger; list prices where nothing was billed.
+
+    Raises a located ``UserError`` if the ledger can't be understood.
+    """
+    return tuple(
+        day if day.usd is not None else replace(day, usd=_usd(day, setup.prices))
+        for day in history(read_ledger(tree, setup))
+    )
+
+
+def _usd(day: UsageDay, prices: PriceBook) -> Decimal | None:
+    tokens = (day.input_tokens, day.cached_tokens, day.written_tokens, day.output_tokens)
+    return list_price(day.provider, day.model, tokens, prices)
+
+
+def list_price(
+    provider: str, model: str, tokens: tuple[int, int, int, int], prices: PriceBook
+) -> Decimal | None:
+    """What tokens (input in all, cached, written, output) cost at list price in USD; ``None`` without a price."""
+    price = (prices.price(f"{provider}/{model}") if provider else None) or (
+        prices.price(model) if model else None
+    )
+    if price is None:
+        return None
+    whole, cached, written, output = tokens
+    dollars = (whole - cached - written) * price.input + output * price.output
+    dollars += cached * (price.input if price.cached_input is None else price.cached_input)
+    dollars += written * (price.input if price.cache_write is None else price.cache_write)
+    return dollars / MILLION
+
+
+def _editor(tree: Worktree, setup: Setup) -> Editor:
+    from scrimp.usage.edit import Editor  # noqa: PLC0415  its parser takes 40 ms to import
+
+    return Editor(_read(tree, usage_path(setup)))
+
+
+def _read(tree: Worktree, path: str) -> bytes | None:
+    """A file of ours, which may be larger than what is scanned."""
+    try:
+        return (Path(tree.root) / path).read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise UserError(f"{path}: {error.strerror}") from error

@@ -1,0 +1,221 @@
+"""What joined rows say of each call: volumes of an average month and mean sizes.
+
+Volumes are those of the last 31 days that a stream holds, or of fewer if it holds fewer, or of a period that the user
+names; per day, times 30.4375. A stream's days are the time between its first and its last moment, so that a call that
+is rarely made isn't taken for a frequent one. What two streams tell of one call through one provider are the same calls
+seen twice (a proxy's log and the provider's own usage): the fuller one counts.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+from scrimp.usage.book import DAYS_A_MONTH, Period, UsageDay
+from scrimp.usage.join import Joined, Share
+from scrimp.usage.ledger import Cell, Sums, total
+from scrimp.usage.targets import CallTarget, model_of, provider_of
+
+LONGEST = timedelta(days=31)
+"""How far back a volume looks where no period is named: a month, whatever its length."""
+SHORTEST_HOURS = 24
+"""Less than a day says little of a month: nights and weekends are missing."""
+RATE = Decimal("0.001")  # to which shares are rounded
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The time of a stream that volumes are taken from, in Unix seconds."""
+
+    first: int
+    last: int
+
+    def holds(self, cell: Cell) -> bool:
+        """Whether a cell lies in it."""
+        return self.first <= cell.first < self.last
+
+    @property
+    def months(self) -> Fraction:
+        """Its length in average months."""
+        return Fraction(self.last - self.first, 86_400) / Fraction(DAYS_A_MONTH)
+
+    @property
+    def period(self) -> Period:
+        """Its days."""
+        return Period(_day(self.first), _day(self.last - 1))
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it is less than a day."""
+        return self.last - self.first < SHORTEST_HOURS * 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What was measured of one call; see ``UsageEntry`` for the units."""
+
+    calls_per_month: int | None
+    calls_estimated: bool
+    input_tokens: int | None
+    output_tokens: int | None
+    reasoning_tokens: int | None
+    hit_rate: Decimal | None
+    write_rate: Decimal | None
+    split: int
+    period: Period
+    source: str
+
+
+@dataclass(slots=True)
+class Measures:
+    """Measured values by target, and the shares that count and that don't (as another stream tells more)."""
+
+    by_target: dict[int, Measured] = field(default_factory=dict)
+    counted: dict[int, list[Share]] = field(default_factory=dict)
+    seen_twice: list[Share] = field(default_factory=list)
+
+
+def windows(cells: Iterable[Cell], period: Period | None) -> dict[str, Window]:
+    """The window of each stream, taken from what isn't a bill alone."""
+    spans: dict[str, tuple[int, int]] = {}
+    for cell in cells:
+        if not cell.sums.is_bill:
+            first, last = spans.get(cell.key.stream, (cell.first, cell.last))
+            spans[cell.key.stream] = min(first, cell.first), max(last, cell.last)
+    if period is not None:
+        first, last = _start(period.first), _start(period.last + timedelta(days=1))
+        return dict.fromkeys(spans, Window(first, last))
+    longest = int(LONGEST.total_seconds())
+    return {stream: Window(max(first, last - longest), last) for stream, (first, last) in spans.items()}
+
+
+def measure(joined: Joined, targets: Sequence[CallTarget], by_stream: Mapping[str, Window]) -> Measures:
+    """What the rows inside of their streams' windows say of each target."""
+    measures = Measures()
+    for number, shares in joined.shares.items():
+        inside = [share for share in shares if by_stream[share.cell.key.stream].holds(share.cell)]
+        counted, repeated = _one_stream(inside)
+        measures.seen_twice += repeated
+        if counted:
+            measures.counted[number] = counted
+            measures.by_target[number] = _measured(targets[number], counted, by_stream)
+    return measures
+
+
+def _one_stream(shares: Sequence[Share]) -> tuple[list[Share], list[Share]]:
+    """The shares of the fullest stream for each provider, and the others."""
+    by_provider: dict[str, dict[str, list[Share]]] = defaultdict(lambda: defaultdict(list))
+    for share in shares:
+        key = share.cell.key
+        by_provider[provider_of(key.provider, key.model)][key.stream].append(share)
+    counted: list[Share] = []
+    repeated: list[Share] = []
+    for streams in by_provider.values():
+        best = max(sorted(streams), key=lambda stream: _fullness(streams[stream]))
+        for stream, own in streams.items():
+            (counted if stream == best else repeated).extend(own)
+    return counted, repeated
+
+
+def _fullness(shares: Iterable[Share]) -> tuple[Fraction, Fraction]:
+    shares = list(shares)
+    return (
+        sum((share.weight * (share.cell.sums.calls or 0) for share in shares), Fraction(0)),
+        sum(
+            (share.weight * (share.cell.sums.input + share.cell.sums.output) for share in shares), Fraction(0)
+        ),
+    )
+
+
+def _measured(target: CallTarget, shares: Sequence[Share], by_stream: Mapping[str, Window]) -> Measured:
+    names = ("calls", "input", "cached", "written", "output", "reasoning")
+    monthly = dict.fromkeys(names, Fraction(0))
+    for share in shares:
+        scale = share.weight / by_stream[share.cell.key.stream].months
+        for name in names:
+            monthly[name] += scale * (getattr(share.cell.sums, name) or 0)
+    calls, estimated = _calls(target, shares, monthly)
+    used = [by_stream[stream] for stream in sorted({share.cell.key.stream for share in shares})]
+    return Measured(
+        None if calls is None else max(1, _rounded(calls)),
+        estimated,
+        None if not calls else _rounded(monthly["input"] / calls),
+        None if not calls else _rounded(monthly["output"] / calls),
+        None if not calls or not monthly["reasoning"] else _rounded(monthly["reasoning"] / calls),
+        _rate(monthly["cached"], monthly["input"]),
+        _rate(monthly["written"], monthly["input"]) or None,
+        max(share.split for share in shares),
+        Period(min(each.period.first for each in used), max(each.period.last for each in used)),
+        _source(shares),
+    )
+
+
+def _calls(
+    target: CallTarget, shares: Sequence[Share], monthly: Mapping[str, Fraction]
+) -> tuple[Fraction | None, bool]:
+    """Calls a month; where a part of the rows doesn't count them, from tokens and the size of a call."""
+    counting = [share for share in shares if share.cell.sums.calls is not None]
+    if len(counting) == len(shares):
+        return monthly["calls"] or None, False
+    size: Fraction | None = Fraction(target.input_tokens) if target.input_tokens else None
+    if monthly["calls"]:
+        tokens = sum((share.weight * share.cell.sums.input for share in counting), Fraction(0))
+        size = tokens / sum((share.weight * (share.cell.sums.calls or 0) for share in counting), Fraction(0))
+    return (monthly["input"] / size, True) if size and monthly["input"] else (None, True)
+
+
+def _source(shares: Sequence[Share]) -> str:
+    """The streams, and by what their rows were joined."""
+    ways: dict[str, set[str]] = defaultdict(set)
+    for share in shares:
+        ways[share.by].add(share.cell.key.stream)
+    return "; ".join(f"{', '.join(sorted(streams))} by {by}" for by, streams in sorted(ways.items()))
+
+
+def _rate(part: Fraction, whole: Fraction) -> Decimal | None:
+    if not whole:
+        return None
+    share = part / whole
+    return (Decimal(share.numerator) / Decimal(share.denominator)).quantize(RATE)
+
+
+def _rounded(number: Fraction) -> int:
+    exact = Decimal(number.numerator) / Decimal(number.denominator)
+    return int(exact.to_integral_value(ROUND_HALF_UP))
+
+
+def _day(seconds: int) -> date:
+    return datetime.fromtimestamp(seconds, UTC).date()
+
+
+def _start(day: date) -> int:
+    return int(datetime.combine(day, time(), UTC).timestamp())
+
+
+def history(cells: Iterable[Cell]) -> tuple[UsageDay, ...]:
+    """What was called and billed day by day: of streams that tell of one model on one day, the fullest.
+
+    Money is what the rows of that stream bear, or else what bills say of that model and day.
+    """
+    used: dict[tuple[date, str, str], dict[str, list[Sums]]] = defaultdict(lambda: defaultdict(list))
+    billed: dict[tuple[date, str, str], dict[str, list[Sums]]] = defaultdict(lambda: defaultdict(list))
+    for cell in cells:
+        key = cell.key
+        place = (key.day, provider_of(key.provider, key.model), model_of(key.model))
+        (billed if cell.sums.is_bill else used)[place][key.stream].append(cell.sums)
+    days = []
+    for place in sorted({*used, *billed}):
+        fullest = _fullest(used.get(place, {}).values())
+        bill = _fullest(billed.get(place, {}).values())
+        usd = fullest.usd if fullest.usd is not None else bill.usd
+        tokens = (fullest.input, fullest.cached, fullest.written, fullest.output)
+        days.append(UsageDay(*place, fullest.calls, *tokens, usd))
+    return tuple(days)
+
+
+def _fullest(streams: Collection[Sequence[Sums]]) -> Sums:
+    return max((total(sums) for sums in streams), key=lambda sums: sums.tells, default=total(()))
