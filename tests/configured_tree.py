@@ -45,6 +45,8 @@ sdks: [sdks.yaml]
 owners: {"src/mail/": post, "src/": core}
 usage: scrimp-usage.yaml
 prices: {my-finetune: {input: 3.00, cached_input: 0.30, output: 12.00}}
+models: {our-deployment: {like: gpt-4o}, my-finetune: {encoding: o200k_base}}
+calibration: calibration.yaml
 """
 
 """Every key there is."""
@@ -66,6 +68,8 @@ packs = [".scrimp/rules/*.yaml"]
 formats = ["formats.yaml"]
 sdks = ["sdks.yaml"]
 usage = "scrimp-usage.yaml"
+calibration = "calibration.yaml"
+models = { our-deployment = { like = "gpt-4o" }, my-finetune = { encoding = "o200k_base" } }
 owners = { "src/mail/" = "post", "src/" = "core" }
 
 [[tool.scrimp.prompts]]

@@ -11,7 +11,7 @@ WRONG_YAML = {
         "a: 1",
         "1:1",
         'unknown key "a"',
-        "known here: budgets, calls_per_month, exclude",
+        "known here: budgets, calibration, calls_per_month",
     ),
     "unknown key in a list": (
         "budgets:\n  - name: a\n    max_montly: 3",
@@ -20,6 +20,12 @@ WRONG_YAML = {
         'did you mean "max_monthly"?',
     ),
     "missing key": ("prompts:\n  - model: a", "2:5", 'the key "match" is missing here', "add `match: …`"),
+    "model of which nothing is said": (
+        "models: {m: {}}",
+        "1:13",
+        "a model of which nothing is said: add like or encoding",
+        "",
+    ),
     "wrong type": (
         "calls_per_month: ten",
         "1:18",

@@ -7,7 +7,8 @@ known before its name is. What matches no prefix stays unknown: nothing is guess
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -21,7 +22,8 @@ class Model:
     ``provider`` is who bills: the host if the name tells one, else the maker.
 
     ``encoding`` is the vocabulary that counts its text, ``None`` where none is published; ``provisional``
-    tells that the family is believed to use it, without the maker having said so.
+    tells that the family is believed to use it, without the maker having said so, and ``stated`` that the
+    project says so.
     """
 
     name: str
@@ -29,6 +31,34 @@ class Model:
     family: str
     encoding: str | None
     provisional: bool = False
+    stated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What a project says of a model: its vocabulary, or another model's name that it is counted like."""
+
+    encoding: str = ""
+    like: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Models:
+    """Resolves names of models; ``own`` are the project's, by name."""
+
+    own: Mapping[str, Own] = field(default_factory=dict)
+
+    def resolve(self, name: str) -> Model | None:
+        """The model that a name means for this project; ``None`` if nothing tells."""
+        own = self.own.get(name) or self.own.get(normalise(name))
+        if own is None:
+            return resolve(name)
+        model = resolve(own.like or name)
+        if not own.encoding:
+            return model
+        if model is None:
+            model = Model(normalise(name), parse(name).provider, "", None)
+        return replace(model, encoding=own.encoding, provisional=False, stated=True)
 
 
 def normalise(name: str) -> str:

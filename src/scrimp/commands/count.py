@@ -14,6 +14,7 @@ from scrimp.model.errors import UserError
 
 if TYPE_CHECKING:
     from scrimp.model.amounts import Interval
+    from scrimp.pipeline.setup import Setup
     from scrimp.prices.book import Price
 
 EPILOG = """\b
@@ -29,16 +30,20 @@ Examples:
 @click.option(
     "--model", "models", metavar="MODEL", multiple=True, help="A model; repeat it to compare several."
 )
+@click.option("--config", metavar="FILE", help="Use this configuration instead of looking for one.")
 @click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True)
-def command(file: str, models: tuple[str, ...], form: str) -> int:
+def command(file: str, models: tuple[str, ...], config: str | None, form: str) -> int:
     """Count the tokens of FILE (or standard input) as one text, and price them as input of one call.
 
     Counts are exact where a model's vocabulary is published, else an interval; the grade says which.
     """
     from scrimp.measure import DEFAULT_MODEL  # noqa: PLC0415  heavy
+    from scrimp.pipeline.setup import setup  # noqa: PLC0415
+    from scrimp.tree.worktree import Worktree  # noqa: PLC0415
 
     text = _text(file)
-    rows = [_row(text, model) for model in models or (DEFAULT_MODEL,)]
+    project = setup(Worktree(Path.cwd()), config)
+    rows = [_row(text, model, project) for model in models or (DEFAULT_MODEL,)]
     if form == "json":
         click.echo(
             json.dumps({"schema": "scrimp-count/1", "characters": len(text), "models": rows}, indent=1)
@@ -63,20 +68,17 @@ def _text(file: str) -> str:
     return source.text
 
 
-def _row(text: str, name: str) -> dict[str, Any]:
-    from scrimp.catalog.models import resolve  # noqa: PLC0415
-    from scrimp.prices import snapshot  # noqa: PLC0415
-    from scrimp.prices.book import PriceBook  # noqa: PLC0415
-    from scrimp.tokens.families import count_for, encoding_for  # noqa: PLC0415
+def _row(text: str, name: str, project: Setup) -> dict[str, Any]:
+    from scrimp.tokens.families import encoding_for  # noqa: PLC0415
 
-    model = resolve(name)
-    tokens = count_for(text, model)
+    model = project.tokenizers.resolve(name)
+    tokens = project.tokenizers.count(text, model)
     return {
         "model": name,
         "provider": model.provider if model else None,
         "encoding": encoding_for(model),
         "tokens": {"low": tokens.low, "typical": tokens.typical, "high": tokens.high, "grade": tokens.grade},
-        "input_usd": _cost(tokens, PriceBook(snapshot.load()).price(name)),
+        "input_usd": _cost(tokens, project.prices.price(name)),
     }
 
 

@@ -6,7 +6,7 @@ twice, rules that don't exist.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from scrimp import __version__
@@ -57,6 +57,23 @@ def check_rules(files: Iterable[ConfigFile], known: Collection[str]) -> None:
             if rule not in known:
                 hint = suggestion(rule, known)
                 file.located.refuse_key(("rules", rule), f'no rule is called "{rule}"', hint)
+
+
+def check_models(
+    files: Iterable[ConfigFile], is_known: Callable[[str], bool], encodings: Collection[str]
+) -> None:
+    """Raise a located ``UserError`` for a model to be counted like one that isn't known, or by no vocabulary."""
+    for file in files:
+        for name, entry in file.document.models.items():
+            if entry.like is not None and not is_known(entry.like):
+                message = f'no model is known as "{entry.like}"'
+                file.located.refuse_value(
+                    ("models", name, "like"), message, "name one that scrimp prices knows"
+                )
+            if entry.encoding is not None and entry.encoding not in encodings:
+                message = f'no vocabulary is called "{entry.encoding}"'
+                hint = suggestion(entry.encoding, encodings)
+                file.located.refuse_value(("models", name, "encoding"), message, hint)
 
 
 def _selectors(document: Document) -> Iterator[tuple[Steps, str]]:

@@ -42,6 +42,8 @@ def join(files: tuple[ConfigFile, ...], owners: Owners) -> Settings:
         owners=owners,
         usage=top.usage,
         prices=top.prices,
+        models=top.models,
+        calibration=top.calibration,
     )
 
 

@@ -33,6 +33,8 @@ ROOT_ONLY = (
     "owners",
     "usage",
     "prices",
+    "models",
+    "calibration",
 )
 """Keys that speak of the whole tree, and are errors in a file below the root."""
 
@@ -130,6 +132,19 @@ class PriceEntry(Part, frozen=True, kw_only=True):
     cached_input: Price | None = None
 
 
+class ModelEntry(Part, frozen=True, kw_only=True):
+    """How the text of a model is counted that scrimp doesn't know, or knows wrongly."""
+
+    like: Annotated[Name | None, Meta(description="Another model's name, which it is counted like.")] = None
+    encoding: Annotated[
+        Name | None, Meta(description="The vocabulary that counts it, such as o200k_base.")
+    ] = None
+
+    def __post_init__(self) -> None:
+        if self.like is None and self.encoding is None:
+            raise ValueError("a model of which nothing is said: add like or encoding")
+
+
 class Document(Part, frozen=True, kw_only=True):
     """A configuration of scrimp."""
 
@@ -166,6 +181,11 @@ class Document(Part, frozen=True, kw_only=True):
     prices: Annotated[
         dict[str, PriceEntry], Meta(description="Prices by model, before the packaged ones.")
     ] = {}
+    models: Annotated[dict[str, ModelEntry], Meta(description="How models are counted, by name.")] = {}
+    calibration: Annotated[
+        Name | None,
+        Meta(description="The file with factors that were measured; without it, .scrimp/calibration.yaml."),
+    ] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,3 +232,5 @@ class Settings:
     owners: Owners = field(default_factory=Owners)
     usage: str | None = None
     prices: Mapping[str, PriceEntry] = field(default_factory=dict)
+    models: Mapping[str, ModelEntry] = field(default_factory=dict)
+    calibration: str | None = None

@@ -14,6 +14,7 @@ from scrimp.config.globs import Target
 from scrimp.config.schema import Settings
 from scrimp.model.amounts import Grade
 from scrimp.model.prompts import Prompt, Request
+from scrimp.tokens.tokenizers import Tokenizers
 
 DEFAULT_MODEL = "gpt-5-mini"
 """Where nothing tells the model: a small current model, so that an unconfigured audit errs low (2026-11-23)."""
@@ -31,6 +32,7 @@ class Known:
 
     settings: Settings
     known_as: Mapping[str, Target] = field(default_factory=dict)
+    tokenizers: Tokenizers = field(default_factory=Tokenizers)
     _effective: dict[str, Effective] = field(default_factory=dict)
 
     def of(self, prompt: Prompt) -> Effective:

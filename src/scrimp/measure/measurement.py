@@ -19,6 +19,7 @@ from scrimp.measure.requests import Requests
 from scrimp.measure.sizes import Sizes
 from scrimp.model.prompts import InlineSegment, Linked, Measured, MeasuredRequest, Prompt, walk
 from scrimp.prices.book import PriceBook
+from scrimp.tokens.tokenizers import Tokenizers
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +35,12 @@ class Measurement:
     settings: Settings
     prices: PriceBook
     known_as: Mapping[str, Target] = field(default_factory=dict)
+    tokenizers: Tokenizers = field(default_factory=Tokenizers)
 
     def measured(self) -> Measured:
         """All prompts and requests with their tokens and costs."""
         by_id = {prompt.id: prompt for prompt in self.linked.prompts}
-        known = Known(self.settings, self.known_as)
+        known = Known(self.settings, self.known_as, self.tokenizers)
         sizes = Sizes(known)
         of_requests = Requests(by_id, known, sizes, self.prices)
         of_prompts = Prompts(self.lines, known, sizes, self.prices, of_requests)

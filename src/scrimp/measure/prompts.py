@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from scrimp.catalog.models import resolve
 from scrimp.config.entries import Effective
 from scrimp.link.volatility import volatility
 from scrimp.measure.costs import input_cost, scaled
@@ -58,7 +57,7 @@ class Prompts:
         return MeasuredPrompt(
             prompt,
             model,
-            encoding_for(resolve(model)),
+            encoding_for(self.known.tokenizers.resolve(model)),
             size.static,
             size.interval,
             tuple(self._variables(prompt, settings)),

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from scrimp.catalog.models import resolve
 from scrimp.measure.costs import call_cost, input_cost, paid_share, saved_by_cache, scaled
 from scrimp.measure.known import Known
 from scrimp.measure.outputs import answer
@@ -34,7 +33,7 @@ class Requests:
         parts = [self.prompts[part.prompt] for part in request.parts]
         known = self.known.of_request(request, parts)
         name, source = known.model
-        model = resolve(name)
+        model = self.known.tokenizers.resolve(name)
         framing, size = self._framing(request, parts, name), self._size(request, parts, name)
         tokens = size.interval.plus(Interval(framing, framing, framing, Grade.EXACT))
         output = answer(known)
@@ -74,7 +73,9 @@ class Requests:
     def _framing(self, request: Request, parts: Sequence[Prompt], model: str) -> int:
         """The overhead; tools without their call go along with the messages of a call that isn't known."""
         are_tools = bool(parts) and all(part.kind == "tool" for part in parts)
-        return overhead(resolve(model), 0 if are_tools else request.messages, request.tools)
+        return overhead(
+            self.known.tokenizers.resolve(model), 0 if are_tools else request.messages, request.tools
+        )
 
     def _size(self, request: Request, parts: Sequence[Prompt], model: str) -> Size:
         """All that is sent besides the framing."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from scrimp.catalog.models import Model, resolve
+from scrimp.catalog.models import Model
 from scrimp.measure.known import Known
 from scrimp.model.amounts import Grade, Interval
 from scrimp.model.prompts import (
@@ -17,7 +17,7 @@ from scrimp.model.prompts import (
     TextSegment,
     VariableSegment,
 )
-from scrimp.tokens.families import count_for
+from scrimp.tokens.tokenizers import Tokenizers
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,7 @@ class Sizer:
 
     model: Model | None
     variables: Mapping[str, int]
+    tokenizers: Tokenizers = field(default_factory=Tokenizers)
 
     def size(self, segments: Sequence[Segment]) -> Size:
         """Runs of text are joined and counted together; a run ends at a hole, branch or loop."""
@@ -78,7 +79,7 @@ class Sizer:
     def _run(self, text: str) -> Size:
         if not text:
             return EMPTY_SIZE
-        tokens = count_for(text, self.model)
+        tokens = self.tokenizers.count(text, self.model)
         typical = tokens.typical or 0
         return Size(typical, tokens.low or 0, typical, tokens.high, tokens.grade, typical, closed=True)
 
@@ -109,7 +110,8 @@ class Sizes:
         """The size of a prompt for a model, by its name as written."""
         key = (prompt.id, model)
         if key not in self._counted:
-            sizer = Sizer(resolve(model), self.known.of(prompt).variables)
+            tokenizers = self.known.tokenizers
+            sizer = Sizer(tokenizers.resolve(model), self.known.of(prompt).variables, tokenizers)
             self._counted[key] = sizer.size(prompt.segments)
         return self._counted[key]
 

@@ -76,7 +76,9 @@ def measure(
     linked: Linked, scan: Scan, setup: Setup, known_as: Mapping[str, Target] | None = None
 ) -> Measured:
     """Measure a linked tree; prompts in ``known_as`` have the volume and owner of that identity."""
-    return Measurement(linked, scan.lines, setup.settings, setup.prices, known_as or {}).measured()
+    return Measurement(
+        linked, scan.lines, setup.settings, setup.prices, known_as or {}, setup.tokenizers
+    ).measured()
 
 
 def audit(tree: Tree, setup: Setup, today: date, progress: Progress | None = None) -> Report:

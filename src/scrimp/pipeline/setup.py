@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from scrimp.catalog.models import Models, Own, resolve
 from scrimp.checks import check_ids, enabled
 from scrimp.checks.selection import ignored
 from scrimp.config.cards import Card, find_cards, load_cards
-from scrimp.config.checked import check_rules
+from scrimp.config.checked import check_models, check_rules
 from scrimp.config.entries import ignored_rules
 from scrimp.config.load import Loaded, load
 from scrimp.config.own import own_files
@@ -22,6 +23,9 @@ from scrimp.prices.book import Override, PriceBook
 from scrimp.readers import formats, sdks
 from scrimp.readers.formats import NONE, Formats
 from scrimp.readers.sdks import Sdk
+from scrimp.tokens import calibration
+from scrimp.tokens.tokenizers import Tokenizers
+from scrimp.tokens.vocabularies import VOCABULARIES
 from scrimp.tree.files import Tree
 from scrimp.usage.book import NO_USAGE, UsageBook
 from scrimp.usage.file import DEFAULT_NAME, UsageFile
@@ -49,6 +53,8 @@ class Setup:
     """Processes that may read files."""
     usage_file: UsageFile | None = None
     """Real usage, where the tree has a file with it."""
+    tokenizers: Tokenizers = field(default_factory=Tokenizers)
+    """How texts are counted."""
 
     @property
     def settings(self) -> Settings:
@@ -133,7 +139,15 @@ def setup(
     loaded = load(files, explicit)
     own_formats = formats.load(own_files(files, loaded, "formats"))
     own_sdks = sdks.load(own_files(files, loaded, "sdks"))
-    made = Setup(loaded, selection or Selection(), own_formats, own_sdks, jobs, _usage(files, loaded))
+    made = Setup(
+        loaded,
+        selection or Selection(),
+        own_formats,
+        own_sdks,
+        jobs,
+        _usage(files, loaded),
+        _tokenizers(files, loaded),
+    )
     # A misspelt rule is an error even where no rule runs.
     if (
         made.settings.select
@@ -151,3 +165,18 @@ def _usage(files: _ConfigFiles, loaded: Loaded) -> UsageFile | None:
     name = loaded.settings.usage or DEFAULT_NAME
     raw = files.read(name)
     return None if raw is None else UsageFile(name, raw)
+
+
+def _tokenizers(files: _ConfigFiles, loaded: Loaded) -> Tokenizers:
+    """How the tree's texts are counted, by its configuration and by what it measured."""
+    check_models(loaded.files, lambda name: resolve(name) is not None, VOCABULARIES)
+    own = {
+        name: Own(entry.encoding or "", entry.like or "") for name, entry in loaded.settings.models.items()
+    }
+    named = loaded.settings.calibration
+    raw = files.read(named or calibration.PLACE)
+    if raw is None and named is not None:
+        message = f"calibration: there is no file {named}"
+        loaded.files[-1].located.refuse_value(("calibration",), message, "run scrimp calibrate to make it")
+    measured = {} if raw is None else calibration.read(named or calibration.PLACE, raw)
+    return Tokenizers(Models(own), measured)

@@ -2,6 +2,9 @@
 
 ``vocabularies``  the shipped vocabularies, checked and loaded without a network
 ``counting``      exact counts by a vocabulary
+``kinds``         what kind of text a text is, as vocabularies differ by it
 ``families``      counts for a model: exact where its vocabulary is published, else an interval
+``calibration``   factors that a project measured itself
+``tokenizers``    how a project's texts are counted, all of these together
 ``overhead``      what messages and tools cost on top of their text
 """

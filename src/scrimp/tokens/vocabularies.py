@@ -5,6 +5,9 @@
 ``tiktoken.Encoding`` is built from them directly: nothing is downloaded or written, and no environment
 variable is read.
 
+Mistral's ``tekken`` is too large to ship; it is read from the data of ``mistral-common``, if that is there (the extra
+``mistral``), without importing it.
+
 The hashes, patterns and special tokens below are those of ``tiktoken_ext.openai_public`` in tiktoken 0.14.0
 (2026-08-17); a test compares them.
 """
@@ -18,6 +21,7 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,12 +38,26 @@ _GZIP = 16 + zlib.MAX_WBITS
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """How a vocabulary is built: ``ranks`` names a file in ``data/``, ``sha256`` hashes its content."""
+    """How a vocabulary is built: ``ranks`` names a file, ``sha256`` hashes its content.
+
+    The file lies in ``data/``, or in the folder ``data`` of another ``package``, which may not be installed.
+    """
 
     ranks: str
     sha256: str
     pattern: str
     special_tokens: Mapping[str, int]
+    package: str = ""
+
+    @property
+    def path(self) -> Path | None:
+        """Where its file lies; ``None`` if the package that has it isn't installed."""
+        if not self.package:
+            return DATA / self.ranks
+        spec = find_spec(self.package)
+        folders = (spec and spec.submodule_search_locations) or ()
+        paths = (Path(folder) / "data" / self.ranks for folder in folders)
+        return next((path for path in paths if path.is_file()), None)
 
 
 _CL100K_SHA256 = "223921b76ee99bde995b7ff738513eef100fb51d18c93597a113bcffe865b2a7"
@@ -48,6 +66,20 @@ _O200K_SHA256 = "446a9538cb6c348e3516120d7c08b09f57c36495e2acfffe59a5bf8b0cfb1a2
 _CL100K_PATTERN = (
     r"'(?i:[sdmt]|ll|ve|re)|[^\r\n\p{L}\p{N}]?+\p{L}++|\p{N}{1,3}+| ?[^\s\p{L}\p{N}]++[\r\n]*+"
     r"|\s++$|\s*[\r\n]|\s+(?!\S)|\s"
+)
+# mistral-common 1.13.1 (2026-11-02), data/tekken_240911.json: the pattern in its `config`, and of the tokens in its
+# `vocab` those that are used (see tekken.py), joined by line ends. Those of tekken_240718.json are the same.
+_TEKKEN_SHA256 = "6e8394d108f7035db0317efdb7d8c57e2d44290b9b8bde909249d3ff0ab8269d"
+_TEKKEN_PATTERN = "|".join(
+    (
+        r"[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]*[\p{Ll}\p{Lm}\p{Lo}\p{M}]+",
+        r"[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]+[\p{Ll}\p{Lm}\p{Lo}\p{M}]*",
+        r"\p{N}",
+        r" ?[^\s\p{L}\p{N}]+[\r\n/]*",
+        r"\s*[\r\n]+",
+        r"\s+(?!\S)",
+        r"\s+",
+    )
 )
 _O200K_PATTERN = "|".join(
     (
@@ -88,13 +120,20 @@ _HARMONY_RESERVED = {
 }
 
 VOCABULARIES: Mapping[str, Vocabulary] = {
-    "o200k_base": Vocabulary("o200k_base", _O200K_SHA256, _O200K_PATTERN, _O200K_SPECIAL),
+    "o200k_base": Vocabulary("o200k_base.tiktoken.gz", _O200K_SHA256, _O200K_PATTERN, _O200K_SPECIAL),
     "o200k_harmony": Vocabulary(
-        "o200k_base", _O200K_SHA256, _O200K_PATTERN, {**_HARMONY_NAMED, **_HARMONY_RESERVED}
+        "o200k_base.tiktoken.gz", _O200K_SHA256, _O200K_PATTERN, {**_HARMONY_NAMED, **_HARMONY_RESERVED}
     ),
-    "cl100k_base": Vocabulary("cl100k_base", _CL100K_SHA256, _CL100K_PATTERN, _CL100K_SPECIAL),
+    "cl100k_base": Vocabulary("cl100k_base.tiktoken.gz", _CL100K_SHA256, _CL100K_PATTERN, _CL100K_SPECIAL),
+    "tekken": Vocabulary("tekken_240911.json", _TEKKEN_SHA256, _TEKKEN_PATTERN, {}, package="mistral_common"),
 }
 """Every vocabulary that can be loaded, by its name."""
+
+
+@lru_cache(maxsize=len(VOCABULARIES))
+def available(name: str) -> bool:
+    """Whether a vocabulary is known and its file is here."""
+    return name in VOCABULARIES and VOCABULARIES[name].path is not None
 
 
 @lru_cache(maxsize=len(VOCABULARIES))
@@ -109,12 +148,23 @@ def encoding(name: str) -> Encoding:
     from tiktoken import Encoding  # noqa: PLC0415 - a warm run counts nothing and must not pay for it
 
     vocabulary = VOCABULARIES[name]
+    path = vocabulary.path
+    if path is None:
+        raise UserError(f"the vocabulary {name!r} is not installed", "install scrimp[mistral]")
     return Encoding(
         name,
         pat_str=vocabulary.pattern,
-        mergeable_ranks=read_ranks(DATA / f"{vocabulary.ranks}.tiktoken.gz", vocabulary.sha256),
+        mergeable_ranks=_read(path, vocabulary.sha256),
         special_tokens=dict(vocabulary.special_tokens),
     )
+
+
+def _read(path: Path, sha256: str) -> dict[bytes, int]:
+    if path.suffix == ".json":
+        from scrimp.tokens.tekken import read_tekken  # noqa: PLC0415 - few count for Mistral
+
+        return read_tekken(path, sha256)
+    return read_ranks(path, sha256)
 
 
 def read_ranks(path: Path, sha256: str) -> dict[bytes, int]:

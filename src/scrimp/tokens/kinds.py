@@ -1,0 +1,60 @@
+"""What kind of text a text is, told from its characters: vocabularies differ by it.
+
+It costs a pass or two of the regular expression engine over the text, and knows nothing of any language: prose in
+Indonesian, which has no accents, is prose; a page of English with a list of identifiers may be code. The thresholds
+were set on Python, JavaScript, JSON and Markdown files and on Django's translations (2026-11-24): 5 % of prompts
+and 90 % of source files have seven signs of syntax among a hundred characters, 90 % of JSON files and hardly any prompt
+have a quoted key a hundred characters, most languages with accents have them on every two-hundredth character.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a text is, as far as it matters to how many tokens it has."""
+
+    PROSE = "prose"  # English, and what else is written without accents
+    CODE = "code"
+    JSON = "json"
+    LATIN = "latin"  # other languages in Latin letters
+    NON_LATIN = "non-latin"  # any other script
+
+
+NON_LATIN_SHARE = 20
+"""One in so many characters is a letter of another script, from which on a text is ``NON_LATIN``."""
+ACCENTED_SHARE = 200
+"""One in so many characters is a Latin letter beyond ASCII, from which on a text is ``LATIN``."""
+KEY_SHARE = 100
+"""One in so many characters ends a quoted key, from which on a text is ``JSON``."""
+SYNTAX_SHARE = 14
+"""One in so many characters that aren't blank is a sign of syntax, from which on a text is ``CODE``."""
+
+_ACCENTED = re.compile("[\u00aa\u00b5\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff]")
+# From Greek on, without what texts in any script use: typographic marks, arrows, signs and emoji.
+_NON_LATIN = re.compile(
+    "[\u0370-\u1dff\u1f00-\u1fff\u2c00-\u2dff\u2e80-\ud7ff\uf900-\ufdff\ufe70-\ufeff\uff66-\uffdc]"
+)
+_KEY = re.compile(r'"\s*:')
+_SYNTAX = re.compile(r"[][(){}=;<>_\"'`|\\/*+#&$@~^]")
+_BLANK = re.compile(r"\s+")
+
+
+def kind_of(text: str) -> Kind:
+    """The kind of a text; an empty one is prose."""
+    if not text.isascii():
+        if _share(_NON_LATIN, text, NON_LATIN_SHARE):
+            return Kind.NON_LATIN
+        if _share(_ACCENTED, text, ACCENTED_SHARE, least=2):
+            return Kind.LATIN
+    if _share(_KEY, text, KEY_SHARE):
+        return Kind.JSON
+    return Kind.CODE if _share(_SYNTAX, _BLANK.sub("", text), SYNTAX_SHARE) else Kind.PROSE
+
+
+def _share(pattern: re.Pattern[str], text: str, one_in: int, least: int = 1) -> bool:
+    """Whether at least one in so many characters matches; one accent alone is a name."""
+    found = len(pattern.findall(text))
+    return found >= least and found * one_in >= len(text)
