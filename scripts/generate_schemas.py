@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 
 from scrimp.config.globs import Pattern
+from scrimp.config.owners import Owner
 from scrimp.config.quantities import Money, Percent, Price, Share, VersionSpecifier
 from scrimp.config.schema import Document
 
@@ -30,6 +31,7 @@ _CUSTOM: dict[type, dict[str, Any]] = {
     },
     Price: {"anyOf": [{"type": "number", "minimum": 0}, {"type": "string", "pattern": _NUMBER}]},
     Share: {"type": "number", "minimum": 0, "maximum": 1},
+    Owner: {"type": "string", "pattern": r"[^@\s]"},
     Pattern: {"type": "string", "pattern": "^[^!#]"},
     VersionSpecifier: {"type": "string", "pattern": r"^\s*(>=|<=|==|!=|~=|>|<)\s*\d"},
 }

@@ -11,6 +11,7 @@ from measured_trees import Call, Text, alone, tree
 
 from scrimp.compare import pair
 from scrimp.config.globs import Pattern
+from scrimp.config.owners import Owner
 from scrimp.config.quantities import Money, Percent
 from scrimp.config.schema import Budget, BudgetException
 from scrimp.gate import incomplete, judge
@@ -269,7 +270,7 @@ def test_requests_without_known_text_count_for_the_whole_tree_only() -> None:
     passthrough = Call("src/chat.py#send", (), output=5)  # $20
     whole, part = (
         Budget(name="all", max_monthly_increase=Money(19)),
-        Budget(name="search", owner="search", max_monthly_increase=Money(19)),
+        Budget(name="search", owner=Owner("search"), max_monthly_increase=Money(19)),
     )
     base, head = tree(alone(SYSTEM)), tree(alone(SYSTEM), passthrough)
 

@@ -12,6 +12,7 @@ from scrimp.config.checked import check_rules
 from scrimp.config.entries import effective, ignored_rules
 from scrimp.config.globs import Pattern, Target
 from scrimp.config.load import load
+from scrimp.config.owners import Owner
 from scrimp.config.schema import Budget, BudgetException, RuleSettings, Settings
 from scrimp.model.amounts import Grade
 from scrimp.model.errors import UserError
@@ -48,7 +49,7 @@ def test_budgets(settings: Settings) -> None:
     assert (first.unknown, first.level) == ("warn", "fail")
     assert second == Budget(
         name="search team",
-        owner="search",
+        owner=Owner("search"),
         match=Pattern("src/**"),
         max_prompt_tokens=4000,
         level="warn",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from configured_tree import Files
+from configured_tree import Files, refused
 
 from scrimp.config.load import load
 from scrimp.config.owners import from_codeowners
@@ -41,6 +41,42 @@ def test_sections_of_gitlab_have_default_owners() -> None:
     owners = from_codeowners(b"[Docs] @writers\ndocs/\ndocs/api/ @api\n^[Other][2]\nother/\n")
 
     assert [owners.of(path) for path in ("docs/a", "docs/api/a", "other/a")] == ["writers", "api", None]
+
+
+def test_gitlab_s_roles_are_names_and_its_exclusions_are_nobody_s() -> None:
+    owners = from_codeowners(b"[Docs] @writers\ndocs/ @@maintainer\n!docs/api/\n")
+
+    assert [owners.of(path) for path in ("docs/a", "docs/api/a")] == ["maintainer", None]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "inside", "outside"),
+    [("docs/*", "docs/a.md", "docs/api/a.md"), ("/*", "a.md", "docs/a.md"), ("**/x/*", "y/x/a", "y/x/z/a")],
+)
+def test_a_star_at_the_end_means_one_level(pattern: str, inside: str, outside: str) -> None:
+    owners = from_codeowners(f"* @all\n{pattern} @few\n".encode())
+
+    assert [owners.of(path) for path in (inside, outside)] == ["few", "all"]
+
+
+def test_owners_are_the_same_with_and_without_their_at_sign() -> None:
+    loaded = load(
+        Files(
+            {
+                "scrimp.yaml": "owners: {a/: '@acme/a', b/: acme/b}\n"
+                "prompts: [{match: c/, owner: '@acme/c'}]\n"
+                "budgets: [{name: a, owner: '@acme/a', max_monthly: 1}]"
+            }
+        )
+    ).settings
+
+    assert [loaded.owners.of(path) for path in ("a/x", "b/x")] == ["acme/a", "acme/b"]
+    assert (loaded.prompts[0].owner, loaded.budgets[0].owner) == ("acme/c", "acme/a")
+
+
+@pytest.mark.parametrize("text", ["owners: {a/: '@'}", "budgets: [{name: a, owner: '@', max_monthly: 1}]"])
+def test_a_name_without_a_name_is_refused(text: str) -> None:
+    assert "expected the name of an owner" in refused({"scrimp.yaml": text})[0]
 
 
 def test_bytes_that_are_not_utf_8_still_name_their_file() -> None:

@@ -44,7 +44,12 @@ def test_every_call_has_its_text_and_its_owner(audit: Any) -> None:
     }
 
 
+def test_budgets_name_owners_as_codeowners_does(audit: Any) -> None:
+    assert audit["warnings"] == []
+
+
 def test_nothing_was_left_unread_or_unresolved(audit: Any) -> None:
     assert audit["skipped"] == []
     assert audit["coverage"]["references_unresolved"] == 0
-    assert {prompt["confidence"] for prompt in audit["prompts"]} == {"high"}
+    doubtful = [prompt["name"] for prompt in audit["prompts"] if prompt["confidence"] != "high"]
+    assert doubtful == ["triage.messages.content"]  # it has one word of its own

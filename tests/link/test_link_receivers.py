@@ -114,3 +114,13 @@ def test_a_method_that_nothing_in_the_tree_defines_is_that_of_the_base_outside()
             return self.invoke("This is what the shop is asked for by its customers.")
     """
     assert found(code) == [("langchain", "invoke", (("user", TEXT),))]
+
+
+def test_a_method_that_many_objects_have_is_none_of_an_sdk_that_the_file_imports() -> None:
+    code = """
+        import { Mistral } from "@mistralai/mistralai";
+        import { Runtime } from "./runtime";
+        const instance = new Runtime({ apiKey: "k" });
+        await instance.chat({ messages: [{ content: "Tell me of the old maps of Prague", role: "user" }], model: "m" });
+        """
+    assert sends({"a.ts": code}) == []

@@ -7,12 +7,15 @@ known before its name is. What matches no prefix stays unknown: nothing is guess
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
 from scrimp.catalog.names import parse
+
+_NAME = re.compile(r"[\w.:/@-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,11 @@ def resolve(name: str) -> Model | None:
                 provisional=family.provisional,
             )
     return None
+
+
+def names_model(text: str) -> bool:
+    """Whether a text is the name of a model of a known family, and not one that only starts with it."""
+    return _NAME.fullmatch(text) is not None and resolve(text) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from typing import Annotated, Literal, TypeAlias
 from msgspec import Meta, Struct
 
 from scrimp.config.globs import Excludes, Pattern, Target
-from scrimp.config.owners import Owners
+from scrimp.config.owners import Owner, Owners
 from scrimp.config.quantities import Money, Percent, Price, Share, VersionSpecifier
 from scrimp.model.findings import Severity
 
@@ -60,7 +60,7 @@ class PromptEntry(Part, frozen=True, kw_only=True):
         dict[str, Count], Meta(description="Typical tokens of each variable, by its name.")
     ] = {}
     cache: CacheEntry | None = None
-    owner: Annotated[Name | None, Meta(description="Who owns the prompt, before `owners` is asked.")] = None
+    owner: Annotated[Owner | None, Meta(description="Who owns the prompt, before `owners` is asked.")] = None
 
 
 class BudgetException(Part, frozen=True, kw_only=True):
@@ -79,7 +79,9 @@ class Budget(Part, frozen=True, kw_only=True):
     """Limits on growth, on totals and on the size of prompts, for the whole tree, an owner or a glob."""
 
     name: Name
-    owner: Annotated[Name | None, Meta(description="Only what this owner owns.")] = None
+    owner: Annotated[
+        Owner | None, Meta(description="Only what this owner owns, with or without a leading @.")
+    ] = None
     match: Annotated[Pattern | None, Meta(description="Only prompts that match, by path, id or name.")] = None
     max_monthly_increase: Annotated[
         Money | None, Meta(description="US dollars a change may add a month.")
@@ -174,7 +176,7 @@ class Document(Part, frozen=True, kw_only=True):
     formats: Annotated[tuple[Name, ...], Meta(description="Files with the project's own file adapters.")] = ()
     sdks: Annotated[tuple[Name, ...], Meta(description="Files with the project's own call patterns.")] = ()
     owners: Annotated[
-        Name | dict[str, Name] | None,
+        Name | dict[str, Owner] | None,
         Meta(description="A CODEOWNERS file, or owners by glob; first match wins."),
     ] = None
     usage: Annotated[Name | None, Meta(description="The file with real usage.")] = None

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from scrimp.catalog.models import names_model
 from scrimp.link.calls.patterns import Known, Patterns
 from scrimp.link.evaluation import Evaluator
 from scrimp.link.evaluation.choices import choice
@@ -22,6 +24,7 @@ from scrimp.link.values import (
     literal,
 )
 from scrimp.model.algebra import Argument, Call, Expression
+from scrimp.prices.constants import model_of
 from scrimp.readers.sdks import spellings
 
 CLIENT = "client."
@@ -29,6 +32,8 @@ GETTERS = frozenset(("os.getenv", "os.environ.get", "getenv"))
 SERIALISERS = frozenset(("json.dumps", "JSON.stringify", "orjson.dumps", "ujson.dumps"))
 MODEL_NAMES = ("model", "model_name", "model_id")
 """What constructors of models call the model's name, where no pattern knows them."""
+CONSTANT = re.compile(r"[A-Z]\w*")
+"""How a member of an enumeration is written, of which nothing else is known."""
 MOST_OBJECTS = 4  # objects around a model's name
 
 
@@ -168,8 +173,18 @@ class Arguments:
                     found = "" if inner is None else self.model(inner, depth - 1)
                     if found:
                         return found
-                return ""
+                return self._named_among(value, depth - 1)
+            case Outside(name=name):
+                return model_of(name)
+            case Hole(name=name, parameter=None) if CONSTANT.fullmatch(name):
+                return model_of(name)
         return literal(value) or ""
+
+    def _named_among(self, made: Made, depth: int) -> str:
+        """The known model that one of the arguments of an unknown call names: ``ChatModel.of("gpt-4o")``."""
+        given = (self.evaluator.evaluate(each.value, made.path, made.given) for each in made.call.arguments)
+        named = {name for each in given if (name := self.model(each, depth)) and names_model(name)}
+        return named.pop() if len(named) == 1 else ""
 
     def cap(self, value: Value, depth: int = MOST_OBJECTS) -> int:
         """The output cap that an object which names a model carries, or 0."""
