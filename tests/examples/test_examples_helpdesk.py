@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +47,30 @@ def test_every_call_has_its_text_and_its_owner(audit: Any) -> None:
 
 def test_budgets_name_owners_as_codeowners_does(audit: Any) -> None:
     assert audit["warnings"] == []
+
+
+def test_teams_bear_what_the_repository_costs(audit: Any) -> None:
+    found = audit["attribution"]
+    costs = [Decimal(row["monthly_usd"]["typical"]) for row in found["rows"]]
+
+    assert [row["name"] for row in found["rows"]] == [
+        "helpdesk/support",
+        "helpdesk/search",
+        "helpdesk/legal",
+        "helpdesk/growth",
+    ]
+    assert sum(costs) == Decimal(found["total"]["monthly_usd"]["typical"])
+    assert found["total"]["monthly_usd"]["typical"] == audit["totals"]["monthly_usd"]["typical"]
+
+
+@pytest.mark.parametrize("by", ["owner", "model", "provider", "folder", "file"])
+def test_who_bears_it_reads_on_80_columns(by: str) -> None:
+    result = CliRunner().invoke(cli.main, ["audit", str(HELPDESK), "--by", by])
+
+    assert result.exit_code == 0, result.output
+    assert max(map(len, result.stdout.splitlines())) <= 80
+    assert "Total" in result.stdout
+    assert "answer.messages.content" not in result.stdout
 
 
 def test_nothing_was_left_unread_or_unresolved(audit: Any) -> None:

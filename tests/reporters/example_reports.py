@@ -8,6 +8,7 @@ from decimal import Decimal
 from hypothesis import strategies as st
 
 from scrimp.model.amounts import UNKNOWN_MONEY, Grade, Interval
+from scrimp.model.attribution import Attribution, AttributionRow, Figure
 from scrimp.model.changes import Breach, Cause, Change, Verdict
 from scrimp.model.findings import Edit, Finding, Fix, Safety, Severity, Suppression
 from scrimp.model.prompts import (
@@ -165,6 +166,36 @@ def totals(
     return Totals(prompts, static, monthly, shares, saveable, unpriced)
 
 
+def bearer(
+    name: str, monthly: Interval[Decimal] = REQUESTS, *, from_median: str | None = "25", requests: int = 1
+) -> AttributionRow:
+    """A row of an attribution."""
+    distance = None if from_median is None else Decimal(from_median)
+    known = monthly.typical is not None
+    return AttributionRow(
+        name=name,
+        requests=requests,
+        unpriced=0 if known else requests,
+        calls=1000 * requests,
+        monthly=monthly,
+        by_grade={Grade.ASSUMED: monthly.typical or Decimal(0)},
+        share=Decimal(50) if known else None,
+        input_tokens=412_000,
+        output_tokens=210_000,
+        per_call=Figure(Decimal("0.000478") if known else None, monthly.grade, monthly.open, distance),
+        tokens_per_call=Figure(Decimal(412), Grade.EXACT, from_median=distance),
+        output_per_input=Figure(Decimal("0.51"), Grade.ASSUMED, from_median=distance),
+        saveable=Decimal("0.10"),
+        saveable_share=Figure(Decimal("20.9") if known else None, monthly.grade, from_median=distance),
+    )
+
+
+def attribution(*rows: AttributionRow, by: str = "owner", total: str | None = "0.478") -> Attribution:
+    return Attribution(
+        by, rows, bearer("", usd(total), from_median=None), sum(bool(row.name) for row in rows)
+    )
+
+
 def report(*prompts: MeasuredPrompt, command: str = "audit") -> Report:
     """A report of these prompts, sent by one request; change what matters with ``dataclasses.replace``."""
     shown = prompts or (measured_prompt(),)
@@ -217,6 +248,7 @@ def full_report(command: str) -> Report:
         ),
         base_totals=totals(3, 399, usd("100")),
         warnings=("prices are 100 days old",),
+        attribution=attribution(bearer("search"), bearer("", usd(None))) if command == "audit" else None,
     )
 
 
@@ -263,4 +295,5 @@ def reports(draw: st.DrawFn, command: str | None = None) -> Report:
         skipped=(Skipped(draw(TEXTS), "syntax", draw(TEXTS), draw(st.booleans())),),
         totals=totals(monthly=interval(), by_grade={draw(st.sampled_from(Grade)): Decimal(draw(COUNTS))}),
         warnings=(draw(TEXTS),),
+        attribution=attribution(bearer(draw(TEXTS), interval()), bearer(draw(TEXTS))),
     )

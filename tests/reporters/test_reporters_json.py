@@ -14,7 +14,7 @@ from reporters.example_reports import full_report, measured_prompt, report, repo
 from scrimp.model.changes import Change
 from scrimp.model.report import Report
 from scrimp.reporters import FORMATS, View
-from scrimp.reporters.json import money
+from scrimp.reporters.amounts import money
 
 SCHEMA = json.loads(resources.files("scrimp.reporters").joinpath("scrimp-1.schema.json").read_text("utf-8"))
 VALIDATOR = Draft202012Validator(SCHEMA)

@@ -5,10 +5,11 @@ from decimal import Decimal
 import pytest
 from hypothesis import given, settings
 from reporters.example_reports import (
+    attribution,
+    bearer,
     finding,
     full_report,
     measured_prompt,
-    measured_request,
     report,
     reports,
     totals,
@@ -149,16 +150,76 @@ def test_waste_is_summed_up_by_rule_without_suppressed_findings() -> None:
 
 
 def test_costs_are_summed_up_by_owner() -> None:
-    requests = (
-        measured_request(monthly=usd("2"), owner="search"),
-        measured_request(monthly=usd(None), owner="search"),
-        measured_request(monthly=usd(None)),
-    )
+    borne = attribution(bearer("search", usd("2", high=None), requests=2), bearer("", usd(None)))
 
-    text = shown(replace(report(), measured=Measured((measured_prompt(),), requests)))
+    text = shown(replace(report(), attribution=borne))
 
-    assert row(text, "search").split() == ["search", "2", "≥2.00"]
+    assert row(text, "search").split() == ["search", "2", "≥2.00", "a"]
     assert row(text, "(nobody)").split() == ["(nobody)", "1", "unknown"]
+
+
+def test_where_nobody_owns_anything_owners_are_not_spoken_of() -> None:
+    assert "(nobody)" not in shown(replace(report(), attribution=attribution(bearer(""))))
+
+
+BY = View(lists=frozenset({"attribution"}))
+
+
+def test_rows_that_bear_the_cost_stand_above_their_distance_from_the_median() -> None:
+    text = shown(replace(report(), attribution=attribution(bearer("search"), bearer("", usd(None)))), BY)
+
+    lines = text.splitlines()
+    first = lines.index(row(text, "search"))
+    assert lines[first].split() == [
+        "search",
+        "0.48",
+        "a",
+        "50.0%",
+        "0.00048",
+        "a",
+        "412",
+        "e",
+        "0.51",
+        "a",
+        "20.9%",
+    ]
+    assert lines[first + 1].split() == ["+25%", "+25%", "+25%", "+25pt"]
+    assert row(text, "(nobody)").split()[:3] == ["(nobody)", "unknown", "unknown"]
+    assert row(text, "Total").split()[:4] == ["Total", "0.48", "a", "50.0%"]
+    assert "distance from the median of 1 owner" in text
+    assert "not a bill" in text
+    assert "Prompt " not in text
+
+
+def test_far_from_the_median_is_a_factor() -> None:
+    text = shown(replace(report(), attribution=attribution(bearer("a", from_median="2100"))), BY)
+
+    assert "22x" in text
+
+
+def test_an_amount_that_rounds_to_nothing_is_not_nothing() -> None:
+    text = shown(replace(report(), attribution=attribution(bearer("a", usd("0.00")))), BY)
+
+    assert row(text, "a ").split()[1] == "<0.01"
+
+
+def test_cheap_rows_are_summed_up_and_what_nobody_owns_is_shown_all_the_same() -> None:
+    many = [bearer(f"team{number}", usd("2")) for number in range(5)]
+    of = replace(report(), attribution=attribution(*many, bearer("", usd("1"))))
+
+    text = shown(of, replace(BY, top=2))
+
+    assert "team2" not in text
+    assert row(text, "(nobody)")
+    assert "3 more rows, $6.00 a month (--verbose lists them)" in text
+
+
+def test_a_file_is_its_name_above_its_folder() -> None:
+    found = attribution(bearer("src/very/deep/folder/prompts.py"), by="file")
+
+    lines = shown(replace(report(), attribution=found), BY).splitlines()
+    name = next(index for index, line in enumerate(lines) if line.startswith("prompts.py"))
+    assert lines[name + 1].startswith("src/")
 
 
 def test_without_prompts_there_is_no_table() -> None:

@@ -16,6 +16,8 @@ Examples:
   scrimp audit services/search          another one
   scrimp audit --format json --output audit.json
   scrimp audit --show unresolved        what could not be followed, and why
+  scrimp audit --by owner               what each owner's prompts cost, and how they compare
+  scrimp audit --by model --format csv --output models.csv
 """
 
 
@@ -28,9 +30,29 @@ Examples:
     multiple=True,
     help="List what could not be followed, with its place and the reason.",
 )
+@click.option(
+    "--by",
+    type=click.Choice(("owner", "model", "provider", "folder", "file")),
+    help="Show who or what bears the cost instead of the prompts, and how they compare.",
+)
+@click.option(
+    "--depth",
+    metavar="N",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    help="With --by folder: levels below the innermost folder that holds everything.",
+)
 @scan_options
 @output_options
-def command(path: Path, formats: tuple[str, ...], outputs: tuple[str, ...], **options: Any) -> int:
+def command(
+    path: Path,
+    by: str | None,
+    depth: int,
+    formats: tuple[str, ...],
+    outputs: tuple[str, ...],
+    **options: Any,
+) -> int:
     """Find every prompt below PATH, count its tokens and price it.
 
     Prompts are listed with their tokens, cost per call and cost per month, the dearest first. Fails (exit 1) when an
@@ -39,7 +61,7 @@ def command(path: Path, formats: tuple[str, ...], outputs: tuple[str, ...], **op
     from scrimp.commands.output import Output, exit_code  # noqa: PLC0415  heavy
     from scrimp.commands.progress import progress  # noqa: PLC0415
     from scrimp.commands.show import shown  # noqa: PLC0415
-    from scrimp.pipeline.audit import audit  # noqa: PLC0415
+    from scrimp.pipeline.audit import Grouping, audit  # noqa: PLC0415
     from scrimp.pipeline.setup import setup  # noqa: PLC0415
     from scrimp.tree.worktree import Worktree  # noqa: PLC0415
 
@@ -49,7 +71,7 @@ def command(path: Path, formats: tuple[str, ...], outputs: tuple[str, ...], **op
         options["quiet"],
         options["verbose"],
         options["color"],
-        frozenset(options["lists"]),
+        frozenset({*options["lists"], *(["attribution"] if by else [])}),
     )
     output.pairs()
     tree = Worktree(path)
@@ -57,6 +79,6 @@ def command(path: Path, formats: tuple[str, ...], outputs: tuple[str, ...], **op
     if shown(tree, made, settings=options["show_settings"], files=options["show_files"]):
         return 0
     with progress(shown=not options["quiet"]) as bar:
-        report = audit(tree, made, date.today(), bar)
+        report = audit(tree, made, date.today(), bar, Grouping(by or "owner", depth))
     output.write(report)
     return exit_code(report, allow_incomplete=options["allow_incomplete"], exit_zero=options["exit_zero"])

@@ -11,7 +11,7 @@ from scrimp.workers import usable
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
-FORMATS = ("text", "json")
+FORMATS = ("text", "json", "csv")
 
 
 def scan_options(function: Decorated) -> Decorated:

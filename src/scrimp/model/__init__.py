@@ -7,6 +7,7 @@
 ``amounts``   intervals of tokens and money, each with its grade
 ``findings``  findings, fixes and edits
 ``changes``   what differs between two audits, budgets' breaches and verdicts
+``attribution`` who or what bears the cost
 ``report``    the final value that reporters render
 ``errors``    the one exception whose message is meant for the user
 """

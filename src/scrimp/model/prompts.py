@@ -250,6 +250,14 @@ class MeasuredRequest:
     cached: Decimal | None = None
     """The share of input tokens that is read from the provider's cache; ``None`` where nothing is known."""
 
+    @property
+    def basis(self) -> Grade:
+        """What the monthly cost rests on: the volume, and the model where nobody told it."""
+        if self.model_source == "default":
+            return Grade.ASSUMED
+        told = self.calls_grade in (Grade.IMPORTED, Grade.CONFIGURED)
+        return self.calls_grade if told else Grade.ASSUMED
+
 
 @dataclass(frozen=True, slots=True)
 class Measured:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from scrimp.model.amounts import Grade, Interval
+from scrimp.model.attribution import Attribution
 from scrimp.model.changes import Change, Verdict
 from scrimp.model.findings import Finding
 from scrimp.model.prompts import Measured
@@ -77,3 +78,5 @@ class Report:
     totals: Totals
     base_totals: Totals | None = None
     warnings: tuple[str, ...] = ()
+    attribution: Attribution | None = None
+    """Who or what bears the totals of an ``audit``."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
 from scrimp import checks, gate
+from scrimp.attribution import attribute
 from scrimp.checks import Context, TokenLimit
 from scrimp.config.entries import unmatched
 from scrimp.config.globs import Target
@@ -81,13 +82,30 @@ def measure(
     ).measured()
 
 
-def audit(tree: Tree, setup: Setup, today: date, progress: Progress | None = None) -> Report:
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """What the cost is attributed by: ``owner model provider folder file``, folders so many levels deep."""
+
+    by: str = "owner"
+    depth: int = 1
+
+
+def audit(
+    tree: Tree,
+    setup: Setup,
+    today: date,
+    progress: Progress | None = None,
+    grouping: Grouping | None = None,
+) -> Report:
     """The report of ``scrimp audit``: budgets on totals and prompts are judged as they stand."""
     audited = read_tree(tree, setup, None, progress)
     found = find(audited, setup, today)
     verdict = gate.judge(setup.settings.budgets, None, audited.measured, (), today)
     said = warnings(audited.measured, setup, tree.paths(), today)
-    return report("audit", audited, setup, found, verdict, said)
+    made = report("audit", audited, setup, found, verdict, said)
+    asked = grouping or Grouping()
+    attributed = attribute(made.measured, made.findings, made.totals, asked.by, asked.depth)
+    return replace(made, attribution=attributed)
 
 
 def report(
@@ -241,7 +259,7 @@ def totals(measured: Measured, findings: Sequence[Finding] = ()) -> Totals:
             unpriced += 1
             continue
         monthly = monthly.plus(request.monthly)
-        by_grade[_basis(request)] += request.monthly.typical
+        by_grade[request.basis] += request.monthly.typical
     if unpriced:
         known_part = unpriced < len(measured.requests)
         monthly = Interval(monthly.low, monthly.typical, None, monthly.grade) if known_part else UNKNOWN_MONEY
@@ -255,10 +273,3 @@ def totals(measured: Measured, findings: Sequence[Finding] = ()) -> Totals:
         saveable=sum(known, Decimal(0)) if known or not saved else None,
         unpriced=unpriced,
     )
-
-
-def _basis(request: MeasuredRequest) -> Grade:
-    """What a request's monthly cost rests on: its volume, and its model where nobody told it."""
-    if request.model_source == "default":
-        return Grade.ASSUMED
-    return request.calls_grade if request.calls_grade in (Grade.IMPORTED, Grade.CONFIGURED) else Grade.ASSUMED

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from scrimp.model.report import Report
-from scrimp.reporters import json, text
+from scrimp.reporters import csv, json, text
 from scrimp.reporters.view import View
 
 
@@ -23,7 +23,7 @@ class Reporter(Protocol):
         ...
 
 
-FORMATS: Mapping[str, Reporter] = {"text": text, "json": json}
+FORMATS: Mapping[str, Reporter] = {"text": text, "json": json, "csv": csv}
 """The value of ``--format`` -> the reporter."""
 
 __all__ = ["FORMATS", "Reporter", "View"]

@@ -19,13 +19,12 @@ from scrimp.model.findings import Finding, Fix
 from scrimp.model.prompts import MeasuredPrompt, MeasuredRequest, MeasuredVariable, Unresolved
 from scrimp.model.report import Report, Totals
 from scrimp.model.source import Place, Skipped
+from scrimp.reporters.amounts import money, usd
+from scrimp.reporters.attributed import attributed
 from scrimp.reporters.safe import escape
 from scrimp.reporters.view import View
 
 SCHEMA = "scrimp/1"
-SIGNIFICANT_DIGITS = 6
-MOST_DECIMALS = 15
-"""A token of the cheapest models costs some 1e-8 USD; what is below 1e-15 USD is noise of a division."""
 _NOT_ASCII = re.compile(r"[\x7f-\U0010ffff]")
 
 Object = dict[str, Any]
@@ -89,18 +88,9 @@ def document(report: Report) -> Object:
         },
         "totals": _totals(report.totals),
         "base_totals": None if report.base_totals is None else _totals(report.base_totals),
+        "attribution": None if report.attribution is None else attributed(report.attribution),
         "warnings": list(report.warnings),
     }
-
-
-def money(amount: Decimal | None) -> str | None:
-    """USD without exponent: at least to the cent, with six significant digits; unknown is ``None``."""
-    if amount is None:
-        return None
-    decimals = min(max(2, SIGNIFICANT_DIGITS - 1 - amount.adjusted()), MOST_DECIMALS)
-    whole, _, fraction = format(amount, f".{decimals}f").partition(".")
-    text = f"{whole}.{fraction.rstrip('0'):0<2}"
-    return text.removeprefix("-") if not text.strip("-0.") else text
 
 
 def _prompt(measured: MeasuredPrompt) -> Object:
@@ -156,14 +146,10 @@ def _bounds(tokens: Interval[int]) -> Object:
     return {"low": tokens.low, "typical": tokens.typical, "high": tokens.high}
 
 
-def _usd(amount: Interval[Decimal]) -> Object:
-    return {"low": money(amount.low), "typical": money(amount.typical), "high": money(amount.high)}
-
-
 def _cost(per_call: Interval[Decimal], monthly: Interval[Decimal]) -> Object:
     return {
-        "per_call_usd": _usd(per_call),
-        "monthly_usd": _usd(monthly),
+        "per_call_usd": usd(per_call),
+        "monthly_usd": usd(monthly),
         "grade": Grade.worst(per_call.grade, monthly.grade).value,
     }
 
@@ -180,7 +166,7 @@ def _request(measured: MeasuredRequest) -> Object:
         "implicit": request.implicit,
         "text": request.text,
         "prompts": [
-            {"id": part.prompt, "role": part.role, "per_call_usd": _usd(share)}
+            {"id": part.prompt, "role": part.role, "per_call_usd": usd(share)}
             for part, share in zip(request.parts, shares, strict=True)
         ],
         "model": {
@@ -295,7 +281,7 @@ def _totals(totals: Totals) -> Object:
     return {
         "prompts": totals.prompts,
         "static_tokens": totals.static_tokens,
-        "monthly_usd": _usd(totals.monthly),
+        "monthly_usd": usd(totals.monthly),
         "monthly_usd_by_grade": {
             grade.value: money(totals.by_grade.get(grade, Decimal(0))) for grade in sorted(grades)
         },

@@ -12,12 +12,12 @@ from rich.text import Text
 
 from scrimp.model.amounts import Interval
 from scrimp.model.findings import Finding
-from scrimp.model.prompts import Confidence, MeasuredPrompt, MeasuredRequest
+from scrimp.model.prompts import Confidence, MeasuredPrompt
 from scrimp.model.report import Report
 from scrimp.reporters.safe import safe
-from scrimp.reporters.terminal import blocks
+from scrimp.reporters.terminal import attribution, blocks
 from scrimp.reporters.terminal.tables import Column, Subject, table
-from scrimp.reporters.terminal.words import OPEN, UNKNOWN, counted, legend, money_cell, plain, tokens_cell
+from scrimp.reporters.terminal.words import counted, legend, money_cell, plain, tokens_cell
 from scrimp.reporters.view import View
 
 INLINED = "inlined"
@@ -29,10 +29,12 @@ def page(report: Report, view: View) -> Iterator[RenderableType]:
     yield blocks.lines(blocks.headline(report.totals, len(report.measured.requests)))
     if report.verdict.outcome != "pass":
         yield blocks.lines(blocks.verdict(report.verdict))
-    if not view.quiet:
+    if "attribution" in view.lists:
+        yield from attribution.compared(report.attribution, view)
+    elif not view.quiet:
         yield from _prompts(report.measured.prompts, view)
         yield from _waste(report.findings, view)
-        yield from _owners(report.measured.requests, view)
+        yield from attribution.owners(report.attribution, view)
     yield blocks.lines(blocks.unread(report.skipped, view))
     if "unresolved" in view.lists:
         yield blocks.lines(blocks.unresolved(report.measured.unresolved))
@@ -124,40 +126,3 @@ def _waste(findings: Sequence[Finding], view: View) -> Iterator[RenderableType]:
     )
     summary = table("Rule", rules, lambda rule: Subject(f"{rule.rule} {rule.name}", "", 0), columns, view)
     yield Group(summary, Text("scrimp check lists each finding", style="dim"))
-
-
-@dataclass(frozen=True, slots=True)
-class _Owner:
-    """An owner's requests together."""
-
-    owner: str
-    requests: int
-    monthly: Decimal | None
-    open: bool
-
-    @classmethod
-    def of(cls, owner: str, requests: Sequence[MeasuredRequest]) -> _Owner:
-        """The sum of what is known; unknown where nothing is."""
-        known = [one.monthly.typical for one in requests if one.monthly.typical is not None]
-        monthly = sum(known, Decimal(0)) if known else None
-        return cls(owner, len(requests), monthly, any(one.monthly.open for one in requests))
-
-    @property
-    def cost(self) -> str:
-        """A cell of the table."""
-        return UNKNOWN if self.monthly is None else f"{OPEN if self.open else ''}{plain(self.monthly)}"
-
-
-def _owners(requests: Sequence[MeasuredRequest], view: View) -> Iterator[RenderableType]:
-    by_owner: defaultdict[str, list[MeasuredRequest]] = defaultdict(list)
-    for request in requests:
-        by_owner[request.owner].append(request)
-    if not any(by_owner):
-        return
-    owners = [_Owner.of(owner, owned) for owner, owned in by_owner.items()]
-    owners.sort(key=lambda one: (-(one.monthly or Decimal(0)), one.owner))
-    columns: Sequence[Column[_Owner]] = (
-        Column("Requests", lambda one: f"{one.requests:,}"),
-        Column("$/month", lambda one: one.cost),
-    )
-    yield table("Owner", owners, lambda one: Subject(one.owner or "(nobody)", "", 0), columns, view)

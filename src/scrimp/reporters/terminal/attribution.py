@@ -1,0 +1,126 @@
+"""Tables of who or what bears the cost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from scrimp.model.attribution import Attribution, AttributionRow, Figure
+from scrimp.reporters.terminal.tables import Column, Subject, table
+from scrimp.reporters.terminal.words import MARKS, OPEN, UNKNOWN, counted, dollars, legend, plain
+from scrimp.reporters.view import View
+
+TITLES = {"owner": "Owner", "model": "Model", "provider": "Provider", "folder": "Folder", "file": "File"}
+UNNAMED = {"owner": "(nobody)"}
+TOTAL = "Total"
+_MOST = Decimal(1000)
+"""Distances from the median beyond this percentage are written as factors: +900% reads, +123456% doesn't."""
+
+
+def owners(found: Attribution | None, view: View) -> Iterator[RenderableType]:
+    """What each owner bears, in short; nothing where nobody owns anything."""
+    if found is None or not any(row.name for row in found.rows):
+        return
+    columns: Sequence[Column[AttributionRow]] = (
+        Column("Requests", lambda row: f"{row.requests:,}"),
+        Column("$/month", _cost),
+    )
+    yield _table(found, _shown(found, view), columns, view)
+
+
+def compared(found: Attribution | None, view: View) -> Iterator[RenderableType]:
+    """What each row bears and how it compares: below each figure stands its distance from the median."""
+    if found is None or not found.rows:
+        return
+    shown = _shown(found, view)
+    columns: Sequence[Column[AttributionRow]] = (
+        Column("$/month", _cost),
+        Column("Share", lambda row: "" if row.share is None else f"{row.share:.1f}%"),
+        Column("$/call", lambda row: _figure(row.per_call, plain, "%")),
+        Column("Tokens/call", lambda row: _figure(row.tokens_per_call, _whole, "%")),
+        Column("Out/in", lambda row: _figure(row.output_per_input, plain, "%")),
+        Column("Save", lambda row: _figure(row.saveable_share, _percent, "pt", mark=False)),
+    )
+    rows = [*shown, found.total] if len(found.rows) > 1 else shown
+    said = [Text(line, style="dim") for line in _explained(found, shown)]
+    hidden = [row for row in found.rows if row not in shown]
+    if hidden:
+        amount = sum((row.monthly.typical or Decimal(0) for row in hidden), Decimal(0))
+        said.insert(0, Text(f"{len(hidden):,} more rows, {dollars(amount)} a month (--verbose lists them)"))
+    yield Group(_table(found, rows, columns, view), *said)
+
+
+def _shown(found: Attribution, view: View) -> list[AttributionRow]:
+    """The dearest rows, and always that of what nobody owns or nothing is known of."""
+    first = list(found.rows[: view.rows])
+    return first + [row for row in found.rows[len(first) :] if not row.name]
+
+
+def _table(
+    found: Attribution,
+    rows: Sequence[AttributionRow],
+    columns: Sequence[Column[AttributionRow]],
+    view: View,
+) -> RenderableType:
+    unnamed = UNNAMED.get(found.by, "(unknown)")
+
+    def subject(row: AttributionRow) -> Subject:
+        if found.by == "file" and row.name:
+            folder, _, name = row.name.rpartition("/")
+            return Subject(name, f"{folder or '.'}/", 0)
+        return Subject(TOTAL if row is found.total else row.name or unnamed, "", 0)
+
+    return table(TITLES[found.by], rows, subject, columns, view)
+
+
+def _cost(row: AttributionRow) -> str:
+    """The rounded amount, as rows add up; a known amount that rounds to nothing is not shown as nothing."""
+    amount = row.monthly.typical
+    if amount is None:
+        return UNKNOWN
+    tiny = not amount and bool(row.per_call.value)
+    return (
+        f"{OPEN if row.monthly.open else ''}{'<0.01' if tiny else plain(amount)} {MARKS[row.monthly.grade]}"
+    )
+
+
+def _figure(figure: Figure, written: Callable[[Decimal], str], unit: str, *, mark: bool = True) -> str:
+    """A figure with its grade's mark, below it its distance from the median in ``unit``."""
+    if figure.value is None:
+        return UNKNOWN
+    said = f"{OPEN if figure.more else ''}{written(figure.value)}{f' {MARKS[figure.grade]}' if mark else ''}"
+    if figure.from_median is None or not (figure.value or figure.from_median):
+        return said
+    distance = figure.from_median
+    times = unit == "%" and distance >= _MOST
+    below = f"{distance / 100 + 1:,.0f}x" if times else f"{round(distance):+,}{unit}"
+    return f"{said}\n{below}{'  ' if mark else ''}"
+
+
+def _whole(value: Decimal) -> str:
+    return f"{value:,.0f}"
+
+
+def _percent(value: Decimal) -> str:
+    return f"{value:.1f}%"
+
+
+def _explained(found: Attribution, shown: Sequence[AttributionRow]) -> Iterator[str]:
+    grades = {
+        grade
+        for row in shown
+        for grade in (
+            row.monthly.grade,
+            row.per_call.grade,
+            row.tokens_per_call.grade,
+            row.output_per_input.grade,
+        )
+    }
+    yield legend(grades)
+    if any(row.per_call.from_median is not None for row in shown):
+        kind = counted(found.compared, found.by)
+        yield f"below: distance from the median of {kind}; Save: what rules found"
+    yield "a projection at list prices, not a bill"
