@@ -3,7 +3,8 @@
 A budget speaks of the prompts in its scope (all, an owner's, those a glob matches) that no exception lets off
 today. A prompt that BASE knows is judged by its place and owner there, so moving it never breaks a budget; a
 low-confidence prompt never counts, but a call that sends nothing else does, as one without known text. Money is
-US dollars a month, the known part of each interval.
+US dollars a month, the known part of each interval. Guesses never let a change pass: what examples fill variables
+with, and what a prompt's words let expect of the answer, is left out of growth, and lowers no total.
 """
 
 from __future__ import annotations
@@ -102,14 +103,20 @@ def _sent(request: MeasuredRequest) -> set[str]:
 
 
 def _priced(requests: Iterable[MeasuredRequest]) -> Decimal:
-    return sum((each.monthly.typical for each in requests if each.monthly.typical is not None), Decimal(0))
+    priced = [(each.monthly.typical, each.guessed) for each in requests if each.monthly.typical is not None]
+    expected = sum((cost for cost, _ in priced), Decimal(0))
+    return max(expected, sum((cost - guessed for cost, guessed in priced), Decimal(0)))
 
 
 def _difference(change: Change) -> Decimal | None:
     """US dollars a month that a change adds, ``None`` if unknown; a side that isn't there costs nothing."""
-    before = change.before.monthly.typical if change.before else Decimal(0)
-    after = change.after.monthly.typical if change.after else Decimal(0)
+    before, after = (_counted(side) if side else Decimal(0) for side in (change.before, change.after))
     return None if before is None or after is None else after - before
+
+
+def _counted(measured: MeasuredPrompt) -> Decimal | None:
+    """What a prompt answers for, guesses left out."""
+    return None if measured.monthly.typical is None else measured.monthly.typical - measured.guessed
 
 
 def _grown(
@@ -165,8 +172,8 @@ def _unknown(change: Change) -> str:
 
 def _new_unsized(before: MeasuredPrompt | None, after: MeasuredPrompt) -> list[str]:
     """Variables of unknown size that BASE had not; in an unchanged text, as many as before are renamed."""
-    then = [variable.name for variable in before.variables if variable.tokens is None] if before else []
-    now = [variable.name for variable in after.variables if variable.tokens is None]
+    then = [variable.name for variable in before.variables if not variable.told] if before else []
+    now = [variable.name for variable in after.variables if not variable.told]
     renamed = before is not None and before.prompt.text == after.prompt.text and len(now) <= len(then)
     return [] if renamed else [name for name in now if name not in then]
 

@@ -65,7 +65,13 @@ WRONG_YAML = {
     "one key of a mapping": (
         "prompts:\n  - match: a\n    variables: {docs: 3, q: many}",
         "3:29",
-        "q: expected a whole number, found text",
+        "q: expected a whole number or a mapping, found text",
+        "",
+    ),
+    "a variable without a size": (
+        "prompts: [{match: a, variables: {docs: {}}}]",
+        "1:40",
+        "docs: a variable without a size: add tokens or items",
         "",
     ),
     "money": (

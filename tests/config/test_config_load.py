@@ -14,7 +14,6 @@ from scrimp.config.globs import Pattern, Target
 from scrimp.config.load import load
 from scrimp.config.owners import Owner
 from scrimp.config.schema import Budget, BudgetException, RuleSettings, Settings
-from scrimp.model.amounts import Grade
 from scrimp.model.errors import UserError
 from scrimp.model.findings import Severity
 
@@ -64,11 +63,7 @@ def test_budgets(settings: Settings) -> None:
 def test_a_prompt_gets_what_its_entry_says(settings: Settings) -> None:
     found = effective(settings, _target("src/search/a.py"))
 
-    assert (found.model, found.calls_per_month, found.calls_grade) == (
-        "claude-sonnet-5",
-        250_000,
-        Grade.CONFIGURED,
-    )
+    assert (found.model, found.calls_per_month, found.default_calls) == ("claude-sonnet-5", 250_000, 10_000)
     assert (found.output_tokens, found.variables) == (300, {"docs": 3000, "question": 40})
     assert (found.hit_rate, found.owner) == (Decimal("0.8"), "search")
 
@@ -76,7 +71,7 @@ def test_a_prompt_gets_what_its_entry_says(settings: Settings) -> None:
 def test_a_prompt_without_an_entry_gets_the_defaults_and_its_path_s_owner(settings: Settings) -> None:
     found = effective(settings, _target("src/mail/a.py"))
 
-    assert (found.model, found.calls_per_month, found.calls_grade) == ("gpt-5-mini", 10_000, Grade.CONFIGURED)
+    assert (found.model, found.calls_per_month, found.default_calls) == ("gpt-5-mini", None, 10_000)
     assert (found.output_tokens, found.variables, found.hit_rate, found.owner) == (None, {}, None, "post")
 
 
@@ -107,7 +102,8 @@ def test_without_a_configuration_nothing_tells() -> None:
     found = load(Files({"a.py": ""}))
 
     assert (found.path, found.settings) == (None, Settings())
-    assert effective(found.settings, _target("a.py")).calls_grade is Grade.UNKNOWN
+    told = effective(found.settings, _target("a.py"))
+    assert (told.calls_per_month, told.default_calls) == (None, None)
 
 
 @pytest.mark.parametrize("text", ["", "# nothing yet\n", "---\n"])
@@ -177,7 +173,7 @@ def test_each_default_comes_from_the_nearest_file_that_has_it() -> None:
     settings = load(NESTED).settings
     found = [effective(settings, _target(path)) for path in ("a.py", "src/app/a.py", "src/app/deep/a.py")]
 
-    assert [(each.model, each.calls_per_month) for each in found] == [("root", 10), ("app", 10), ("app", 99)]
+    assert [(each.model, each.default_calls) for each in found] == [("root", 10), ("app", 10), ("app", 99)]
 
 
 def test_excludes_add_and_the_nearer_list_decides() -> None:

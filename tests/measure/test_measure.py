@@ -14,6 +14,7 @@ from scrimp.config.globs import Target
 from scrimp.config.load import load
 from scrimp.config.schema import Settings
 from scrimp.measure import DEFAULT_CALLS, DEFAULT_MODEL, DEFAULT_OUTPUT, Measurement, Size, Sizer, followed_by
+from scrimp.measure.variables import VariableSizes
 from scrimp.model.amounts import Grade
 from scrimp.model.prompts import (
     BranchSegment,
@@ -47,7 +48,7 @@ def hole(name: str) -> VariableSegment:
 
 
 def sized(*segments: Segment, model: str = MODEL) -> Size:
-    return Sizer(resolve(model), VARIABLES).size(segments)
+    return Sizer(resolve(model), VariableSizes(VARIABLES)).size(segments)
 
 
 class TestASize:

@@ -78,7 +78,14 @@ def test_the_keys_of_the_contract_are_there() -> None:
         "per_call_usd": {"low": None, "typical": None, "high": None},
     }
     assert request["model"] == {"name": "gpt-5-mini", "provider": "openai", "source": "call"}
-    assert request["output_tokens"] == {"typical": 210, "maximum": 800, "grade": "assumed"}
+    assert request["output_tokens"] == {
+        "typical": 210,
+        "maximum": 800,
+        "grade": "assumed",
+        "source": None,
+        "reasoning": None,
+        "lower_bound": False,
+    }
     assert request["calls_per_month"] == {"value": 1000, "grade": "assumed"}
     assert finding["monthly_usd_saved"] == "12.40"
     assert finding["fix"]["edits"][0] == {

@@ -74,7 +74,7 @@ def resolve(name: str) -> Model | None:
     """The model that a name means, by the longest prefix in the table; ``None`` if there is none."""
     parsed = parse(name)
     for prefix, family in _prefixes():
-        if _begins(parsed.bare, prefix):
+        if begins(parsed.bare, prefix):
             return Model(
                 name=parsed.bare,
                 provider=parsed.provider or family.provider,
@@ -99,7 +99,7 @@ class _Family:
     provisional: bool = False
 
 
-def _begins(name: str, prefix: str) -> bool:
+def begins(name: str, prefix: str) -> bool:
     """Whether the name starts with the prefix as a word: ``gpt-4`` begins ``gpt-4-32k``, not ``gpt-4o``."""
     if not name.startswith(prefix):
         return False

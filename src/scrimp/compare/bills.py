@@ -38,11 +38,12 @@ class Bill:
     @property
     def measured(self) -> MeasuredPrompt:
         """The prompt with its bill as its cost; per call it is that of the request that is called most."""
+        guessed = sum((request.guessed_output for request in self.bears), self.prompt.guessed)
         if not self.bears:
-            return replace(self.prompt, monthly=self.total)
+            return replace(self.prompt, monthly=self.total, guessed=guessed)
         busiest = max(self.bears, key=lambda request: (request.calls, request.request.id))
         per_call = self.prompt.per_call.plus(_rest_per_call(busiest))
-        return replace(self.prompt, monthly=self.total, per_call=per_call)
+        return replace(self.prompt, monthly=self.total, per_call=per_call, guessed=guessed)
 
 
 def bills(measured: Measured, known_as: Mapping[str, str]) -> dict[str, Bill]:

@@ -16,6 +16,7 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from scrimp.compare.bills import Bill
+from scrimp.model.amounts import Grade
 from scrimp.model.changes import Cause
 from scrimp.model.prompts import MeasuredRequest
 
@@ -82,7 +83,7 @@ def _rest_factors(before: Bill, after: Bill) -> list[_Factor]:
     """What differs in the rest of the requests that the prompt bears."""
     factors: list[_Factor] = []
     if _caps(before) != _caps(after):
-        factors.append(("cap", _ratio(_output(after), _output(before))))
+        factors.append((_cause_of_answer(before, after), _ratio(_output(after), _output(before))))
     factors += _frequency(before.bears, after.bears)
     unit = _unit(before, after)
     if not unit and _overhead(before) != _overhead(after):
@@ -133,6 +134,14 @@ def _models(bill: Bill) -> set[str]:
 def _caps(bill: Bill) -> list[tuple[int, int]]:
     """The caps as written and the typical answers, in tokens."""
     return sorted((each.request.output_cap, each.output_tokens.typical or 0) for each in bill.bears)
+
+
+def _cause_of_answer(before: Bill, after: Bill) -> str:
+    """What changes the answer: the cap or a told size, or a text that asks for an answer of another length."""
+    told = {Grade.CONFIGURED, Grade.IMPORTED}
+    grades = {each.output_tokens.grade for bill in (before, after) for each in bill.bears}
+    written = [sorted(each.request.output_cap for each in bill.bears) for bill in (before, after)]
+    return "cap" if written[0] != written[1] or grades & told else "text"
 
 
 def _output(bill: Bill) -> int:

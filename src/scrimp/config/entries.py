@@ -7,23 +7,23 @@ from dataclasses import dataclass
 
 from scrimp.config.globs import Pattern, Target, relative
 from scrimp.config.quantities import Share
-from scrimp.config.schema import Budget, Defaults, PromptEntry, Settings
-from scrimp.model.amounts import Grade
+from scrimp.config.schema import Budget, Defaults, PromptEntry, Settings, VariableEntry
 
 
 @dataclass(frozen=True, slots=True)
 class Effective:
     """What is configured for one prompt; ``None`` where nothing tells.
 
-    ``calls_per_month`` counts calls, ``output_tokens`` and the values of ``variables`` count tokens;
-    ``calls_grade`` is ``configured``, or ``unknown`` where no volume is configured.
+    ``calls_per_month`` counts calls, as the prompt's own entry says; ``default_calls`` as the nearest file says of
+    every prompt. ``output_tokens`` and ``reasoning_tokens`` count tokens.
     """
 
     model: str | None
     calls_per_month: int | None
-    calls_grade: Grade
+    default_calls: int | None
     output_tokens: int | None
-    variables: Mapping[str, int]
+    reasoning_tokens: int | None
+    variables: Mapping[str, int | VariableEntry]
     hit_rate: Share | None
     owner: str | None
 
@@ -32,12 +32,12 @@ def effective(settings: Settings, target: Target) -> Effective:
     """The first entry that matches; for model and volume then the nearest file that tells."""
     entry = next((each for each in settings.prompts if each.match.matches(target)), None)
     near = [each for each in settings.defaults if relative(target.path, each.folder) is not None]
-    calls = _calls(entry, near)
     return Effective(
         model=_model(entry, near),
-        calls_per_month=calls,
-        calls_grade=Grade.UNKNOWN if calls is None else Grade.CONFIGURED,
+        calls_per_month=entry.calls_per_month if entry else None,
+        default_calls=next((each.calls_per_month for each in near if each.calls_per_month is not None), None),
         output_tokens=entry.output_tokens if entry else None,
+        reasoning_tokens=entry.reasoning_tokens if entry else None,
         variables=entry.variables if entry else {},
         hit_rate=entry.cache.hit_rate if entry and entry.cache else None,
         owner=entry.owner if entry and entry.owner else settings.owners.of(target.path),
@@ -67,12 +67,6 @@ def _model(entry: PromptEntry | None, near: list[Defaults]) -> str | None:
     if entry and entry.model:
         return entry.model
     return next((each.model for each in near if each.model is not None), None)
-
-
-def _calls(entry: PromptEntry | None, near: list[Defaults]) -> int | None:
-    if entry and entry.calls_per_month is not None:
-        return entry.calls_per_month
-    return next((each.calls_per_month for each in near if each.calls_per_month is not None), None)
 
 
 def _unmatched_prompts(settings: Settings, targets: Collection[Target]) -> Iterator[str]:

@@ -49,15 +49,31 @@ class CacheEntry(Part, frozen=True, kw_only=True):
     hit_rate: Share
 
 
+class VariableEntry(Part, frozen=True, kw_only=True):
+    """The size of a variable that a loop goes over: tokens of all its items together, and how many there are."""
+
+    tokens: Annotated[Count | None, Meta(description="Typical tokens, of all items together.")] = None
+    items: Annotated[Count | None, Meta(description="How many items a loop goes over.")] = None
+
+    def __post_init__(self) -> None:
+        if self.tokens is None and self.items is None:
+            raise ValueError("a variable without a size: add tokens or items")
+
+
 class PromptEntry(Part, frozen=True, kw_only=True):
     """What is known of the prompts that match by path, id or name; the first entry that matches is used."""
 
     match: Annotated[Pattern, Meta(description="A glob for a path, a prompt's id (with ::) or its name.")]
     model: Annotated[Name | None, Meta(description="The model, where neither call nor file tells.")] = None
     calls_per_month: Annotated[Count | None, Meta(description="How often it is sent in a month.")] = None
-    output_tokens: Annotated[Count | None, Meta(description="Tokens of a typical answer.")] = None
+    output_tokens: Annotated[Count | None, Meta(description="Tokens of a typical answer, as billed.")] = None
+    reasoning_tokens: Annotated[
+        Count | None,
+        Meta(description="Tokens that a model thinks before a typical answer, on top of `output_tokens`."),
+    ] = None
     variables: Annotated[
-        dict[str, Count], Meta(description="Typical tokens of each variable, by its name.")
+        dict[str, Count | VariableEntry],
+        Meta(description="Typical tokens of each variable, by its name; for a loop also how many items."),
     ] = {}
     cache: CacheEntry | None = None
     owner: Annotated[Owner | None, Meta(description="Who owns the prompt, before `owners` is asked.")] = None

@@ -18,7 +18,7 @@ from scrimp.link.units import CodeUnit, Unit, code_units, file_units
 from scrimp.link.unseen import unseen
 from scrimp.link.values import SiteKey
 from scrimp.model.facts import Facts
-from scrimp.model.prompts import Linked, Prompt, Request, Unresolved
+from scrimp.model.prompts import Linked, Prompt, Request, Sample, Unresolved
 from scrimp.model.source import Lines
 from scrimp.readers.paths import is_test
 
@@ -84,12 +84,14 @@ class Assembly:
             start, end, loaded = unit.start, unit.end, "evaluation" if is_test(unit.path) else "call"
             name, own = unit.qualified, f"{unit.path}::{unit.first.scope}" if unit.role else ids[key]
             model, cap = "", 0
+            samples: tuple[Sample, ...] = ()
         else:
             entry = unit.entry
             start, end, loaded = entry.start, entry.end, self.imports.load(unit.path, entry.loaded)
             name = entry.key or unit.path.rpartition("/")[2].partition(".")[0]
             own = f"{unit.path}::{entry.group}"
             model, cap = self.references.settings(key, unit.path, entry)
+            samples = self.references.samples(self.files, key, unit.path)
         mark = self.marks.of_unit(key)
         return Prompt(
             ids[key],
@@ -112,6 +114,7 @@ class Assembly:
             mark.model or model,
             cap,
             mark.calls,
+            samples,
         )
 
     def _unresolved(self, requests: Sequence[Request]) -> Iterator[Unresolved]:

@@ -9,7 +9,7 @@ from scrimp.link import loader
 from scrimp.link.values import SiteKey
 from scrimp.model.algebra import File
 from scrimp.model.facts import Entry, Facts
-from scrimp.model.prompts import Unresolved
+from scrimp.model.prompts import Sample, Unresolved
 from scrimp.model.source import Lines
 from scrimp.readers.baml import CLIENT
 
@@ -43,6 +43,22 @@ class References:
                     client = (loader.namespace(path), entry.key.removeprefix(CLIENT))
                     found.clients.setdefault(client, entry)
         return found
+
+    def samples(self, files: Mapping[str, Facts], key: SiteKey, path: str) -> tuple[Sample, ...]:
+        """What the tests and examples of a text's file, and of the file that refers to it, put into its variables."""
+        beside = self.texts[key].path if key in self.texts else path
+        return tuple(
+            Sample(
+                each.name,
+                each.value,
+                where,
+                Lines(files[where].lines).position(each.start)[0],
+                each.case,
+                each.item,
+            )
+            for where in dict.fromkeys((path, beside))
+            for each in files[where].samples
+        )
 
     def settings(self, key: SiteKey, path: str, entry: Entry) -> tuple[str, int]:
         """The model and the output cap of an entry: its own, its client's, or those of what refers to it."""

@@ -1,8 +1,10 @@
 """Tokens and costs of what was linked.
 
 ``known``        what is told besides the text: model, volume, answer, owner
+``variables``    tokens of what fills holes
 ``sizes``        tokens of segments: at least, typically, at most
-``outputs``      tokens of answers
+``sized``        those of the prompts of a tree
+``outputs``      tokens of answers: as told, as ``limits`` in a prompt's words ask for, or as its ``tasks`` let assume
 ``costs``        what tokens cost
 ``requests``     requests with their tokens and costs
 ``prompts``      prompts with theirs, and their share of the requests'
@@ -11,7 +13,7 @@
 
 from scrimp.measure.known import DEFAULT_CALLS, DEFAULT_MODEL
 from scrimp.measure.measurement import Measurement
-from scrimp.measure.outputs import DEFAULT_OUTPUT
 from scrimp.measure.sizes import Size, Sizer, followed_by
+from scrimp.measure.tasks import DEFAULT_OUTPUT
 
 __all__ = ["DEFAULT_CALLS", "DEFAULT_MODEL", "DEFAULT_OUTPUT", "Measurement", "Size", "Sizer", "followed_by"]

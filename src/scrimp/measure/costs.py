@@ -53,6 +53,11 @@ def call_cost(
     )
 
 
+def guessed_cost(tokens: int, rate: Decimal | None, calls: int) -> Decimal:
+    """What tokens that are guessed cost a month, at a rate in USD per million tokens; below 0 if they save."""
+    return Decimal(0) if rate is None else tokens * rate * calls / MILLION
+
+
 def input_cost(tokens: Interval[int], price: Price | None, share: Decimal) -> Interval[Decimal]:
     """What input tokens cost, in USD, if ``share`` of the full price is paid."""
     if price is None:

@@ -1,6 +1,7 @@
 """What is told of prompts and requests besides their text: model, volume, answer, caching, owner.
 
-What stands beside a text goes before the configuration, and that before our own assumptions.
+What stands beside a text goes before an entry of the configuration, that before real usage as imported, that before
+what the configuration says of a whole folder, and that before our own assumptions.
 """
 
 from __future__ import annotations
@@ -12,9 +13,11 @@ from decimal import Decimal
 from scrimp.config.entries import Effective, effective
 from scrimp.config.globs import Target
 from scrimp.config.schema import Settings
+from scrimp.measure.variables import CONFIGURATION
 from scrimp.model.amounts import Grade
 from scrimp.model.prompts import Prompt, Request
 from scrimp.tokens.tokenizers import Tokenizers
+from scrimp.usage.book import NO_USAGE, UsageBook, UsageEntry
 
 DEFAULT_MODEL = "gpt-5-mini"
 """Where nothing tells the model: a small current model, so that an unconfigured audit errs low (2026-11-23)."""
@@ -33,14 +36,21 @@ class Known:
     settings: Settings
     known_as: Mapping[str, Target] = field(default_factory=dict)
     tokenizers: Tokenizers = field(default_factory=Tokenizers)
+    usage: UsageBook = NO_USAGE
     _effective: dict[str, Effective] = field(default_factory=dict)
 
     def of(self, prompt: Prompt) -> Effective:
         """What is configured for a prompt."""
         if prompt.id not in self._effective:
-            target = self.known_as.get(prompt.id, Target(prompt.id, prompt.path, prompt.name))
-            self._effective[prompt.id] = effective(self.settings, target)
+            self._effective[prompt.id] = effective(self.settings, self._target_of(prompt))
         return self._effective[prompt.id]
+
+    def usage_of(self, prompt: Prompt) -> UsageEntry | None:
+        """What is imported of a prompt."""
+        return self.usage.of(self._target_of(prompt).id)
+
+    def _target_of(self, prompt: Prompt) -> Target:
+        return self.known_as.get(prompt.id, Target(prompt.id, prompt.path, prompt.name))
 
     def of_request(self, request: Request, parts: Sequence[Prompt]) -> RequestKnown:
         """What is told of a request that sends some prompts: by them, then by its own name."""
@@ -51,6 +61,8 @@ class Known:
             parts,
             (*map(self.of, parts), effective(self.settings, target)),
             target.path,
+            self.usage.of(target.id, *(self._target_of(part).id for part in parts)),
+            self.usage.file,
         )
 
     def _target(self, request: Request, parts: Sequence[Prompt]) -> Target:
@@ -65,18 +77,23 @@ class Known:
 
     def calls_of(self, prompt: Prompt) -> tuple[int, Grade]:
         """How often a prompt that no request sends is taken to be sent in a month."""
-        return calls([prompt], [self.of(prompt)])
+        return calls([prompt], [self.of(prompt)], self.usage_of(prompt))
 
 
 @dataclass(frozen=True, slots=True)
 class RequestKnown:
-    """What is told of one request; ``entries`` are what is configured for its prompts, then for itself."""
+    """What is told of one request; ``entries`` are what is configured for its prompts, then for itself.
+
+    ``imported`` is what the usage file ``usage`` says of it.
+    """
 
     settings: Settings
     request: Request
     parts: Sequence[Prompt]
     entries: tuple[Effective, ...]
     path: str
+    imported: UsageEntry | None = None
+    usage: str = ""
 
     @property
     def model(self) -> tuple[str, str]:
@@ -89,12 +106,25 @@ class RequestKnown:
     @property
     def calls(self) -> tuple[int, Grade]:
         """Calls a month."""
-        return calls(self.parts, self.entries)
+        return calls(self.parts, self.entries, self.imported)
 
     @property
-    def output_tokens(self) -> int | None:
-        """Tokens of an answer, if they are configured."""
-        return next((each.output_tokens for each in self.entries if each.output_tokens is not None), None)
+    def output_tokens(self) -> Stated | None:
+        """Tokens of an answer as billed, if anybody tells."""
+        configured = next(
+            (each.output_tokens for each in self.entries if each.output_tokens is not None), None
+        )
+        if configured is not None:
+            return Stated(configured, Grade.CONFIGURED, CONFIGURATION)
+        imported = self.imported.output_tokens if self.imported else None
+        return None if imported is None else Stated(imported, Grade.IMPORTED, self.usage)
+
+    @property
+    def reasoning_tokens(self) -> Stated | None:
+        """Tokens that are thought before an answer, if anybody tells."""
+        found = (each.reasoning_tokens for each in self.entries if each.reasoning_tokens is not None)
+        configured = next(found, None)
+        return None if configured is None else Stated(configured, Grade.CONFIGURED, CONFIGURATION)
 
     @property
     def hit_rate(self) -> Decimal | None:
@@ -108,12 +138,26 @@ class RequestKnown:
         return first or self.settings.owners.of(self.path) or ""
 
 
-def calls(parts: Sequence[Prompt], entries: Sequence[Effective]) -> tuple[int, Grade]:
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A number of tokens that somebody tells, and who."""
+
+    tokens: int
+    grade: Grade
+    source: str
+
+
+def calls(
+    parts: Sequence[Prompt], entries: Sequence[Effective], imported: UsageEntry | None
+) -> tuple[int, Grade]:
     """Calls a month: what stands beside a text goes before the configuration, as it does for models."""
     declared = next((part.declared_calls for part in parts if part.declared_calls), 0)
     if declared:
         return declared, Grade.CONFIGURED
-    for each in entries:
-        if each.calls_per_month is not None:
-            return each.calls_per_month, each.calls_grade
-    return DEFAULT_CALLS, Grade.ASSUMED
+    own = next((each.calls_per_month for each in entries if each.calls_per_month is not None), None)
+    if own is not None:
+        return own, Grade.CONFIGURED
+    if imported is not None and imported.calls_per_month is not None:
+        return imported.calls_per_month, Grade.IMPORTED
+    default = next((each.default_calls for each in entries if each.default_calls is not None), None)
+    return (DEFAULT_CALLS, Grade.ASSUMED) if default is None else (default, Grade.CONFIGURED)

@@ -16,10 +16,11 @@ from scrimp.config.schema import Settings
 from scrimp.measure.known import Known
 from scrimp.measure.prompts import Prompts
 from scrimp.measure.requests import Requests
-from scrimp.measure.sizes import Sizes
+from scrimp.measure.sized import Sizes
 from scrimp.model.prompts import InlineSegment, Linked, Measured, MeasuredRequest, Prompt, walk
 from scrimp.prices.book import PriceBook
 from scrimp.tokens.tokenizers import Tokenizers
+from scrimp.usage.book import NO_USAGE, UsageBook
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,8 @@ class Measurement:
     """Measures one linked tree under some settings and prices.
 
     ``lines`` are the line starts of its files by path. ``known_as`` tells under which identity the settings are asked
-    about a prompt, by its id: one that moved keeps the volume and owner that it had where it came from.
+    about a prompt, by its id: one that moved keeps the volume and owner that it had where it came from. ``usage`` is
+    what was imported of real calls.
     """
 
     linked: Linked
@@ -36,11 +38,12 @@ class Measurement:
     prices: PriceBook
     known_as: Mapping[str, Target] = field(default_factory=dict)
     tokenizers: Tokenizers = field(default_factory=Tokenizers)
+    usage: UsageBook = NO_USAGE
 
     def measured(self) -> Measured:
         """All prompts and requests with their tokens and costs."""
         by_id = {prompt.id: prompt for prompt in self.linked.prompts}
-        known = Known(self.settings, self.known_as, self.tokenizers)
+        known = Known(self.settings, self.known_as, self.tokenizers, self.usage)
         sizes = Sizes(known)
         of_requests = Requests(by_id, known, sizes, self.prices)
         of_prompts = Prompts(self.lines, known, sizes, self.prices, of_requests)

@@ -1,27 +1,94 @@
-"""How many tokens answers have."""
+"""How many tokens answers have: expected, and at most.
+
+Expected is, in this order, what is configured; what was imported from real usage; what a schema that the call names
+lets the answer be; what the prompt's own words ask for; and an assumption by the task. At most it is the cap that the
+call declares, or the schema's bound. Models that think write more than is seen of their answers: unless the whole is
+told, what is expected is a lower bound.
+"""
 
 from __future__ import annotations
 
-from scrimp.measure.known import RequestKnown
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from scrimp.catalog.reasoning import thinks
+from scrimp.measure.known import RequestKnown, Stated
+from scrimp.measure.limits import limit
+from scrimp.measure.tasks import DEFAULT_OUTPUT, task
 from scrimp.model.amounts import Grade, Interval
+from scrimp.model.prompts import Prompt
 
-DEFAULT_OUTPUT = 210
-"""Tokens of an answer where nothing tells: mean output of 19,366 conversation requests in the Azure LLM inference
-traces of 2023 (AzurePublicDataset, CC-BY)."""
-NOTHING: Interval[int] = Interval(0, 0, 0, Grade.EXACT)
+MOST_QUOTED = 80
+"""Characters of a sentence that a source quotes."""
 
 
-def answer(known: RequestKnown) -> Interval[int]:
-    """Tokens of the answer; a file that an agent loads, and a tool without its call, have none of their own."""
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Tokens of an answer. ``declared`` is what budgets count on where it is guessed; ``source`` says who tells.
+
+    ``reasoning`` is what is thought before it, as far as that is told apart; ``is_least`` tells that more may be
+    thought than is expected.
+    """
+
+    tokens: Interval[int]
+    source: str
+    declared: int
+    reasoning: Stated | None = None
+    is_least: bool = False
+
+
+NO_ANSWER = Answer(Interval(0, 0, 0, Grade.EXACT), "", 0)
+
+
+def answer(known: RequestKnown, model: str, filled: int) -> Answer:
+    """What a request is answered; ``filled`` are the tokens that fill its prompts' variables, as far as known.
+
+    A file that an agent loads, and a tool without its call, have no answer of their own.
+    """
     parts = known.parts
     if parts and (
         all(part.kind == "tool" for part in parts) or all(part.kind == "instructions" for part in parts)
     ):
-        return NOTHING
-    configured = known.output_tokens
+        return NO_ANSWER
     cap = known.request.output_cap or None
-    if configured is not None:
-        typical = configured if cap is None else min(configured, cap)
-        return Interval(0, typical, cap, Grade.CONFIGURED)
-    typical = DEFAULT_OUTPUT if cap is None else min(DEFAULT_OUTPUT, cap)
-    return Interval(0, typical, cap, Grade.ASSUMED)
+    visible = known.output_tokens
+    reasoning = known.reasoning_tokens
+    if visible is None:
+        visible = _expected(parts, filled)
+    whole = visible.tokens + (reasoning.tokens if reasoning else 0)
+    told = visible.grade in (Grade.CONFIGURED, Grade.IMPORTED)
+    expected = _capped(whole, cap)
+    return Answer(
+        Interval(0, expected, cap, visible.grade),
+        visible.source,
+        expected if told else _capped(DEFAULT_OUTPUT, cap),
+        reasoning,
+        is_least=not told and reasoning is None and thinks(model),
+    )
+
+
+def _expected(parts: Sequence[Prompt], filled: int) -> Stated:
+    """An answer as the prompts ask for it, else as their task lets assume."""
+    told = _limit(parts)
+    if told is not None:
+        return told
+    found = task(each.text for each in sorted(parts, key=lambda each: each.role != "user"))
+    if found is None:
+        return Stated(DEFAULT_OUTPUT, Grade.ASSUMED, "default")
+    return Stated(found.expected(filled), Grade.ASSUMED, f"task: {found.name}")
+
+
+def _limit(parts: Sequence[Prompt]) -> Stated | None:
+    """The longest of what the parts ask for, with the sentence that does."""
+    found = [(known, each) for each in parts if (known := limit((each.text,))) is not None]
+    if not found:
+        return None
+    known, prompt = max(found, key=lambda each: each[0].tokens)
+    sentence = (
+        known.sentence if len(known.sentence) <= MOST_QUOTED else known.sentence[: MOST_QUOTED - 1] + "…"
+    )
+    return Stated(known.tokens, Grade.HEURISTIC, f'"{sentence}" in {prompt.id}')
+
+
+def _capped(tokens: int, cap: int | None) -> int:
+    return tokens if cap is None else min(tokens, cap)

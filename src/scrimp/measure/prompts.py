@@ -7,12 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from scrimp.config.entries import Effective
 from scrimp.link.volatility import volatility
 from scrimp.measure.costs import input_cost, scaled
 from scrimp.measure.known import Known
 from scrimp.measure.requests import Requests
-from scrimp.measure.sizes import Sizes
+from scrimp.measure.sized import Sizes
 from scrimp.model.amounts import Grade, Interval
 from scrimp.model.prompts import (
     MeasuredPrompt,
@@ -60,22 +59,28 @@ class Prompts:
             encoding_for(self.known.tokenizers.resolve(model)),
             size.static,
             size.interval,
-            tuple(self._variables(prompt, settings)),
+            tuple(self._variables(prompt, model)),
             per_call,
             monthly,
             settings.owner or "",
             _sha256(prompt),
+            sum((self.requests.guessed(prompt, request) for request in carriers), Decimal(0)),
         )
 
-    def _variables(self, prompt: Prompt, settings: Effective) -> Iterable[MeasuredVariable]:
+    def _variables(self, prompt: Prompt, model: str) -> Iterable[MeasuredVariable]:
+        sizes = self.sizes.variables(prompt, model)
         for variable in prompt.variables:
             # A hole that is written nowhere, such as a parameter handed on, is shown where its prompt begins.
             line, column = prompt.place.line, prompt.place.column
             if variable.path in self.lines and variable.end:
                 line, column = Lines(self.lines[variable.path]).position(variable.start)
-            known = settings.variables.get(variable.name)
-            grade = Grade.UNKNOWN if known is None else Grade.CONFIGURED
-            yield MeasuredVariable(variable.name, line, column, volatility(variable.name), known, grade)
+            known = sizes.get(variable.name)
+            tokens = None if known is None else known.tokens
+            grade = Grade.UNKNOWN if known is None else known.grade
+            source = "" if known is None else known.source
+            yield MeasuredVariable(
+                variable.name, line, column, volatility(variable.name), tokens, grade, source
+            )
 
 
 def _sha256(prompt: Prompt) -> str:

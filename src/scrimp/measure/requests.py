@@ -6,17 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from scrimp.measure.costs import call_cost, input_cost, paid_share, saved_by_cache, scaled
+from scrimp.measure.costs import call_cost, guessed_cost, input_cost, paid_share, saved_by_cache, scaled
 from scrimp.measure.known import Known
 from scrimp.measure.outputs import answer
-from scrimp.measure.sizes import EMPTY_SIZE, Size, Sizes, followed_by
+from scrimp.measure.sized import Sizes
+from scrimp.measure.sizes import EMPTY_SIZE, OPEN, Size, followed_by
 from scrimp.model.amounts import Grade, Interval
 from scrimp.model.prompts import MeasuredRequest, Prompt, Request
 from scrimp.prices.book import Price, PriceBook
 from scrimp.tokens.overhead import overhead
-
-OPEN = Size(0, 0, 0, None, Grade.EXACT, 0, closed=False)
-"""A part of which nothing is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +34,10 @@ class Requests:
         model = self.known.tokenizers.resolve(name)
         framing, size = self._framing(request, parts, name), self._size(request, parts, name)
         tokens = size.interval.plus(Interval(framing, framing, framing, Grade.EXACT))
-        output = answer(known)
         calls, calls_grade = known.calls
         price = self.prices.price(name)
+        answered = answer(known, name, max(0, size.typical - size.static))
+        output = answered.tokens
         saved = saved_by_cache(price, size.prefix, known.hit_rate)
         discount = paid_share(price, tokens, saved)
         per_call = call_cost(tokens, output, price, saved)
@@ -57,7 +56,18 @@ class Requests:
             known.owner,
             tuple(self.share(part, name, price, discount) for part in parts),
             known.hit_rate,
+            answered.source,
+            answered.reasoning.tokens if answered.reasoning else None,
+            answered.is_least,
+            guessed_cost(size.guessed, price.input * discount if price else None, calls),
+            guessed_cost((output.typical or 0) - answered.declared, price.output if price else None, calls),
         )
+
+    def guessed(self, prompt: Prompt, request: MeasuredRequest) -> Decimal:
+        """US dollars a month of a prompt's share of a request that rest on examples."""
+        price = self.prices.price(request.model)
+        tokens = self.sizes.of(prompt, request.model).guessed
+        return guessed_cost(tokens, price.input if price else None, request.calls)
 
     def share(self, prompt: Prompt, model: str, price: Price | None, discount: Decimal) -> Interval[Decimal]:
         """What a prompt's tokens cost in one call, the request's caching spread evenly over all of its input."""

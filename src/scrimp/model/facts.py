@@ -145,6 +145,19 @@ class Entry(Struct, frozen=True, array_like=True):
     output_cap: int = 0
 
 
+class Sample(Struct, frozen=True, array_like=True):
+    """A text that a test or an example in a file puts into a variable of the prompts that the file holds or names.
+
+    ``case`` is the test or the list that it belongs to; ``item`` is its place in a list that is one value, else -1.
+    """
+
+    name: str
+    value: str
+    start: int
+    case: str
+    item: int
+
+
 class Marker(Struct, frozen=True, array_like=True):
     """A comment that speaks to scrimp: ``scrimp: prompt name=… model=… calls=…`` or ``scrimp: not-a-prompt``.
 
@@ -187,5 +200,6 @@ class Facts(Struct, frozen=True, array_like=True):
     markers: tuple[Marker, ...] = ()
     text: Text | None = None
     """The file's whole text where code may load it by its path (text and template files), else nothing."""
+    samples: tuple[Sample, ...] = ()
     package: str | None = None
     """The namespace whose top-level names all its files share, in languages that have such; else nothing."""

@@ -50,10 +50,11 @@ class BranchSegment:
 
 @dataclass(frozen=True, slots=True)
 class LoopSegment:
-    """A body sent once for each of ``over``."""
+    """A body sent once for each of ``over``; ``items`` is their number where it is written down."""
 
     over: str
     body: tuple[Segment, ...]
+    items: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,22 @@ def walk(segments: tuple[Segment, ...]) -> Iterator[Segment]:
                     yield from walk(alternative)
             case LoopSegment() | InlineSegment():
                 yield from walk(segment.body)
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A text that the repository itself puts into a hole, in a test or an example, and the place that says so.
+
+    Of a list all items have the same ``name``, and ``item`` tells their places; other values have none (-1). Values
+    of one ``case`` go together.
+    """
+
+    name: str
+    value: str
+    path: str
+    line: int
+    case: str = ""
+    item: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +127,7 @@ class Prompt:
     declared_model: str = ""
     declared_output: int = 0
     declared_calls: int = 0
+    samples: tuple[Sample, ...] = ()
 
     @property
     def text(self) -> str:
@@ -203,7 +221,10 @@ class Linked:
 
 @dataclass(frozen=True, slots=True)
 class MeasuredVariable:
-    """A variable with its size in tokens. ``volatility`` is ``constant user request unknown``."""
+    """A variable with its size in tokens. ``volatility`` is ``constant user request unknown``.
+
+    ``source`` says who tells the size: the configuration, the usage file, or a place of the repository.
+    """
 
     name: str
     line: int
@@ -211,6 +232,12 @@ class MeasuredVariable:
     volatility: str
     tokens: int | None
     grade: Grade
+    source: str = ""
+
+    @property
+    def told(self) -> bool:
+        """Whether its size is told, rather than taken from an example or not known at all."""
+        return self.tokens is not None and self.grade is not Grade.HEURISTIC
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +254,8 @@ class MeasuredPrompt:
     monthly: Interval[Decimal]
     owner: str
     text_sha256: str
+    guessed: Decimal = Decimal(0)
+    """US dollars a month of its typical cost that rest on examples of what fills its variables."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +278,21 @@ class MeasuredRequest:
     """What each of ``request.parts`` costs per call, in their order; the rest is overhead and output."""
     cached: Decimal | None = None
     """The share of input tokens that is read from the provider's cache; ``None`` where nothing is known."""
+    output_source: str = ""
+    """Who tells how long its answer is: the configuration, a usage file, a sentence, a task."""
+    reasoning: int | None = None
+    """Tokens of the answer that are thought and not seen, where that is told."""
+    is_least: bool = False
+    """Whether the model thinks before it answers and nothing tells how much: its output is a lower bound."""
+    guessed_input: Decimal = Decimal(0)
+    """US dollars a month of its typical cost that rest on examples of what fills variables."""
+    guessed_output: Decimal = Decimal(0)
+    """US dollars a month that a guess of its answer adds to, or takes from, what an answer is taken to cost."""
+
+    @property
+    def guessed(self) -> Decimal:
+        """US dollars a month of its typical cost that no budget should count on."""
+        return self.guessed_input + self.guessed_output
 
     @property
     def basis(self) -> Grade:

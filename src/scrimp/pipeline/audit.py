@@ -78,7 +78,7 @@ def measure(
 ) -> Measured:
     """Measure a linked tree; prompts in ``known_as`` have the volume and owner of that identity."""
     return Measurement(
-        linked, scan.lines, setup.settings, setup.prices, known_as or {}, setup.tokenizers
+        linked, scan.lines, setup.settings, setup.prices, known_as or {}, setup.tokenizers, setup.usage
     ).measured()
 
 

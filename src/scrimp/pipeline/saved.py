@@ -118,6 +118,7 @@ def _prompt(row: Row) -> MeasuredPrompt:
             each["volatility"],
             each["tokens"]["typical"],
             Grade(each["tokens"]["grade"]),
+            each["tokens"].get("source") or "",
         )
         for each in row["variables"]
     )
@@ -132,6 +133,7 @@ def _prompt(row: Row) -> MeasuredPrompt:
         _money(row["cost"]["monthly_usd"], row["cost"]["grade"]),
         row["owner"] or "",
         row["text_sha256"],
+        _known(row["cost"].get("guessed_monthly_usd")),
     )
 
 
@@ -176,6 +178,11 @@ def _request(row: Row) -> MeasuredRequest:
         row.get("owner") or "",
         tuple(_money(each["per_call_usd"], cost["grade"]) for each in row["prompts"]),
         None if cached is None else Decimal(str(cached)),
+        output.get("source") or "",
+        output.get("reasoning"),
+        bool(output.get("lower_bound")),
+        _known(cost.get("guessed_input_monthly_usd")),
+        _known(cost.get("guessed_output_monthly_usd")),
     )
 
 
@@ -185,6 +192,11 @@ def _tokens(row: Row) -> Interval[int]:
 
 def _money(row: Row, grade: str) -> Interval[Decimal]:
     return Interval(_decimal(row["low"]), _decimal(row["typical"]), _decimal(row["high"]), Grade(grade))
+
+
+def _known(value: str | None) -> Decimal:
+    """An amount that audits of version 0.1.0 don't have."""
+    return Decimal(value or 0)
 
 
 def _decimal(value: str | None) -> Decimal | None:

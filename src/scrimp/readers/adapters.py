@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from scrimp.model.algebra import Unknown
-from scrimp.model.facts import Entry
-from scrimp.model.source import Source
-from scrimp.readers import declared
+from scrimp.model.facts import Entry, Facts
+from scrimp.model.source import Lines, Source
+from scrimp.readers import declared, settings
 from scrimp.readers.document import Document, Scalar, key_path
 from scrimp.readers.globs import compile_globs
 from scrimp.readers.keys import KeyedPrompts
@@ -24,10 +24,18 @@ LOADABLE = 2_000
 """The most scalars of a file that are reported as text that code may load; a file with more is data."""
 
 
-def entries(source: Source, document: Document) -> tuple[Entry, ...]:
+def facts(language: str, source: Source, document: Document) -> Facts:
     """The texts of a document: those of its format or under the keys of prompts, and all other strings."""
     row = format_of(document, (row for row in presets().formats if _matches(row, source.path)))
-    return of_format(document, row) if row else _with_others(document, _keyed(source.path, document))
+    entries = of_format(document, row) if row else _with_others(document, _keyed(source.path, document))
+    return Facts(
+        language,
+        language,
+        Lines.of(source.text).starts,
+        entries,
+        faults=document.faults,
+        samples=settings.samples(document, row.samples) if row else (),
+    )
 
 
 def of_format(document: Document, row: Format) -> tuple[Entry, ...]:

@@ -13,7 +13,7 @@ from msgspec import structs
 
 from scrimp.model.facts import Facts
 from scrimp.model.source import Source
-from scrimp.readers import adapters, textfile
+from scrimp.readers import adapters, settings, textfile
 from scrimp.readers.document import Document
 from scrimp.readers.presets import Format
 from scrimp.readers.reader import Reader
@@ -56,7 +56,11 @@ class FormatReader:
         document = reader.parse(source.text)
         if adapters.format_of(document, (self.row,)) is None:
             return self._otherwise(source)
-        return structs.replace(reader.read(source), entries=adapters.of_format(document, self.row))
+        return structs.replace(
+            reader.read(source),
+            entries=adapters.of_format(document, self.row),
+            samples=settings.samples(document, self.row.samples),
+        )
 
     def _otherwise(self, source: Source) -> Facts:
         return cast("Reader", import_module(f"{__package__}.{self.other}")).read(source)

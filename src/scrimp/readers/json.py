@@ -13,7 +13,7 @@ from scrimp.model.facts import Facts, Fault
 from scrimp.model.pieces import Writer, verbatim
 from scrimp.model.source import Lines, Source
 from scrimp.readers import markers
-from scrimp.readers.adapters import LOADABLE, entries
+from scrimp.readers.adapters import LOADABLE, facts
 from scrimp.readers.document import DEPTH, Document, Key, Scalar, too_deep
 from scrimp.readers.evidence import hints_at_prompt
 
@@ -39,10 +39,7 @@ def read(source: Source) -> Facts:
     if is_data(source.text):
         return Facts("json", "json", Lines.of(source.text).starts)
     document = parse(source.text)
-    facts = Facts(
-        "json", "json", Lines.of(source.text).starts, entries(source, document), faults=document.faults
-    )
-    return markers.added(facts, markers.in_json(source.text))
+    return markers.added(facts("json", source, document), markers.in_json(source.text))
 
 
 def is_data(text: str) -> bool:

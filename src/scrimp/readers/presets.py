@@ -131,7 +131,8 @@ class Format(Struct, frozen=True, forbid_unknown_fields=True):
 
     ``messages`` says by which marks a text is parted into roles (see ``messages.MARKS``); ``role`` is that of
     text before the first mark. ``defaults`` are where values of variables stand that are sent if no others are
-    given. A format with ``once`` stores texts more than once: equal ones are one. Texts of fewer than ``words``
+    given, and ``samples`` where those that tests and examples give; all items of a list are one value. A format with
+    ``once`` stores texts more than once: equal ones are one. Texts of fewer than ``words``
     words are left out. ``settings_of`` names a file beside this one that holds the text which these are the
     settings of.
     """
@@ -152,6 +153,7 @@ class Format(Struct, frozen=True, forbid_unknown_fields=True):
     role: str = "unknown"
     kind: str = "message"
     defaults: tuple[str, ...] = ()
+    samples: tuple[str, ...] = ()
     once: bool = False
     words: int = 0
     settings_of: str = ""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from scrimp.model.algebra import Text
-from scrimp.readers.document import Document, Key
+from scrimp.model.facts import Sample
+from scrimp.readers.document import Document, Key, Scalar, key_path
 from scrimp.readers.patterns import KeyPattern
 from scrimp.readers.presets import Condition, snake
 
@@ -17,6 +18,10 @@ _ROUTE = re.compile(
 )
 _WORD = re.compile(r"(?<![\w*{,])\w+(?![\w*},])")
 _TEMPLATE = re.compile(r"\$\{|\{\{|\{%")
+_ELSEWHERE = re.compile(r"\s*(?:file://|https?://\S+\s*\Z|\$\{)")
+"""Values that stand for others: those of a file, of an address, of the environment."""
+MOST_SAMPLES = 100
+"""Examples that are kept of one file: enough to tell how large they are."""
 
 
 @dataclass(frozen=True)
@@ -102,15 +107,34 @@ def defaults(document: Document, patterns: tuple[str, ...]) -> dict[str, Text]:
     The name stands beside the value under ``name`` in an item of a list, else it is the nearest key.
     """
     found: dict[str, Text] = {}
-    for pattern in map(KeyPattern, patterns):
-        for scalar in document.scalars:
-            if scalar.kind == "alias" or not scalar.text.value.strip() or not pattern.matches(scalar.keys):
-                continue
-            beside = document.siblings[scalar.keys[:-1]].get("name")
-            key = beside.text.value if beside else _variable(scalar.keys)
-            found.setdefault(key, scalar.text)
+    for scalar in _at(document, patterns):
+        found.setdefault(_variable(document, scalar.keys), scalar.text)
     return found
 
 
-def _variable(keys: tuple[Key, ...]) -> str:
-    return str(next((key for key in reversed(keys) if key != "default"), ""))
+def samples(document: Document, patterns: tuple[str, ...]) -> tuple[Sample, ...]:
+    """What tests and examples put into variables, the first of many; what names a file or a setting is left out."""
+    found: list[Sample] = []
+    for scalar in _at(document, patterns):
+        listed = isinstance(scalar.keys[-1], int)
+        keys = scalar.keys[:-1] if listed else scalar.keys
+        if not _ELSEWHERE.match(scalar.text.value):
+            item = int(scalar.keys[-1]) if listed else -1
+            name = _variable(document, keys)
+            found.append(Sample(name, scalar.text.value, scalar.start, key_path(keys), item))
+    return tuple(found[:MOST_SAMPLES])
+
+
+def _at(document: Document, patterns: tuple[str, ...]) -> Iterator[Scalar]:
+    """The values at some key paths that aren't blank, those of the first pattern first."""
+    for pattern in map(KeyPattern, patterns):
+        for scalar in document.scalars:
+            if scalar.kind != "alias" and scalar.text.value.strip() and pattern.matches(scalar.keys):
+                yield scalar
+
+
+def _variable(document: Document, keys: tuple[Key, ...]) -> str:
+    beside = document.siblings[keys[:-1]].get("name")
+    if beside is not None:
+        return beside.text.value
+    return str(next((key for key in reversed(keys) if key not in ("default", "sample")), ""))

@@ -53,7 +53,9 @@ def of_format(source: Source, language: str, row: Format) -> Facts:
     """The facts of a text file of a format that is for prompts."""
     file = _File.of(source, row.header)
     entries, faults = _messages(file, row)
-    return Facts(language, language, Lines.of(source.text).starts, entries, faults=faults, text=file.whole)
+    samples = settings.samples(file.settings, row.samples)
+    starts = Lines.of(source.text).starts
+    return Facts(language, language, starts, entries, faults=faults, text=file.whole, samples=samples)
 
 
 def _undeclared(source: Source, language: str) -> Facts:

@@ -12,9 +12,9 @@ from tree_sitter import Language, Node, Parser
 from scrimp.model.algebra import Text
 from scrimp.model.facts import Facts, Fault
 from scrimp.model.pieces import Writer
-from scrimp.model.source import Lines, Source
+from scrimp.model.source import Source
 from scrimp.readers import markers
-from scrimp.readers.adapters import entries
+from scrimp.readers.adapters import facts
 from scrimp.readers.document import DEPTH, Document, Key, Scalar, too_deep
 from scrimp.readers.offsets import Offsets
 
@@ -35,10 +35,7 @@ _DATES = ("offset_", "local_")
 def read(source: Source) -> Facts:
     """The strings of a TOML file: prompts under prompt keys, the others as text that code may load."""
     document = parse(source.text)
-    facts = Facts(
-        "toml", "toml", Lines.of(source.text).starts, entries(source, document), faults=document.faults
-    )
-    return markers.added(facts, markers.in_document(source.text, document))
+    return markers.added(facts("toml", source, document), markers.in_document(source.text, document))
 
 
 def parse(text: str) -> Document:

@@ -16,9 +16,9 @@ from tree_sitter import Language, Node, Parser
 
 from scrimp.model.algebra import Text
 from scrimp.model.facts import Facts, Fault
-from scrimp.model.source import Lines, Source
+from scrimp.model.source import Source
 from scrimp.readers import markers, yaml_scalars
-from scrimp.readers.adapters import entries
+from scrimp.readers.adapters import facts
 from scrimp.readers.document import DEPTH, Document, Key, Scalar, too_deep
 from scrimp.readers.offsets import Offsets
 
@@ -43,10 +43,7 @@ _SCALARS = frozenset({"plain_scalar", "single_quote_scalar", "double_quote_scala
 def read(source: Source) -> Facts:
     """The strings of a YAML file: prompts under prompt keys, the others as text that code may load."""
     document = parse(source.text)
-    facts = Facts(
-        "yaml", "yaml", Lines.of(source.text).starts, entries(source, document), faults=document.faults
-    )
-    return markers.added(facts, markers.in_document(source.text, document))
+    return markers.added(facts("yaml", source, document), markers.in_document(source.text, document))
 
 
 def parse(text: str) -> Document:

@@ -117,7 +117,10 @@ def _prompt(measured: MeasuredPrompt) -> Object:
             **_bounds(measured.tokens),
         },
         "variables": [_variable(variable) for variable in measured.variables],
-        "cost": _cost(measured.per_call, measured.monthly),
+        "cost": {
+            **_cost(measured.per_call, measured.monthly),
+            **_guessed("guessed_monthly_usd", measured.guessed),
+        },
         "owner": measured.owner or None,
         "text_sha256": measured.text_sha256,
     }
@@ -138,7 +141,11 @@ def _variable(variable: MeasuredVariable) -> Object:
         "line": variable.line,
         "column": variable.column,
         "volatility": variable.volatility,
-        "tokens": {"typical": variable.tokens, "grade": variable.grade.value},
+        "tokens": {
+            "typical": variable.tokens,
+            "grade": variable.grade.value,
+            "source": variable.source or None,
+        },
     }
 
 
@@ -152,6 +159,11 @@ def _cost(per_call: Interval[Decimal], monthly: Interval[Decimal]) -> Object:
         "monthly_usd": usd(monthly),
         "grade": Grade.worst(per_call.grade, monthly.grade).value,
     }
+
+
+def _guessed(key: str, amount: Decimal) -> Object:
+    """An amount that rests on a guess, where there is one."""
+    return {key: money(amount)} if amount else {}
 
 
 def _request(measured: MeasuredRequest) -> Object:
@@ -180,6 +192,9 @@ def _request(measured: MeasuredRequest) -> Object:
             "typical": measured.output_tokens.typical,
             "maximum": measured.output_tokens.high,
             "grade": measured.output_tokens.grade.value,
+            "source": measured.output_source or None,
+            "reasoning": measured.reasoning,
+            "lower_bound": measured.is_least,
         },
         "cached": None if measured.cached is None else float(measured.cached),
         "cache_markers": [
@@ -188,7 +203,11 @@ def _request(measured: MeasuredRequest) -> Object:
         ],
         "repeats": request.repeats,
         "calls_per_month": {"value": measured.calls, "grade": measured.calls_grade.value},
-        "cost": _cost(measured.per_call, measured.monthly),
+        "cost": {
+            **_cost(measured.per_call, measured.monthly),
+            **_guessed("guessed_input_monthly_usd", measured.guessed_input),
+            **_guessed("guessed_output_monthly_usd", measured.guessed_output),
+        },
         "owner": measured.owner or None,
     }
 

@@ -1,0 +1,44 @@
+"""What instructions in English say: their sentences, without what they quote, and the table of answers' lengths."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+MOST_CHARACTERS = 100_000
+"""As much of a prompt as is read for what it says of the answer."""
+
+DIRECTIVE = (
+    r"(?:[-*•>#\s]|\d+[.)])*(?:\*\*|__)?"
+    r"(?:(?:important|note|rules?|output|format|answer|response|length|task|instructions?)\s*:\s*)?"
+    r"(?:(?:please|always|then|finally|now|next|and|first|simply|just|only)[ ,]+)*"
+    r"(?:you (?:must|should|shall|will|need to|have to|are (?:going )?to|can|may|are (?:tasked|asked) (?:with|to))"
+    r"(?: \w+ly)? |your (?:task|job|role|goal|objective|mission) (?:is|will be)(?: to)? )?"
+    r"(?:(?:please|always|only|then|simply|just) )*"
+)
+"""How a sentence begins that tells a model what to do."""
+
+_FENCED = re.compile(r"```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)", re.DOTALL)
+_EXAMPLES = re.compile(r"<(?P<tag>examples?)\b[^>]*>.*?(?:</(?P=tag)>|\Z)", re.DOTALL | re.IGNORECASE)
+_QUOTED = re.compile(r"[\"“«][^\"”»\n]{12,300}[\"”»]")
+_END = re.compile(r"(?<=[.!?])[)\"'”*_]*\s+|\s*\n\s*")
+
+
+def sentences(text: str) -> Iterator[str]:
+    """The sentences of a text on one line each; code, examples and longer quotations are left out."""
+    own = text[:MOST_CHARACTERS]
+    for quoted in (_FENCED, _EXAMPLES, _QUOTED):
+        own = quoted.sub(" … ", own)
+    for sentence in _END.split(own):
+        if sentence and not sentence.isspace():
+            yield " ".join(sentence.split())
+
+
+@cache
+def table() -> dict[str, Any]:
+    """What ``answers.toml`` holds."""
+    return tomllib.loads(Path(__file__).with_name("answers.toml").read_text("utf-8"))

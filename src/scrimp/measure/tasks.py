@@ -1,0 +1,52 @@
+"""The length of an answer by the task that a prompt sets, where nothing tells more: an assumption."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from scrimp.measure.prose import DIRECTIVE, sentences, table
+
+DEFAULT_OUTPUT = 210
+"""Tokens of an answer where nothing tells the task: mean output of 19,366 conversation requests in the Azure LLM
+inference traces of 2023 (github.com/Azure/AzurePublicDataset, CC-BY; computed 2026-11-24: 211)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A task by its name: tokens of its answer, or ``share`` of what fills the variables where that is known."""
+
+    name: str
+    tokens: int
+    share: float | None = None
+
+    def expected(self, filled: int) -> int:
+        """Tokens of the answer where ``filled`` tokens fill the prompts' variables (0 if that isn't known)."""
+        return max(1, round(filled * self.share)) if self.share is not None and filled else self.tokens
+
+
+def task(texts: Iterable[str]) -> Task | None:
+    """The first task that some texts set, in their order."""
+    return next((found for text in texts if (found := _task(text)) is not None), None)
+
+
+@cache
+def _task(text: str) -> Task | None:
+    for sentence in sentences(text):
+        for verbs, known in _tasks():
+            if verbs.match(sentence):
+                return known
+    return None
+
+
+@cache
+def _tasks() -> tuple[tuple[re.Pattern[str], Task], ...]:
+    return tuple(
+        (
+            re.compile(rf"{DIRECTIVE}(?:{row['verbs']})\b", re.IGNORECASE),
+            Task(name, row["tokens"], row.get("share")),
+        )
+        for name, row in table()["tasks"].items()
+    )
