@@ -117,6 +117,18 @@ MEASURED = Measured(
 
 
 class TestEditing:
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "match:\n- to: a.py\n  model: x\nprompts:\n    a.py::ASK:\n        calls_per_month: 3 # ours\n",
+            "match:\n    - to: a.py\n      model: x\n\nprompts:\n  # the first\n  a.py::ASK: {output_tokens: 3}\n",
+        ],
+    )
+    def test_indentation_stays_as_it_is(self, text: str) -> None:
+        editor = Editor(text.encode())
+        editor.measure({"b.py::B": MEASURED}, {"openai"})
+        assert editor.text().startswith(text)
+
     def test_an_import_changes_what_was_measured_and_nothing_else(self) -> None:
         editor = Editor(FILE.encode())
         editor.measure({"a.py::ASK": MEASURED}, {"openai"})

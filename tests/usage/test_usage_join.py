@@ -175,6 +175,11 @@ class TestMeasuring:
         measures = self.measured(*others, cell(31, day=3, prompt="ASK"))
         assert measures.by_target[0].calls_per_month == round(30.4375)
 
+    def test_less_than_a_day_is_taken_for_one(self) -> None:
+        hour = replace(cell(10, prompt="ASK"), last=DAY + 3600)
+        assert self.measured(hour).by_target[0].calls_per_month == round(10 * 30.4375)
+        assert windows([hour], None)["s"].is_short
+
     def test_the_last_31_days_count_or_the_period_that_is_named(self) -> None:
         days = [cell(10 if day < 60 else 20, day=day, prompt="ASK") for day in range(91)]
         assert self.measured(*days).by_target[0].calls_per_month == round(20 * 30.4375)

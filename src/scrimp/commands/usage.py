@@ -84,9 +84,7 @@ def import_command(exports: tuple[Path, ...], root: Path, **options: Any) -> int
     incomplete = outcome.reading.faulty > 0 or any(each.incomplete for each in outcome.skipped)
     writes = not options["dry_run"] and (not incomplete or options["allow_incomplete"])
     _echo(imported_lines(outcome, made, verbose=options["verbose"]))
-    if writes:
-        _write(tree.root, outcome.files)
-    _echo([_closing(outcome.files, writes=writes, dry_run=options["dry_run"])])
+    _echo([_written(tree.root, outcome.files) if writes else _unwritten(dry_run=options["dry_run"])])
     return 3 if incomplete and not options["allow_incomplete"] else 0
 
 
@@ -104,9 +102,7 @@ def sync_command(root: Path, **options: Any) -> int:
     incomplete = any(each.incomplete for each in outcome.skipped)
     writes = not options["dry_run"] and (not incomplete or options["allow_incomplete"])
     _echo(synced_lines(outcome))
-    if writes:
-        _write(tree.root, outcome.files)
-    _echo([_closing(outcome.files, writes=writes, dry_run=options["dry_run"])])
+    _echo([_written(tree.root, outcome.files) if writes else _unwritten(dry_run=options["dry_run"])])
     return 3 if incomplete and not options["allow_incomplete"] else 0
 
 
@@ -117,20 +113,21 @@ def _bytes(path: Path) -> bytes:
         raise UserError(f"{path}: {error.strerror}", "check the path given to --map") from error
 
 
-def _write(root: Path, files: dict[str, str]) -> None:
+def _written(root: Path, files: dict[str, str]) -> str:
+    """Write the files that differ, and tell which these were."""
     from scrimp.commands.output import write_atomically  # noqa: PLC0415
 
+    changed = []
     for path, text in files.items():
         target = root / path
         if not target.exists() or target.read_bytes() != text.encode():
             write_atomically(target, text)
+            changed.append(path)
+    return f"wrote {' and '.join(changed)}" if changed else f"nothing changed in {' and '.join(files)}"
 
 
-def _closing(files: dict[str, str], *, writes: bool, dry_run: bool) -> str:
-    names = " and ".join(files)
-    if writes:
-        return f"wrote {names}"
-    return f"nothing was written: {'a dry run' if dry_run else 'not everything could be read'} ({names})"
+def _unwritten(*, dry_run: bool) -> str:
+    return f"nothing was written: {'a dry run' if dry_run else 'not everything could be read'}"
 
 
 def _echo(lines: list[str]) -> None:

@@ -75,7 +75,10 @@ def _joined_lines(outcome: Imported, most: int | None) -> list[str]:
     short = [stream for stream, window in sorted(outcome.windows.items()) if window.is_short]
     return [
         *lines,
-        *(f"warning: {stream} holds less than a day: a month is more than that" for stream in short),
+        *(
+            f"warning: {stream} holds less than a day, which stands for all days of a month"
+            for stream in short
+        ),
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
@@ -21,6 +22,8 @@ version: 1
 prompts: {}
 """
 WIDTH = 4096  # no line is ever broken
+_INDENTED = re.compile(r"^prompts:[^\n]*\n(?:\s*(?:#[^\n]*)?\n)*( +)\S", re.MULTILINE)
+_LISTED = re.compile(r"^match:[^\n]*\n(?:\s*(?:#[^\n]*)?\n)*( *)- ", re.MULTILINE)
 
 
 class Editor:
@@ -31,11 +34,18 @@ class Editor:
         self._yaml.width = WIDTH
         self._yaml.preserve_quotes = True
         written = (raw or b"").decode("utf-8-sig")
+        self._indent_as(written)
         self._before = written
         self._document = self._yaml.load(written if written.strip() else HEADER) or CommentedMap()
         if not isinstance(self._document.get("prompts"), CommentedMap):
             self._document["prompts"] = CommentedMap()
         self._changed = raw is None or not written.strip()
+
+    def _indent_as(self, written: str) -> None:
+        """Indent as the file does, where it shows how."""
+        mapping, sequence = _INDENTED.search(written), _LISTED.search(written)
+        offset = len(sequence[1]) if sequence else 2
+        self._yaml.indent(mapping=len(mapping[1]) if mapping else 2, sequence=offset + 2, offset=offset)
 
     @property
     def _prompts(self) -> CommentedMap:

@@ -22,8 +22,8 @@ from scrimp.usage.targets import CallTarget, model_of, provider_of
 
 LONGEST = timedelta(days=31)
 """How far back a volume looks where no period is named: a month, whatever its length."""
-SHORTEST_HOURS = 24
-"""Less than a day says little of a month: nights and weekends are missing."""
+SHORTEST = 86_400
+"""Seconds: what is shorter than a day is taken for one, as nobody knows of the rest of it that nothing was called."""
 RATE = Decimal("0.001")  # to which shares are rounded
 
 
@@ -40,8 +40,8 @@ class Window:
 
     @property
     def months(self) -> Fraction:
-        """Its length in average months."""
-        return Fraction(self.last - self.first, 86_400) / Fraction(DAYS_A_MONTH)
+        """Its length in average months: that of a day at least."""
+        return Fraction(max(self.last - self.first, SHORTEST), 86_400) / Fraction(DAYS_A_MONTH)
 
     @property
     def period(self) -> Period:
@@ -51,7 +51,7 @@ class Window:
     @property
     def is_short(self) -> bool:
         """Whether it is less than a day."""
-        return self.last - self.first < SHORTEST_HOURS * 3600
+        return self.last - self.first < SHORTEST
 
 
 @dataclass(frozen=True, slots=True)
