@@ -20,7 +20,7 @@ from scrimp.config.schema import Document
 TARGET = Path(__file__).parents[1] / "src/scrimp/config/scrimp.schema.json"
 
 _AMOUNT = r"^\s*\$?\s*(\d+([_,]\d{3})*(\.\d+)?|\.\d+)\s*$"
-_NUMBER = r"^\s*\d+(\.\d+)?\s*$"
+_NUMBER = r"^\s*\$?\s*\d+(\.\d+)?\s*$"
 _CUSTOM: dict[type, dict[str, Any]] = {
     Money: {"anyOf": [{"type": "number", "minimum": 0}, {"type": "string", "pattern": _AMOUNT}]},
     Percent: {
@@ -29,7 +29,9 @@ _CUSTOM: dict[type, dict[str, Any]] = {
             {"type": "string", "pattern": r"^\s*\d+(\.\d+)?\s*%?\s*$"},
         ]
     },
-    Price: {"anyOf": [{"type": "number", "minimum": 0}, {"type": "string", "pattern": _NUMBER}]},
+    Price: {
+        "anyOf": [{"type": "number", "minimum": 0, "maximum": 100000}, {"type": "string", "pattern": _NUMBER}]
+    },
     Share: {"type": "number", "minimum": 0, "maximum": 1},
     Owner: {"type": "string", "pattern": r"[^@\s]"},
     Pattern: {"type": "string", "pattern": "^[^!#]"},

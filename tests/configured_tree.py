@@ -21,6 +21,7 @@ prompts:
     output_tokens: 300
     variables: {docs: 3000, question: 40}
     cache: {hit_rate: 0.8}
+    tier: batch
     owner: search
 budgets:
   - name: repository
@@ -79,6 +80,7 @@ calls_per_month = 250_000
 output_tokens = 300
 variables = { docs = 3000, question = 40 }
 cache.hit_rate = 0.8
+tier = "batch"
 owner = "search"
 
 [[tool.scrimp.budgets]]

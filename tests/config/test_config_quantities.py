@@ -43,7 +43,8 @@ def test_money_is_read_exactly(amount: Decimal) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "written", "amount"), [(Percent, "5%", 5), (Percent, 5, 5), (Share, "1", 1), (Price, "3.00", 3)]
+    ("kind", "written", "amount"),
+    [(Percent, "5%", 5), (Percent, 5, 5), (Share, "1", 1), (Price, "3.00", 3), (Price, "$3", 3)],
 )
 def test_other_amounts(kind: type[Quantity], written: object, amount: int) -> None:
     assert kind.parse(written) == amount
@@ -51,7 +52,14 @@ def test_other_amounts(kind: type[Quantity], written: object, amount: int) -> No
 
 @pytest.mark.parametrize(
     ("kind", "written"),
-    [(Percent, "five"), (Share, Decimal("1.1")), (Share, "80%"), (Price, "$3"), (Price, "3_0x")],
+    [
+        (Percent, "five"),
+        (Share, Decimal("1.1")),
+        (Share, "80%"),
+        (Price, "-3"),
+        (Price, "3_0x"),
+        (Price, 100_001),
+    ],
 )
 def test_what_is_no_such_amount(kind: type[Quantity], written: object) -> None:
     with pytest.raises(ValueError, match="expected"):

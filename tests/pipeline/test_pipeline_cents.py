@@ -148,14 +148,28 @@ def find(number):
 def test_a_cached_prefix_is_paid_at_the_cached_price_for_its_share_of_hits(project: Project) -> None:
     settings = PRICED.replace("input: 1.00,", "input: 1.00, cached_input: 0.10,")
     document = (
-        project.write("app.py", call())
+        project.write("app.py", call(" ".join([EIGHT] * 160)))
         .write("scrimp.yaml", f"{settings}    cache: {{hit_rate: 0.5}}\n")
         .report("audit")
     )
 
     (request,) = document["requests"]
     assert request["cached"] == 0.5
-    assert monthly(request) == "1059.40"  # of the 8 dollars before the question, half save 90 %: 3.60
+    assert request["cache"]["read_tokens"] == 640
+    assert monthly(request) == "1759.00"  # of the 1,280 dollars before the question, half save 90 %: 576
+
+
+def test_a_prefix_below_the_minimum_is_not_cached(project: Project) -> None:
+    settings = PRICED.replace("input: 1.00,", "input: 1.00, cached_input: 0.10,")
+    document = (
+        project.write("app.py", call())
+        .write("scrimp.yaml", f"{settings}    cache: {{hit_rate: 0.5}}\n")
+        .report("audit")
+    )
+
+    (request,) = document["requests"]
+    assert (request["cache"]["prefix_tokens"], request["cache"]["cacheable_tokens"]) == (8, 0)
+    assert monthly(request) == "1063.00"
 
 
 def test_a_cap_bounds_the_output(project: Project) -> None:

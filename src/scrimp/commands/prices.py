@@ -1,9 +1,9 @@
-"""``scrimp prices``: the prices in force, with their date and source."""
+"""``scrimp prices``: the prices in force, with their date and source; the lock, and newer lists."""
 
 from __future__ import annotations
 
 import json
-from decimal import Decimal
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,86 +12,98 @@ import click
 from scrimp.model.errors import UserError
 
 if TYPE_CHECKING:
-    from scrimp.prices.book import Price, PriceBook
+    from scrimp.pipeline.setup import Setup
+    from scrimp.prices.book import PriceBook
+    from scrimp.prices.snapshot import Snapshot
+    from scrimp.tree.worktree import Worktree
 
 EPILOG = """\b
 Examples:
-  scrimp prices gpt-5-mini
+  scrimp prices gpt-5-mini                    every price and rule of a model
   scrimp prices azure/gpt-4o claude-sonnet-4-5
+  scrimp prices --differences                 where the two sources disagree
+  scrimp prices --lock                        keep the prices of the models in use
+  scrimp prices --refresh prices.json         replace them by a newer list's
 """
 
 
 @click.command("prices", epilog=EPILOG)
 @click.argument("models", nargs=-1, metavar="[MODEL]...")
+@click.option(
+    "--lock", is_flag=True, help="Write the prices of the models in use to scrimp-prices.lock.json."
+)
+@click.option(
+    "--refresh",
+    metavar="FILE|URL",
+    help="Lock the prices of a newer list: scrimp's or LiteLLM's. Only an address uses the network.",
+)
+@click.option("--force", is_flag=True, help="Accept prices that become free or change more than tenfold.")
+@click.option("--differences", is_flag=True, help="List the models whose price the two sources disagree on.")
 @click.option("--config", metavar="FILE", help="Use this configuration instead of looking for one.")
 @click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True)
-def command(models: tuple[str, ...], config: str | None, form: str) -> int:
+def command(models: tuple[str, ...], config: str | None, form: str, **options: Any) -> int:
     """Show what each MODEL costs, in USD per million tokens, and which price list says so.
 
-    The configuration's own prices go before the packaged list.
+    The configuration's own prices go before the lock, and that before the packaged list.
     """
-    from scrimp.pipeline.setup import setup  # noqa: PLC0415  heavy
+    from scrimp.commands import price_pages  # noqa: PLC0415  heavy
+    from scrimp.pipeline.setup import setup  # noqa: PLC0415
     from scrimp.tree.worktree import Worktree  # noqa: PLC0415
 
-    book = setup(Worktree(Path.cwd()), config).prices
-    prices = {name: book.price(name) for name in models}
-    if form == "json":
-        click.echo(json.dumps(_document(book, prices), indent=1))
+    tree = Worktree(Path.cwd())
+    made = setup(tree, config)
+    if options["lock"] or options["refresh"]:
+        if models:
+            raise UserError("a lock holds the models that the project uses", "leave the MODEL arguments out")
+        return _lock(tree, made, options["refresh"], force=options["force"])
+    if options["differences"]:
+        page, document = price_pages.differences(made.prices, models)
     else:
-        stamp = book.stamp
-        click.echo(
-            f"prices: {stamp.source}, {stamp.date}, {len(book.snapshot.rows)} models, sha256 {stamp.sha256[:12]}"
-        )
-        for name, price in prices.items():
-            click.echo(f"{name}: unknown" if price is None else "\n".join(_lines(name, price)))
-    unknown = [name for name, price in prices.items() if price is None]
+        page, document = price_pages.prices(made.prices, models)
+    click.echo(json.dumps(document, indent=1) if form == "json" else page)
+    _refuse_unknown(made.prices, models)
+    return 0
+
+
+def _refuse_unknown(book: PriceBook, models: tuple[str, ...]) -> None:
+    unknown = [name for name in models if book.price(name) is None]
     if unknown:
         raise UserError(
             f"no price is known for {', '.join(unknown)}",
             "state it under prices: in scrimp.yaml, in USD per million tokens",
         )
+
+
+def _lock(tree: Worktree, made: Setup, refresh: str | None, *, force: bool) -> int:
+    """Show what a lock would change, and write it unless a change can't be believed."""
+    from scrimp.commands import price_pages  # noqa: PLC0415
+    from scrimp.commands.output import write_atomically  # noqa: PLC0415
+    from scrimp.pipeline.pricing import lock  # noqa: PLC0415
+    from scrimp.prices.lock import FILE  # noqa: PLC0415
+
+    today = date.today()
+    locked = lock(tree, made, today, _newer(refresh, today) if refresh else None)
+    for line in price_pages.locked(locked):
+        click.echo(line)
+    if locked.suspicious and not force:
+        raise UserError(
+            f"{len(locked.suspicious)} prices become free or change more than tenfold: nothing was written",
+            "check them with the provider, then say --force",
+        )
+    write_atomically(Path(tree.root) / FILE, locked.text)
+    click.echo(f"wrote {FILE}: {len(locked.lock.entries)} models")
     return 0
 
 
-FIGURES = ("input", "cached_input", "cache_write", "output")
+def _newer(place: str, today: date) -> Snapshot:
+    """The list at a place, said with its hash so that it can be compared with what its publisher tells."""
+    import hashlib  # noqa: PLC0415
 
+    from scrimp.prices.fetch import content  # noqa: PLC0415
+    from scrimp.prices.refresh import newer  # noqa: PLC0415
 
-def _lines(name: str, price: Price) -> list[str]:
-    since = f" ({price.date})" if price.date else ""
-    lines = [f"{name}: {price.model} of {price.provider or 'any provider'}, from {price.source}{since}"]
-    for figure in FIGURES:
-        amount = getattr(price, figure)
-        if amount is not None:
-            lines.append(f"  {figure.replace('_', ' '):<13} ${_plain(amount)} per million tokens")
-    for service, rates in price.services.items():
-        lines.append(f"  {service:<13} input ${_plain(rates.input)}, output ${_plain(rates.output)}")
-    return lines + [
-        f"  above {tier.above} input tokens: input ${_plain(tier.input)}, output ${_plain(tier.output)}"
-        for tier in price.long_input
-    ]
-
-
-def _document(book: PriceBook, prices: dict[str, Price | None]) -> dict[str, Any]:
-    stamp = book.stamp
-    return {
-        "schema": "scrimp-prices/1",
-        "prices": {"source": stamp.source, "date": stamp.date, "sha256": stamp.sha256},
-        "models": {name: None if price is None else _row(price) for name, price in prices.items()},
-    }
-
-
-def _row(price: Price) -> dict[str, Any]:
-    figures = {figure: getattr(price, figure) for figure in FIGURES}
-    return {
-        "model": price.model,
-        "provider": price.provider,
-        "source": price.source,
-        "date": str(price.date) if price.date else None,
-        **{name: None if amount is None else _plain(amount) for name, amount in figures.items()},
-        "batch_input": _plain(price.services["batch"].input) if "batch" in price.services else None,
-        "batch_output": _plain(price.services["batch"].output) if "batch" in price.services else None,
-    }
-
-
-def _plain(amount: Decimal) -> str:
-    return format(amount.normalize(), "f")
+    found = content(place)
+    snapshot = newer(found, place, today)
+    click.echo(f"{place}: {len(snapshot.rows)} models of {snapshot.date}")
+    click.echo(f"sha256 {hashlib.sha256(found).hexdigest()}")
+    return snapshot

@@ -2,15 +2,15 @@
 
 A bill is a product: tokens, times calls, times a price per token. Going from BASE to HEAD one factor after
 the other is exchanged, in the order ``text variables cap calls volume model cache price``; each takes what
-its exchange adds, and the last that differs takes what is left. So a factor's share includes its interplay
-with those before it, and where model and text both change, the other model's count of the new text is the
-text's.
+its exchange adds, and the last that differs takes what is left (caching takes what is left but for the
+price). So a factor's share includes its interplay with those before it, and where model and text both change,
+the other model's count of the new text is the text's.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeAlias
@@ -59,8 +59,12 @@ def _attributed(
     if start == end:
         return
     level = start
-    *exchanged, (last, _) = factors or [("price", None)]
+    *exchanged, (last, last_ratio) = factors or [("price", None)]
     for cause, ratio in exchanged:
+        if cause == "cache" and last_ratio:
+            yield cause, (following := (end / last_ratio).quantize(_STEP)) - level
+            level = following
+            continue
         following = level if ratio is None else (level * ratio).quantize(_STEP)
         yield cause, following - level
         level = following
@@ -119,12 +123,32 @@ def _frequency(before: tuple[MeasuredRequest, ...], after: tuple[MeasuredRequest
 
 
 def _unit(before: Bill, after: Bill) -> list[_Factor]:
-    """What a token costs: by the model, else by the share that comes from the cache."""
+    """What a token costs: by the model, else by what comes from and goes to the cache, and by the price."""
     if _models(before) != _models(after):
         return [("model", None)]
-    if {request.cached for request in before.sent_by} != {request.cached for request in after.sent_by}:
-        return [("cache", None)]
-    return []
+    cache: list[_Factor] = [] if _cached(before) == _cached(after) else [("cache", None)]
+    one, other = _rates(before), _rates(after)
+    if one == other or not one or not other:
+        return cache
+    return [*cache, ("price", _growth(one, other))]
+
+
+def _cached(bill: Bill) -> set[Hashable]:
+    """What is read from the cache by statement, and what asks for it."""
+    return {(request.cached, request.request.cache_markers) for request in bill.sent_by}
+
+
+def _rates(bill: Bill) -> set[tuple[Decimal, Decimal]]:
+    """The prices of the requests that send the prompt; a saved audit of version 0.1.0 has none."""
+    return {request.rates for request in bill.sent_by if request.rates is not None}
+
+
+def _growth(before: set[tuple[Decimal, Decimal]], after: set[tuple[Decimal, Decimal]]) -> Decimal | None:
+    """The ratio by which the one price of input grew; of several prices none tells."""
+    if len(before) != 1 or len(after) != 1:
+        return None
+    (old, _), (new, _) = (*before, *after)
+    return new / old if old else None
 
 
 def _models(bill: Bill) -> set[str]:

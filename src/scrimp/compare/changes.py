@@ -62,7 +62,7 @@ def _substance(bill: Bill) -> Hashable:
         sum(variable.tokens is None for variable in prompt.variables),
         prompt.model,
         bill.total.typical,
-        tuple(sorted((each.model, each.calls, each.cached) for each in bill.sent_by)),
+        tuple(sorted((each.model, each.calls, str(each.cached), each.tier) for each in bill.sent_by)),
         tuple(sorted((each.request.output_cap, each.overhead) for each in bill.bears)),
     )
 

@@ -26,6 +26,7 @@ class Effective:
     variables: Mapping[str, int | VariableEntry]
     hit_rate: Share | None
     owner: str | None
+    tier: str | None = None
 
 
 def effective(settings: Settings, target: Target) -> Effective:
@@ -41,6 +42,7 @@ def effective(settings: Settings, target: Target) -> Effective:
         variables=entry.variables if entry else {},
         hit_rate=entry.cache.hit_rate if entry and entry.cache else None,
         owner=entry.owner if entry and entry.owner else settings.owners.of(target.path),
+        tier=entry.tier if entry else None,
     )
 
 

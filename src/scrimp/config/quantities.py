@@ -13,6 +13,9 @@ from decimal import Decimal, InvalidOperation
 from typing import Self
 
 _MONEY = re.compile(r"\$?\s*(\d+(?:[_,]\d{3})*(?:\.\d+)?|\.\d+)")
+_OTHER_CURRENCY = re.compile(
+    r"\s*(?:[A-Z]{3}|[¢£¤¥₠-⃀])\s*[\d.,_]+\s*|\s*[\d.,_]+\s*(?:[A-Z]{3}|[¢£¤¥₠-⃀])\s*"
+)
 _CLAUSE = re.compile(r"(>=|<=|==|!=|~=|>|<)\s*(\d+(?:\.\d+)*)")
 _RELEASE = re.compile(r"\d+(?:\.\d+)*")
 _OPERATORS: dict[str, Callable[[tuple[int, ...], tuple[int, ...]], bool]] = {
@@ -63,6 +66,7 @@ class Money(Quantity):
     @classmethod
     def digits(cls, text: str) -> str:
         """The amount after the dollar sign, without grouping marks; the text itself where it is no amount."""
+        _refuse_other_currency(text)
         found = _MONEY.fullmatch(text.strip())
         return re.sub("[_,]", "", found[1]) if found else text.strip() or "nothing"
 
@@ -101,12 +105,28 @@ class Share(Quantity):
 
 
 class Price(Quantity):
-    """US dollars per million tokens."""
+    """US dollars per million tokens: ``3.00`` or ``$3.00``."""
+
+    @classmethod
+    def digits(cls, text: str) -> str:
+        """The amount after the dollar sign."""
+        _refuse_other_currency(text)
+        return text.strip().removeprefix("$").strip()
 
     @classmethod
     def expected(cls) -> str:
         """What to write, for error messages."""
         return "US dollars per million tokens, such as 3.00"
+
+    @classmethod
+    def limit(cls) -> Decimal:
+        """Above it a price is a mistake: the dearest model known costs 600 (November 2026)."""
+        return Decimal(100_000)
+
+
+def _refuse_other_currency(text: str) -> None:
+    if _OTHER_CURRENCY.fullmatch(text.replace("USD", "")):
+        raise ValueError(f"{text.strip()} is another currency: expected US dollars, in which all costs are")
 
 
 class VersionSpecifier(str):

@@ -21,6 +21,7 @@ from scrimp.model.findings import Severity
 Count: TypeAlias = Annotated[int, Meta(ge=0, le=10**15)]
 Name: TypeAlias = Annotated[str, Meta(min_length=1)]
 Level: TypeAlias = Literal["fail", "warn"]
+Tier: TypeAlias = Literal["standard", "batch", "flex", "priority"]
 
 ROOT_ONLY = (
     "required_version",
@@ -76,6 +77,9 @@ class PromptEntry(Part, frozen=True, kw_only=True):
         Meta(description="Typical tokens of each variable, by its name; for a loop also how many items."),
     ] = {}
     cache: CacheEntry | None = None
+    tier: Annotated[
+        Tier | None, Meta(description="How the provider serves it, where that is not at once.")
+    ] = None
     owner: Annotated[Owner | None, Meta(description="Who owns the prompt, before `owners` is asked.")] = None
 
 
@@ -143,11 +147,22 @@ class PathTable(Part, frozen=True, kw_only=True):
 
 
 class PriceEntry(Part, frozen=True, kw_only=True):
-    """A model's price in US dollars per million tokens; cached input may have a price of its own."""
+    """A model's price in US dollars per million tokens; caching and batches may have prices of their own."""
 
     input: Price
     output: Price
-    cached_input: Price | None = None
+    cached_input: Annotated[Price | None, Meta(description="Input that is read from the cache.")] = None
+    cache_write: Annotated[Price | None, Meta(description="Input that is written to the cache.")] = None
+    batch_input: Annotated[Price | None, Meta(description="Input of batches.")] = None
+    batch_output: Annotated[Price | None, Meta(description="Output of batches.")] = None
+
+    def __post_init__(self) -> None:
+        if (self.batch_input is None) != (self.batch_output is None):
+            raise ValueError("batches need both prices: batch_input and batch_output")
+        if self.cached_input is not None and self.cached_input > self.input:
+            raise ValueError("cached_input costs more than input: are the two mixed up?")
+        if self.batch_input is not None and self.batch_input > self.input:
+            raise ValueError("batch_input costs more than input: are the two mixed up?")
 
 
 class ModelEntry(Part, frozen=True, kw_only=True):

@@ -16,6 +16,7 @@ from scrimp.config.schema import Settings
 from scrimp.measure.variables import CONFIGURATION
 from scrimp.model.amounts import Grade
 from scrimp.model.prompts import Prompt, Request
+from scrimp.prices.serving import STANDARD
 from scrimp.tokens.tokenizers import Tokenizers
 from scrimp.usage.book import NO_USAGE, UsageBook, UsageEntry
 
@@ -130,6 +131,11 @@ class RequestKnown:
     def hit_rate(self) -> Decimal | None:
         """The share of cacheable input that is read from the cache, if it is configured."""
         return next((each.hit_rate for each in self.entries if each.hit_rate is not None), None)
+
+    @property
+    def tier(self) -> str:
+        """How the provider serves it: ``standard batch flex priority``."""
+        return next((each.tier for each in self.entries if each.tier), STANDARD)
 
     @property
     def owner(self) -> str:

@@ -46,7 +46,7 @@ class Measurement:
         known = Known(self.settings, self.known_as, self.tokenizers, self.usage)
         sizes = Sizes(known)
         of_requests = Requests(by_id, known, sizes, self.prices)
-        of_prompts = Prompts(self.lines, known, sizes, self.prices, of_requests)
+        of_prompts = Prompts(self.lines, known, sizes, of_requests)
         requests = [of_requests.measured(request) for request in self.linked.requests]
         carriers = _carriers(requests, by_id)
         prompts = [of_prompts.measured(prompt, carriers.get(prompt.id, ())) for prompt in self.linked.prompts]

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from scrimp.link.volatility import volatility
-from scrimp.measure.costs import input_cost, scaled
+from scrimp.measure.costs import scaled
 from scrimp.measure.known import Known
 from scrimp.measure.requests import Requests
 from scrimp.measure.sized import Sizes
 from scrimp.model.amounts import Grade, Interval
+from scrimp.model.caching import Caching
 from scrimp.model.prompts import (
     MeasuredPrompt,
     MeasuredRequest,
@@ -23,7 +24,6 @@ from scrimp.model.prompts import (
     walk,
 )
 from scrimp.model.source import Lines
-from scrimp.prices.book import PriceBook
 from scrimp.tokens.families import encoding_for
 
 
@@ -34,7 +34,6 @@ class Prompts:
     lines: Mapping[str, tuple[int, ...]]
     known: Known
     sizes: Sizes
-    prices: PriceBook
     requests: Requests
 
     def measured(self, prompt: Prompt, carriers: Sequence[MeasuredRequest]) -> MeasuredPrompt:
@@ -46,13 +45,15 @@ class Prompts:
         size = self.sizes.of(prompt, model)
         if carriers:
             shares = [self.requests.carried(prompt, request) for request in carriers]
-            per_call = shares[0]
+            per_call = shares[0][0]
             monthly: Interval[Decimal] = Interval(Decimal(0), Decimal(0), Decimal(0), Grade.EXACT)
-            for request, share in zip(carriers, shares, strict=True):
+            for request, (share, _) in zip(carriers, shares, strict=True):
                 monthly = monthly.plus(scaled(share, request.calls, request.calls_grade))
+            caching = _together([each for _, each in shares])
         else:
-            per_call = input_cost(size.interval, self.prices.price(model), Decimal(1))
-            monthly = scaled(per_call, *self.known.calls_of(prompt))
+            calls, calls_grade = self.known.calls_of(prompt)
+            per_call, caching = self.requests.alone(prompt, model, calls)
+            monthly = scaled(per_call, calls, calls_grade)
         return MeasuredPrompt(
             prompt,
             model,
@@ -65,6 +66,7 @@ class Prompts:
             settings.owner or "",
             _sha256(prompt),
             sum((self.requests.guessed(prompt, request) for request in carriers), Decimal(0)),
+            caching=caching,
         )
 
     def _variables(self, prompt: Prompt, model: str) -> Iterable[MeasuredVariable]:
@@ -81,6 +83,12 @@ class Prompts:
             yield MeasuredVariable(
                 variable.name, line, column, volatility(variable.name), tokens, grade, source
             )
+
+
+def _together(each: Sequence[Caching]) -> Caching:
+    """What can be cached in the first of several requests, and what all of them would cost a month then."""
+    known = [one.monthly for one in each if one.monthly is not None]
+    return replace(each[0], monthly=sum(known, Decimal(0)) if len(known) == len(each) else None)
 
 
 def _sha256(prompt: Prompt) -> str:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from scrimp.measure.costs import call_cost, guessed_cost, input_cost, paid_share, saved_by_cache, scaled
-from scrimp.measure.known import Known
+from scrimp.measure.charges import Charge, Hits
+from scrimp.measure.costs import guessed_cost, scaled
+from scrimp.measure.known import Known, RequestKnown
 from scrimp.measure.outputs import answer
 from scrimp.measure.sized import Sizes
 from scrimp.measure.sizes import EMPTY_SIZE, OPEN, Size, followed_by
 from scrimp.model.amounts import Grade, Interval
+from scrimp.model.caching import Caching
 from scrimp.model.prompts import MeasuredRequest, Prompt, Request
-from scrimp.prices.book import Price, PriceBook
+from scrimp.prices.book import PriceBook
+from scrimp.prices.caching import Breakpoint
 from scrimp.tokens.overhead import overhead
 
 
@@ -38,9 +41,16 @@ class Requests:
         price = self.prices.price(name)
         answered = answer(known, name, max(0, size.typical - size.static))
         output = answered.tokens
-        saved = saved_by_cache(price, size.prefix, known.hit_rate)
-        discount = paid_share(price, tokens, saved)
-        per_call = call_cost(tokens, output, price, saved)
+        hits = _hits(known)
+        charge = Charge(
+            price,
+            tokens,
+            size.prefix,
+            known.tier,
+            hits,
+            tuple(self._breakpoints(request, parts, name, tokens.typical or 0)),
+        )
+        per_call = charge.call(output)
         return MeasuredRequest(
             request,
             name,
@@ -54,31 +64,55 @@ class Requests:
             per_call,
             scaled(per_call, calls, calls_grade),
             known.owner,
-            tuple(self.share(part, name, price, discount) for part in parts),
-            known.hit_rate,
+            tuple(charge.share(self.sizes.of(part, name).interval) for part in parts),
+            hits.read if hits.stated is None else hits.stated,
             answered.source,
             answered.reasoning.tokens if answered.reasoning else None,
             answered.is_least,
-            guessed_cost(size.guessed, price.input * discount if price else None, calls),
-            guessed_cost((output.typical or 0) - answered.declared, price.output if price else None, calls),
+            guessed_cost(size.guessed, charge.input_rate, calls),
+            guessed_cost((output.typical or 0) - answered.declared, charge.output_rate, calls),
+            tier=known.tier,
+            rates=charge.usual,
+            caching=charge.caching(per_call.typical, calls),
+            part_caching=tuple(self._part_caching(parts, name, charge, calls)),
         )
 
     def guessed(self, prompt: Prompt, request: MeasuredRequest) -> Decimal:
         """US dollars a month of a prompt's share of a request that rest on examples."""
-        price = self.prices.price(request.model)
         tokens = self.sizes.of(prompt, request.model).guessed
-        return guessed_cost(tokens, price.input if price else None, request.calls)
+        return guessed_cost(tokens, request.rates[0] if request.rates else None, request.calls)
 
-    def share(self, prompt: Prompt, model: str, price: Price | None, discount: Decimal) -> Interval[Decimal]:
-        """What a prompt's tokens cost in one call, the request's caching spread evenly over all of its input."""
-        return input_cost(self.sizes.of(prompt, model).interval, price, discount)
+    def carried(self, prompt: Prompt, request: MeasuredRequest) -> tuple[Interval[Decimal], Caching]:
+        """The share of a request that a prompt has, as a part of its own or inside of one, and what of it is cached."""
+        parts = zip(request.request.parts, request.shares, request.part_caching, strict=True)
+        found = next(((share, caching) for part, share, caching in parts if part.prompt == prompt.id), None)
+        return found or self.alone(prompt, request.model, request.calls)
 
-    def carried(self, prompt: Prompt, request: MeasuredRequest) -> Interval[Decimal]:
-        """The share of a request that a prompt has, as a part of its own or inside of one."""
-        for part, share in zip(request.request.parts, request.shares, strict=True):
-            if part.prompt == prompt.id:
-                return share
-        return self.share(prompt, request.model, self.prices.price(request.model), Decimal(1))
+    def alone(self, prompt: Prompt, model: str, calls: int) -> tuple[Interval[Decimal], Caching]:
+        """What a prompt costs a call as if nothing else were sent, and what of it could be cached."""
+        size = self.sizes.of(prompt, model)
+        charge = Charge(self.prices.price(model), size.interval, size.prefix)
+        return charge.plain, charge.part_caching(size.interval, 0, size.prefix, calls)
+
+    def _part_caching(
+        self, parts: Sequence[Prompt], model: str, charge: Charge, calls: int
+    ) -> Iterator[Caching]:
+        """What could be cached of each part: those behind a hole that changes have nothing of the prefix."""
+        start, closed = 0, True
+        for part in parts:
+            size = self.sizes.of(part, model)
+            yield charge.part_caching(size.interval, start if closed else charge.prefix, size.prefix, calls)
+            start, closed = start + size.prefix, closed and size.closed
+
+    def _breakpoints(
+        self, request: Request, parts: Sequence[Prompt], model: str, whole: int
+    ) -> Iterator[Breakpoint]:
+        """Where the request asks to be cached, in typical tokens; a key for routing isn't a breakpoint."""
+        for marker in request.cache_markers:
+            if not marker.name.endswith("key"):
+                covered = parts if marker.covers is None else parts[: marker.covers]
+                tokens = sum(self.sizes.of(part, model).typical for part in covered)
+                yield Breakpoint(whole if marker.covers is None else tokens, marker.lifetime)
 
     def _framing(self, request: Request, parts: Sequence[Prompt], model: str) -> int:
         """The overhead; tools without their call go along with the messages of a call that isn't known."""
@@ -93,6 +127,12 @@ class Requests:
         for part in parts:
             size = followed_by(size, self.sizes.of(part, model))
         return followed_by(size, OPEN) if request.open_parts or _has_unread_tools(request, parts) else size
+
+
+def _hits(known: RequestKnown) -> Hits:
+    """What is told of hits: by the configuration, else as a provider reported."""
+    used = known.imported
+    return Hits(known.hit_rate, used.hit_rate if used else None, used.write_rate if used else None)
 
 
 def _has_unread_tools(request: Request, parts: Sequence[Prompt]) -> bool:

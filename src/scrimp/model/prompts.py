@@ -10,6 +10,7 @@ from typing import TypeAlias, Union
 
 from scrimp.model.algebra import Piece
 from scrimp.model.amounts import Grade, Interval
+from scrimp.model.caching import Caching
 from scrimp.model.source import Place
 
 
@@ -256,6 +257,7 @@ class MeasuredPrompt:
     text_sha256: str
     guessed: Decimal = Decimal(0)
     """US dollars a month of its typical cost that rest on examples of what fills its variables."""
+    caching: Caching | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,6 +290,13 @@ class MeasuredRequest:
     """US dollars a month of its typical cost that rest on examples of what fills variables."""
     guessed_output: Decimal = Decimal(0)
     """US dollars a month that a guess of its answer adds to, or takes from, what an answer is taken to cost."""
+    tier: str = "standard"
+    """How the provider serves it: ``standard batch flex priority``."""
+    rates: tuple[Decimal, Decimal] | None = None
+    """The prices of input and output that it is charged by if it isn't long, in USD per million tokens."""
+    caching: Caching | None = None
+    part_caching: tuple[Caching, ...] = ()
+    """What can be cached of each of ``request.parts``, in their order."""
 
     @property
     def guessed(self) -> Decimal:

@@ -162,7 +162,7 @@ def _request(row: Row) -> MeasuredRequest:
         ),
     )
     calls, cost = row["calls_per_month"], row["cost"]
-    cached = row["cached"]
+    cached, price = row["cached"], row.get("price")  # no prices in audits of version 0.1.0
     return MeasuredRequest(
         request,
         model["name"] or "",
@@ -183,6 +183,8 @@ def _request(row: Row) -> MeasuredRequest:
         bool(output.get("lower_bound")),
         _known(cost.get("guessed_input_monthly_usd")),
         _known(cost.get("guessed_output_monthly_usd")),
+        tier=row.get("tier", "standard"),
+        rates=None if price is None else (Decimal(price["input"]), Decimal(price["output"])),
     )
 
 

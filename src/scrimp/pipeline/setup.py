@@ -15,11 +15,12 @@ from scrimp.config.checked import check_models, check_rules
 from scrimp.config.entries import ignored_rules
 from scrimp.config.load import Loaded, load
 from scrimp.config.own import own_files
-from scrimp.config.schema import Settings
+from scrimp.config.schema import PriceEntry, Settings
 from scrimp.model.errors import UserError
 from scrimp.model.prompts import MeasuredPrompt
-from scrimp.prices import snapshot
-from scrimp.prices.book import Override, PriceBook
+from scrimp.prices import lock, snapshot
+from scrimp.prices.book import Override, PriceBook, Rates
+from scrimp.prices.snapshot import Snapshot
 from scrimp.readers import formats, sdks
 from scrimp.readers.formats import NONE, Formats
 from scrimp.readers.sdks import Sdk
@@ -55,6 +56,8 @@ class Setup:
     """Real usage, where the tree has a file with it."""
     tokenizers: Tokenizers = field(default_factory=Tokenizers)
     """How texts are counted."""
+    lock: Snapshot | None = None
+    """The project's own price list."""
 
     @property
     def settings(self) -> Settings:
@@ -74,12 +77,9 @@ class Setup:
 
     @cached_property
     def prices(self) -> PriceBook:
-        """The packaged prices below the configured ones."""
-        configured = {
-            name: Override(entry.input, entry.cached_input, entry.output)
-            for name, entry in self.settings.prices.items()
-        }
-        return PriceBook(snapshot.load(), configured)
+        """The configured prices, then the locked ones, then the packaged ones."""
+        configured = {name: _override(entry) for name, entry in self.settings.prices.items()}
+        return PriceBook(snapshot.load(), configured, self.lock)
 
     @cached_property
     def cards(self) -> tuple[Card, ...]:
@@ -147,6 +147,7 @@ def setup(
         jobs,
         _usage(files, loaded),
         _tokenizers(files, loaded),
+        _lock(files),
     )
     # A misspelt rule is an error even where no rule runs.
     if (
@@ -180,3 +181,17 @@ def _tokenizers(files: _ConfigFiles, loaded: Loaded) -> Tokenizers:
         loaded.files[-1].located.refuse_value(("calibration",), message, "run scrimp calibrate to make it")
     measured = {} if raw is None else calibration.read(named or calibration.PLACE, raw)
     return Tokenizers(Models(own), measured)
+
+
+def _lock(files: _ConfigFiles) -> Snapshot | None:
+    """The price lock of a tree, if it has one."""
+    content = files.read(lock.FILE)
+    return None if content is None else lock.read_lock(content)
+
+
+def _override(entry: PriceEntry) -> Override:
+    """A configured price."""
+    batch = None
+    if entry.batch_input is not None and entry.batch_output is not None:
+        batch = Rates(entry.batch_input, entry.batch_output)
+    return Override(entry.input, entry.cached_input, entry.output, entry.cache_write, batch)

@@ -131,13 +131,6 @@ class PriceBook:
             )
         return self._listed(model_name, name)
 
-    def locked(self, model_name: str) -> bool:
-        """Whether the price is one that doesn't change with the release of scrimp that is installed."""
-        found = self.price(model_name)
-        if found is None or found.date is None or self.lock is None:
-            return found is not None and found.date is None
-        return asked(model_name) in self.lock.rows
-
     def _override(self, written: str, name: ModelName) -> Override | None:
         """The user's own price: by the name as written, else by the same model in another spelling.
 
@@ -154,12 +147,20 @@ class PriceBook:
         """The row of the nearest spelling; a name that the lock knows as asked for is found there first."""
         provider = _provider(written, name)
         lists = tuple(filter(None, (self.lock, self.snapshot)))
-        for candidate in _candidates(provider, name) if provider else ():
+        for candidate in _candidates(provider, name):
             for each in lists:
                 row = each.row(candidate)
                 if row:
                     return _price(name.bare, provider, candidate, row, each)
         return None
+
+
+def found_in(snapshot: Snapshot, model_name: str) -> str | None:
+    """The key of the row in which one list tells a model's price."""
+    name = parse(model_name)
+    return next(
+        (each for each in _candidates(_provider(model_name, name), name) if each in snapshot.rows), None
+    )
 
 
 def asked(model_name: str) -> str:
@@ -169,7 +170,8 @@ def asked(model_name: str) -> str:
 
 
 def _candidates(provider: str, name: ModelName) -> Iterator[str]:
-    for zone in _zones(name.zone):
+    """The keys under which a list may have a name, the nearest first; none where nobody knows who bills."""
+    for zone in _zones(name.zone) if provider else ():
         for bare in (name.bare, name.undated, f"{name.undated}-latest"):
             yield key(ModelName(provider, zone, bare))
 

@@ -87,9 +87,12 @@ def rules() -> tuple[CacheRule, ...]:
 
 def rule_of(price: Price | None) -> CacheRule | None:
     """The rule of a priced model; ``None`` if nobody tells that its provider caches."""
-    if price is None:
-        return None
-    return next((rule for rule in rules() if rule.covers(price.provider, price.model)), None)
+    return None if price is None else _rule(price.provider, price.model)
+
+
+@lru_cache(maxsize=1024)
+def _rule(provider: str, model: str) -> CacheRule | None:
+    return next((rule for rule in rules() if rule.covers(provider, model)), None)
 
 
 def minimum_of(price: Price | None, rule: CacheRule | None) -> int | None:

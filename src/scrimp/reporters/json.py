@@ -14,6 +14,7 @@ from typing import Any
 
 from scrimp import __version__
 from scrimp.model.amounts import UNKNOWN_MONEY, Grade, Interval
+from scrimp.model.caching import Caching
 from scrimp.model.changes import Change, Verdict
 from scrimp.model.findings import Finding, Fix
 from scrimp.model.prompts import MeasuredPrompt, MeasuredRequest, MeasuredVariable, Unresolved
@@ -121,6 +122,7 @@ def _prompt(measured: MeasuredPrompt) -> Object:
             **_cost(measured.per_call, measured.monthly),
             **_guessed("guessed_monthly_usd", measured.guessed),
         },
+        "cache": _caching(measured.caching),
         "owner": measured.owner or None,
         "text_sha256": measured.text_sha256,
     }
@@ -197,6 +199,11 @@ def _request(measured: MeasuredRequest) -> Object:
             "lower_bound": measured.is_least,
         },
         "cached": None if measured.cached is None else float(measured.cached),
+        "cache": _request_caching(measured.caching),
+        "tier": measured.tier,
+        "price": None
+        if measured.rates is None
+        else {"input": _price(measured.rates[0]), "output": _price(measured.rates[1])},
         "cache_markers": [
             {"name": marker.name, "covers": marker.covers, "lifetime": marker.lifetime or None}
             for marker in request.cache_markers
@@ -210,6 +217,36 @@ def _request(measured: MeasuredRequest) -> Object:
         },
         "owner": measured.owner or None,
     }
+
+
+def _caching(caching: Caching | None) -> Object | None:
+    """What can be cached, with the typical cost of the scenario that it is."""
+    if caching is None:
+        return None
+    return {
+        "prefix_tokens": caching.prefix,
+        "minimum": caching.minimum,
+        "cacheable_tokens": caching.cacheable,
+        "per_call_usd_if_cached": money(caching.per_call),
+        "monthly_usd_if_cached": money(caching.monthly),
+    }
+
+
+def _request_caching(caching: Caching | None) -> Object | None:
+    """The same of a request, with what its cost as configured takes to be read and written."""
+    if caching is None:
+        return None
+    return {
+        **(_caching(caching) or {}),
+        "read_tokens": float(round(caching.read, 3)),
+        "written_tokens": float(round(caching.written, 3)),
+        "break_even_calls": caching.break_even,
+    }
+
+
+def _price(amount: Decimal) -> str:
+    """USD per million tokens."""
+    return format(amount.normalize(), "f")
 
 
 def _unresolved(reference: Unresolved) -> Object:

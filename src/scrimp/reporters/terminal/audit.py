@@ -20,6 +20,7 @@ from scrimp.reporters.terminal.tables import Column, Subject, table
 from scrimp.reporters.terminal.words import counted, legend, money_cell, plain, tokens_cell
 from scrimp.reporters.view import View
 
+IF_CACHED = "if cached: $/month if nine of ten calls read these tokens"
 INLINED = "inlined"
 """In place of the cost of a prompt that reaches a model only inside others, which bear it."""
 
@@ -69,8 +70,12 @@ def _prompts(prompts: Sequence[MeasuredPrompt], view: View) -> Iterator[Renderab
         Column("$/month", lambda one: _money(one, one.monthly)),
         Column("Sure", lambda one: one.prompt.confidence.value, right=False),
     )
+    if view.verbose:
+        columns = (*columns[:-1], Column("If cached", _if_cached), columns[-1])
     grades = {interval.grade for one in shown for interval in (one.tokens, one.per_call, one.monthly)}
     said = [Text(legend(grades), style="dim")]
+    if view.verbose:
+        said.append(Text(IF_CACHED, style="dim"))
     if len(prompts) > len(shown):
         said.insert(0, Text(f"{counted(len(prompts) - len(shown), 'cheaper prompt')} (--verbose lists them)"))
     yield Group(table("Prompt", shown, _subject, columns, view), *said)
@@ -84,6 +89,14 @@ def _subject(measured: MeasuredPrompt) -> Subject:
 def _role(measured: MeasuredPrompt) -> str:
     prompt = measured.prompt
     return safe(prompt.role if prompt.kind == "message" and prompt.role != "unknown" else prompt.kind)
+
+
+def _if_cached(measured: MeasuredPrompt) -> str:
+    """The monthly cost in the scenario and the tokens that can be read, where there is anything to cache."""
+    caching = measured.caching
+    if caching is None or not caching.cacheable or caching.monthly is None or measured.prompt.inlined:
+        return ""
+    return f"{plain(caching.monthly)}\n{caching.cacheable:,} tok"
 
 
 def _money(measured: MeasuredPrompt, amount: Interval[Decimal]) -> str:
