@@ -19,6 +19,7 @@ COMMANDS = {
     "check": "Lint prompts, and fix what can be fixed safely.",
     "diff": "What a change costs: two revisions, or saved audits, compared.",
     "count": "Tokens and cost of a text for one or several models.",
+    "forecast": "What the coming months will cost, with a range.",
     "prices": "The prices in force, with their date and source.",
     "usage": "Take volumes and sizes from what was really called.",
     "rules": "The table of rules.",

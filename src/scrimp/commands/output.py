@@ -6,7 +6,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,15 +46,19 @@ class Output:
 
     def write(self, report: Report) -> None:
         """Render a report in each format that was asked for; whatever is asked for, warnings reach people."""
+        self.put(lambda name, view: FORMATS[name].render(report, view))
+        if not self.quiet and ("text", None) not in self.pairs():
+            for warning in report.warnings:
+                click.echo(f"warning: {safe(warning)}", err=True)
+
+    def put(self, render: Callable[[str, View], str]) -> None:
+        """Write what is rendered, by the name of its format, in each that was asked for."""
         for name, target in self.pairs():
-            text = FORMATS[name].render(report, self._view(target))
+            text = render(name, self._view(target))
             if target is None:
                 click.echo(text, nl=False, color=True)  # the view decided, and pipes may want colours
             else:
                 write_atomically(Path(target), text)
-        if not self.quiet and ("text", None) not in self.pairs():
-            for warning in report.warnings:
-                click.echo(f"warning: {safe(warning)}", err=True)
 
     def _view(self, target: str | None) -> View:
         terminal = target is None and sys.stdout.isatty()

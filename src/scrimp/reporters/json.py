@@ -33,7 +33,12 @@ Object = dict[str, Any]
 
 def render(report: Report, view: View) -> str:  # noqa: ARG001 - programs have no view
     """The report as one JSON document, with a line for each prompt, request, finding and so on."""
-    members = ",\n".join(f"{_encoded(key)}: {_member(value)}" for key, value in document(report).items())
+    return text_of(document(report))
+
+
+def text_of(made: Object) -> str:
+    """A document as text that does nothing to a terminal, with a line for each item of its lists."""
+    members = ",\n".join(f"{_encoded(key)}: {_member(value)}" for key, value in made.items())
     return f"{{\n{members}\n}}\n"
 
 

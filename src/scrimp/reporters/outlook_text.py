@@ -1,0 +1,155 @@
+"""A forecast as people read it in a terminal, on 80 columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from textwrap import wrap
+from typing import TYPE_CHECKING
+
+from scrimp.model.outlook import LimitAhead, MonthAhead, Outlook
+from scrimp.reporters.safe import safe
+from scrimp.reporters.view import View
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+    from rich.text import Text
+
+PAST_SHOWN = 12
+"""Months that are shown of the past: a year, so that the same month of last year stands there too."""
+BAR = 28
+SURE, POSSIBLE = "█", "░"
+LEAST = Decimal("0.05")
+"""The lowest chance that a forecast tells."""
+UNLIKELY = Decimal("0.2")
+"""The chance below which something is called unlikely."""
+
+
+def render(outlook: Outlook, view: View) -> str:
+    """The page: the total, a row for each month, budgets, and what all of it rests on."""
+    from scrimp.reporters.terminal import blocks, printed  # noqa: PLC0415 - rich takes its time
+
+    def page() -> Iterator[RenderableType]:
+        yield blocks.lines(_headline(outlook))
+        yield blocks.lines(_months(outlook, view))
+        if outlook.limits:
+            yield blocks.lines(_limits(outlook, view))
+        yield blocks.lines(blocks.unread(outlook.skipped, view))
+        if not view.quiet:
+            yield blocks.lines(_ground(outlook, view))
+
+    return printed(page(), view)
+
+
+def _headline(outlook: Outlook) -> list[Text]:
+    from rich.text import Text  # noqa: PLC0415
+
+    coming = [each.month for each in outlook.ahead if not each.started]
+    total, span = outlook.total, coming[0] if len(coming) == 1 else f"{coming[0]} to {coming[-1]}"
+    return [
+        Text(f"{span}: about ${_whole(total.typical)}", style="bold"),
+        Text(f"  {_percent(outlook.coverage)} range ${_whole(total.low)} to ${_whole(total.high)}"),
+    ]
+
+
+def _months(outlook: Outlook, view: View) -> list[Text]:
+    from rich.text import Text  # noqa: PLC0415
+
+    past = outlook.past if view.verbose else outlook.past[-PAST_SHOWN:]
+    most = max(
+        *(each.usd.high for each in outlook.ahead), *(each.usd for each in past if each.usd is not None)
+    )
+    amounts = [_whole(each.usd) if each.usd is not None else "unknown" for each in past]
+    rows = [_ahead(each) for each in outlook.ahead]
+    widths = [max(len(row[index]) for row in (*rows, _TITLES)) for index in range(3)]
+    widths[1] = max(widths[1], *map(len, amounts))
+    said = [Text(_row(_TITLES, widths), style="bold")]
+    for each, spent in zip(past, amounts, strict=True):
+        bar = "" if each.usd is None else SURE * _length(each.usd, most)
+        said.append(Text(_row((each.month, spent, ""), widths) + bar, style="dim"))
+    for month, row in zip(outlook.ahead, rows, strict=True):
+        low, high = _length(month.usd.low, most), _length(month.usd.high, most)
+        said.append(Text(_row(row, widths) + SURE * low + POSSIBLE * (high - low)))
+    if outlook.so_far is not None and any(each.started for each in outlook.ahead):
+        amount, until = outlook.so_far
+        said.append(
+            Text(
+                f"* under way: ${_whole(amount)} spent up to {until}, which the range doesn't use",
+                style="dim",
+            )
+        )
+    return said
+
+
+_TITLES = ("Month", "$", "Range")
+
+
+def _row(cells: Sequence[str], widths: Sequence[int]) -> str:
+    month, amount, span = (
+        f"{cell:{side}{width}}" for cell, side, width in zip(cells, "<>>", widths, strict=True)
+    )
+    return f"{month}  {amount}  {span}  "
+
+
+def _ahead(month: MonthAhead) -> tuple[str, str, str]:
+    usd = month.usd
+    return month.month + "*" * month.started, _whole(usd.typical), f"{_whole(usd.low)} to {_whole(usd.high)}"
+
+
+def _length(usd: Decimal, most: Decimal) -> int:
+    return round(BAR * usd / most) if most else 0
+
+
+def _limits(outlook: Outlook, view: View) -> list[Text]:
+    from rich.text import Text  # noqa: PLC0415
+
+    said = [Text("Budgets", style="bold")]
+    for each in outlook.limits:
+        said += [Text(line) for line in _wrapped(_limit(each, outlook), view)]
+    return said
+
+
+def _limit(limit: LimitAhead, outlook: Outlook) -> str:
+    last, chance = outlook.ahead[-1].month, limit.chances[-1]
+    what = f"{safe(limit.budget)}, ${_whole(limit.limit)} a month: "
+    if limit.broken:
+        what += f"{outlook.past[-1].month} is above it; "
+    if limit.month is not None:
+        months = [each.month for each in outlook.ahead]
+        then = limit.chances[months.index(limit.month)]
+        return f"{what}more likely than not exceeded by {limit.month} (about {_percent(then)})"
+    if chance >= UNLIKELY:
+        return f"{what}may be exceeded by {last} (about {_percent(chance)}), less likely than not"
+    least = f"about {_percent(chance)}" if chance > LEAST else f"{_percent(LEAST)} or less"
+    return f"{what}unlikely to be exceeded by {last} ({least})"
+
+
+def _ground(outlook: Outlook, view: View) -> list[Text]:
+    """What the numbers stand on."""
+    from rich.text import Text  # noqa: PLC0415
+
+    known = [each.month for each in outlook.past if each.usd is not None]
+    what = "usage" if outlook.basis == "usage" else "the prompts' own history"
+    said = [
+        f"Rests on {len(known)} months of {what}, {known[0]} to {known[-1]} ({safe(outlook.source)}), grade "
+        f"{outlook.grade.value}",
+        f"The range holds {_percent(outlook.coverage)} of what may come if things go on as they went; a launch, a new "
+        "model or a new price is not foreseen",
+    ]
+    if not outlook.seasonal:
+        said.append("No season is looked for: that takes 24 months")
+    said += [safe(note[0].upper() + note[1:]) for note in outlook.notes]
+    return [Text(line, style="dim") for each in said for line in _wrapped(each, view)]
+
+
+def _wrapped(text: str, view: View) -> list[str]:
+    return wrap(text, view.width, subsequent_indent="  ", break_long_words=False)
+
+
+def _percent(share: Decimal) -> str:
+    return f"{share * 100:.0f}%"
+
+
+def _whole(amount: Decimal) -> str:
+    """To the dollar; small amounts to the cent."""
+    return f"{amount:,.0f}" if amount >= 100 else f"{amount:,.2f}"
