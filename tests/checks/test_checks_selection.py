@@ -10,7 +10,7 @@ from scrimp.config.cards import card_named, find_cards, load_cards
 from scrimp.model.errors import UserError
 
 CARDS = tuple(msgspec.structs.replace(card, enabled=card.id != "RED003") for card in load_cards(find_cards()))
-ALL = ["BUD001", "CCH001", "DAT002", "FMT001", "FMT002", "RED003"]
+ALL = ["BUD001", "CCH001", "DAT002", "FMT001", "FMT002", "PRC001", "RED003"]
 
 
 @pytest.mark.parametrize(
@@ -19,12 +19,12 @@ ALL = ["BUD001", "CCH001", "DAT002", "FMT001", "FMT002", "RED003"]
         ([], [], [one for one in ALL if one != "RED003"]),
         (["ALL"], [], ALL),
         (["ALL"], ["ALL"], []),
-        (["ALL"], ["FMT"], ["BUD001", "CCH001", "DAT002", "RED003"]),
+        (["ALL"], ["FMT"], ["BUD001", "CCH001", "DAT002", "PRC001", "RED003"]),
         (["FMT"], ["FMT001"], ["FMT002"]),
         (["FMT001"], ["FMT"], ["FMT001"]),
         (["FMT001"], ["FMT001"], []),
         (["RED003", "F"], [], ["FMT001", "FMT002", "RED003"]),
-        ([], ["FMT00"], ["BUD001", "CCH001", "DAT002"]),
+        ([], ["FMT00"], ["BUD001", "CCH001", "DAT002", "PRC001"]),
         ([], ["ALL"], []),
     ],
 )

@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from scrimp.checks import Context, TokenLimit
+from scrimp.checks import Context, TokenLimit, Unpriced
 from scrimp.link import link
 from scrimp.link.volatility import volatility
 from scrimp.model.amounts import UNKNOWN_MONEY, Grade, Interval
 from scrimp.model.facts import Facts
 from scrimp.model.prompts import (
     InlineSegment,
+    Linked,
     LoopSegment,
     MeasuredPrompt,
     MeasuredVariable,
@@ -22,6 +23,8 @@ from scrimp.model.prompts import (
     TextSegment,
 )
 from scrimp.model.source import Lines, Place, Source
+from scrimp.prices.book import PriceBook
+from scrimp.prices.snapshot import load
 from scrimp.readers import reader_for
 from scrimp.tokens.counting import count
 
@@ -48,15 +51,36 @@ class Files:
 
     @property
     def prompts(self) -> tuple[MeasuredPrompt, ...]:
+        return tuple(self._measured(prompt) for prompt in self._linked.prompts)
+
+    @property
+    def _linked(self) -> Linked:
         texts = {**self.texts, "client.py": "import openai\n"}
-        read = {path: facts(Source(path, text, "")) for path, text in texts.items()}
-        return tuple(self._measured(prompt) for prompt in link(read).prompts)
+        return link({path: facts(Source(path, text, "")) for path, text in texts.items()})
 
     def place(self, path: str, start: int, end: int) -> Place:
         return Lines.of(self.texts[path]).place(start, end)
 
     def context(self, *limits: TokenLimit, cached_share: Decimal | None = None) -> Context:
-        return Context(tokens, self.place, lambda saved: Decimal(saved) / 100, limits, cached_share)
+        return Context(
+            tokens,
+            self.place,
+            lambda saved: Decimal(saved) / 100,
+            limits,
+            cached_share,
+            unpriced=self._unpriced,
+        )
+
+    def _unpriced(self, prompt: str) -> list[Unpriced]:
+        """The calls of models that the packaged list doesn't know, each by its line."""
+        book, found = PriceBook(load()), []
+        for each in self._linked.requests:
+            if prompt in (part.prompt for part in each.parts) and each.model and not book.price(each.model):
+                starts = [*Lines.of(self.texts[each.path]).starts, len(self.texts[each.path]) + 1]
+                found.append(
+                    Unpriced(each.model, "", each.path, starts[each.line - 1], starts[each.line] - 1)
+                )
+        return found
 
     def _measured(self, prompt: Prompt) -> MeasuredPrompt:
         static = sum(tokens(run) for run in _static(prompt.segments))

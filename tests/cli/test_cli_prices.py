@@ -34,6 +34,25 @@ def table(**prices: float) -> str:
     )  # fmt: skip
 
 
+def test_an_unpriced_model_is_a_finding_at_its_call(used: Project) -> None:
+    used.write("b.py", call(model="house-model"))
+
+    (finding,) = [each for each in used.report("check")["findings"] if each["rule"] == "PRC001"]
+
+    assert (finding["path"], finding["line"], finding["severity"]) == ("b.py", 8, "info")
+    assert "no price is known for house-model" in finding["message"]
+    assert used.report("audit")["totals"]["requests_unpriced"] == 1
+
+
+def test_a_tier_without_a_price_is_a_finding_too(used: Project) -> None:
+    used.write("scrimp.yaml", "prompts:\n  - {match: '**', model: claude-opus-5, tier: flex}\n")
+    used.write("app.py", call(model="claude-opus-5"))
+
+    (finding,) = [each for each in used.report("check")["findings"] if each["rule"] == "PRC001"]
+
+    assert "no flex price is known for claude-opus-5" in finding["message"]
+
+
 class TestShow:
     def test_tells_tiers_services_caching_and_their_sources(self, project: Project) -> None:
         out = project.scrimp("prices", "gpt-5.6").out

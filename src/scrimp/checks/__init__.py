@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from scrimp.checks import blanks, budget, cache_order, indentation, pretty_json, repetition
-from scrimp.checks.context import Context, TokenLimit
+from scrimp.checks import blanks, budget, cache_order, indentation, pretty_json, price, repetition
+from scrimp.checks.context import Context, TokenLimit, Unpriced
 from scrimp.checks.hits import Hit
 from scrimp.checks.selection import check_ids, enabled
 from scrimp.config.cards import Card
@@ -22,7 +22,18 @@ from scrimp.model.findings import Finding, Fix, Safety
 from scrimp.model.prompts import Confidence, MeasuredPrompt
 from scrimp.model.source import Skipped
 
-__all__ = ["KINDS", "Check", "Context", "Hit", "Results", "TokenLimit", "check_ids", "enabled", "run"]
+__all__ = [
+    "KINDS",
+    "Check",
+    "Context",
+    "Hit",
+    "Results",
+    "TokenLimit",
+    "Unpriced",
+    "check_ids",
+    "enabled",
+    "run",
+]
 
 Check: TypeAlias = Callable[[MeasuredPrompt, Card, Context], Iterable[Hit]]
 
@@ -32,6 +43,7 @@ KINDS: Final[dict[str, Check]] = {
     "cache-order": cache_order.check,
     "indentation": indentation.check,
     "pretty-json": pretty_json.check,
+    "price": price.check,
     "repetition": repetition.check,
 }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -19,6 +19,24 @@ class TokenLimit:
 
 
 @dataclass(frozen=True, slots=True)
+class Unpriced:
+    """A call of a model without a price, at some offsets of a file.
+
+    ``tier`` is ``""``, or how the provider is to serve it and a blank.
+    """
+
+    model: str
+    tier: str
+    path: str
+    start: int
+    end: int
+
+
+def _none(prompt: str) -> Sequence[Unpriced]:  # noqa: ARG001
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """What checks may ask about one prompt.
 
@@ -26,7 +44,8 @@ class Context:
     that file's decoded text into a place. ``monthly`` gives what a number of input tokens a call costs in USD
     a month, ``None`` where price or volume are unknown. ``cached_share`` is the price of a cached input token
     as a share of an uncached one (0.1 is a tenth), ``None`` where the model's is unknown; ``cache_minimum``
-    the fewest tokens of a prefix that its provider caches, likewise.
+    the fewest tokens of a prefix that its provider caches, likewise. ``unpriced`` gives the calls without a price that
+    send a prompt, by its id.
     """
 
     count: Callable[[str], int]
@@ -35,3 +54,4 @@ class Context:
     limits: tuple[TokenLimit, ...] = ()
     cached_share: Decimal | None = None
     cache_minimum: int | None = None
+    unpriced: Callable[[str], Sequence[Unpriced]] = _none

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from scrimp import checks, gate
 from scrimp.attribution import attribute
-from scrimp.checks import Context, TokenLimit
+from scrimp.checks import Context, TokenLimit, Unpriced
 from scrimp.config.entries import unmatched
 from scrimp.config.globs import Target
 from scrimp.link import link
@@ -23,6 +23,8 @@ from scrimp.model.report import Coverage, Report, Revision, Totals
 from scrimp.model.source import Lines, Place, Skipped
 from scrimp.pipeline.scan import Progress, Scan, Scanner
 from scrimp.pipeline.setup import Setup
+from scrimp.prices.caching import minimum_of, rule_of
+from scrimp.prices.serving import STANDARD
 from scrimp.readers.sdks import knowing
 from scrimp.tokens.counting import count
 from scrimp.tree.files import Tree
@@ -209,8 +211,23 @@ class _Contexts:
             monthly=lambda tokens: self._monthly(measured, tokens),
             limits=tuple(self._limits(measured)),
             cached_share=share,
-            cache_minimum=price.cache_minimum if price is not None else None,
+            cache_minimum=minimum_of(price, rule_of(price)),
+            unpriced=self._unpriced,
         )
+
+    def _unpriced(self, prompt: str) -> list[Unpriced]:
+        """The calls that send a prompt to a model without a price, each by its line."""
+        found = []
+        for each in self.carriers.get(prompt, ()):
+            request = each.request
+            if each.rates is None and request.path in self.audited.scan.files:
+                starts = self.audited.scan.files[request.path].lines
+                tier = "" if each.tier == STANDARD else f"{each.tier} "
+                start, *after = starts[request.line - 1 : request.line + 1]
+                found.append(
+                    Unpriced(each.model, tier, request.path, start, after[0] - 1 if after else start)
+                )
+        return found
 
     def _place(self, path: str, start: int, end: int) -> Place:
         if path not in self.lines:
