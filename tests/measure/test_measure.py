@@ -87,6 +87,11 @@ class TestASize:
 
         assert (size.static, size.low, size.typical, size.high) == (1, 1, 3, None)
 
+    def test_has_a_prefix_that_goes_on_behind_a_hole_that_never_changes(self) -> None:
+        size = sized(text("one two"), hole("output_schema"), text(" three"), hole("question"), text(" four"))
+
+        assert (size.prefix, size.closed) == (3, False)
+
     def test_for_a_model_without_a_published_vocabulary_is_an_interval(self) -> None:
         size = sized(text("one two three four five"), model="claude-sonnet-4-5")
 

@@ -19,6 +19,9 @@ from scrimp.prices.book import PriceBook
 from scrimp.prices.caching import Breakpoint
 from scrimp.tokens.overhead import overhead
 
+NO_BREAKPOINTS = ("key", "retention", "options")
+"""Ends of the names of cache markers that route or keep entries, but set no breakpoint."""
+
 
 @dataclass(frozen=True, slots=True)
 class Requests:
@@ -107,9 +110,9 @@ class Requests:
     def _breakpoints(
         self, request: Request, parts: Sequence[Prompt], model: str, whole: int
     ) -> Iterator[Breakpoint]:
-        """Where the request asks to be cached, in typical tokens; a key for routing isn't a breakpoint."""
+        """Where the request asks to be cached, in typical tokens."""
         for marker in request.cache_markers:
-            if not marker.name.endswith("key"):
+            if not marker.name.endswith(NO_BREAKPOINTS):
                 covered = parts if marker.covers is None else parts[: marker.covers]
                 tokens = sum(self.sizes.of(part, model).typical for part in covered)
                 yield Breakpoint(whole if marker.covers is None else tokens, marker.lifetime)

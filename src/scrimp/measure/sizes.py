@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from scrimp.catalog.models import Model
+from scrimp.link.volatility import CONSTANT, volatility
 from scrimp.measure.variables import VariableSize, VariableSizes, looped
 from scrimp.model.amounts import Grade, Interval
 from scrimp.model.prompts import (
@@ -28,8 +29,8 @@ from scrimp.tokens.tokenizers import Tokenizers
 class Size:
     """Tokens of a sequence of segments. ``static`` is what is always sent; ``high`` is open if a part has no bound.
 
-    ``prefix`` counts the static tokens before the first hole, which ``closed`` tells the absence of. ``guessed`` is
-    the part of ``typical`` that rests on examples.
+    ``prefix`` counts the tokens before the first hole that may change, which ``closed`` tells the absence of.
+    ``guessed`` is the part of ``typical`` that rests on examples.
     """
 
     static: int
@@ -100,7 +101,8 @@ class Sizer:
     def _part(self, segment: Segment) -> Size:
         match segment:
             case VariableSegment():
-                return _filled(self.variables.of(segment.name))
+                size = _filled(self.variables.of(segment.name))
+                return _kept(size) if volatility(segment.name) == CONSTANT else size
             case BranchSegment():
                 return self._branch(segment)
             case LoopSegment():
@@ -147,6 +149,11 @@ def _filled(known: VariableSize | None) -> Size:
     # A token may merge or split at the border of a hole: at most one of error.
     high = None if known.high is None else known.high + 1
     return Size(0, known.low, known.tokens, high, known.grade, 0, closed=False, guessed=guessed)
+
+
+def _kept(size: Size) -> Size:
+    """A hole whose value is the same in each request: it doesn't end what can be cached."""
+    return replace(size, prefix=size.low, closed=True)
 
 
 def _repeated(body: Size, times: int, *, counted: bool) -> Size:
