@@ -37,7 +37,8 @@ class TestImport:
         assert "310 calls, $0.31  joined to prompts" in done.out
         assert "wrote scrimp-usage.yaml and scrimp-usage.csv" in done.out
         assert "  app.py::SYSTEM:\n    measured:\n" in usage(tree)
-        assert "      input_tokens: 100\n      output_tokens: 30\n" in usage(tree)
+        assert "      input_tokens: 100\n      unsized_tokens: " in usage(tree)
+        assert "      output_tokens: 30\n      reasoning_tokens: 10\n      hit_rate: 0.4\n" in usage(tree)
         assert max(map(len, done.out.splitlines())) <= 80
 
     def test_importing_twice_changes_nothing(self, tree: Project) -> None:
@@ -146,6 +147,25 @@ class TestSync:
 
 
 class TestInAnAudit:
+    def test_calls_are_as_large_as_they_really_were_and_grow_with_their_text(self, tree: Project) -> None:
+        tree.scrimp("usage", "import", "spend.jsonl")
+        (request,) = tree.report("audit")["requests"]
+        assert request["input_tokens"]["typical"] == 100
+        assert request["input_tokens"]["high"] is None
+        assert request["output_tokens"]["typical"] == 30
+        assert request["calls_per_month"] == {"value": 315, "grade": "imported"}
+        tree.write("app.py", call(system="one two three four five six seven eight nine ten"))
+        (longer,) = tree.report("audit")["requests"]
+        assert longer["input_tokens"]["typical"] == 102
+
+    def test_importing_again_with_the_usage_file_in_force_changes_nothing(self, tree: Project) -> None:
+        tree.write("scrimp-usage.yaml", "prompts:\n  app.py::USER:\n    variables: {question: 30}\n")
+        tree.scrimp("usage", "import", "spend.jsonl")
+        before = usage(tree)
+        assert "unsized_tokens" not in before
+        tree.scrimp("usage", "import", "spend.jsonl")
+        assert usage(tree) == before
+
     def test_entries_that_name_nothing_are_told_with_their_place(self, tree: Project) -> None:
         tree.write("scrimp-usage.yaml", "prompts:\n  nobody.py::X: {calls_per_month: 3}\n")
         done = tree.scrimp("audit")

@@ -106,6 +106,7 @@ MEASURED = Measured(
     calls_per_month=4900,
     calls_estimated=False,
     input_tokens=3000,
+    unsized_tokens=None,
     output_tokens=200,
     reasoning_tokens=None,
     hit_rate=Decimal("0.500"),

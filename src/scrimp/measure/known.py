@@ -133,6 +133,11 @@ class RequestKnown:
         return next((each.hit_rate for each in self.entries if each.hit_rate is not None), None)
 
     @property
+    def unsized_tokens(self) -> int:
+        """What calls were found to send besides their text and what has a known size; 0 if nobody tells."""
+        return (self.imported.unsized_tokens or 0) if self.imported else 0
+
+    @property
     def tier(self) -> str:
         """How the provider serves it: ``standard batch flex priority``."""
         return next((each.tier for each in self.entries if each.tier), STANDARD)

@@ -40,6 +40,9 @@ class Requests:
         model = self.known.tokenizers.resolve(name)
         framing, size = self._framing(request, parts, name), self._size(request, parts, name)
         tokens = size.interval.plus(Interval(framing, framing, framing, Grade.EXACT))
+        if tokens.open and known.unsized_tokens:
+            # A mean of real calls: it closes no bound, as a single call may send more.
+            tokens = tokens.plus(Interval(0, known.unsized_tokens, None, Grade.IMPORTED))
         calls, calls_grade = known.calls
         price = self.prices.price(name)
         answered = answer(known, name, max(0, size.typical - size.static))

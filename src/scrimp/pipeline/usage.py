@@ -115,8 +115,9 @@ def import_usage(tree: Worktree, setup: Setup, exports: Sequence[Path], choices:
 
 
 def _unmeasured(tree: Worktree, setup: Setup) -> Audited:
-    """The tree without its usage file: what is measured may not rest on what was measured before."""
-    return read_tree(tree, replace(setup, usage_file=UsageFile(usage_path(setup), b"")))
+    """The tree without measured usage: what is measured may not rest on what was measured before."""
+    usage = UsageFile(usage_path(setup), b"") if setup.usage_file is None else setup.usage_file.by_people()
+    return read_tree(tree, replace(setup, usage_file=usage))
 
 
 @dataclass(frozen=True, slots=True)

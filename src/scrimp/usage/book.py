@@ -32,10 +32,11 @@ class UsageEntry:
     those of a call as measured here, so that their product is real and neither factor alone. All sizes are means a
     call: ``input_tokens`` of everything that is sent (cached parts included), ``output_tokens`` of everything that is
     billed as output (``reasoning_tokens`` of it were thought), ``variables`` of what fills the holes, by name.
-    ``hit_rate`` and ``write_rate`` are the shares of all input tokens, between 0 and 1, that were read from and written
-    to the provider's cache. ``split`` is the number of calls among which the rows had to be divided, as they told no
-    more. ``source`` names the importers, or is ``""`` where people wrote the entry. ``gone`` is the day on which the
-    prompt was found missing.
+    ``unsized_tokens`` is what of the input was in no text and no variable of known size when it was measured: what
+    fills the holes of unknown size, all together. ``hit_rate`` and ``write_rate`` are the shares of all input tokens,
+    between 0 and 1, that were read from and written to the provider's cache. ``split`` is the number of calls among
+    which the rows had to be divided, as they told no more. ``source`` names the importers, or is ``""`` where people
+    wrote the entry. ``gone`` is the day on which the prompt was found missing.
     """
 
     prompt: str
@@ -50,6 +51,7 @@ class UsageEntry:
     reasoning_tokens: int | None = None
     split: int = 1
     calls_estimated: bool = False
+    unsized_tokens: int | None = None
     gone: date | None = None
 
 
@@ -98,6 +100,7 @@ def _filled(entry: UsageEntry, other: UsageEntry) -> UsageEntry:
         variables={**other.variables, **entry.variables},
         output_tokens=other.output_tokens if entry.output_tokens is None else entry.output_tokens,
         input_tokens=other.input_tokens if entry.input_tokens is None else entry.input_tokens,
+        unsized_tokens=other.unsized_tokens if entry.unsized_tokens is None else entry.unsized_tokens,
         hit_rate=other.hit_rate if entry.hit_rate is None else entry.hit_rate,
         write_rate=other.write_rate if entry.write_rate is None else entry.write_rate,
         reasoning_tokens=other.reasoning_tokens if entry.reasoning_tokens is None else entry.reasoning_tokens,

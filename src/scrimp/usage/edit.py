@@ -122,6 +122,7 @@ def _values(measured: Measured) -> dict[str, Any]:
         "calls_per_month": measured.calls_per_month,
         "calls_from": "tokens" if measured.calls_estimated and measured.calls_per_month is not None else None,
         "input_tokens": measured.input_tokens,
+        "unsized_tokens": measured.unsized_tokens,
         "output_tokens": measured.output_tokens,
         "reasoning_tokens": measured.reasoning_tokens,
         "hit_rate": None if measured.hit_rate is None else float(measured.hit_rate),

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
+from copy import copy
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from msgspec import Meta
+from msgspec import Meta, structs
 
 from scrimp.config import documents
 from scrimp.config.globs import Pattern, Target
@@ -42,6 +43,9 @@ class MeasuredPart(Part, frozen=True, kw_only=True):
         Literal["tokens"] | None, Meta(description="That the source counts no calls: they are estimated.")
     ] = None
     input_tokens: Count | None = None
+    unsized_tokens: Annotated[
+        Count | None, Meta(description="Of the input: what is in no text and no variable of known size.")
+    ] = None
     output_tokens: Count | None = None
     reasoning_tokens: Count | None = None
     hit_rate: Share | None = None
@@ -101,10 +105,17 @@ class UsageFile:
         value = {} if parsed is None or parsed.value is None else _exact(parsed.value)
         self.located = Located(file, value, self._marks)
         self.document = decode(self.located, UsageDocument)
-        self.book = UsageBook(
-            file, {name: self._entry(name, part) for name, part in self.document.prompts.items()}
-        )
+        parts = self.document.prompts.items()
+        self.book = UsageBook(file, {name: self._entry(name, part) for name, part in parts})
         self.rules = tuple(self._rule(index, part) for index, part in enumerate(self.document.match))
+
+    def by_people(self) -> UsageFile:
+        """The file without what was measured."""
+        bare = copy(self)
+        parts = self.document.prompts.items()
+        entries = {name: self._entry(name, structs.replace(part, measured=None)) for name, part in parts}
+        bare.book = UsageBook(self.located.file, entries)
+        return bare
 
     def unknown(self, ids: Collection[str], targets: Collection[Target]) -> Iterator[str]:
         """A located warning for each entry that is none of some ids, and each rule that matches no target.
@@ -157,6 +168,7 @@ class UsageFile:
             _either(part.reasoning_tokens, measured.reasoning_tokens),
             max(1, measured.split),
             calls_estimated=measured.calls_from is not None and not own_calls,
+            unsized_tokens=measured.unsized_tokens,
         )
         return entry if part.gone is None else replace(entry, gone=part.gone)
 

@@ -61,6 +61,7 @@ class Measured:
     calls_per_month: int | None
     calls_estimated: bool
     input_tokens: int | None
+    unsized_tokens: int | None
     output_tokens: int | None
     reasoning_tokens: int | None
     hit_rate: Decimal | None
@@ -139,11 +140,13 @@ def _measured(target: CallTarget, shares: Sequence[Share], by_stream: Mapping[st
         for name in names:
             monthly[name] += scale * (getattr(share.cell.sums, name) or 0)
     calls, estimated = _calls(target, shares, monthly)
+    size = None if not calls else _rounded(monthly["input"] / calls)
     used = [by_stream[stream] for stream in sorted({share.cell.key.stream for share in shares})]
     return Measured(
         None if calls is None else max(1, _rounded(calls)),
         estimated,
-        None if not calls else _rounded(monthly["input"] / calls),
+        size,
+        max(0, size - (target.input_tokens or 0)) if size is not None and target.open_size else None,
         None if not calls else _rounded(monthly["output"] / calls),
         None if not calls or not monthly["reasoning"] else _rounded(monthly["reasoning"] / calls),
         _rate(monthly["cached"], monthly["input"]),
