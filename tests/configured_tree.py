@@ -28,10 +28,14 @@ budgets:
     max_monthly_increase: $200
     max_monthly_increase_percent: 5
     max_monthly: $12_000
+    allowance: $20_000
+    max_share_percent: 10%
     unknown: warn
   - name: search team
     owner: search
     match: "src/**"
+    model: claude-*
+    max_per_call: $0.05
     max_prompt_tokens: 4000
     level: warn
     exceptions: [{match: "src/search/legacy.py", until: 2027-03-01, reason: "migration"}]
@@ -88,12 +92,16 @@ name = "repository"
 max_monthly_increase = "$200"
 max_monthly_increase_percent = 5
 max_monthly = "$12_000"
+allowance = "$20_000"
+max_share_percent = "10%"
 unknown = "warn"
 
 [[tool.scrimp.budgets]]
 name = "search team"
 owner = "search"
 match = "src/**"
+model = "claude-*"
+max_per_call = "$0.05"
 max_prompt_tokens = 4000
 level = "warn"
 exceptions = [{ match = "src/search/legacy.py", until = 2027-03-01, reason = "migration" }]

@@ -102,6 +102,18 @@ WRONG_YAML = {
     ),
     "impossible date": ("usage: 2027-02-30", "1:8", "cannot read 2027-02-30", ""),
     "budget without limit": ("budgets:\n  - name: a", "2:5", "budgets[0]: a budget without a limit", ""),
+    "share of nothing": (
+        "budgets: [{name: a, max_share_percent: 5}]",
+        "1:11",
+        "budgets[0]: max_share_percent is a share of nothing",
+        "",
+    ),
+    "allowance alone": (
+        "budgets: [{name: a, allowance: 5}]",
+        "1:11",
+        "budgets[0]: allowance limits nothing by itself",
+        "",
+    ),
     "budgets of one name": (
         "budgets: [{name: a, max_monthly: 1}, {name: a, max_monthly: 2}]",
         "1:45",

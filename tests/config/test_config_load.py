@@ -13,6 +13,7 @@ from scrimp.config.entries import effective, ignored_rules
 from scrimp.config.globs import Pattern, Target
 from scrimp.config.load import load
 from scrimp.config.owners import Owner
+from scrimp.config.quantities import Money
 from scrimp.config.schema import Budget, BudgetException, RuleSettings, Settings
 from scrimp.model.errors import UserError
 from scrimp.model.findings import Severity
@@ -45,11 +46,14 @@ def test_budgets(settings: Settings) -> None:
         Decimal(5),
         Decimal(12_000),
     )
+    assert (first.allowance, first.max_share_percent) == (Decimal(20_000), Decimal(10))
     assert (first.unknown, first.level) == ("warn", "fail")
     assert second == Budget(
         name="search team",
         owner=Owner("search"),
         match=Pattern("src/**"),
+        model="claude-*",
+        max_per_call=Money("0.05"),
         max_prompt_tokens=4000,
         level="warn",
         exceptions=(

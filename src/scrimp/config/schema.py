@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from fnmatch import fnmatchcase
 from typing import Annotated, Literal, TypeAlias
 
 from msgspec import Meta, Struct
@@ -103,6 +104,9 @@ class Budget(Part, frozen=True, kw_only=True):
         Owner | None, Meta(description="Only what this owner owns, with or without a leading @.")
     ] = None
     match: Annotated[Pattern | None, Meta(description="Only prompts that match, by path, id or name.")] = None
+    model: Annotated[
+        Name | None, Meta(description="Only what goes to models whose name matches this glob.")
+    ] = None
     max_monthly_increase: Annotated[
         Money | None, Meta(description="US dollars a change may add a month.")
     ] = None
@@ -111,6 +115,17 @@ class Budget(Part, frozen=True, kw_only=True):
         Meta(description="What a change may add a month, in percent of what was spent before."),
     ] = None
     max_monthly: Annotated[Money | None, Meta(description="US dollars a month in all.")] = None
+    max_per_call: Annotated[Money | None, Meta(description="US dollars that one call may cost.")] = None
+    allowance: Annotated[
+        Money | None,
+        Meta(description="US dollars a month that `max_share_percent` is of; without it, `max_monthly`."),
+    ] = None
+    max_share_percent: Annotated[
+        Percent | None,
+        Meta(
+            description="How much of the allowance one change may take (diff), or one request (audit), in percent."
+        ),
+    ] = None
     max_prompt_tokens: Annotated[Count | None, Meta(description="Static tokens of one prompt.")] = None
     level: Annotated[Level, Meta(description="What a broken budget does.")] = "fail"
     unknown: Annotated[Level, Meta(description="What a change without a price or a size does.")] = "fail"
@@ -121,17 +136,32 @@ class Budget(Part, frozen=True, kw_only=True):
             raise ValueError(
                 "a budget without a limit: add max_monthly_increase, max_monthly or max_prompt_tokens"
             )
+        if self.max_share_percent is not None and self.allowance is None and self.max_monthly is None:
+            raise ValueError("max_share_percent is a share of nothing: add allowance or max_monthly")
+        if self.allowance is not None and self.max_share_percent is None:
+            raise ValueError("allowance limits nothing by itself: add max_share_percent, or use max_monthly")
 
     @property
     def limits_money(self) -> bool:
         """Whether any of its limits is on what is spent."""
-        limits = (self.max_monthly_increase, self.max_monthly_increase_percent, self.max_monthly)
+        limits = (
+            self.max_monthly_increase,
+            self.max_monthly_increase_percent,
+            self.max_monthly,
+            self.max_per_call,
+            self.max_share_percent,
+            self.allowance,
+        )
         return any(limit is not None for limit in limits)
 
     def covers(self, target: Target, owner: str, today: date) -> bool:
-        """Whether a prompt of an owner is in its scope and no exception lets it off today."""
+        """Whether a prompt of an owner is in its scope, whatever its model, and no exception lets it off today."""
         in_scope = self.owner in {None, owner} and (self.match is None or self.match.matches(target))
         return in_scope and not any(exception.holds(target, today) for exception in self.exceptions)
+
+    def is_about(self, model: str) -> bool:
+        """Whether what goes to a model is in its scope."""
+        return self.model is None or fnmatchcase(model.lower(), self.model.lower())
 
 
 class RuleTable(Struct, frozen=True, kw_only=True):

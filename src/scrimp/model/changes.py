@@ -28,13 +28,19 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Breach:
-    """A budget that is broken; ``limit`` and ``actual`` are as shown to the user; ``level`` is ``warn`` or ``fail``."""
+    """A budget that is broken; ``limit`` and ``actual`` are as shown to the user; ``level`` is ``warn`` or ``fail``.
+
+    ``reason`` names what caused it most, ``key`` the limit as the configuration does (``unknown`` for what has no
+    price), ``advice`` what to do.
+    """
 
     budget: str
     limit: str
     actual: str
     level: str
     reason: str = ""
+    key: str = ""
+    advice: str = ""
 
 
 @dataclass(frozen=True, slots=True)

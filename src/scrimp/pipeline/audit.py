@@ -145,6 +145,7 @@ def warnings(measured: Measured, setup: Setup, paths: Collection[str], today: da
     return (
         *unpriced(measured.requests),
         *unmatched(setup.settings, targets, paths),
+        *gate.notices(setup.settings.budgets, {each.model for each in measured.requests}, today),
         *old_prices(setup, today),
         *unknown_usage(measured, setup, targets),
     )
@@ -253,7 +254,9 @@ class _Contexts:
         return [
             TokenLimit(budget.name, budget.max_prompt_tokens, budget.level)
             for budget in self.setup.settings.budgets
-            if budget.max_prompt_tokens is not None and budget.covers(target, measured.owner, self.today)
+            if budget.max_prompt_tokens is not None
+            and budget.covers(target, measured.owner, self.today)
+            and budget.is_about(measured.model)
         ]
 
 

@@ -321,6 +321,8 @@ def _verdict(verdict: Verdict) -> Object:
             "actual": breach.actual,
             "level": breach.level,
             "reason": breach.reason,
+            "key": breach.key,
+            "advice": breach.advice,
         }
         for breach in verdict.breaches
     ]

@@ -57,9 +57,14 @@ def _basis(grade: Grade) -> str:
 
 
 def verdict(of: Verdict) -> list[Text]:
-    """The outcome, and a line for each budget that is broken."""
-    said = Text("Verdict: ").append(safe(of.outcome), style=OUTCOME_STYLES.get(of.outcome, "bold"))
-    return [said, *(_breach(breach) for breach in of.breaches)]
+    """The outcome, a line for each budget that is broken, and what to do about it, said once."""
+    said = [Text("Verdict: ").append(safe(of.outcome), style=OUTCOME_STYLES.get(of.outcome, "bold"))]
+    for position, breach in enumerate(of.breaches):
+        said.append(_breach(breach))
+        last = all(later.advice != breach.advice for later in of.breaches[position + 1 :])
+        if breach.advice and last:
+            said.append(Text(f"        {safe(breach.advice)}", style="dim"))
+    return said
 
 
 def _breach(breach: Breach) -> Text:

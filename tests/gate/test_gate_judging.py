@@ -14,7 +14,7 @@ from scrimp.config.globs import Pattern
 from scrimp.config.owners import Owner
 from scrimp.config.quantities import Money, Percent
 from scrimp.config.schema import Budget, BudgetException
-from scrimp.gate import incomplete, judge
+from scrimp.gate import incomplete, judge, notices
 from scrimp.model.changes import Breach, Verdict
 from scrimp.model.prompts import Confidence, Measured
 
@@ -47,7 +47,9 @@ def test_a_breach_says_limit_actual_and_what_grew() -> None:
 
     breach = _breach(_diff(budget, tree(alone(SYSTEM)), tree(alone(LONGER))))
 
-    assert breach == Breach("all", "+$3.50", "+$4.00", "fail", "src/search/a.py::SYSTEM +$4.00")
+    assert (breach.budget, breach.limit, breach.actual, breach.level) == ("all", "+$3.50", "+$4.00", "fail")
+    assert breach.reason == "src/search/a.py::SYSTEM +$4.00"
+    assert (breach.key, bool(breach.advice)) == ("max_monthly_increase", True)
 
 
 @pytest.mark.parametrize(("limit", "actual"), [("24", "+25.0%"), ("25", None)])
@@ -324,3 +326,139 @@ def test_money_stays_exact() -> None:
 
     assert sum((each.monthly.typical or Decimal(0) for each in head.requests), Decimal(0)) == Decimal("0.1")
     assert _diff(budget, base, head).outcome == "pass"
+
+
+# Shares of an allowance, calls, models
+
+
+def _judged(budget: Budget, head: Measured) -> Verdict:
+    return judge([budget], None, head, (), TODAY)
+
+
+@pytest.mark.parametrize(("limit", "actual"), [("0.000009", "$0.000010 a call"), ("0.00001", None)])
+def test_a_call_may_cost_so_much(limit: str, actual: str | None) -> None:
+    budget = Budget(name="calls", max_per_call=Money(limit))
+
+    verdict = _judged(budget, tree(alone(SYSTEM), alone(OTHER)))
+
+    assert [breach.actual for breach in verdict.breaches] == ([actual] if actual else [])
+
+
+def test_dear_calls_are_one_breach_that_names_the_dearest() -> None:
+    budget = Budget(name="calls", max_per_call=Money("0.000001"))
+    calls = (alone(Text("a.py", f"P{number}", "word " * number)) for number in range(1, 7))
+
+    breach = _breach(_judged(budget, tree(*calls)))
+
+    assert breach.limit == "$0.000001 a call"
+    assert breach.reason == "a.py#P6 $0.0000060; a.py#P5 $0.0000050; a.py#P4 $0.0000040; and 2 more"
+
+
+@pytest.mark.parametrize(
+    ("base", "head", "outcome"),
+    [
+        (SYSTEM, LONGER, "fail"),
+        (LONGER, LONGER, "pass"),
+        (LONGER, replace(LONGER, text=f"{LONGER.text} as well"), "pass"),
+        (LONGER, replace(LONGER, path="src/other.py"), "pass"),
+        (None, LONGER, "fail"),
+    ],
+    ids=["grown", "not touched", "above already", "moved", "added"],
+)
+def test_the_cost_of_a_call_is_the_change_s_where_it_crosses(
+    base: Text | None, head: Text, outcome: str
+) -> None:
+    budget = Budget(name="calls", max_per_call=Money("0.000012"))
+
+    assert _diff(budget, tree(alone(base)) if base else tree(), tree(alone(head))).outcome == outcome
+
+
+@pytest.mark.parametrize(("percent", "actual"), [("9.9", "10.0%"), ("10", None)])
+def test_one_request_may_take_so_much_of_the_allowance(percent: str, actual: str | None) -> None:
+    budget = Budget(name="share", allowance=Money(100), max_share_percent=Percent(percent))
+
+    verdict = _judged(budget, tree(alone(SYSTEM), alone(OTHER)))  # 10 and 6
+
+    assert [breach.actual for breach in verdict.breaches] == ([actual] if actual else [])
+    assert all(breach.limit == f"{percent}% of $100" for breach in verdict.breaches)
+    assert all(breach.reason == "src/search/a.py::SYSTEM $10.00" for breach in verdict.breaches)
+
+
+@pytest.mark.parametrize(("percent", "actual"), [("3", "+4.0%"), ("4", None)])
+def test_one_change_may_take_so_much_of_the_allowance(percent: str, actual: str | None) -> None:
+    budget = Budget(name="share", max_monthly=Money(100), max_share_percent=Percent(percent))
+
+    verdict = _diff(budget, tree(alone(SYSTEM)), tree(alone(LONGER)))
+
+    assert [breach.actual for breach in verdict.breaches] == ([actual] if actual else [])
+
+
+def test_of_an_allowance_of_nothing_everything_is_too_much() -> None:
+    budget = Budget(name="share", allowance=Money(0), max_share_percent=Percent(50))
+
+    assert _breach(_judged(budget, tree(alone(SYSTEM)))).actual == "$10.00"
+    assert _breach(_diff(budget, tree(), tree(alone(SYSTEM)))).actual == "+$10.00"
+
+
+@pytest.mark.parametrize(("model", "outcome"), [("small", "pass"), ("large", "fail"), ("LAR*", "fail")])
+def test_a_budget_of_a_model_speaks_of_what_goes_to_it(model: str, outcome: str) -> None:
+    budget = Budget(name="model", model=model, max_monthly=Money(10))
+
+    assert _judged(budget, tree(alone(SYSTEM), alone(OTHER, model="large"))).outcome == outcome
+
+
+def test_moving_to_another_model_is_growth_there_and_none_where_it_was() -> None:
+    here, there = (
+        Budget(name=name, model=name, max_monthly_increase=Money(50)) for name in ("small", "large")
+    )
+    base, head = tree(alone(SYSTEM)), tree(alone(SYSTEM, model="large"))  # 10 -> 100
+
+    assert _diff(here, base, head).outcome == "pass"
+    assert _breach(_diff(there, base, head)).actual == "+$100.00"
+
+
+def test_calls_without_known_text_count_for_their_model() -> None:
+    budget = Budget(name="model", model="small", max_monthly=Money(19))
+
+    assert _judged(budget, tree(Call("src/chat.py#send", (), output=5))).outcome == "fail"
+    assert _judged(budget, tree(Call("src/chat.py#send", (), output=5, model="large"))).outcome == "pass"
+
+
+def test_a_total_names_what_is_dearest_in_it() -> None:
+    budget = Budget(name="all", max_monthly=Money(1))
+
+    assert _breach(_judged(budget, tree(alone(OTHER), alone(SYSTEM)))).reason == (
+        "src/search/a.py::SYSTEM $10.00; src/mail/b.py::MAIL $6.00"
+    )
+
+
+def test_a_total_that_a_change_crosses_names_what_grew() -> None:
+    budget = Budget(name="all", max_monthly=Money(12))
+
+    assert _breach(_diff(budget, tree(alone(SYSTEM)), tree(alone(LONGER)))).reason == (
+        "the change takes it there from $10.00; src/search/a.py::SYSTEM +$4.00"
+    )
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("2026-11-22", ["ended on 2026-11-22: remove it, or renew it with a reason"]),
+        ("2026-11-23", ["ends on 2026-11-23"]),
+        ("2026-12-07", ["ends on 2026-12-07"]),
+        ("2026-12-08", []),
+    ],
+)
+def test_exceptions_that_ended_or_soon_will_are_spoken_of(day: str, said: list[str]) -> None:
+    exception = BudgetException(match=Pattern("a.py"), until=date.fromisoformat(day), reason="migration")
+    budget = Budget(name="all", max_monthly=Money(1), exceptions=(exception,))
+
+    assert list(notices([budget], ["small"], TODAY)) == [
+        f"budgets: all: the exception for a.py (migration) {end}" for end in said
+    ]
+
+
+def test_a_budget_of_a_model_that_nothing_goes_to_is_spoken_of() -> None:
+    budgets = [Budget(name=name, model=name, max_monthly=Money(1)) for name in ("small", "smol")]
+
+    assert list(notices(budgets, ["small"], TODAY)) == ["budgets: smol: nothing is sent to smol"]

@@ -1,0 +1,57 @@
+"""The verdict: all budgets, each limit once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from scrimp.config.schema import Budget
+from scrimp.gate.calls import dear_calls
+from scrimp.gate.money import crossed, grown, large_shares, over, taken, unpriced
+from scrimp.gate.scope import Scope
+from scrimp.gate.sizes import longer, too_long
+from scrimp.model.changes import Breach, Change, Verdict
+from scrimp.model.prompts import Measured
+
+
+def judge(
+    budgets: Iterable[Budget], base: Measured | None, head: Measured, changes: Sequence[Change], today: date
+) -> Verdict:
+    """The verdict on a tree (``base`` is ``None``: absolute limits only), or on what ``changes`` do to BASE.
+
+    Growth is the sum of the changes' differences. A total is the sum of the requests that send a prompt in
+    scope; with a base it is broken only where the change crosses it, and so is the cost of a call. Requests that
+    send no known text belong to no scope but the whole tree's and a model's, and count there. Exceptions hold up to
+    and including their day.
+    """
+    breaches: list[Breach] = []
+    for budget in budgets:
+        after = Scope.of(budget, head, changes, today)
+        if base is None:
+            breaches += _of_a_tree(after)
+        else:
+            breaches += _of_a_change(Scope.of(budget, base, (), today), after, changes)
+    levels = {breach.level for breach in breaches}
+    return Verdict("fail" if "fail" in levels else "warn" if levels else "pass", tuple(breaches))
+
+
+def incomplete(verdict: Verdict) -> Verdict:
+    """The verdict where something in scope was not judged: whatever the budgets say, it is no pass."""
+    return Verdict("incomplete", verdict.breaches)
+
+
+def _of_a_tree(scope: Scope) -> Iterator[Breach]:
+    yield from over(scope)
+    yield from large_shares(scope)
+    yield from dear_calls(scope, None)
+    yield from too_long(scope, scope.measured.prompts)
+
+
+def _of_a_change(before: Scope, after: Scope, changes: Sequence[Change]) -> Iterator[Breach]:
+    counted = [change for change in changes if after.counts(change)]
+    yield from grown(before, after, counted)
+    yield from crossed(before, after, counted)
+    yield from taken(before, after, counted)
+    yield from dear_calls(after, before)
+    yield from unpriced(before, after, counted)
+    yield from too_long(after, longer(changes))

@@ -1,0 +1,88 @@
+"""Which prompts and requests of a tree a budget speaks of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from scrimp.config.globs import Target
+from scrimp.config.schema import Budget
+from scrimp.gate.exceptions import ended_for
+from scrimp.model.changes import Change
+from scrimp.model.prompts import Confidence, Measured, MeasuredPrompt, MeasuredRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A budget in one tree: the ids of its prompts, and what those of a change were known as on BASE."""
+
+    budget: Budget
+    measured: Measured
+    today: date
+    prompts: frozenset[str] = frozenset()
+    known_as: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, budget: Budget, measured: Measured, changes: Sequence[Change], today: date) -> Scope:
+        """The scope of a budget; a prompt that ``changes`` carry over is in it as it was on BASE."""
+        bare = cls(budget, measured, today)
+        before = {
+            change.after.prompt.id: change.before for change in changes if change.after and change.before
+        }
+        prompts = frozenset(
+            each.prompt.id
+            for each in measured.prompts
+            if each.prompt.confidence is not Confidence.LOW and bare.covers(before.get(each.prompt.id, each))
+        )
+        return cls(budget, measured, today, prompts, {new: old.prompt.id for new, old in before.items()})
+
+    def covers(self, measured: MeasuredPrompt) -> bool:
+        """Whether a prompt is in scope by its place and owner, whatever its model."""
+        return self.budget.covers(target(measured), measured.owner, self.today)
+
+    def counts(self, change: Change) -> bool:
+        """Whether a change is in scope; to be left out, both sides must be of low confidence."""
+        sides = [side for side in (change.before, change.after) if side is not None]
+        sure = any(side.prompt.confidence is not Confidence.LOW for side in sides)
+        return sure and self.covers(sides[0]) and any(self.budget.is_about(side.model) for side in sides)
+
+    @property
+    def textless(self) -> list[MeasuredRequest]:
+        """Requests without known text, for a budget that isn't about places or owners."""
+        if self.budget.owner is not None or self.budget.match is not None:
+            return []
+        known = {
+            each.prompt.id for each in self.measured.prompts if each.prompt.confidence is not Confidence.LOW
+        }
+        return [
+            each
+            for each in self.measured.requests
+            if not sent(each) & known and self.budget.is_about(each.model)
+        ]
+
+    @property
+    def requests(self) -> list[MeasuredRequest]:
+        """The requests in scope, each once: those that send a prompt of it, and those without known text."""
+        inside = [
+            each
+            for each in self.measured.requests
+            if sent(each) & self.prompts and self.budget.is_about(each.model)
+        ]
+        return inside + self.textless
+
+    def ended(self, changes: Iterable[Change]) -> list[str]:
+        """What the budget's exceptions that have ended would have let off of some changes."""
+        sides = (change.before or change.after for change in changes)
+        notes = (note for side in sides if side for note in ended_for(self.budget, target(side), self.today))
+        return list(dict.fromkeys(notes))
+
+
+def target(measured: MeasuredPrompt) -> Target:
+    """A prompt as patterns see it."""
+    return Target(measured.prompt.id, measured.prompt.path, measured.prompt.name)
+
+
+def sent(request: MeasuredRequest) -> set[str]:
+    """The ids of the prompts that a request sends."""
+    return {part.prompt for part in request.request.parts}
