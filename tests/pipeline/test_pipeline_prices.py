@@ -96,6 +96,20 @@ def test_hits_are_paid_at_the_cached_price_and_misses_are_written(project: Proje
     )
 
 
+def test_what_a_provider_reported_is_of_all_input_and_comes_after_what_is_configured(
+    project: Project,
+) -> None:
+    project.write("scrimp-usage.yaml", 'prompts:\n  "app.py::answer#1": {hit_rate: 0.5, write_rate: 0.25}\n')
+    app = call(LONG, model="gpt-5.6")
+    used = request(project, app=app)
+
+    assert used["cached"] == 0.5
+    assert used["cache"]["read_tokens"] == ALL / 2
+    # Half at $0.40, a quarter at $5, a quarter at $4.
+    assert monthly(used) == ALL * (Decimal("0.2") + Decimal("1.25") + 1) + 20 * 100
+    assert request(project, LISTED + "    cache: {hit_rate: 0}\n", app=app)["cache"]["read_tokens"] == 0
+
+
 def test_each_prompt_tells_what_of_it_can_be_cached(project: Project) -> None:
     project.write("app.py", call(LONG, model="gpt-4o")).write("scrimp.yaml", LISTED)
     prompts = {each["name"]: each for each in project.report("audit")["prompts"]}
@@ -128,6 +142,16 @@ def test_a_tier_has_its_own_prices(project: Project, tier: str, price: Decimal) 
     factor = Decimal(1) / price if tier != "priority" else price
     assert other["tier"] == tier
     assert monthly(other) == monthly(usual) * factor
+
+
+@pytest.mark.parametrize(
+    ("written", "tier"), [("flex", "flex"), ("auto", "standard"), ("default", "standard")]
+)
+def test_a_call_tells_its_tier_before_the_configuration(project: Project, written: str, tier: str) -> None:
+    more = f'\n        service_tier="{written}",'
+    found = request(project, f"{LISTED}    tier: batch\n", app=call(model="gpt-5", more=more))
+
+    assert found["tier"] == tier
 
 
 def test_a_tier_that_nobody_prices_is_unknown_and_not_guessed(project: Project) -> None:

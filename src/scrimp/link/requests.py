@@ -69,6 +69,7 @@ class Requests:
                 tools=sending.tools.count,
                 repeats="loop" if where.call.loop else "once",
                 open_parts=sending.sent.holes + sum(map(self._is_open_frame, sending.sent.parts)),
+                tier=sending.tier,
                 cache_markers=(
                     *_counted(sending.tools.markers, [unit in self.ids for unit in sending.tools.units], 0),
                     *_counted(sending.sent.markers, map(len, carried), len(tools)),

@@ -16,7 +16,7 @@ from scrimp.config.schema import Settings
 from scrimp.measure.variables import CONFIGURATION
 from scrimp.model.amounts import Grade
 from scrimp.model.prompts import Prompt, Request
-from scrimp.prices.serving import STANDARD
+from scrimp.prices.serving import STANDARD, USUAL
 from scrimp.tokens.tokenizers import Tokenizers
 from scrimp.usage.book import NO_USAGE, UsageBook, UsageEntry
 
@@ -139,7 +139,9 @@ class RequestKnown:
 
     @property
     def tier(self) -> str:
-        """How the provider serves it: ``standard batch flex priority``."""
+        """How the provider serves it: as the call says, else as is configured."""
+        if self.request.tier:
+            return STANDARD if self.request.tier.lower() in USUAL else self.request.tier.lower()
         return next((each.tier for each in self.entries if each.tier), STANDARD)
 
     @property

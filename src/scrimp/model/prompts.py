@@ -174,7 +174,8 @@ class Request:
 
     ``text`` is ``full partial passthrough unknown``; ``output_cap`` is in tokens, 0 if there is none; ``open_parts``
     counts messages or arguments that come from outside; ``repeats`` is ``once`` or ``loop``. ``parts`` are in the
-    order in which providers put them together: tools, system, messages; ``cache_markers`` count them so.
+    order in which providers put them together: tools, system, messages; ``cache_markers`` count them so. ``tier`` is
+    how the provider is asked to serve it, in its own word, ``""`` if the call doesn't tell.
     """
 
     id: str
@@ -193,6 +194,7 @@ class Request:
     repeats: str
     open_parts: int = 0
     cache_markers: tuple[CacheMarker, ...] = ()
+    tier: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,7 +293,7 @@ class MeasuredRequest:
     guessed_output: Decimal = Decimal(0)
     """US dollars a month that a guess of its answer adds to, or takes from, what an answer is taken to cost."""
     tier: str = "standard"
-    """How the provider serves it: ``standard batch flex priority``."""
+    """How the provider serves it: ``standard batch flex priority``, or a word of its own."""
     rates: tuple[Decimal, Decimal] | None = None
     """The prices of input and output that it is charged by if it isn't long, in USD per million tokens."""
     caching: Caching | None = None

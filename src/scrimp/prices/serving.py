@@ -19,6 +19,10 @@ from scrimp.prices.book import LongInput, Price, Rates
 STANDARD = "standard"
 """The usual way to be served."""
 
+USUAL = frozenset({"auto", "default", "on_demand", "standard", "standard_only", "unspecified"})
+"""What calls name it, or what leaves it to the account: OpenAI's ``auto default``, Groq's ``on_demand``, Anthropic's
+``standard_only``, Google's ``standard unspecified`` (their SDKs, November 2026)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Factor:

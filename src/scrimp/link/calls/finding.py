@@ -141,7 +141,13 @@ class Calls:
         given = self.arguments.value(bound, pattern.tools) if pattern.tools else None
         tools = Toolset() if given is None else toolset(given, self.evaluator)
         sent = replace(sent, markers=(*sent.markers, *self._markers(pattern, bound, len(sent.parts))))
-        return Sending(match, sink, callers, sent, model, cap, tools, self._remote(pattern, bound))
+        remote, tier = self._remote(pattern, bound), self._tier(pattern, bound)
+        return Sending(match, sink, callers, sent, model, cap, tools, remote, tier=tier)
+
+    def _tier(self, pattern: Pattern, bound: Bound) -> str:
+        """How the provider is asked to serve a call, in its own word."""
+        value = self.arguments.value(bound, pattern.tier) if pattern.tier else None
+        return (literal(value) or "") if value is not None else ""
 
     def _markers(self, pattern: Pattern, bound: Bound, parts: int) -> Iterator[CacheMarker]:
         """The cache markers of a call itself: a breakpoint among its arguments stands behind all parts."""

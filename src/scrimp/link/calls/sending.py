@@ -97,6 +97,8 @@ class Sending:
     """The name of a prompt outside of the repository that it sends or fetches, as far as that is known."""
     cut: bool = False
     """Whether the function around it has more calls than are followed."""
+    tier: str = ""
+    """How the provider is asked to serve it, in its own word."""
 
     @property
     def sdk(self) -> Sdk:
