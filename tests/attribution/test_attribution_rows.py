@@ -232,3 +232,4 @@ def test_rows_add_up_to_the_totals(calls: list[Call], by: str) -> None:
             assert low is not None
             assert low <= typical
             assert high is None or typical <= high
+            assert sum(row.by_grade.values(), Decimal(0)) == typical

@@ -122,16 +122,18 @@ def _summing_up(rows: Sequence[AttributionRow], totals: Totals) -> list[Attribut
     made = []
     for row, saved in zip(rows, savings_of, strict=True):
         exact = row.monthly.typical
-        monthly = row.monthly
+        monthly, by_grade = row.monthly, row.by_grade
         if exact is not None:
-            low, high = below(monthly.low, step), above(monthly.high, step)
-            monthly = Interval(low, next(costs), high, monthly.grade)
+            low, typical, high = below(monthly.low, step), next(costs), above(monthly.high, step)
+            monthly = Interval(low, typical, high, monthly.grade)
+            by_grade = dict(zip(by_grade, apportioned(list(by_grade.values()), typical, step), strict=True))
         share = _ratio(None if exact is None else exact * HUNDRED, whole or 0)
         part = None if saveable is None or exact is None else _ratio((row.saveable or 0) * HUNDRED, exact)
         made.append(
             replace(
                 row,
                 monthly=monthly,
+                by_grade=by_grade,
                 share=share,
                 saveable=None if saveable is None else saved,
                 saveable_share=Figure(part, monthly.grade),

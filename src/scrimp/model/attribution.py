@@ -27,7 +27,8 @@ class Figure:
 class AttributionRow:
     """What one owner, model, provider, folder or file bears; ``name`` is ``""`` where nobody or nothing is known.
 
-    ``monthly`` is in US dollars, rounded so that all rows add up to the total, and so is ``saveable``; ``share`` is in
+    ``monthly`` is in US dollars, rounded so that all rows add up to the total, and so is ``saveable``; ``by_grade``
+    adds up to it; ``share`` is in
     percent of the known total. ``calls`` a month are those that the row has any part in: one that sends prompts of two
     owners counts for both. Tokens are per month. ``per_call`` is in US dollars a call, ``saveable_share`` in percent
     of what the row bears.
