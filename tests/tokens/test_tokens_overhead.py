@@ -215,3 +215,35 @@ def test_googles_example_of_counting_a_sentence() -> None:
     # ai.google.dev/gemini-api/docs/tokens: total_tokens 10, and 11 as the prompt of an answer.
     messages = [{"role": "user", "content": "The quick brown fox jumps over the lazy dog."}]
     assert chat_tokens(messages, known("gemini-2.5-flash")) in (10, 11)
+
+
+def test_functions_count_the_same_wherever_an_interface_has_them() -> None:
+    model = known("gpt-4o")
+    bedrock = {"toolSpec": {**WEATHER_FUNCTION, "inputSchema": {"json": WEATHER_FUNCTION["parameters"]}}}
+    del bedrock["toolSpec"]["parameters"]
+    google = {"function_declarations": [WEATHER_FUNCTION]}
+    alike = tool_tokens([WEATHER_TOOL], model)
+    assert tool_tokens([bedrock], model) == tool_tokens([google], model) == alike
+
+
+def test_tools_of_which_nothing_but_their_number_is_known_bear_their_framing() -> None:
+    model = known("gpt-4o")
+    assert overhead(model, 2, 2, [WEATHER_TOOL]) == overhead(model, 2, 1, [WEATHER_TOOL]) + 7
+    assert overhead(model, 2, 1, [WEATHER_TOOL]) == overhead(model, 2) + tool_tokens([WEATHER_TOOL], model)
+
+
+@pytest.mark.parametrize(
+    "tool",
+    [
+        {},
+        {"function": "f"},
+        {"function": [1, {}]},
+        {"name": 5, "parameters": "x"},
+        {"parameters": {"properties": ["a"], "items": 1, "anyOf": {}}},
+        {"parameters": {"properties": {"a": "string", "b": {"enum": "abc", "items": [1]}}}},
+        {"parameters": {"anyOf": [1, {"properties": {"a": {}}}]}},
+    ],
+)
+def test_what_is_no_schema_is_framing_and_no_failure(tool: dict[str, Any]) -> None:
+    assert tool_tokens([tool], known("gpt-4o")) >= 12
+    assert tool_tokens([tool], known("claude-sonnet-4-5")) >= 496
