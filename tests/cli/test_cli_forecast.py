@@ -17,7 +17,13 @@ from jsonschema import Draft202012Validator
 from scrimp.forecast import Month
 from scrimp.usage.ledger import Cell, Key, Sums, written
 
-BUDGET = "budgets: [{name: repository, max_monthly: $3_500}, {name: mine, owner: me, max_monthly: $5}]\n"
+BUDGET = """\
+budgets:
+  - {name: repository, max_monthly: $3_500, allowance: $9_000, max_share_percent: 5}
+  - {name: mine, owner: me, max_monthly: $5}
+  - {name: mini, model: "*-mini", max_monthly: $5}
+  - {name: short, max_prompt_tokens: 500}
+"""
 
 
 @cache
@@ -67,10 +73,11 @@ class TestUsage:
         assert 8_700 < Decimal(made["total_usd"]["typical"]) < 9_700
 
     def test_tells_budgets_of_the_whole_repository(self, used: Project) -> None:
-        budgets = document(used.scrimp("forecast", "--format", "json"))["budgets"]
+        made = document(used.scrimp("forecast", "--format", "json"))
+        limits = [(each["budget"], each["max_monthly_usd"], each["month"]) for each in made["budgets"]]
 
-        assert [each["budget"] for each in budgets] == ["repository"]
-        assert budgets[0]["month"] is None
+        assert limits == [("repository", "3500.00", None), ("repository (allowance)", "9000.00", None)]
+        assert made["notes"][-1] == "budgets on an owner, a path or a model are not foretold: mine, mini"
 
     def test_reads_well_on_80_columns(self, used: Project) -> None:
         outcome = used.scrimp("forecast")

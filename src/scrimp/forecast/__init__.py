@@ -3,6 +3,7 @@
 ``series``         months with what they cost, checked
 ``spend``          real usage to such months
 ``least_squares``  columns fitted to errors
+``effects``        seasons, outliers and steps
 ``smoothing``      the models, and how well each fits
 ``paths``          ways to go on, drawn from them
 ``outlook``        months ahead with their intervals, and budgets

@@ -16,15 +16,20 @@ SINGULAR = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """``coefficients`` of the columns in their order, and the sum of the squares that they leave.
+    """``coefficients`` of the columns in their order, and what they leave of the target.
 
     ``factor`` is the lower Cholesky factor of the columns' products: the coefficients' covariance is the inverse of
     these products times the errors' variance.
     """
 
     coefficients: tuple[float, ...]
-    squares: float
+    left: tuple[float, ...]
     factor: tuple[tuple[float, ...], ...]
+
+    @property
+    def squares(self) -> float:
+        """The sum of the squares of what is left."""
+        return _product(self.left, self.left)
 
     def drawn(self, deviation: float, random: Random) -> list[float]:
         """Coefficients as they may really be, for errors of a standard deviation."""
@@ -46,7 +51,7 @@ def fitted(target: Column, columns: Sequence[Column]) -> Fit | None:
     left = list(target)
     for coefficient, column in zip(coefficients, columns, strict=True):
         left = [value - coefficient * each for value, each in zip(left, column, strict=True)]
-    return Fit(tuple(coefficients), _product(left, left), factor)
+    return Fit(tuple(coefficients), tuple(left), factor)
 
 
 def _product(one: Column, other: Column) -> float:

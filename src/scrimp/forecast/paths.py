@@ -12,7 +12,7 @@ import math
 from collections.abc import Sequence
 from random import Random
 
-from scrimp.forecast.smoothing import Fitted, harmonic, weighted
+from scrimp.forecast.smoothing import Fitted, weighted
 
 WAYS = 4000
 """As many leave a bound of the interval uncertain by about 2 % of the interval's width."""
@@ -41,14 +41,14 @@ def _way(model: Fitted, start: int, months: int, random: Random) -> list[float]:
     for coefficient, (by_level, by_slope) in zip(coefficients, model.states[1:], strict=True):
         level += coefficient * by_level
         slope += coefficient * by_slope
-    waves = coefficients[len(coefficients) - 2 * smoothing.harmonics :] if smoothing.harmonics else []
+    sizes = coefficients[len(coefficients) - len(smoothing.effects) :]
     way = []
     for month in range(start, start + months):
         slope *= smoothing.phi
         level += slope
         error = random.gauss(0.0, deviation)
-        season = sum(weight * harmonic(month, number) for number, weight in enumerate(waves))
-        way.append(max(-MOST_LOGARITHM, min(MOST_LOGARITHM, level + season + error)))
+        above = sum(size * each.at(month) for size, each in zip(sizes, smoothing.effects, strict=True))
+        way.append(max(-MOST_LOGARITHM, min(MOST_LOGARITHM, level + above + error)))
         level += smoothing.alpha * error
         slope += smoothing.beta * error
     return way

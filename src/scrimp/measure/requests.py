@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -125,11 +124,7 @@ class Requests:
         """The overhead; tools without their call go along with the messages of a call that isn't known."""
         are_tools = bool(parts) and all(part.kind == "tool" for part in parts)
         return overhead(
-            self.known.tokenizers.resolve(model),
-            0 if are_tools else request.messages,
-            request.tools,
-            [json.loads(schema) for schema in request.tool_schemas],
-            request.tool_forced,
+            self.known.tokenizers.resolve(model), 0 if are_tools else request.messages, request.tools
         )
 
     def _size(self, request: Request, parts: Sequence[Prompt], model: str) -> Size:
@@ -148,5 +143,4 @@ def _hits(known: RequestKnown) -> Hits:
 
 def _has_unread_tools(request: Request, parts: Sequence[Prompt]) -> bool:
     """Whether a request sends tools of which only the number is known: their schemas' texts come on top."""
-    described = sum(part.kind == "tool" for part in parts)
-    return request.tools > max(described, len(request.tool_schemas))
+    return request.tools > sum(part.kind == "tool" for part in parts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -40,12 +41,27 @@ def from_growth(
 
 
 def _ahead(history: History, setup: Setup, months: int, today: date) -> Outlook:
-    return outlook(history, list(_limits(setup.settings.budgets)), months, today)
+    budgets = setup.settings.budgets
+    narrow = [each.name for each in budgets if _limits_months(each) and not _is_on_all(each)]
+    if narrow:
+        note = f"budgets on an owner, a path or a model are not foretold: {', '.join(narrow)}"
+        history = replace(history, notes=(*history.notes, note))
+    limits = [limit for each in budgets if _is_on_all(each) for limit in _limits(each)]
+    return outlook(history, limits, months, today)
 
 
-def _limits(budgets: Iterable[Budget]) -> Iterable[Limit]:
-    """The monthly limits of the budgets that speak of the whole repository."""
-    for budget in budgets:
-        whole = budget.owner is None and budget.match is None
-        if whole and budget.max_monthly is not None:
-            yield Limit(budget.name, budget.max_monthly)
+def _is_on_all(budget: Budget) -> bool:
+    """Whether a budget speaks of the whole repository."""
+    return budget.owner is None and budget.match is None and budget.model is None
+
+
+def _limits_months(budget: Budget) -> bool:
+    return budget.max_monthly is not None or budget.allowance is not None
+
+
+def _limits(budget: Budget) -> Iterable[Limit]:
+    """What a budget allows in a month: its limit, and the allowance that shares of it are taken of."""
+    if budget.max_monthly is not None:
+        yield Limit(budget.name, budget.max_monthly)
+    if budget.allowance is not None:
+        yield Limit(f"{budget.name} (allowance)", budget.allowance)
