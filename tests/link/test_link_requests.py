@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from linked_repository import explicit, implicit, linked, linked_module, prompt, sent, shown
 
@@ -47,6 +49,72 @@ def test_a_call_tells_model_roles_cap_and_tools() -> None:
         ("system", "summarise.messages.content#system"),
         ("user", "summarise.messages.content#user"),
     ]
+
+
+WEATHER = {
+    "type": "function",
+    "function": {
+        "name": "weather",
+        "description": "",
+        "parameters": {
+            "type": "object",
+            "properties": {
+                "place": {"type": "string", "description": ""},
+                "description": {"type": "string"},
+                "days": {"type": "integer", "enum": [1, 7]},
+            },
+        },
+    },
+}
+
+
+@pytest.mark.parametrize(
+    ("choice", "forced"),
+    [
+        ("", False),
+        ('tool_choice="auto",', False),
+        ('tool_choice="none",', False),
+        ('tool_choice="required",', True),
+        ('tool_choice={"type": "function", "function": {"name": "weather"}},', True),
+        ('tool_choice={"type": "auto"},', False),
+        ("tool_choice=choice,", False),
+    ],
+)
+def test_tools_that_are_written_out_are_known_without_their_descriptions(choice: str, forced: bool) -> None:
+    found = linked_module(
+        f"""
+        from openai import OpenAI
+
+        PLACE = {{"type": "string", "description": "A town, and its country if there are several."}}
+        WEATHER = {{
+            "type": "function",
+            "function": {{
+                "name": "weather",
+                "description": "Tell the weather of a place in the coming days.",
+                "parameters": {{
+                    "type": "object",
+                    "properties": {{
+                        "place": PLACE,
+                        "description": {{"type": "string"}},
+                        "days": {{"type": "integer", "enum": [1, 7]}},
+                    }},
+                }},
+            }},
+        }}
+
+        def ask(question, choice):
+            return OpenAI().chat.completions.create(
+                model="gpt-5-mini",
+                tools=[WEATHER, search],
+                {choice}
+                messages=[{{"role": "user", "content": "Will it rain in the mountains?"}}],
+            )
+        """
+    )
+    (request,) = [each for each in found.requests if not each.implicit]
+    assert request.tools == 2
+    assert [json.loads(each) for each in request.tool_schemas] == [WEATHER]
+    assert request.tool_forced is forced
 
 
 @pytest.mark.parametrize(

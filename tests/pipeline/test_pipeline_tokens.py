@@ -72,3 +72,42 @@ def test_what_cant_be_counted_by_is_a_located_error(tmp_path: Path, config: str,
     with pytest.raises(UserError) as error:
         measured(tmp_path, config=config)
     assert error.value.message == message
+
+
+COOKBOOK = """\
+from openai import OpenAI
+
+TOOL = {
+    "type": "function",
+    "function": {
+        "name": "get_current_weather",
+        "description": "Get the current weather in a given location",
+        "parameters": {
+            "type": "object",
+            "properties": {
+                "location": {"type": "string", "description": "The city and state, e.g. San Francisco, CA"},
+                "unit": {
+                    "type": "string",
+                    "description": "The unit of temperature to return",
+                    "enum": ["celsius", "fahrenheit"],
+                },
+            },
+            "required": ["location"],
+        },
+    },
+}
+MESSAGES = [
+    {"role": "system", "content": "You are a helpful assistant that can answer to questions about the weather."},
+    {"role": "user", "content": "What's the weather like in San Francisco?"},
+]
+OpenAI().chat.completions.create(model="gpt-4o", messages=MESSAGES, tools=[TOOL])
+"""
+
+
+def test_a_call_in_a_tree_counts_what_the_interface_counted_for_it(tmp_path: Path) -> None:
+    # The cookbook's 101 (see test_tokens_overhead.py); its three descriptions are prompts of their own here, so that
+    # each may have a token that it shares with its name there.
+    (tmp_path / "app.py").write_text(COOKBOOK)
+    tree = Worktree(tmp_path)
+    (request,) = read_tree(tree, setup(tree)).measured.requests
+    assert request.input_tokens.typical == pytest.approx(101, abs=1)

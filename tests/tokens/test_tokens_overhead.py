@@ -146,3 +146,104 @@ def test_properties_of_nested_objects_are_counted() -> None:
             "parameters": {"type": "object", "properties": {"place": {"type": outer["type"]}}},
         }
         assert tool_tokens([nested], model) > tool_tokens([shallow], model)
+
+
+@pytest.mark.parametrize(
+    ("name", "auto", "forced"),
+    [
+        ("claude-opus-4-8", 290, 410),
+        ("claude-opus-4-7", 675, 804),
+        ("claude-opus-4-6", 497, 589),
+        ("claude-opus-4-5", 496, 588),
+        ("claude-opus-4-1", 313, 315),
+        ("claude-opus-4-20250514", 313, 315),
+        ("claude-sonnet-5", 354, 474),
+        ("claude-sonnet-4-6", 497, 589),
+        ("claude-sonnet-4-5", 496, 588),
+        ("claude-sonnet-4", 313, 315),
+        ("claude-haiku-4-5", 496, 588),
+        ("claude-3-7-sonnet", 346, 313),
+        ("claude-3-5-haiku", 264, 355),
+        ("claude-3-opus", 530, 281),
+        ("claude-3-sonnet", 159, 235),
+        ("claude-3-haiku", 264, 340),
+        ("claude-haiku-5-5", 354, 474),
+    ],
+)
+def test_anthropics_tool_prompts_by_its_page_on_tool_use(name: str, auto: int, forced: int) -> None:
+    a_tool = overhead(known(name), 0, 2) - overhead(known(name), 0, 1)
+    assert overhead(known(name), 0, 1) == auto + a_tool
+    assert overhead(known(name), 0, 1, forced=True) == forced + a_tool
+    choice = tool_tokens([WEATHER_TOOL], known(name), forced=True) - tool_tokens([WEATHER_TOOL], known(name))
+    assert choice == forced - auto
+
+
+@pytest.mark.parametrize(("name", "measured"), [("claude-sonnet-4-5", 549), ("claude-sonnet-4", 366)])
+def test_a_bare_tool_of_claude_counts_what_ai_tokenizer_measured(name: str, measured: int) -> None:
+    assert tool_tokens([{"name": "", "input_schema": {}}], known(name)) == pytest.approx(measured, abs=2)
+
+
+def test_anthropics_example_of_counting_messages_within_15_percent() -> None:
+    # platform.claude.com/docs/en/build-with-claude/token-counting: 14, printed alike for models of both tokenizers, so
+    # that the least that is possible is compared. The system prompt is not framed as a message.
+    model = known("claude-opus-4-6")
+    texts = [count_for(text, model).low or 0 for text in ("You are a scientist", "Hello, Claude")]
+    assert sum(texts) + overhead(model, 1) == pytest.approx(14, rel=0.15)
+
+
+def test_anthropics_example_of_counting_a_tool_within_15_percent() -> None:
+    # The same page: 403, which fits the tool prompt of Claude 3.7 and not those of the models it is printed for.
+    location = {"type": "string", "description": "The city and state, e.g. San Francisco, CA"}
+    tool = {
+        "name": "get_weather",
+        "description": "Get the current weather in a given location",
+        "input_schema": {"type": "object", "properties": {"location": location}, "required": ["location"]},
+    }
+    messages = [{"role": "user", "content": "What's the weather like in San Francisco?"}]
+    model = known("claude-3-7-sonnet")
+    texts = (
+        messages[0]["content"],
+        f"get_weather:{tool['description']}",
+        f"location:string:{location['description']}",
+    )
+    counted = [count_for(text, model) for text in texts]
+    least = sum((each.low or 0) - (each.typical or 0) for each in counted)
+    assert chat_tokens(messages, model) + tool_tokens([tool], model) + least == pytest.approx(403, rel=0.15)
+
+
+def test_googles_example_of_counting_a_sentence() -> None:
+    # ai.google.dev/gemini-api/docs/tokens: total_tokens 10, and 11 as the prompt of an answer.
+    messages = [{"role": "user", "content": "The quick brown fox jumps over the lazy dog."}]
+    assert chat_tokens(messages, known("gemini-2.5-flash")) in (10, 11)
+
+
+def test_functions_count_the_same_wherever_an_interface_has_them() -> None:
+    model = known("gpt-4o")
+    bedrock = {"toolSpec": {**WEATHER_FUNCTION, "inputSchema": {"json": WEATHER_FUNCTION["parameters"]}}}
+    del bedrock["toolSpec"]["parameters"]
+    google = {"function_declarations": [WEATHER_FUNCTION]}
+    alike = tool_tokens([WEATHER_TOOL], model)
+    assert tool_tokens([bedrock], model) == tool_tokens([google], model) == alike
+
+
+def test_tools_of_which_nothing_but_their_number_is_known_bear_their_framing() -> None:
+    model = known("gpt-4o")
+    assert overhead(model, 2, 2, [WEATHER_TOOL]) == overhead(model, 2, 1, [WEATHER_TOOL]) + 7
+    assert overhead(model, 2, 1, [WEATHER_TOOL]) == overhead(model, 2) + tool_tokens([WEATHER_TOOL], model)
+
+
+@pytest.mark.parametrize(
+    "tool",
+    [
+        {},
+        {"function": "f"},
+        {"function": [1, {}]},
+        {"name": 5, "parameters": "x"},
+        {"parameters": {"properties": ["a"], "items": 1, "anyOf": {}}},
+        {"parameters": {"properties": {"a": "string", "b": {"enum": "abc", "items": [1]}}}},
+        {"parameters": {"anyOf": [1, {"properties": {"a": {}}}]}},
+    ],
+)
+def test_what_is_no_schema_is_framing_and_no_failure(tool: dict[str, Any]) -> None:
+    assert tool_tokens([tool], known("gpt-4o")) >= 12
+    assert tool_tokens([tool], known("claude-sonnet-4-5")) >= 496

@@ -67,6 +67,8 @@ class Requests:
                 output_cap=sending.output_cap,
                 messages=max(1, sending.sent.messages),
                 tools=sending.tools.count,
+                tool_schemas=sending.tools.schemas,
+                tool_forced=sending.tools.forced,
                 repeats="loop" if where.call.loop else "once",
                 open_parts=sending.sent.holes + sum(map(self._is_open_frame, sending.sent.parts)),
                 tier=sending.tier,

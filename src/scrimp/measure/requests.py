@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -124,7 +125,11 @@ class Requests:
         """The overhead; tools without their call go along with the messages of a call that isn't known."""
         are_tools = bool(parts) and all(part.kind == "tool" for part in parts)
         return overhead(
-            self.known.tokenizers.resolve(model), 0 if are_tools else request.messages, request.tools
+            self.known.tokenizers.resolve(model),
+            0 if are_tools else request.messages,
+            request.tools,
+            [json.loads(schema) for schema in request.tool_schemas],
+            request.tool_forced,
         )
 
     def _size(self, request: Request, parts: Sequence[Prompt], model: str) -> Size:
@@ -143,4 +148,5 @@ def _hits(known: RequestKnown) -> Hits:
 
 def _has_unread_tools(request: Request, parts: Sequence[Prompt]) -> bool:
     """Whether a request sends tools of which only the number is known: their schemas' texts come on top."""
-    return request.tools > sum(part.kind == "tool" for part in parts)
+    described = sum(part.kind == "tool" for part in parts)
+    return request.tools > max(described, len(request.tool_schemas))

@@ -195,6 +195,10 @@ class Request:
     open_parts: int = 0
     cache_markers: tuple[CacheMarker, ...] = ()
     tier: str = ""
+    tool_schemas: tuple[str, ...] = ()
+    """Those of its ``tools`` that are written out, as JSON without their descriptions."""
+    tool_forced: bool = False
+    """Whether the model must use one of its tools."""
 
 
 @dataclass(frozen=True, slots=True)

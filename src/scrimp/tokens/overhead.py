@@ -1,106 +1,49 @@
 """What a request's framing costs on top of its texts: the marks around messages, and tools.
 
-The rules are data, one per family, each with its source. OpenAI's are exact for the models they were
-published for; the others are measurements of third parties or, where there is none, OpenAI's as an
-assumption.
+The rules are data, one per family, each with its source (see ``framing``). OpenAI's are exact for the models they were
+published for; the others are measurements of third parties or, where there is none, OpenAI's as an assumption.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from scrimp.catalog.models import Model
 from scrimp.tokens.families import count_for
+from scrimp.tokens.framing import ToolFraming, message_framing, tool_framing, tool_prompt
+
+NESTED = ("function", "toolSpec", "function_declarations", "functionDeclarations")
+"""Where tools of OpenAI's chat interface, Bedrock and Google have their functions."""
+SCHEMAS = ("parameters", "input_schema", "inputSchema", "parametersJsonSchema", "parameters_json_schema")
+"""Where functions have their schemas."""
 
 
-@dataclass(frozen=True, slots=True)
-class MessageFraming:
-    """Tokens of framing: once a request, for each message, its role, and a ``name`` on top of its text."""
+def overhead(
+    model: Model | None,
+    messages: int,
+    tools: int = 0,
+    schemas: Sequence[Mapping[str, Any]] = (),
+    forced: bool = False,
+) -> int:
+    """The framing tokens of a request with so many messages and tools, the messages' texts left out.
 
-    once: int
-    per_message: int
-    per_role: int = 0
-    per_name: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class ToolFraming:
-    """Tokens of framing of tools: once a request that has any, and for each tool and part of its schema."""
-
-    once: int
-    per_tool: int
-    properties: int
-    per_property: int
-    per_enum: int
-    per_enum_value: int
-
-
-# openai/openai-cookbook, examples/How_to_count_tokens_with_tiktoken.ipynb at c81359c: 3 a message, 1 more for
-# a name, 3 once, checked there against the API for gpt-3.5-turbo, gpt-4, gpt-4o and gpt-4o-mini. Later
-# families are assumed to do the same: for GPT-5 the API was seen to count 1 less. The name of every role is
-# one token.
-_OPENAI = MessageFraming(once=3, per_message=3, per_role=1, per_name=1)
-MESSAGES: Mapping[str, MessageFraming] = {
-    # ai-tokenizer 1.0.6 (2026), measured against count_tokens: 6 once, 2 a message.
-    "claude-to-4.6": MessageFraming(once=6, per_message=2),
-    "claude-from-4.7": MessageFraming(once=6, per_message=2),
-    # ai-tokenizer 1.0.6 and the example of ai.google.dev/gemini-api/docs/tokens: a sentence of 10 tokens
-    # counts 10.
-    "gemini": MessageFraming(once=0, per_message=0),
-    # An embedding's input has no messages.
-    "embedding-3": MessageFraming(once=0, per_message=0),
-}
-"""The framing of messages by family; every other family is taken to frame them as OpenAI does."""
-
-# The same notebook: constants of gpt-4o and of the models before it, for schemas without nesting.
-_OPENAI_TOOLS = ToolFraming(once=12, per_tool=7, properties=3, per_property=3, per_enum=-3, per_enum_value=3)
-_GPT_4_TOOLS = ToolFraming(once=12, per_tool=10, properties=3, per_property=3, per_enum=-3, per_enum_value=3)
-TOOLS: Mapping[str, ToolFraming] = {
-    "gpt-4": _GPT_4_TOOLS,
-    "gemini": ToolFraming(0, 0, 0, 0, 0, 0),
-}
-"""The framing of tools by family, Claude's apart; every other family is taken to do as GPT-4o does."""
-
-CLAUDE_TOOL_PROMPT: Mapping[str, int] = {
-    "claude-opus-4-8": 290,
-    "claude-opus-4-7": 675,
-    "claude-opus-4-6": 497,
-    "claude-opus-4-5": 496,
-    "claude-opus-4": 313,
-    "claude-sonnet-5": 354,
-    "claude-sonnet-4-6": 497,
-    "claude-sonnet-4-5": 496,
-    "claude-sonnet-4": 313,
-    "claude-haiku-4-5": 496,
-    "claude-3-5-haiku": 264,
-    "claude-3-opus": 530,
-    "claude-3-haiku": 264,
-    "claude-3-sonnet": 159,
-    "claude-3": 346,
-    "claude": 354,
-}
-"""Tokens of the system prompt that Anthropic adds to a request with tools whose choice is the model's.
-
-By the longest prefix; from platform.claude.com/docs/en/agents-and-tools/tool-use/overview (2026; Claude 3:
-2025). For newer models than Sonnet 5 no figure was found, theirs is Sonnet 5's.
-"""
-
-
-def overhead(model: Model | None, messages: int, tools: int = 0) -> int:
-    """The framing tokens of a request with so many messages and tools, their texts and schemas left out."""
-    framing = _messages(model)
+    ``schemas`` are those of its tools that are known, in the form of any interface; they are counted with all text that
+    is in them. ``forced`` tells that the model must use a tool (``tool_choice`` any, required, or one by its name).
+    """
+    framing = message_framing(model)
     tokens = framing.once + messages * (framing.per_message + framing.per_role) if messages else 0
-    if tools:
-        rule = _tools(model)
-        tokens += rule.once + tools * rule.per_tool
+    if tools or schemas:
+        rule = tool_framing(model)
+        tokens += tool_prompt(model, forced) + rule.once
+        tokens += max(0, tools - len(schemas)) * (rule.per_tool + rule.per_description)
+        tokens += sum(_function(each, rule, model) for tool in schemas for each in _functions(tool))
     return tokens
 
 
 def chat_tokens(messages: Sequence[Mapping[str, str]], model: Model | None) -> int:
     """The tokens of a request's messages (``role``, ``content`` and maybe ``name``), framing included."""
-    framing = _messages(model)
+    framing = message_framing(model)
     tokens = overhead(model, len(messages))
     for message in messages:
         tokens += _typical(message.get("content", ""), model)
@@ -109,35 +52,67 @@ def chat_tokens(messages: Sequence[Mapping[str, str]], model: Model | None) -> i
     return tokens
 
 
-def tool_tokens(tools: Sequence[Mapping[str, Any]], model: Model | None) -> int:
-    """The tokens of a request's tools, framing included, in the form of OpenAI's or Anthropic's interfaces.
+def tool_tokens(tools: Sequence[Mapping[str, Any]], model: Model | None, forced: bool = False) -> int:
+    """The tokens of a request's tools, framing included.
 
     OpenAI's rule was published for flat schemas; objects within objects are counted by the same constants.
     """
-    if not tools:
+    return overhead(model, 0, 0, tools, forced)
+
+
+def _functions(tool: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """The functions that a tool declares: itself, or what Bedrock and Google have inside of it."""
+    for key in NESTED:
+        inner = tool.get(key)
+        if isinstance(inner, Mapping):
+            yield inner
+            return
+        if isinstance(inner, list):
+            yield from (each for each in inner if isinstance(each, Mapping))
+            return
+    yield tool
+
+
+def _function(function: Mapping[str, Any], rule: ToolFraming, model: Model | None) -> int:
+    text = _line(function.get("name"), _sentence(function))
+    framing = rule.per_tool + (rule.per_description if "description" in function else 0)
+    schema = next((function[key] for key in SCHEMAS if key in function), None)
+    if isinstance(schema, Mapping) and isinstance(schema.get("json"), Mapping):
+        schema = schema["json"]  # Bedrock's inputSchema
+    return framing + _typical(text, model) + _properties(schema, rule, model)
+
+
+def _properties(schema: object, rule: ToolFraming, model: Model | None) -> int:
+    """The properties of a schema and of all schemas in it; what is no schema, as code may have it, has none."""
+    if not isinstance(schema, Mapping):
         return 0
-    rule = _tools(model)
-    return rule.once + sum(_tool(tool, rule, model) for tool in tools)
+    properties = schema.get("properties")
+    tokens = 0
+    if isinstance(properties, Mapping) and properties:
+        tokens = rule.first_property
+        tokens += sum(_property(name, each, rule, model) for name, each in properties.items())
+    inner = [schema.get("items")]
+    for key in ("anyOf", "oneOf", "allOf"):
+        alternatives = schema.get(key)
+        inner += alternatives if isinstance(alternatives, list) else []
+    return tokens + sum(_properties(each, rule, model) for each in inner)
 
 
-def _tool(tool: Mapping[str, Any], rule: ToolFraming, model: Model | None) -> int:
-    function = tool.get("function", tool)
-    schema = function.get("parameters") or function.get("input_schema") or {}
-    text = f"{function.get('name', '')}:{_sentence(function)}"
-    return rule.per_tool + _typical(text, model) + _properties(schema, rule, model)
-
-
-def _properties(schema: Mapping[str, Any], rule: ToolFraming, model: Model | None) -> int:
-    properties = schema.get("properties") or {}
-    tokens = rule.properties if properties else 0
-    for name, described in properties.items():
-        values = described.get("enum") or ()
-        text = f"{name}:{described.get('type', '')}:{_sentence(described)}"
-        tokens += rule.per_property + _typical(text, model)
-        tokens += rule.per_enum if values else 0
+def _property(name: str, described: object, rule: ToolFraming, model: Model | None) -> int:
+    if not isinstance(described, Mapping):
+        return rule.per_property + _typical(name, model)
+    tokens = rule.per_property + (rule.per_property_description if "description" in described else 0)
+    tokens += _typical(_line(name, described.get("type"), _sentence(described)), model)
+    values = described.get("enum")
+    if isinstance(values, list) and values:
+        tokens += rule.per_enum
         tokens += sum(rule.per_enum_value + _typical(str(value), model) for value in values)
-        tokens += _properties(described, rule, model) + _properties(described.get("items") or {}, rule, model)
-    return tokens
+    return tokens + _properties(described, rule, model)
+
+
+def _line(*parts: object) -> str:
+    """Parts with colons between them, which a description that is counted apart begins with: they are one token."""
+    return ":".join(str(part) for part in parts if part)
 
 
 def _sentence(described: Mapping[str, Any]) -> str:
@@ -147,16 +122,3 @@ def _sentence(described: Mapping[str, Any]) -> str:
 
 def _typical(text: str, model: Model | None) -> int:
     return count_for(text, model).typical or 0
-
-
-def _messages(model: Model | None) -> MessageFraming:
-    return MESSAGES.get(model.family, _OPENAI) if model else _OPENAI
-
-
-def _tools(model: Model | None) -> ToolFraming:
-    if model and model.name.startswith("claude"):
-        prompt = max((prefix for prefix in CLAUDE_TOOL_PROMPT if model.name.startswith(prefix)), key=len)
-        # ai-tokenizer 1.0.6, measured: 53 a tool and 5 for its description, 12 a property and 5 for its
-        # description, 1 more for the first, 9 for an enumeration.
-        return ToolFraming(CLAUDE_TOOL_PROMPT[prompt], 58, 1, 17, 9, 0)
-    return TOOLS.get(model.family, _OPENAI_TOOLS) if model else _OPENAI_TOOLS

@@ -15,6 +15,7 @@ from scrimp.link.calls.matching import Matcher
 from scrimp.link.calls.passed import handed
 from scrimp.link.calls.patterns import CALLED_ITSELF, Patterns
 from scrimp.link.calls.sending import MOST_CALLERS, Match, Sending, Sent, Site
+from scrimp.link.calls.tool_forms import CHOICES, is_forced
 from scrimp.link.calls.toolset import Toolset, toolset
 from scrimp.link.calls.wires import bodies_of
 from scrimp.link.evaluation import Evaluator
@@ -138,8 +139,7 @@ class Calls:
         model = next((name for value in named if (name := self.arguments.model(value))), "")
         cap = self.arguments.number(bound, pattern.output)
         cap = cap or next((most for value in named if (most := self.arguments.cap(value))), 0)
-        given = self.arguments.value(bound, pattern.tools) if pattern.tools else None
-        tools = Toolset() if given is None else toolset(given, self.evaluator)
+        tools = self._tools(pattern, bound)
         sent = replace(sent, markers=(*sent.markers, *self._markers(pattern, bound, len(sent.parts))))
         remote, tier = self._remote(pattern, bound), self._tier(pattern, bound)
         return Sending(match, sink, callers, sent, model, cap, tools, remote, tier=tier)
@@ -148,6 +148,17 @@ class Calls:
         """How the provider is asked to serve a call, in its own word."""
         value = self.arguments.value(bound, pattern.tier) if pattern.tier else None
         return (literal(value) or "") if value is not None else ""
+
+    def _tools(self, pattern: Pattern, bound: Bound) -> Toolset:
+        """The tools that a call gives, and whether it has the model use one."""
+        given = self.arguments.value(bound, pattern.tools) if pattern.tools else None
+        if given is None:
+            return Toolset()
+        beside = pattern.tools.rpartition(".")[0]
+        names = (f"{beside}.{name}" if beside else name for name in CHOICES)
+        choices = (self.arguments.value(bound, name) for name in names)
+        forced = any(choice is not None and is_forced(choice) for choice in choices)
+        return replace(toolset(given, self.evaluator), forced=forced)
 
     def _markers(self, pattern: Pattern, bound: Bound, parts: int) -> Iterator[CacheMarker]:
         """The cache markers of a call itself: a breakpoint among its arguments stands behind all parts."""

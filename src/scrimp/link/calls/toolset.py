@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scrimp.link.calls.caching import breakpoints
+from scrimp.link.calls.tool_forms import declared
 from scrimp.link.evaluation import Evaluator
 from scrimp.link.evaluation.inlined import top_units
 from scrimp.link.values import (
@@ -27,24 +28,31 @@ MOST_NESTED = 12  # schemas within schemas
 
 @dataclass(frozen=True, slots=True)
 class Toolset:
-    """The tools of a call: how many there are, the units that describe them, and cache markers that count these."""
+    """The tools of a call: how many there are, the units that describe them, and cache markers that count these.
+
+    ``schemas`` are those that are written out (see ``tool_forms``); ``forced`` tells that the model must use one.
+    """
 
     count: int = 0
     units: tuple[SiteKey, ...] = ()
     markers: tuple[CacheMarker, ...] = ()
+    schemas: tuple[str, ...] = ()
+    forced: bool = False
 
 
 def toolset(value: Value, evaluator: Evaluator) -> Toolset:
     """The tools that an argument holds."""
     if not isinstance(value, Items):
         return Toolset(0, tuple(dict.fromkeys(texts_of_tools(value, evaluator))))
-    count, units, markers = 0, dict[SiteKey, None](), list[CacheMarker]()
+    count, units, markers, schemas = 0, dict[SiteKey, None](), list[CacheMarker](), list[str]()
     for tool in value.values:
         units |= dict.fromkeys(texts_of_tools(tool, evaluator))
         marks = list(breakpoints(tool, len(units))) if isinstance(tool, Entries) else []
         markers += marks
-        count += not (marks and _is_breakpoint(tool))
-    return Toolset(count, tuple(units), tuple(markers))
+        if not (marks and _is_breakpoint(tool)):
+            count += 1
+            schemas.append(declared(tool))
+    return Toolset(count, tuple(units), tuple(markers), tuple(filter(None, schemas)))
 
 
 def _is_breakpoint(tool: Value) -> bool:
