@@ -104,6 +104,18 @@ def test_an_empty_lock_can_be_read() -> None:
         ('"0.25"', "0.25", r"is no number: 0.25"),
         ('"0.25"', '"0.26"', r"scrimp-prices.lock.json:1:1: the prices are not those that were locked"),
         ('"openai/gpt-5-mini":[', '"openai/gpt-5-mini":[7', r"its source isn't listed"),
+        (
+            '"openai/gpt-5-mini":[',
+            '"x":5,"openai/gpt-5-mini":[',
+            r":\d+:1: x: this is no row of a price list",
+        ),
+        (
+            '"openai/gpt-5-mini":[',
+            '"x":[0,"1","1",null,null,null,7],"y":[',
+            r"x: this is no row of a price list",
+        ),
+        ('"models":{', '"models":[],"m":{', r":1:1: this is no price list"),
+        ("400000", '"many"', r"context_window is no number of tokens: 'many'"),
         ("scrimp-prices/1", "scrimp-prices/9", r"this price list is 'scrimp-prices/9'"),
         ('"models":{', '"models":{{', r"can't be read"),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from scrimp.pipeline.pricing import Locked
     from scrimp.prices.book import LongInput, Price, PriceBook, Rates
 
+WIDTH = 80
 SCHEMA = "scrimp-prices/1"
 FIGURES = ("input", "cached_input", "cache_write", "cache_write_hour", "output")
 WRITES = {
@@ -89,10 +91,9 @@ def _lines(name: str, price: Price, book: PriceBook) -> list[str]:
         if rates is not None:
             told = "" if service in price.services else _told(price, service)
             lines.append(f"  {service:<16} {_rates(rates)}{told}")
-    lines += [
-        f"  {each.region}: all prices times {each.factor} (not applied; {_source(each)})"
-        for each in regions(price)
-    ]
+    for each in regions(price):
+        text = f"{each.region}: all prices times {each.factor} (not applied; {_source(each)})"
+        lines += textwrap.wrap(text, WIDTH, initial_indent="  ", subsequent_indent=" " * 19)
     if price.context_window:
         most = f", answers of up to {price.max_output:,}" if price.max_output else ""
         lines.append(f"  context window   {price.context_window:,} tokens{most}")
@@ -114,22 +115,24 @@ def _caching(price: Price, rule: CacheRule | None) -> Iterator[str]:
     from_on = "no minimum stated" if least is None else f"from {least:,} tokens"
     steps = f" in steps of {rule.step}" if rule.step > 1 else ""
     begins = "automatic" if rule.starts == "automatic" else "only what a request marks"
-    yield f"  caching          {begins}, {from_on}{steps}, kept {' or '.join(rule.lifetimes)} after the last use"
-    yield f"                   in the order {', '.join(rule.order)}; {WRITES[rule.writes]}"
+    kept = f"kept {' or '.join(rule.lifetimes)} after the last use"
+    said = [f"{begins}, {from_on}{steps}, {kept}, in the order {', '.join(rule.order)}", WRITES[rule.writes]]
     limits = [f"{rule.breakpoints} breakpoints"] if rule.breakpoints else []
     limits += [f"looks back {rule.lookback} blocks"] if rule.lookback else []
     limits += [] if rule.falls_back else ["a shorter prefix is only read where an entry ends"]
     limits += ["best effort"] if rule.best_effort else []
     limits += [rule.storage] if rule.storage else []
-    if limits:
-        yield f"                   {'; '.join(limits)}"
     write = price.cache_write if rule.writes != "free" else None
     calls = break_even(price.rates, write)
     if calls is not None:
         hour = break_even(price.rates, price.cache_write_hour) if price.cache_write_hour else None
         more = f" ({hour} if it is kept for an hour)" if hour else ""
-        yield f"                   pays from call {calls} within a lifetime on{more}"
-    yield f"                   {_source(rule)}"
+        limits.append(f"pays from call {calls} within a lifetime on{more}")
+    text = "; ".join([*said, *limits])
+    yield from textwrap.wrap(text, WIDTH, initial_indent="  caching          ", subsequent_indent=" " * 19)
+    yield from textwrap.wrap(
+        _source(rule), WIDTH, initial_indent=" " * 19, subsequent_indent=" " * 19, break_long_words=False
+    )
 
 
 def _row(price: Price) -> Object:

@@ -26,6 +26,7 @@ HIGHEST = Decimal(100_000)
 """USD per million tokens above which no price is believed: the dearest model of the list of 2026-11-10 costs 600."""
 
 HASH = "content_sha256"
+NO_ROW = "this is no row of a price list"
 _AGAIN = "write it anew with: scrimp prices --lock"
 
 
@@ -98,8 +99,13 @@ def read_lock(content: bytes, name: str = FILE) -> Snapshot:
 
 def check(found: Snapshot, text: str, name: str) -> None:
     """Raise a located ``UserError`` for the first row of a list that isn't one or holds an absurd price."""
+    if not isinstance(found.rows, dict) or not all(isinstance(each, str) for each in found.fields):
+        raise UserError(f"{name}:1:1: this is no price list: it has no models by name", "take another one")
     for key in found.rows:
-        problem = next(problems(found, key), None)
+        try:
+            problem = next(problems(found, key), None)
+        except (TypeError, ValueError, AttributeError, IndexError, KeyError):
+            problem = NO_ROW
         if problem:
             line = text[: max(text.find(f'"{key}":'), 0)].count("\n") + 1
             raise UserError(f"{name}:{line}:1: {key}: {problem}", "correct the list, or take another one")
@@ -107,12 +113,15 @@ def check(found: Snapshot, text: str, name: str) -> None:
 
 def problems(found: Snapshot, key: str) -> Iterator[str]:
     """What is wrong with a row, in words."""
-    row = found.row(key)
-    if row is None or not isinstance(found.rows[key], list):
-        yield "this is no row of a price list"
+    row = found.row(key) if isinstance(found.rows[key], list) else None
+    if row is None:
+        yield NO_ROW
         return
     if not isinstance(row.get("source"), int) or not 0 <= row["source"] < len(found.sources):
         yield "its source isn't listed"
+    for limit in ("context_window", "max_output", "cache_minimum"):
+        if not isinstance(row.get(limit), int | None):
+            yield f"{limit} is no number of tokens: {row[limit]!r}"
     for field_name, price in _prices(row):
         if price is None and field_name in ("input", "output"):
             yield f"the price of {field_name} is missing"
@@ -127,7 +136,7 @@ def _prices(row: Row) -> Iterator[tuple[str, object]]:
     for name in SERVICES:
         yield from ((f"{name} {place}", price) for place, price in enumerate(row.get(name) or (), 1))
     for tier in row.get("tiers") or ():
-        yield from ((f"inputs above {tier[0]}", price) for price in tier[1:])
+        yield from ((f"inputs above {int(tier[0])}", price) for price in tier[1:])
 
 
 def _believable(name: str, price: object) -> Iterator[str]:
