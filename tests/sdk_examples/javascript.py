@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sdk_examples.example import ASK, SYSTEM, Example, Sends
+from sdk_examples.example import ASK, ASKED, RULES, SYSTEM, Example, Sends
 
 ASK_JS = ASK.replace("{", "${")
 EXAMPLES: dict[str, Example] = {
@@ -197,5 +197,102 @@ EXAMPLES: dict[str, Example] = {
           }});
         ''',
         Sends("mistral", "chat.complete", (("system", SYSTEM), ("user", ASK)), "mistral-large-latest", 64),
+    ),
+    "vercel ai agent": Example(
+        "a.ts",
+        f'''
+        import {{ ToolLoopAgent, tool }} from "ai";
+        import {{ openai }} from "@ai-sdk/openai";
+        const agent = new ToolLoopAgent({{
+          model: openai("gpt-4o"), instructions: "{SYSTEM}",
+          tools: {{ find: tool({{ description: "{RULES}", inputSchema: schema }}) }},
+        }});
+        await agent.generate({{ prompt: "{ASKED}" }});
+        ''',
+        Sends(
+            "vercel-ai",
+            "ToolLoopAgent",
+            (
+                ("tool", RULES),
+                ("system", SYSTEM),
+                ("user", ASKED),
+            ),
+            "gpt-4o",
+            tools=1,
+        ),
+    ),
+    "mastra generate": Example(
+        "a.ts",
+        f'''
+        import {{ Agent }} from "@mastra/core/agent";
+        const agent = new Agent({{ name: "maps", instructions: "{SYSTEM}", model: "openai/gpt-4o-mini" }});
+        await agent.generate("{ASKED}");
+        ''',
+        Sends(
+            "mastra",
+            "Agent",
+            (
+                ("system", SYSTEM),
+                ("user", ASKED),
+            ),
+            "openai/gpt-4o-mini",
+        ),
+    ),
+    "genkit prompt": Example(
+        "a.ts",
+        f'''
+        import {{ genkit }} from "genkit";
+        import {{ googleAI }} from "@genkit-ai/google-genai";
+        const ai = genkit({{ plugins: [googleAI()] }});
+        export const describe = ai.definePrompt({{
+          name: "describe", model: googleAI.model("gemini-2.5-flash"), system: "{SYSTEM}",
+          prompt: "Describe the map of {{{{city}}}} in two sentences.", config: {{ maxOutputTokens: 50 }},
+        }});
+        ''',
+        Sends(
+            "genkit",
+            "definePrompt",
+            (
+                ("system", SYSTEM),
+                ("user", ASK),
+            ),
+            "gemini-2.5-flash",
+            50,
+        ),
+    ),
+    "langchain agent": Example(
+        "a.ts",
+        f'''
+        import {{ createAgent }} from "langchain";
+        const agent = createAgent({{ model: "openai:gpt-5", tools: [], systemPrompt: "{SYSTEM}" }});
+        ''',
+        Sends("langchain", "createAgent", (("system", SYSTEM),), "openai:gpt-5"),
+    ),
+    "groq": Example(
+        "a.ts",
+        f'''
+        import Groq from "groq-sdk";
+        const groq = new Groq();
+        await groq.chat.completions.create({{ model: "llama-3.3-70b-versatile", messages: [{{ role: "user", content: "{ASKED}" }}], max_completion_tokens: 20 }});
+        ''',
+        Sends("groq", "chat.completions.create", (("user", ASKED),), "llama-3.3-70b-versatile", 20),
+    ),
+    "openai responses": Example(
+        "a.ts",
+        f'''
+        import OpenAI from "openai";
+        const client = new OpenAI();
+        await client.responses.create({{ model: "gpt-5", instructions: "{SYSTEM}", input: "{ASKED}", max_output_tokens: 20 }});
+        ''',
+        Sends(
+            "openai",
+            "responses.create",
+            (
+                ("system", SYSTEM),
+                ("user", ASKED),
+            ),
+            "gpt-5",
+            20,
+        ),
     ),
 }

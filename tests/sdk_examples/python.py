@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sdk_examples.example import ASK, BOTH, SYSTEM, Example, Sends
+from sdk_examples.example import ASK, ASKED, BOTH, RULES, SYSTEM, Example, Sends
 
 from scrimp.model.prompts import CacheMarker
 
@@ -542,5 +542,411 @@ EXAMPLES: dict[str, Example] = {
             )
         ''',
         Sends("http", "post", BOTH, "gpt-5-mini", 90),
+    ),
+    "openai threads": Example(
+        "a.py",
+        f'''
+        from openai import OpenAI
+        client = OpenAI()
+        client.beta.threads.runs.create_and_poll(
+            thread_id="t", assistant_id="a", model="gpt-4o", instructions="{SYSTEM}", max_completion_tokens=70,
+            additional_messages=[{{"role": "user", "content": "{ASKED}"}}],
+        )
+        ''',
+        Sends(
+            "openai",
+            "beta.threads.runs.create_and_poll",
+            (
+                ("system", SYSTEM),
+                ("user", ASKED),
+            ),
+            "gpt-4o",
+            70,
+        ),
+    ),
+    "openai typed messages": Example(
+        "a.py",
+        f'''
+        from openai import OpenAI
+        from openai.types.chat import ChatCompletionSystemMessageParam, ChatCompletionUserMessageParam
+        OpenAI().chat.completions.create(
+            model="gpt-5", tools=[{{"type": "function", "function": {{"name": "find", "description": "{RULES}"}}}}],
+            messages=[
+                ChatCompletionSystemMessageParam(role="system", content="{SYSTEM}"),
+                ChatCompletionUserMessageParam(role="user", content="{ASKED}"),
+            ],
+        )
+        ''',
+        Sends(
+            "openai",
+            "chat.completions.create",
+            (
+                ("tool", RULES),
+                ("system", SYSTEM),
+                ("user", ASKED),
+            ),
+            "gpt-5",
+            tools=1,
+        ),
+    ),
+    "google-genai chat": Example(
+        "a.py",
+        f'''
+        from google import genai
+        from google.genai import types
+        client = genai.Client()
+        chat = client.chats.create(
+            model="gemini-2.5-flash",
+            config=types.GenerateContentConfig(system_instruction="{SYSTEM}", max_output_tokens=50),
+            history=[types.ModelContent(parts=[types.Part(text="{RULES}")])],
+        )
+        chat.send_message("{ASKED}")
+        ''',
+        Sends(
+            "google-genai",
+            "chats.create",
+            (
+                ("system", SYSTEM),
+                ("assistant", RULES),
+                ("user", ASKED),
+            ),
+            "gemini-2.5-flash",
+            50,
+        ),
+    ),
+    "google-genai contents": Example(
+        "a.py",
+        f'''
+        from google import genai
+        from google.genai import types
+        genai.Client().models.generate_content(
+            model="gemini-2.5-flash",
+            contents=[types.Content(role="user", parts=[types.Part.from_text(text="{ASKED}")])],
+            config={{"system_instruction": types.Content(parts=[types.Part(text="{SYSTEM}")]), "max_output_tokens": 50}},
+        )
+        ''',
+        Sends(
+            "google-genai",
+            "models.generate_content",
+            (
+                ("system", SYSTEM),
+                ("user", ASKED),
+            ),
+            "gemini-2.5-flash",
+            50,
+        ),
+    ),
+    "litellm responses": Example(
+        "a.py",
+        f'''
+        import litellm
+        litellm.responses(model="openai/gpt-5", instructions="{SYSTEM}", input="{ASKED}", max_output_tokens=40)
+        ''',
+        Sends(
+            "litellm",
+            "responses",
+            (
+                ("system", SYSTEM),
+                ("user", ASKED),
+            ),
+            "openai/gpt-5",
+            40,
+        ),
+    ),
+    "langchain templates": Example(
+        "a.py",
+        f'''
+        from langchain_core.prompts import ChatPromptTemplate, HumanMessagePromptTemplate, PromptTemplate, SystemMessagePromptTemplate
+        from langchain_openai import ChatOpenAI
+        prompt = ChatPromptTemplate.from_messages([
+            SystemMessagePromptTemplate(prompt=PromptTemplate(template="{SYSTEM}", input_variables=[])),
+            HumanMessagePromptTemplate.from_template("{ASK}"),
+        ])
+        chain = prompt | ChatOpenAI(model="gpt-4o-mini")
+        chain.invoke({{"city": "Prague"}})
+        ''',
+        Sends(
+            "langchain",
+            "invoke",
+            (
+                ("system", SYSTEM),
+                ("user", ASK),
+            ),
+            "gpt-4o-mini",
+        ),
+    ),
+    "llamaindex blocks": Example(
+        "a.py",
+        f'''
+        from llama_index.core.llms import CachePoint, CacheControl, ChatMessage, TextBlock
+        from llama_index.llms.anthropic import Anthropic
+        llm = Anthropic(model="claude-sonnet-4-6", max_tokens=70)
+        llm.chat([
+            ChatMessage(role="system", content=[TextBlock(text="{SYSTEM}"), CachePoint(cache_control=CacheControl(type="ephemeral"))]),
+            ChatMessage(role="user", content="{ASKED}"),
+        ])
+        ''',
+        Sends(
+            "llamaindex",
+            "chat",
+            (
+                ("system", SYSTEM),
+                ("user", ASKED),
+            ),
+            "claude-sonnet-4-6",
+            70,
+            caches=(CacheMarker("cache_control", 1),),
+        ),
+    ),
+    "llamaindex predict": Example(
+        "a.py",
+        f'''
+        from llama_index.core import PromptTemplate
+        from llama_index.llms.openai import OpenAI
+        llm = OpenAI(model="gpt-4o-mini")
+        llm.predict(PromptTemplate("{ASK}"), city="Prague")
+        ''',
+        Sends("llamaindex", "predict", (("user", ASK),), "gpt-4o-mini"),
+    ),
+    "dspy signature in a call": Example(
+        "a.py",
+        f'''
+        import dspy
+        dspy.configure(lm=dspy.LM("openai/gpt-4o-mini", max_tokens=80))
+        qa = dspy.Predict(dspy.Signature("city -> text", "{SYSTEM}"))
+        qa(city="Prague")
+        ''',
+        Sends(
+            "dspy",
+            "__call__",
+            (
+                ("system", "city -> text"),
+                ("system", SYSTEM),
+            ),
+        ),
+    ),
+    "pydantic-ai run": Example(
+        "a.py",
+        f'''
+        from pydantic_ai import Agent
+        from pydantic_ai.models.openai import OpenAIChatModel
+        def find(city: str) -> str:
+            """Looks up the map of a city in the catalogue."""
+            return city
+        agent = Agent(OpenAIChatModel("gpt-5-mini"), system_prompt="{SYSTEM}", tools=[find])
+        agent.run_sync("{ASKED}")
+        ''',
+        Sends(
+            "pydantic-ai",
+            "Agent",
+            (
+                ("system", SYSTEM),
+                ("user", ASKED),
+            ),
+            "gpt-5-mini",
+            tools=1,
+        ),
+    ),
+    "semantic-kernel prompt": Example(
+        "a.py",
+        """
+        from semantic_kernel import Kernel
+        from semantic_kernel.functions import KernelArguments
+        kernel = Kernel()
+        async def ask(city):
+            return await kernel.invoke_prompt("Describe the map of {{$city}} in two sentences.", arguments=KernelArguments(city=city))
+        """,
+        Sends("semantic-kernel", "invoke_prompt", (("user", ASK),)),
+    ),
+    "semantic-kernel history": Example(
+        "a.py",
+        f'''
+        from semantic_kernel.connectors.ai.open_ai import OpenAIChatCompletion, OpenAIChatPromptExecutionSettings
+        from semantic_kernel.contents import ChatHistory
+        service = OpenAIChatCompletion(ai_model_id="gpt-4o")
+        async def ask():
+            history = ChatHistory(system_message="{SYSTEM}")
+            history.add_user_message("{ASKED}")
+            return await service.get_chat_message_content(history, OpenAIChatPromptExecutionSettings(max_tokens=60))
+        ''',
+        Sends(
+            "semantic-kernel",
+            "get_chat_message_content",
+            (
+                ("system", SYSTEM),
+                ("user", ASKED),
+            ),
+            "gpt-4o",
+            60,
+        ),
+    ),
+    "autogen client": Example(
+        "a.py",
+        f'''
+        from autogen_core.models import SystemMessage, UserMessage
+        from autogen_ext.models.openai import OpenAIChatCompletionClient
+        client = OpenAIChatCompletionClient(model="gpt-4o")
+        async def ask():
+            return await client.create([SystemMessage(content="{SYSTEM}"), UserMessage(content="{ASKED}", source="user")])
+        ''',
+        Sends(
+            "autogen",
+            "create",
+            (
+                ("system", SYSTEM),
+                ("user", ASKED),
+            ),
+            "gpt-4o",
+        ),
+    ),
+    "crewai task": Example(
+        "a.py",
+        f'''
+        from crewai import Agent, Task
+        agent = Agent(role="Librarian of old and rare maps", goal="{RULES}", backstory="{SYSTEM}", llm="openai/gpt-4o")
+        task = Task(description="{ASKED}", expected_output="Two sentences that all can understand", agent=agent)
+        ''',
+        Sends(
+            "crewai",
+            "Agent",
+            (
+                ("system", "Librarian of old and rare maps"),
+                ("system", RULES),
+                ("system", SYSTEM),
+                ("user", ASKED),
+                ("user", "Two sentences that all can understand"),
+            ),
+            "openai/gpt-4o",
+        ),
+    ),
+    "agno run": Example(
+        "a.py",
+        f'''
+        from agno.agent import Agent
+        from agno.models.openai import OpenAIChat
+        agent = Agent(model=OpenAIChat(id="gpt-5-mini"), instructions="{SYSTEM}", tools=[find])
+        agent.print_response("{ASKED}")
+        ''',
+        Sends(
+            "agno",
+            "Agent",
+            (
+                ("system", SYSTEM),
+                ("user", ASKED),
+            ),
+            "gpt-5-mini",
+            tools=1,
+        ),
+    ),
+    "smolagents model": Example(
+        "a.py",
+        f'''
+        from smolagents import LiteLLMModel
+        from smolagents.models import ChatMessage, MessageRole
+        model = LiteLLMModel(model_id="gpt-4o")
+        model.generate([ChatMessage(role=MessageRole.SYSTEM, content=[{{"type": "text", "text": "{SYSTEM}"}}])])
+        ''',
+        Sends("smolagents", "generate", (("system", SYSTEM),), "gpt-4o"),
+    ),
+    "mistral agents": Example(
+        "a.py",
+        f'''
+        from mistralai import Mistral
+        Mistral().agents.complete(agent_id="ag_1", messages=[{{"role": "user", "content": "{ASKED}"}}], max_tokens=30)
+        ''',
+        Sends("mistral", "agents.complete", (("user", ASKED),), "", 30),
+    ),
+    "mistral typed messages": Example(
+        "a.py",
+        f'''
+        from mistralai import Mistral, SystemMessage, UserMessage
+        Mistral().chat.complete(model="mistral-large-latest", messages=[SystemMessage(content="{SYSTEM}"), UserMessage(content="{ASKED}")])
+        ''',
+        Sends(
+            "mistral",
+            "chat.complete",
+            (
+                ("system", SYSTEM),
+                ("user", ASKED),
+            ),
+            "mistral-large-latest",
+        ),
+    ),
+    "ollama typed messages": Example(
+        "a.py",
+        f'''
+        from ollama import Client, Message
+        Client().chat(model="llama3.2", messages=[Message(role="system", content="{SYSTEM}"), Message(role="user", content="{ASKED}")])
+        ''',
+        Sends(
+            "ollama",
+            "chat",
+            (
+                ("system", SYSTEM),
+                ("user", ASKED),
+            ),
+            "llama3.2",
+        ),
+    ),
+    "cohere typed messages": Example(
+        "a.py",
+        f'''
+        from cohere import ClientV2, SystemChatMessageV2, UserChatMessageV2
+        ClientV2().chat(model="command-a-03-2025", messages=[SystemChatMessageV2(content="{SYSTEM}"), UserChatMessageV2(content="{ASKED}")])
+        ''',
+        Sends(
+            "cohere",
+            "chat",
+            (
+                ("system", SYSTEM),
+                ("user", ASKED),
+            ),
+            "command-a-03-2025",
+        ),
+    ),
+    "mirascope model": Example(
+        "a.py",
+        f'''
+        from mirascope import llm
+        model = llm.Model("openai/gpt-5-mini", max_tokens=30)
+        model.call("{ASKED}")
+        ''',
+        Sends("mirascope", "call", (("user", ASKED),), "openai/gpt-5-mini", 30),
+    ),
+    "instructor messages": Example(
+        "a.py",
+        f'''
+        import instructor
+        client = instructor.from_provider("anthropic/claude-haiku-4-5")
+        client.create(response_model=Map, messages=[{{"role": "user", "content": "{ASKED}"}}], max_tokens=30)
+        ''',
+        Sends("instructor", "create", (("user", ASKED),), "anthropic/claude-haiku-4-5", 30),
+    ),
+    "langgraph tools": Example(
+        "a.py",
+        f'''
+        from langgraph.prebuilt import create_react_agent
+        def find(city: str) -> str:
+            """Looks up the map of a city in the catalogue."""
+        create_react_agent("openai:gpt-4o", [find], prompt="{SYSTEM}")
+        ''',
+        Sends("langgraph", "create_react_agent", (("system", SYSTEM),), "openai:gpt-4o", tools=1),
+    ),
+    "groq tools": Example(
+        "a.py",
+        f'''
+        from groq import Groq
+        Groq().chat.completions.create(model="llama-3.3-70b-versatile", messages=[{{"role": "user", "content": "{ASKED}"}}], tools=[{{"type": "function", "function": {{"name": "find", "description": "{RULES}"}}}}])
+        ''',
+        Sends(
+            "groq",
+            "chat.completions.create",
+            (
+                ("tool", RULES),
+                ("user", ASKED),
+            ),
+            "llama-3.3-70b-versatile",
+            tools=1,
+        ),
     ),
 }

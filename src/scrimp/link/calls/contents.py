@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from scrimp.link.calls.arguments import Arguments, Bound
-from scrimp.link.calls.caching import breakpoints
+from scrimp.link.calls.caching import BREAKPOINTS, breakpoints
 from scrimp.link.calls.sending import Part, Sent
+from scrimp.link.calls.speakers import ROLES, role_in, role_of_class
 from scrimp.link.evaluation import Evaluator
 from scrimp.link.evaluation.inlined import top_units
 from scrimp.link.values import (
@@ -30,18 +31,6 @@ from scrimp.model.algebra import Call
 from scrimp.model.prompts import InlineSegment, Segment, TextSegment
 from scrimp.readers.sdks import Pattern, TextArgument
 
-ROLES = {
-    "system": "system",
-    "developer": "developer",
-    "user": "user",
-    "human": "user",
-    "assistant": "assistant",
-    "ai": "assistant",
-    "model": "assistant",
-    "chatbot": "assistant",
-    "tool": "tool",
-    "function": "tool",
-}
 CONTENTS = ("content", "parts", "blocks", "text")
 CONVERTER = re.compile(r"(?i)(?:convert|to|format|from|as|prepare|trim|build)\w*messages|messages_to")
 """Functions that turn messages into those of another package."""
@@ -142,7 +131,8 @@ class Contents:
             case Made():
                 return self._made(value, role, depth)
             case Instance() if value.call is not None:
-                return self._constructed(Bound(value.call, value.path, value.given), role, depth)
+                name = value.of.definition.name
+                return self._object(name, Bound(value.call, value.path, value.given), role, depth)
             case ClassValue():
                 return self.declared(value) or Sent(holes=1, messages=1)
             case FunctionValue():  # a callable that gives the text
@@ -174,27 +164,41 @@ class Contents:
         for _, pattern, _ in self.arguments.patterns.of_made(value):
             if pattern.makes in ("message", "template"):
                 own = (value.call, value.path, value.given)
-                return self.sent(pattern, Bound(*(value.making if _is_method(value, pattern) else own)), role)
+                bound = Bound(*(value.making if _is_method(value, pattern) else own))
+                return _marked(self.sent(pattern, bound, role), self._given(bound))
         return self._converted(value, role, depth)
 
     def _converted(self, value: Made, role: str, depth: int) -> Sent:
-        """What an unknown function made: messages in another form, if it is named so and was given some."""
-        name = (value.attributes or (getattr(value.callee, "name", ""),))[-1]
+        """What an unknown function made: an object, or messages if it is named so and was given some."""
+        name = (value.attributes or (getattr(value.callee, "name", ""),))[-1].rpartition(".")[2]
+        bound = Bound(value.call, value.path, value.given)
+        if name[:1].isupper() and not value.attributes:
+            return self._object(name, bound, role, depth)
         if CONVERTER.search(name) and value.call.arguments:
-            given = self.arguments.value(Bound(value.call, value.path, value.given), "0", 0)
+            given = self.arguments.value(bound, "0", 0)
             if isinstance(given, Items | Hole | Choice):
                 return self.messages(given, role, depth - 1)
         return Sent(holes=1, messages=1)
 
-    def _constructed(self, bound: Bound, role: str, depth: int) -> Sent:
-        """A message object of a class of the tree: its content, and its role if an argument tells it."""
-        told = self.arguments.value(bound, "role")
-        content = next(
-            (found for name in CONTENTS if (found := self.arguments.value(bound, name)) is not None), None
+    def _object(self, name: str, bound: Bound, role: str, depth: int) -> Sent:
+        """What an object of some class holds, as a dictionary of what it was made with would."""
+        given = self._given(bound)
+        if (own := name[:1].lower() + name[1:]) in BREAKPOINTS and not given.values.keys() & BREAKPOINTS:
+            given = Entries({own: given})
+        speaker = role_of_class(name)
+        told = given.values.get("role")
+        role = (told and role_in(told)) or speaker or role
+        if speaker and not given.values.keys() & {*CONTENTS}:  # SystemMessage("…")
+            text = self.arguments.value(bound, "0", 0)
+            return Sent(holes=1, messages=1) if text is None else self.content(text, role, depth - 1)
+        return replace(self._block(given, role, depth), messages=1)
+
+    def _given(self, bound: Bound) -> Entries:
+        """The keyword arguments of a call."""
+        named = [each for each in bound.call.arguments if each.name]
+        return Entries(
+            {each.name: self.evaluator.evaluate(each.value, bound.path, bound.given) for each in named}
         )
-        if content is None:
-            return Sent(holes=1, messages=1)
-        return self.content(content, (told and role_in(told)) or role, depth - 1)
 
     # --- classes ------------------------------------------------------------------------------------
 
@@ -223,18 +227,6 @@ class Contents:
                 values = [self.arguments.value(Bound(call, value.path), text.argument) for call in made]
                 return _together(self.shaped(each, text, text.role) for each in values if each is not None)
         return Sent()
-
-
-def role_in(value: Value) -> str:
-    """The role that a value names: a text, or a member of an enumeration; else ``""``."""
-    match value:
-        case Outside(name=name):
-            return ROLES.get(name.rpartition(".")[2].lower(), "")
-        case Choice():
-            return next((found for each in value.values if (found := role_in(each))), "")
-        case Hole(name=name):
-            return ROLES.get(name.rpartition(".")[2].lower(), "")
-    return ROLES.get((literal(value) or "").lower(), "")
 
 
 def _is_method(value: Made, pattern: Pattern) -> bool:

@@ -12,23 +12,21 @@ from scrimp.link.calls.callees import last_name
 from scrimp.link.calls.contents import Contents
 from scrimp.link.calls.declared import Declared
 from scrimp.link.calls.matching import Matcher
+from scrimp.link.calls.parts import with_parts
 from scrimp.link.calls.passed import handed
 from scrimp.link.calls.patterns import CALLED_ITSELF, Patterns
-from scrimp.link.calls.sending import MOST_CALLERS, Match, Sending, Sent, Site
+from scrimp.link.calls.sending import MOST_CALLERS, Match, Place, Sending, Sent, Site
 from scrimp.link.calls.tool_forms import CHOICES, is_forced
 from scrimp.link.calls.toolset import Toolset, toolset
 from scrimp.link.calls.wires import bodies_of
 from scrimp.link.evaluation import Evaluator
 from scrimp.link.symbols import Module, plain
-from scrimp.link.values import NOTHING_GIVEN, Environment, Made, Value, literal
+from scrimp.link.values import NOTHING_GIVEN, Environment, literal
 from scrimp.model.algebra import Call
 from scrimp.model.prompts import CacheMarker
 from scrimp.readers.sdks import Pattern, Sdk, sdks
 
 MOST_WRAPPERS = 4  # functions around a call that hand a parameter on to it
-
-Place = tuple[str, int]
-"""A file and the offset of a call in it."""
 
 
 @dataclass(slots=True)
@@ -67,7 +65,7 @@ class Calls:
         for path, module in modules.items():
             for match, site, sent in declared.find(path, module):
                 followed.append(self._described(match, site, sent))
-        joined = self._with_parts(_once(followed, matched))
+        joined = with_parts(_once(followed, matched), self.arguments)
         return [each for each in joined if each.sent.parts or not each.pattern.keeps]
 
     def _in_module(self, path: str, module: Module, named: frozenset[str] | set[str]) -> Iterator[Sending]:
@@ -151,10 +149,11 @@ class Calls:
 
     def _tools(self, pattern: Pattern, bound: Bound) -> Toolset:
         """The tools that a call gives, and whether it has the model use one."""
-        given = self.arguments.value(bound, pattern.tools) if pattern.tools else None
+        values = ((name, self.arguments.value(bound, name)) for name in pattern.toolsets)
+        place, given = next((each for each in values if each[1] is not None), ("", None))
         if given is None:
             return Toolset()
-        beside = pattern.tools.rpartition(".")[0]
+        beside = place.rpartition(".")[0]
         names = (f"{beside}.{name}" if beside else name for name in CHOICES)
         choices = (self.arguments.value(bound, name) for name in names)
         forced = any(choice is not None and is_forced(choice) for choice in choices)
@@ -243,36 +242,6 @@ class Calls:
                 self.crowded.add((path, scope))
                 break
         return found[:MOST_CALLERS]
-
-    # --- parts --------------------------------------------------------------------------------------
-
-    def _with_parts(self, sendings: list[Sending]) -> list[Sending]:
-        """Parts joined to the requests that they go out with; those without one stay by themselves."""
-        requests: dict[Place, list[int]] = defaultdict(list)
-        for number, each in enumerate(sendings):
-            if each.pattern.makes == "request":
-                requests[each.sink.path, each.sink.call.call.start].append(number)
-        result = list(sendings)
-        for each in sendings:
-            if each.pattern.makes != "part":
-                continue
-            place = next((place for place in self._joins(each) if place in requests), None)
-            for number in requests[place] if place is not None else ():
-                known = result[number]
-                result[number] = replace(known, sent=known.sent.plus(each.sent))
-        return result
-
-    def _joins(self, sending: Sending) -> tuple[Place, ...]:
-        """The calls that made the object whose request a part goes out with, the last of its chain first."""
-        match = sending.match
-        value: Value | None = match.client
-        if value is None and match.pattern.joins:
-            bound = Bound(sending.sink.call.call, sending.sink.path)
-            value = self.arguments.value(bound, match.pattern.joins)
-        if not isinstance(value, Made):
-            return ()
-        call, path, _ = value.making
-        return (value.path, value.call.start), (path, call.start)
 
 
 def _once(sendings: list[Sending], matched: list[Sending]) -> list[Sending]:

@@ -14,6 +14,9 @@ Parameter = tuple[str, str, str]
 """A parameter of a function of the tree: path, function, name."""
 
 
+Place = tuple[str, int]
+"""A file and the offset of a call in it."""
+
 MOST_CALLERS = 200
 """How many calls of one wrapper are followed."""
 

@@ -14,6 +14,7 @@ from scrimp.link.values import (
     ClassValue,
     Entries,
     FunctionValue,
+    Hole,
     Instance,
     Items,
     Made,
@@ -43,7 +44,10 @@ class Toolset:
 def toolset(value: Value, evaluator: Evaluator) -> Toolset:
     """The tools that an argument holds."""
     if not isinstance(value, Items):
-        return Toolset(0, tuple(dict.fromkeys(texts_of_tools(value, evaluator))))
+        named = value.values.values() if isinstance(value, Entries) else ()
+        if not named or not all(isinstance(each, Made | Hole | Instance) for each in named):
+            return Toolset(0, tuple(dict.fromkeys(texts_of_tools(value, evaluator))))
+        value = Items(tuple(named))  # {find: tool({…})}
     count, units, markers, schemas = 0, dict[SiteKey, None](), list[CacheMarker](), list[str]()
     for tool in value.values:
         units |= dict.fromkeys(texts_of_tools(tool, evaluator))

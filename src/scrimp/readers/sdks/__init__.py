@@ -102,7 +102,7 @@ class Pattern(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defa
     keeps: bool = False
     model: str | tuple[str, ...] = ""
     output: tuple[str, ...] = ()
-    tools: str = ""
+    tools: str | tuple[str, ...] = ""
     cache: tuple[str, ...] = ()
     tier: str = ""
     wire: Wire | None = None
@@ -113,9 +113,19 @@ class Pattern(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defa
     @property
     def models(self) -> tuple[str, ...]:
         """The arguments that may name the model."""
-        if isinstance(self.model, tuple):
-            return self.model
-        return (self.model,) if self.model else ()
+        return _several(self.model)
+
+    @property
+    def toolsets(self) -> tuple[str, ...]:
+        """The arguments that may hold the tools."""
+        return _several(self.tools)
+
+
+def _several(names: str | tuple[str, ...]) -> tuple[str, ...]:
+    """One name, several or none."""
+    if isinstance(names, tuple):
+        return names
+    return (names,) if names else ()
 
 
 class Sdk(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
