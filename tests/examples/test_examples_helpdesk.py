@@ -78,3 +78,15 @@ def test_nothing_was_left_unread_or_unresolved(audit: Any) -> None:
     assert audit["coverage"]["references_unresolved"] == 0
     doubtful = [prompt["name"] for prompt in audit["prompts"] if prompt["confidence"] != "high"]
     assert doubtful == ["triage.messages.content"]  # it has one word of its own
+
+
+def test_its_forecast_is_the_one_that_the_readme_shows() -> None:
+    result = CliRunner().invoke(
+        cli.main, ["forecast", str(HELPDESK), "--as-of", "2026-11-24"], terminal_width=80
+    )
+    readme = (HELPDESK.parents[1] / "README.md").read_text("utf-8")
+
+    assert result.exit_code == 0, result.output
+    assert max(map(len, result.stdout.splitlines())) <= 80
+    for line in result.stdout.splitlines()[:20]:
+        assert line in readme

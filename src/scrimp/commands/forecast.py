@@ -19,6 +19,7 @@ Examples:
 
 
 @click.command("forecast", epilog=EPILOG)
+@click.argument("path", default=".", type=click.Path(path_type=Path))
 @click.option(
     "--months", type=click.IntRange(1, 12), default=3, show_default=True, help="Months to look ahead."
 )
@@ -46,9 +47,15 @@ Examples:
     help="Colours in text.",
 )
 def command(
-    months: int, since: str | None, as_of: datetime | None, form: str, output: str | None, **options: Any
+    path: Path,
+    months: int,
+    since: str | None,
+    as_of: datetime | None,
+    form: str,
+    output: str | None,
+    **options: Any,
 ) -> int:
-    """Tell what the coming months will cost, from past months, with the range that holds 80 % of what may come.
+    """Tell what the coming months of PATH will cost, with the range that holds 80 % of what may come.
 
     Past months are those of imported usage, or, with --since, what the prompts would have cost at each month's end at
     today's volumes and prices. Budgets on the whole repository's monthly total are told the month in which they are
@@ -63,7 +70,7 @@ def command(
     from scrimp.tree.worktree import Worktree  # noqa: PLC0415
 
     today = as_of.date() if as_of else date.today()
-    tree = Worktree(Path.cwd())
+    tree = Worktree(path)
     made = setup(tree, options["config"], jobs=options["jobs"])
     if shown(tree, made, settings=options["show_settings"], files=options["show_files"]):
         return 0
