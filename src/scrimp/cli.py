@@ -22,6 +22,7 @@ COMMANDS = {
     "forecast": "What the coming months will cost, with a range.",
     "prices": "The prices in force, with their date and source.",
     "usage": "Take volumes and sizes from what was really called.",
+    "calibrate": "Token factors, measured by the providers' own counts of your prompts.",
     "rules": "The table of rules.",
     "explain": "One rule: what it finds, why that costs, and how to fix it.",
 }

@@ -5,6 +5,8 @@
 ``kinds``         what kind of text a text is, as vocabularies differ by it
 ``families``      counts for a model: exact where its vocabulary is published, else an interval
 ``calibration``   factors that a project measured itself
+``sampling``      which texts are asked about to measure them
+``endpoints``     asks providers for their counts: the one module with addresses
 ``tokenizers``    how a project's texts are counted, all of these together
 ``overhead``      what messages and tools cost on top of their text
 """
