@@ -1,6 +1,6 @@
 """Back-test of ``scrimp forecast``: how many of the months held out lie within its 80 % interval.
 
-``python benchmarks/forecast.py [SERIES]`` makes so many series (40) of each kind and length with
+``python benchmarks/forecast.py [SERIES [SEED]]`` makes so many series (40) of each kind and length with
 ``ledgers/series.py``, forecasts three months of each from those before, and prints by kind and by length: the share
 inside, the median width of the intervals and the median error of the typical amount, both as shares of the amount,
 and that error where each month is taken to cost a day what the last one did. The same seed gives the same series.
@@ -92,10 +92,11 @@ def refused(rng: random.Random) -> int:
 
 def main() -> None:
     each = int(sys.argv[1]) if len(sys.argv) > 1 else 40
+    seed = int(sys.argv[2]) if len(sys.argv) > 2 else SEED
     by_kind, by_length, cells = defaultdict(list), defaultdict(list), defaultdict(list)
     for kind in KINDS:
         for length in LENGTHS:
-            rng = random.Random(f"{SEED} {kind} {length}")
+            rng = random.Random(f"{seed} {kind} {length}")
             for held in (held for _ in range(each) for held in judged(kind, length, rng)):
                 by_kind[kind].append(held)
                 by_length[length].append(held)
@@ -110,7 +111,7 @@ def main() -> None:
         shares = (sum(held.inside for held in cells[kind, n]) / len(cells[kind, n]) for n in LENGTHS)
         print(f"{kind:18} " + "  ".join(f"{share:.2f}" for share in shares))
     print(
-        f"refused with fewer than {LEAST_MONTHS} months: {refused(random.Random(SEED))} of {LEAST_MONTHS - 3}"
+        f"refused with fewer than {LEAST_MONTHS} months: {refused(random.Random(seed))} of {LEAST_MONTHS - 3}"
     )
     everything = [held for found in by_kind.values() for held in found]
     print(f"inside the 80 % interval {sum(held.inside for held in everything) / len(everything):.3f}")
