@@ -44,7 +44,7 @@ TARGETS = (ASK, SUM_UP, MAIL)
 
 
 def key(**said: Any) -> Key:
-    return replace(Key(date(2026, 10, 1), "s", "openai", "gpt-4o", "", "", "", "", ()), **said)
+    return Key(date(2026, 10, 1), "s", "openai", "gpt-4o", "", "", "", "", ())._replace(**said)
 
 
 def found(said: Key, targets: tuple[CallTarget, ...] = TARGETS, rules: tuple[Rule, ...] = ()) -> list[str]:

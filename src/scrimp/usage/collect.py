@@ -13,9 +13,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import Any
 
 from scrimp.model.errors import UserError
-from scrimp.usage.ledger import Cell, Key, Sums
+from scrimp.usage.ledger import TOKENS, Cell, Key, Sums
 from scrimp.usage.rows import Row
 
 DIGEST = 16
@@ -23,36 +24,24 @@ DIGEST = 16
 SCALE = Decimal(10) ** 10
 """Amounts are added up as whole numbers of 10^-10 USD, a thousandth of the price of the cheapest token."""
 BATCH = 2_000  # rows that go to the database together
-CACHE = 32 * 1024  # KiB of the database that are held
+CACHE = 4 * 1024  # KiB of the database that are held
 MOST_KEYS = 100_000
 """Combinations of model, project, names and tags: more than that are labels of single calls, and would break the
 promise of bounded memory."""
 SECONDS_A_DAY = 86_400
 
 _TABLE = """
-CREATE TABLE rows (
-  identity BLOB PRIMARY KEY, parent BLOB, key INTEGER, day INTEGER, first INTEGER, last INTEGER,
-  calls INTEGER, input INTEGER, cached INTEGER, written INTEGER, output INTEGER, reasoning INTEGER, usd INTEGER
-) WITHOUT ROWID
+CREATE TABLE rows (identity, key, day, first, last, calls, input, cached, written, output, reasoning, usd, parent)
 """
-_ADD = """
-INSERT INTO rows VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-ON CONFLICT (identity) DO UPDATE SET
-  parent = excluded.parent, key = excluded.key, day = excluded.day, first = excluded.first, last = excluded.last,
-  calls = excluded.calls, input = excluded.input, cached = excluded.cached, written = excluded.written,
-  output = excluded.output, reasoning = excluded.reasoning, usd = excluded.usd
-WHERE (ifnull(excluded.calls, -1), excluded.input, excluded.output, ifnull(excluded.usd, -1), excluded.cached,
-       excluded.written, excluded.reasoning, excluded.first)
-    > (ifnull(calls, -1), input, output, ifnull(usd, -1), cached, written, reasoning, first)
+_ADD = "INSERT INTO rows VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_FULLEST_FIRST = """
+SELECT * FROM rows ORDER BY identity, ifnull(calls, -1) DESC, input DESC, output DESC, ifnull(usd, -1) DESC,
+  cached DESC, written DESC, reasoning DESC, first DESC, key
 """
-_SUMS = """
-SELECT key, day, min(first), max(last), sum(calls), sum(input), sum(cached), sum(written), sum(output),
-  sum(reasoning), sum(usd)
-FROM rows GROUP BY key, day, calls IS NULL AND input = 0 AND output = 0
-"""
-_LEAVE_OUT_PARTS = """
-DELETE FROM rows WHERE identity IN (SELECT identity FROM rows WHERE parent IN (SELECT identity FROM rows))
-"""
+"""Rows of one identity stand together. They are sorted outside of memory and written in the order in which they come:
+an index that is kept while they come, at random places, takes ten times as long for a million rows."""
+_IDENTITIES = "CREATE TABLE identities (identity PRIMARY KEY) WITHOUT ROWID"
+_FILL_IDENTITIES = "INSERT INTO identities SELECT DISTINCT identity FROM rows ORDER BY identity"
 
 
 def _opened() -> sqlite3.Connection:
@@ -61,6 +50,7 @@ def _opened() -> sqlite3.Connection:
     database.execute(f"PRAGMA cache_size = -{CACHE}")
     database.execute("PRAGMA journal_mode = OFF")
     database.execute("PRAGMA synchronous = OFF")
+    database.execute("BEGIN")  # never ended: a row by itself would be a transaction, with a write of its own
     database.execute(_TABLE)
     return database
 
@@ -74,7 +64,7 @@ class Collector:
     parts: int = 0
     _keys: dict[tuple[str, str, str, str, str, str, tuple[str, ...]], int] = field(default_factory=dict)
     _waiting: list[tuple[object, ...]] = field(default_factory=list)
-    _added: int = 0
+    _has_parents: bool = False
     _database: sqlite3.Connection = field(default_factory=_opened)
 
     def add(self, row: Row) -> None:
@@ -86,22 +76,47 @@ class Collector:
     def cells(self) -> Iterator[Cell]:
         """The sums of all rows; the collector is empty after it."""
         self._flush()
-        held = self._count()
-        self.repeated = self._added - held
-        self._database.execute(_LEAVE_OUT_PARTS)
-        self.parts = held - self._count()
-        keys = list(self._keys)
-        for key, day, first, last, calls, *tokens, usd in self._database.execute(_SUMS):
-            amount = None if usd is None else Decimal(usd) / SCALE
-            sums = Sums(calls, *tokens, amount)  # type: ignore[call-arg]  # five of them, as selected
-            yield Cell(Key(_day(day), self.stream, *keys[key]), first, last, sums)
+        sums: dict[tuple[int, int, bool], list[Any]] = {}
+        for row in self._counted():
+            _identity, key, day, first, last, calls, *numbers, _parent = row
+            is_bill = calls is None and not numbers[0] and not numbers[3]
+            known = sums.get((key, day, is_bill))
+            if known is None:
+                sums[key, day, is_bill] = [first, last, calls, *numbers]
+            else:
+                _add(known, first, last, (calls, *numbers))
         self._database.close()
+        keys = list(self._keys)
+        for (key, day, _), (first, last, calls, *tokens, usd) in sums.items():
+            named = dict(zip(TOKENS, tokens, strict=True))
+            amount = None if usd is None else Decimal(usd) / SCALE
+            yield Cell(Key(_day(day), self.stream, *keys[key]), first, last, Sums(calls, **named, usd=amount))
+
+    def _counted(self) -> Iterator[tuple[Any, ...]]:
+        """Rows that count: of each identity the fullest, and none that is a part of another."""
+        if self._has_parents:
+            self._database.execute(_IDENTITIES)
+            self._database.execute(_FILL_IDENTITIES)
+        previous = None
+        for row in self._database.execute(_FULLEST_FIRST):
+            if row[0] == previous:
+                self.repeated += 1
+                continue
+            previous = row[0]
+            if row[-1] is not None and self._is_known(row[-1]):
+                self.parts += 1
+                continue
+            yield row
+
+    def _is_known(self, identity: bytes) -> bool:
+        found = self._database.execute("SELECT 1 FROM identities WHERE identity = ?", (identity,))
+        return found.fetchone() is not None
 
     def _values(self, row: Row) -> tuple[object, ...]:
         usd = None if row.usd is None else int((row.usd * SCALE).to_integral_value())
+        self._has_parents = self._has_parents or bool(row.parent)
         return (
             _hash(row.identity),
-            _hash(row.parent) if row.parent else None,
             self._key(row),
             int(row.start // SECONDS_A_DAY),
             int(row.start),
@@ -113,6 +128,7 @@ class Collector:
             row.output,
             row.reasoning,
             usd,
+            _hash(row.parent) if row.parent else None,
         )
 
     def _key(self, row: Row) -> int:
@@ -126,13 +142,17 @@ class Collector:
         return known
 
     def _flush(self) -> None:
-        self._added += len(self._waiting)
         self._database.executemany(_ADD, self._waiting)
         self._waiting.clear()
 
-    def _count(self) -> int:
-        (number,) = self._database.execute("SELECT count(*) FROM rows").fetchone()
-        return int(number)
+
+def _add(known: list[Any], first: int, last: int, numbers: tuple[int | None, ...]) -> None:
+    """Add a row to sums, whose first two are moments; nothing and nothing stay nothing."""
+    known[0] = min(known[0], first)
+    known[1] = max(known[1], last)
+    for index, number in enumerate(numbers, 2):
+        if number is not None:
+            known[index] = number if known[index] is None else known[index] + number
 
 
 def _hash(identity: str) -> bytes:

@@ -10,7 +10,7 @@ instead, since whoever divides it decides who pays.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from fnmatch import fnmatchcase
 from fractions import Fraction
@@ -101,7 +101,7 @@ class Matcher:
 
     def match(self, key: Key) -> Match:
         """The targets that a key means."""
-        timeless = replace(key, day=date.min)
+        timeless = key._replace(day=date.min)
         if timeless not in self._known:
             self._known[timeless] = self._match(timeless)
         return self._known[timeless]

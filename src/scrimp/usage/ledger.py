@@ -16,15 +16,17 @@ from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from scrimp.model.errors import UserError
 from scrimp.usage.rows import RowError, money, whole
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Key:
-    """What rows are added up by. ``stream`` is the importer, with the name of its system where that was given."""
+class Key(NamedTuple):
+    """What rows are added up by. ``stream`` is the importer, with the name of its system where that was given.
+
+    A tuple, as keys are compared and looked up by the hundred thousand.
+    """
 
     day: date
     stream: str
@@ -192,9 +194,9 @@ def _one_grouping(known: dict[Any, list[Cell]], days: set[tuple[str, date]]) -> 
 # --- as a file ------------------------------------------------------------------------------------------
 
 _NAMES = ("stream", "provider", "model", "project", "prompt", "path", "function")
-_TOKENS = ("input", "cached", "written", "output", "reasoning")
+TOKENS = ("input", "cached", "written", "output", "reasoning")
 COLUMNS = (
-    *(each.name for each in fields(Key)),
+    *Key._fields,
     "first",
     "last",
     *(each.name for each in fields(Sums)),
@@ -216,7 +218,7 @@ def written(cells: Iterable[Cell]) -> str:
                 _time(cell.first),
                 _time(cell.last),
                 "" if sums.calls is None else sums.calls,
-                *(getattr(sums, name) for name in _TOKENS),
+                *(getattr(sums, name) for name in TOKENS),
                 "" if sums.usd is None else format(sums.usd.normalize(), "f"),
             )
         )
@@ -242,7 +244,7 @@ def _cell(values: dict[str, str]) -> Cell:
     if not isinstance(tags, list) or not all(isinstance(tag, str) for tag in tags):
         raise RowError("tags: expected a list of text")
     named = {name: values[name] for name in _NAMES}
-    tokens = {name: whole(values[name], name) for name in _TOKENS}
+    tokens = {name: whole(values[name], name) for name in TOKENS}
     calls = whole(values["calls"], "calls") if values["calls"] else None
     return Cell(
         Key(date.fromisoformat(values["day"]), **named, tags=tuple(tags)),

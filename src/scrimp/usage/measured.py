@@ -9,7 +9,7 @@ seen twice (a proxy's log and the provider's own usage): the fuller one counts.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -17,13 +17,14 @@ from fractions import Fraction
 
 from scrimp.usage.book import DAYS_A_MONTH, Period, UsageDay
 from scrimp.usage.join import Joined, Share
-from scrimp.usage.ledger import Cell, Sums, total
+from scrimp.usage.ledger import TOKENS, Cell, Sums, total
 from scrimp.usage.targets import CallTarget, model_of, provider_of
 
 LONGEST = timedelta(days=31)
 """How far back a volume looks where no period is named: a month, whatever its length."""
 SHORTEST = 86_400
 """Seconds: what is shorter than a day is taken for one, as nobody knows of the rest of it that nothing was called."""
+SUMMED = ("calls", *TOKENS)
 RATE = Decimal("0.001")  # to which shares are rounded
 
 
@@ -125,20 +126,20 @@ def _one_stream(shares: Sequence[Share]) -> tuple[list[Share], list[Share]]:
 def _fullness(shares: Iterable[Share]) -> tuple[Fraction, Fraction]:
     shares = list(shares)
     return (
-        sum((share.weight * (share.cell.sums.calls or 0) for share in shares), Fraction(0)),
-        sum(
-            (share.weight * (share.cell.sums.input + share.cell.sums.output) for share in shares), Fraction(0)
-        ),
+        _weighed(shares, lambda sums: sums.calls or 0),
+        _weighed(shares, lambda sums: sums.input + sums.output),
     )
 
 
-def _measured(target: CallTarget, shares: Sequence[Share], by_stream: Mapping[str, Window]) -> Measured:
-    names = ("calls", "input", "cached", "written", "output", "reasoning")
-    monthly = dict.fromkeys(names, Fraction(0))
+def _weighed(shares: Iterable[Share], number: Callable[[Sums], int]) -> Fraction:
+    alike: dict[Fraction, int] = defaultdict(int)
     for share in shares:
-        scale = share.weight / by_stream[share.cell.key.stream].months
-        for name in names:
-            monthly[name] += scale * (getattr(share.cell.sums, name) or 0)
+        alike[share.weight] += number(share.cell.sums)
+    return sum((weight * each for weight, each in alike.items()), Fraction(0))
+
+
+def _measured(target: CallTarget, shares: Sequence[Share], by_stream: Mapping[str, Window]) -> Measured:
+    monthly = _monthly(shares, by_stream)
     calls, estimated = _calls(target, shares, monthly)
     size = None if not calls else _rounded(monthly["input"] / calls)
     used = [by_stream[stream] for stream in sorted({share.cell.key.stream for share in shares})]
@@ -155,6 +156,19 @@ def _measured(target: CallTarget, shares: Sequence[Share], by_stream: Mapping[st
         Period(min(each.period.first for each in used), max(each.period.last for each in used)),
         _source(shares),
     )
+
+
+def _monthly(shares: Sequence[Share], by_stream: Mapping[str, Window]) -> dict[str, Fraction]:
+    """Sums of a month; whole numbers are added up before they are divided, as there may be many."""
+    alike: dict[tuple[str, Fraction], list[Sums]] = defaultdict(list)
+    for share in shares:
+        alike[share.cell.key.stream, share.weight].append(share.cell.sums)
+    monthly = dict.fromkeys(SUMMED, Fraction(0))
+    for (stream, weight), sums in alike.items():
+        scale = weight / by_stream[stream].months
+        for name in SUMMED:
+            monthly[name] += scale * sum(getattr(each, name) or 0 for each in sums)
+    return monthly
 
 
 def _calls(

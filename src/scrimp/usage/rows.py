@@ -64,6 +64,8 @@ class PassedOver(Struct, frozen=True):
 
 def whole(value: object, name: str, most: int = MOST_TOKENS) -> int:
     """A count; nothing is 0. Raises ``RowError`` for what isn't a whole number, is negative or absurd."""
+    if type(value) is int and 0 <= value <= most:
+        return value
     if value is None or value == "":
         return 0
     try:
@@ -122,7 +124,10 @@ def _written(text: str) -> float:
 
 def text(value: object) -> str:
     """A name; nothing, and what stands for nothing in CSV, is ``""``."""
-    return "" if value is None or value in {"null", "None"} else str(value).strip()
+    if value is None:
+        return ""
+    written = (value if isinstance(value, str) else str(value)).strip()
+    return "" if written in ("null", "None") else written
 
 
 def _shown(value: object) -> str:

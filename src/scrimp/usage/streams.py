@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Literal, cast
 
+import msgspec
+
 from scrimp.model.errors import UserError
 
 Record = Mapping[str, Any]
@@ -167,8 +169,8 @@ def _lines(path: Path, stream: BinaryIO, layout: Layout) -> Iterator[Found]:
 
 def _line(place: str, line: bytes, layout: Layout) -> Iterator[Found]:
     try:
-        value = json.loads(line)
-    except (ValueError, RecursionError) as error:
+        value = msgspec.json.decode(line)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         yield Found(place, None, f"not JSON: {error}")
         return
     if not isinstance(value, dict):
