@@ -20,11 +20,10 @@ from scrimp.pipeline.setup import Setup
 from scrimp.prices.book import PriceBook
 from scrimp.tree.worktree import Worktree
 from scrimp.usage import ledger
-from scrimp.usage.book import UsageDay
 from scrimp.usage.file import DEFAULT_NAME, UsageFile
 from scrimp.usage.join import Joined, Matcher
 from scrimp.usage.ledger import Cell, Sums
-from scrimp.usage.measured import Measures, Window, history, measure, windows
+from scrimp.usage.measured import Measures, Window, measure, windows
 from scrimp.usage.reading import Choices, Reading, batches
 from scrimp.usage.targets import CallTarget, key_of
 
@@ -177,22 +176,6 @@ def read_ledger(tree: Worktree, setup: Setup) -> tuple[Cell, ...]:
     """The cells of the ledger beside the usage file. Raises a located ``UserError`` if it can't be understood."""
     raw = _read(tree, ledger_path(setup))
     return () if raw is None else ledger.read(ledger_path(setup), raw)
-
-
-def usage_history(tree: Worktree, setup: Setup) -> tuple[UsageDay, ...]:
-    """What was called and billed day by day, from the ledger; list prices where nothing was billed.
-
-    Raises a located ``UserError`` if the ledger can't be understood.
-    """
-    return tuple(
-        day if day.usd is not None else replace(day, usd=_usd(day, setup.prices))
-        for day in history(read_ledger(tree, setup))
-    )
-
-
-def _usd(day: UsageDay, prices: PriceBook) -> Decimal | None:
-    tokens = (day.input_tokens, day.cached_tokens, day.written_tokens, day.output_tokens)
-    return list_price(day.provider, day.model, tokens, prices)
 
 
 def list_price(
