@@ -10,6 +10,8 @@ NEEDED = (
     "scrimp/rules/*.yaml",
     "scrimp/tokens/data/o200k_base.*",
     "scrimp/tokens/data/cl100k_base.*",
+    "scrimp/tokens/data/families.json",
+    "scrimp/tokens/data/framing.json",
     "scrimp/prices/data/*",
     "scrimp/reporters/scrimp-1.schema.json",
     "scrimp/config/scrimp.schema.json",

@@ -282,3 +282,25 @@ class TestSavedAudits:
 
         assert outcome.code == 2
         assert "gone.json: there is no such file" in outcome.err
+
+
+CALIBRATED = """\
+schema: scrimp-calibration/1
+families:
+  gpt-6:
+    prose: {low: 2, typical: 3, high: 4, encoding: o200k_base, texts: 5, tokens: 900, model: m, date: 2026-11-24}
+"""
+
+
+class TestHowTextsAreCounted:
+    def test_a_calibration_alone_is_no_change(self, project: Project) -> None:
+        project.init().write("app.py", call(model="gpt-6-sol")).commit()
+        assert changes(project.write(".scrimp/calibration.yaml", CALIBRATED)) == {}
+
+    def test_a_change_is_counted_as_base_does(self, project: Project) -> None:
+        priced = "prices: {gpt-6-sol: {input: 1, output: 1}}\n"
+        project.init().write("scrimp.yaml", priced).write("app.py", call(model="gpt-6-sol"))
+        project.write(".scrimp/calibration.yaml", CALIBRATED).commit()
+        project.write(".scrimp/calibration.yaml", CALIBRATED.replace("typical: 3", "typical: 2"))
+        (only,) = changes(project.write("app.py", call(f"{EIGHT} more", model="gpt-6-sol"))).values()
+        assert only["tokens"] == {"before": 24, "after": 27, "delta": 3}

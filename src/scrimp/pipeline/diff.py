@@ -22,6 +22,7 @@ from scrimp.pipeline.saved import Saved, load, read
 from scrimp.pipeline.scan import Progress, Scanner
 from scrimp.pipeline.setup import Setup, setup
 from scrimp.reporters.json import document
+from scrimp.tokens.tokenizers import Tokenizers
 from scrimp.tree import git
 from scrimp.tree.files import Tree
 from scrimp.tree.worktree import Worktree
@@ -74,10 +75,12 @@ def default_base(root: Path, head: str | None) -> str:
 def diff(base: Side, head: Side, today: date, progress: Progress | None = None) -> Report:
     """The report of ``scrimp diff``.
 
-    Each side is measured with its own configuration, so that a new volume or price is a cause of its own. Budgets are
+    Each side is measured with its own configuration, so that a new volume or price is a cause of its own; but how texts
+    are counted is the same, so that a change of that alone, such as a calibration, is no change in prompts. Budgets are
     HEAD's; under CI they are BASE's, unless BASE has no configuration at all.
     """
     base, said = _with_policy(base, head)
+    base, head = _counted_alike(base, head)
     scanner = Scanner()
     before = _known(base, scanner, progress)
     after = _as_before(before, _known(head, scanner, progress), head.setup)
@@ -110,6 +113,16 @@ def _with_policy(base: Side, head: Side) -> tuple[Side, tuple[str, ...]]:
         return base, ()
     warning = f"{base.name} has no configuration: both sides are judged by that of {head.name}"
     return replace(base, setup=head.setup), (warning,)
+
+
+def _counted_alike(base: Side, head: Side) -> tuple[Side, Side]:
+    """Both with the tokenizers of BASE, and HEAD's for what BASE says nothing of."""
+    tokenizers = base.setup.tokenizers.before(head.setup.tokenizers)
+    return _with_tokenizers(base, tokenizers), _with_tokenizers(head, tokenizers)
+
+
+def _with_tokenizers(one: Side, tokenizers: Tokenizers) -> Side:
+    return replace(one, setup=replace(one.setup, tokenizers=tokenizers))
 
 
 def _known(one: Side, scanner: Scanner, progress: Progress | None) -> Audited | Saved:

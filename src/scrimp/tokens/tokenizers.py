@@ -23,6 +23,17 @@ class Tokenizers:
         """The model that a name means; ``None`` if nothing tells."""
         return self.models.resolve(name)
 
+    def before(self, other: Tokenizers) -> Tokenizers:
+        """What this one says, and where it says nothing what the other does."""
+        families = {**other.calibration, **self.calibration}
+        return Tokenizers(
+            Models({**other.models.own, **self.models.own}),
+            {
+                family: {**other.calibration.get(family, {}), **self.calibration.get(family, {})}
+                for family in families
+            },
+        )
+
     def count(self, text: str, model: Model | None) -> Interval[int]:
         """The tokens of a text for a model.
 
