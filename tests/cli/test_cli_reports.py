@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import stat
+import struct
 from pathlib import Path
 from typing import Any
 
@@ -229,6 +230,19 @@ class TestCount:
 
         assert (outcome.code, outcome.err) == (0, "")
         assert re.fullmatch(r"gpt-4o: 4 tokens, exact by o200k_base, \$0\.\d+ a call\n", outcome.out)
+
+    def test_counts_an_image_by_its_size(self, project: Project) -> None:
+        png = b"\x89PNG\r\n\x1a\n" + struct.pack(">I4sII", 13, b"IHDR", 1024, 1024)
+        outcome = project.scrimp(
+            "count", "-", "--model", "gpt-4o", "--model", "claude-sonnet-5", "--model", "llama3:8b", stdin=png
+        )
+        assert outcome.code == 0
+        one, other, unknown = outcome.out.splitlines()
+        assert one.startswith("gpt-4o: 765 tokens, calibrated by its size in pixels, $")
+        assert other.startswith("claude-sonnet-5: 1369 tokens, ")
+        assert unknown == "llama3:8b: unknown, nothing is known of how it counts images"
+        document = json.loads(project.scrimp("count", "-", "--format", "json", stdin=png).out)
+        assert document["image"] == {"width": 1024, "height": 1024}
 
     def test_of_an_unknown_model_has_no_price(self, project: Project) -> None:
         outcome = project.scrimp("count", "-", "--model", "house-model", stdin=b"one two three four")

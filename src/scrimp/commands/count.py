@@ -1,10 +1,11 @@
-"""``scrimp count``: tokens and cost of a text for one or several models."""
+"""``scrimp count``: tokens and cost of a text or an image for one or several models."""
 
 from __future__ import annotations
 
 import json
 import sys
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,7 @@ EPILOG = """\b
 Examples:
   scrimp count prompts/triage.md
   scrimp count --model gpt-5-mini --model claude-sonnet-4-5 prompts/triage.md
+  scrimp count --model claude-sonnet-5 screenshot.png
   echo "Answer in one word." | scrimp count -
 """
 
@@ -33,50 +35,67 @@ Examples:
 @click.option("--config", metavar="FILE", help="Use this configuration instead of looking for one.")
 @click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True)
 def command(file: str, models: tuple[str, ...], config: str | None, form: str) -> int:
-    """Count the tokens of FILE (or standard input) as one text, and price them as input of one call.
+    """Count the tokens of FILE (or standard input) as one text or image, and price them as input of one call.
 
-    Counts are exact where a model's vocabulary is published, else an interval; the grade says which.
+    Counts are exact where a model's vocabulary is published, else an interval; the grade says which. Images (PNG, JPEG,
+    GIF, WebP) are counted by their size, in high detail.
     """
     from scrimp.measure import DEFAULT_MODEL  # noqa: PLC0415  heavy
     from scrimp.pipeline.setup import setup  # noqa: PLC0415
+    from scrimp.tokens.pixels import size_of  # noqa: PLC0415
     from scrimp.tree.worktree import Worktree  # noqa: PLC0415
 
-    text = _text(file)
+    raw = _read(file)
+    size = size_of(raw)
+    text = "" if size else _text(file, raw)
     project = setup(Worktree(Path.cwd()), config)
-    rows = [_row(text, model, project) for model in models or (DEFAULT_MODEL,)]
+    count = partial(_image_row, size) if size else partial(_text_row, text)
+    rows = [count(model, project) for model in models or (DEFAULT_MODEL,)]
     if form == "json":
-        click.echo(
-            json.dumps({"schema": "scrimp-count/1", "characters": len(text), "models": rows}, indent=1)
-        )
+        what = {"image": {"width": size[0], "height": size[1]}} if size else {"characters": len(text)}
+        click.echo(json.dumps({"schema": "scrimp-count/1", **what, "models": rows}, indent=1))
         return 0
     for row in rows:
         click.echo(_line(row))
     return 0
 
 
-def _text(file: str) -> str:
+def _read(file: str) -> bytes:
+    try:
+        return sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+    except OSError as error:
+        raise UserError(f"{file}: {error.strerror}", "check the path") from error
+
+
+def _text(file: str, raw: bytes) -> str:
     from scrimp.model.source import Skipped  # noqa: PLC0415
     from scrimp.tree.decode import decode  # noqa: PLC0415
 
-    try:
-        raw = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
-    except OSError as error:
-        raise UserError(f"{file}: {error.strerror}", "check the path") from error
     source = decode("stdin" if file == "-" else Path(file).name, raw)
     if isinstance(source, Skipped):
-        raise UserError(f"{file}: {source.reason}", "scrimp counts text")
+        raise UserError(f"{file}: {source.reason}", "scrimp counts text and images")
     return source.text
 
 
-def _row(text: str, name: str, project: Setup) -> dict[str, Any]:
+def _text_row(text: str, name: str, project: Setup) -> dict[str, Any]:
     from scrimp.tokens.families import encoding_for  # noqa: PLC0415
 
     model = project.tokenizers.resolve(name)
-    tokens = project.tokenizers.count(text, model)
+    return _row(name, project, project.tokenizers.count(text, model), encoding_for(model))
+
+
+def _image_row(size: tuple[int, int], name: str, project: Setup) -> dict[str, Any]:
+    from scrimp.tokens.images import image_tokens  # noqa: PLC0415
+
+    return _row(name, project, image_tokens(project.tokenizers.resolve(name), *size), None)
+
+
+def _row(name: str, project: Setup, tokens: Interval[int], encoding: str | None) -> dict[str, Any]:
+    model = project.tokenizers.resolve(name)
     return {
         "model": name,
         "provider": model.provider if model else None,
-        "encoding": encoding_for(model),
+        "encoding": encoding,
         "tokens": {"low": tokens.low, "typical": tokens.typical, "high": tokens.high, "grade": tokens.grade},
         "input_usd": _cost(tokens, project.prices.price(name)),
     }
@@ -90,6 +109,9 @@ def _cost(tokens: Interval[int], price: Price | None) -> str | None:
 
 def _line(row: dict[str, Any]) -> str:
     tokens = row["tokens"]
+    if tokens["typical"] is None:
+        return f"{row['model']}: unknown, nothing is known of how it counts images"
     band = "" if tokens["low"] == tokens["high"] else f" ({tokens['low']} to {tokens['high']})"
+    by = row["encoding"] or "its size in pixels"
     cost = "price unknown" if row["input_usd"] is None else f"${row['input_usd']} a call"
-    return f"{row['model']}: {tokens['typical']} tokens{band}, {tokens['grade']} by {row['encoding']}, {cost}"
+    return f"{row['model']}: {tokens['typical']} tokens{band}, {tokens['grade']} by {by}, {cost}"

@@ -8,5 +8,8 @@
 ``sampling``      which texts are asked about to measure them
 ``endpoints``     asks providers for their counts: the one module with addresses
 ``tokenizers``    how a project's texts are counted, all of these together
+``framing``       the table of what messages, tools and images cost
 ``overhead``      what messages and tools cost on top of their text
+``images``        what images cost, by their size
+``pixels``        the size of an image
 """
