@@ -66,7 +66,7 @@ def command(
     from scrimp.commands.show import shown  # noqa: PLC0415
     from scrimp.pipeline.forecast import from_growth, from_usage  # noqa: PLC0415
     from scrimp.pipeline.setup import setup  # noqa: PLC0415
-    from scrimp.reporters import outlook_json, outlook_text  # noqa: PLC0415
+    from scrimp.reporters.outlook import FORMATS  # noqa: PLC0415
     from scrimp.tree.worktree import Worktree  # noqa: PLC0415
 
     today = as_of.date() if as_of else date.today()
@@ -79,10 +79,9 @@ def command(
     else:
         with progress(shown=not options["quiet"]) as bar:
             outlook = from_growth(tree.root, since, made, months, today, bar)
-    reporter = outlook_json if form == "json" else outlook_text
     written = Output(
         (form,), (output,) if output else (), options["quiet"], options["verbose"], options["color"]
     )
-    written.put(lambda _, view: reporter.render(outlook, view))
+    written.put(lambda name, view: FORMATS[name](outlook, view))
     incomplete = any(each.incomplete for each in outlook.skipped)
     return 3 if incomplete and not options["allow_incomplete"] else 0

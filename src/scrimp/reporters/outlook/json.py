@@ -1,4 +1,4 @@
-"""A forecast as one JSON document of the schema ``scrimp-forecast/1``, which ships beside this module."""
+"""A forecast as one JSON document of the schema ``scrimp-forecast/1``, which ships with the reporters."""
 
 from __future__ import annotations
 
