@@ -61,6 +61,14 @@ class TestMerging:
         assert calls(merged.cells) == 11
         assert len(merged.cells) == 1
 
+    def test_a_sum_of_several_days_counts_against_these_days(self) -> None:
+        month, days = cell(310, hours=(0, 24 * 31)), [cell(10, day=day) for day in range(31)]
+        assert calls(merge((month,), days, in_buckets=True).cells) == 310
+        assert calls(merge(days, (month,), in_buckets=True).cells) == 310
+        merged = merge((month,), days[:5], in_buckets=True)
+        assert (calls(merged.cells), merged.repeated.calls) == (310, 50)
+        assert calls(merge((month,), (cell(10, day=31),), in_buckets=True).cells) == 320
+
     def test_other_projects_models_and_systems_stand_beside_each_other(self) -> None:
         batch = (cell(2, project="q"), cell(3, model="n"), cell(4, stream="s:eu"))
         assert calls(merge((cell(1),), batch, in_buckets=False).cells) == 10

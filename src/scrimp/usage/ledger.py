@@ -11,11 +11,10 @@ import csv
 import io
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from operator import attrgetter
 from typing import Any, NamedTuple
 
 from scrimp.model.errors import UserError
@@ -74,6 +73,8 @@ class Sums:
         return self.calls is None and not self.input and not self.output
 
 
+SECONDS_A_DAY = 86_400
+
 NOTHING = Sums(None, 0, 0, 0, 0, 0, None)
 
 
@@ -111,36 +112,60 @@ def merge(ledger: Sequence[Cell], batch: Sequence[Cell], *, in_buckets: bool) ->
     """Add the cells of an import to a ledger, none twice.
 
     Of a day, a model and a project that both hold for the same time, the fuller one counts, the newer one if both are
-    as full; where their times don't meet, both do. Sums in buckets may be added up in several ways: if of a day there
-    are some by project and some not, or some by model, one way counts: the fuller, or else the more detailed.
+    as full; where their times don't meet, both do. What is a sum of several days counts against all of these. Sums in
+    buckets may be added up in several ways: if of a day there are some by project and some not, or some by model, one
+    way counts: the fuller, or else the more detailed.
     """
-    known: dict[Any, list[Cell]] = defaultdict(list)
-    for cell in ledger:
-        known[_scope(cell)].append(cell)
+    old, new = _by_scope(ledger), _by_scope(batch)
+    kept: list[Cell] = [cell for scope, cells in old.items() if scope not in new for cell in cells]
     repeated = NOTHING
-    fresh: dict[Any, list[Cell]] = defaultdict(list)
-    for cell in batch:
-        fresh[_scope(cell)].append(cell)
-    for scope, cells in fresh.items():
-        kept, dropped = _fuller(known[scope], cells)
-        known[scope] = kept
-        repeated = repeated.plus(total(each.sums for each in dropped))
+    for scope, cells in new.items():
+        for before, after in _meeting(old.get(scope, []), cells):
+            counted, dropped = _fuller(before, after)
+            kept += counted
+            repeated = repeated.plus(total(each.sums for each in dropped))
     if in_buckets:
-        repeated = repeated.plus(_one_grouping(known, {(cell.key.stream, cell.key.day) for cell in batch}))
-    return Merged(
-        tuple(sorted((each for cells in known.values() for each in cells), key=attrgetter("key"))), repeated
+        days = {(cell.key.stream, cell.key.day) for cell in batch}
+        kept, dropped = _one_grouping(kept, days)
+        repeated = repeated.plus(total(each.sums for each in dropped))
+    return Merged(tuple(sorted(kept, key=_order)), repeated)
+
+
+def _order(cell: Cell) -> tuple[Key, bool, int]:
+    return cell.key, cell.sums.is_bill, cell.first
+
+
+def _by_scope(cells: Iterable[Cell]) -> dict[tuple[object, ...], list[Cell]]:
+    """Cells by what two imports may both hold, whatever the day."""
+    scopes: dict[tuple[object, ...], list[Cell]] = defaultdict(list)
+    for cell in cells:
+        key = cell.key
+        scopes[key.stream, key.provider, key.model, key.project, cell.sums.is_bill].append(cell)
+    return scopes
+
+
+def _meeting(old: list[Cell], new: list[Cell]) -> Iterator[tuple[list[Cell], list[Cell]]]:
+    """Old and new cells of one scope, together where they share a day."""
+    every = sorted(
+        ((cell, is_new) for is_new, cells in enumerate((old, new)) for cell in cells),
+        key=lambda each: each[0].first,
     )
-
-
-def _scope(cell: Cell) -> tuple[object, ...]:
-    key = cell.key
-    return key.stream, key.day, key.provider, key.model, key.project, cell.sums.is_bill
+    together: tuple[list[Cell], list[Cell]] = ([], [])
+    until = 0
+    for cell, is_new in every:
+        if cell.first // SECONDS_A_DAY > until and (together[0] or together[1]):
+            yield together
+            together = ([], [])
+        together[is_new].append(cell)
+        until = max(until, (cell.last - 1) // SECONDS_A_DAY)
+    if together[0] or together[1]:
+        yield together
 
 
 def _fuller(old: list[Cell], new: list[Cell]) -> tuple[list[Cell], list[Cell]]:
     """What counts of two imports of one scope, and what doesn't."""
-    if not old:
-        return new, []
+    if not old or not new:
+        return old or new, []
     apart = max(each.last for each in old) <= min(each.first for each in new) or max(
         each.last for each in new
     ) <= min(each.first for each in old)
@@ -168,27 +193,22 @@ def _added(old: list[Cell], new: list[Cell]) -> list[Cell]:
     return list(by_key.values())
 
 
-def _one_grouping(known: dict[Any, list[Cell]], days: set[tuple[str, date]]) -> Sums:
-    """Keep one way of adding up for each stream and day; gives what the others held."""
-    ways: dict[Any, dict[tuple[bool, bool], list[Any]]] = defaultdict(lambda: defaultdict(list))
-    for scope, cells in known.items():
-        stream, day, _provider, model, project, is_bill = scope
-        if (stream, day) in days and cells:
-            ways[stream, day, is_bill][bool(model), bool(project)].append(scope)
-    repeated = NOTHING
-    for groupings in ways.values():
-        if len(groupings) == 1:
-            continue
-        sums = {
-            way: total(each.sums for s in scopes for each in known[s]) for way, scopes in groupings.items()
-        }
-        best = max(groupings, key=lambda way: (sums[way].tells, way))
-        for way, scopes in groupings.items():
-            if way != best:
-                repeated = repeated.plus(sums[way])
-                for scope in scopes:
-                    del known[scope]
-    return repeated
+def _one_grouping(cells: Iterable[Cell], days: set[tuple[str, date]]) -> tuple[list[Cell], list[Cell]]:
+    """What counts of some streams' days if one way of adding up does, and what doesn't."""
+    kept: list[Cell] = []
+    ways: dict[Any, dict[tuple[bool, bool], list[Cell]]] = defaultdict(lambda: defaultdict(list))
+    for cell in cells:
+        key = cell.key
+        if (key.stream, key.day) in days:
+            ways[key.stream, key.day, cell.sums.is_bill][bool(key.model), bool(key.project)].append(cell)
+        else:
+            kept.append(cell)
+    dropped: list[Cell] = []
+    for by_way in ways.values():
+        best = max(by_way, key=lambda way: (total(each.sums for each in by_way[way]).tells, way))
+        for way, own in by_way.items():
+            (kept if way == best else dropped).extend(own)
+    return kept, dropped
 
 
 # --- as a file ------------------------------------------------------------------------------------------
@@ -208,7 +228,7 @@ def written(cells: Iterable[Cell]) -> str:
     table = io.StringIO()
     writer = csv.writer(table, lineterminator="\n")
     writer.writerow(COLUMNS)
-    for cell in sorted(cells, key=lambda each: (each.key, each.sums.is_bill, each.first)):
+    for cell in sorted(cells, key=_order):
         key, sums = cell.key, cell.sums
         writer.writerow(
             (
