@@ -2,10 +2,13 @@
 
 import gzip
 import json
+import sys
+from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 from usage_exports import (
     DAY,
     anthropic_page,
@@ -207,6 +210,31 @@ class TestFocus:
         assert isinstance(cached, Row)
         assert (out.input, out.output) == (0, 500_000)
         assert (cached.input, cached.cached) == (500_000, 500_000)
+
+    def test_parquet_tells_the_same(self, tmp_path: Path) -> None:
+        pyarrow = pytest.importorskip("pyarrow")
+        parquet = pytest.importorskip("pyarrow.parquet")
+        typed = {
+            "BilledCost": Decimal("1.50"),
+            "EffectiveCost": Decimal("1.25"),
+            "ConsumedQuantity": Decimal(500),
+            "ChargePeriodStart": datetime(2026, 10, 1, tzinfo=UTC),
+            "ChargePeriodEnd": datetime(2026, 10, 2, tzinfo=UTC),
+        }
+        path = tmp_path / "bill.parquet"
+        parquet.write_table(pyarrow.Table.from_pylist([focus_row(**typed)]), path)
+        told, written_out = only(path), only(written(tmp_path, table(focus_row()), "bill.csv"))
+        assert structs.replace(told, identity="") == structs.replace(written_out, identity="")
+
+    def test_parquet_without_its_library_says_what_to_install(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setitem(sys.modules, "pyarrow", None)
+        path = tmp_path / "bill.parquet"
+        path.write_bytes(b"PAR1")
+        with pytest.raises(UserError) as caught:
+            rows_of(path)
+        assert "scrimp[parquet]" in caught.value.hint
 
     def test_other_charges_are_passed_over(self, tmp_path: Path) -> None:
         text = table(
