@@ -24,6 +24,7 @@ from scrimp.measure.tasks import DEFAULT_OUTPUT, task
         ("Be concise - no more than 1,000 words.", 1340),
         ("IMPORTANT: Your answer must not exceed 30 words.", 41),
         ("Limit the response to 200 characters.", 50),
+        ("Based on the context above, write a concise description (15 words or less) of the input.", 21),
         ("Provide 5 bullet points.", 100),
         ("Provide a summary of no more than two paragraphs.", 200),
         ('Respond with "yes" or "no".', CHOICE),

@@ -168,3 +168,42 @@ def test_a_change_that_asks_for_a_shorter_answer_shows_what_it_lets_expect(proje
 
     assert float(change["monthly_usd"]["delta"]) < -2000
     assert [each["cause"] for each in change["causes"]] == ["text"]
+
+
+class TestASchema:
+    CLASS = "from pydantic import BaseModel\nfrom typing import Literal\n"
+
+    def asking(self, field: str, model: str = "gpt-4o", more: str = "") -> str:
+        answer = f"\n\nclass Answer(BaseModel):\n    label: {field}\n"
+        return (
+            f"{self.CLASS}{call(model=model, more=f'{chr(10)}        response_format=Answer,{more}')}{answer}"
+        )
+
+    def test_bounds_the_answer_and_tells_what_to_expect(self, project: Project) -> None:
+        project.write("app.py", self.asking("Literal['yes', 'no']")).write("scrimp.yaml", UNTOLD)
+        found = answer(project)
+
+        assert (found["grade"], found["source"]) == ("heuristic", "schema Answer")
+        assert 5 < found["typical"] <= found["maximum"] < 15
+
+    def test_goes_before_what_a_sentence_asks_for_but_not_before_the_cap(self, project: Project) -> None:
+        text = self.asking("str", more="\n        max_tokens=9,").replace(
+            EIGHT, f"{EIGHT}\\nAnswer in one word."
+        )
+        found = answer(project.write("app.py", text).write("scrimp.yaml", UNTOLD))
+
+        assert (found["typical"], found["maximum"], found["source"]) == (9, 9, "schema Answer")
+
+    def test_bounds_no_answer_of_a_model_that_thinks(self, project: Project) -> None:
+        project.write("app.py", self.asking("Literal['yes', 'no']", model="gpt-5")).write(
+            "scrimp.yaml", UNTOLD
+        )
+        found = answer(project)
+
+        assert (found["maximum"], found["lower_bound"]) == (None, True)
+
+    def test_is_what_budgets_count_on(self, project: Project) -> None:
+        budget = f"{UNTOLD}budgets: [{{name: all, max_monthly: $1000}}]\n"
+        project.write("app.py", self.asking("Literal['yes', 'no']")).write("scrimp.yaml", budget)
+
+        assert project.report("audit")["verdict"]["outcome"] == "pass"

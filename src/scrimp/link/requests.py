@@ -72,6 +72,7 @@ class Requests:
                 repeats="loop" if where.call.loop else "once",
                 open_parts=sending.sent.holes + sum(map(self._is_open_frame, sending.sent.parts)),
                 tier=sending.tier,
+                answer=sending.answer,
                 cache_markers=(
                     *_counted(sending.tools.markers, [unit in self.ids for unit in sending.tools.units], 0),
                     *_counted(sending.sent.markers, map(len, carried), len(tools)),

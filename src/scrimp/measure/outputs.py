@@ -14,8 +14,10 @@ from dataclasses import dataclass
 from scrimp.catalog.reasoning import thinks
 from scrimp.measure.known import RequestKnown, Stated
 from scrimp.measure.limits import limit
+from scrimp.measure.shapes import Count, Length, length
 from scrimp.measure.tasks import DEFAULT_OUTPUT, task
 from scrimp.model.amounts import Grade, Interval
+from scrimp.model.answers import Asked
 from scrimp.model.prompts import Prompt
 
 MOST_QUOTED = 80
@@ -40,21 +42,25 @@ class Answer:
 NO_ANSWER = Answer(Interval(0, 0, 0, Grade.EXACT), "", 0)
 
 
-def answer(known: RequestKnown, model: str, filled: int) -> Answer:
+def answer(known: RequestKnown, model: str, filled: int, count: Count) -> Answer:
     """What a request is answered; ``filled`` are the tokens that fill its prompts' variables, as far as known.
 
-    A file that an agent loads, and a tool without its call, have no answer of their own.
+    ``count`` gives the tokens of a text for the request's model. A file that an agent loads, and a tool without its
+    call, have no answer of their own.
     """
     parts = known.parts
     if parts and (
         all(part.kind == "tool" for part in parts) or all(part.kind == "instructions" for part in parts)
     ):
         return NO_ANSWER
-    cap = known.request.output_cap or None
+    thinking = thinks(model)
+    asked = known.request.answer
+    shaped = None if asked is None else length(asked.shape, count)
+    cap = _least(known.request.output_cap or None, shaped.most if shaped and not thinking else None)
     visible = known.output_tokens
     reasoning = known.reasoning_tokens
     if visible is None:
-        visible = _expected(parts, filled)
+        visible = _expected(parts, filled) if shaped is None or asked is None else _of_schema(shaped, asked)
     whole = visible.tokens + (reasoning.tokens if reasoning else 0)
     told = visible.grade in (Grade.CONFIGURED, Grade.IMPORTED)
     expected = _capped(whole, cap)
@@ -63,8 +69,18 @@ def answer(known: RequestKnown, model: str, filled: int) -> Answer:
         visible.source,
         expected if told else _capped(DEFAULT_OUTPUT, cap),
         reasoning,
-        is_least=not told and reasoning is None and thinks(model),
+        is_least=not told and reasoning is None and thinking,
     )
+
+
+def _of_schema(shaped: Length, asked: Asked) -> Stated:
+    """An answer as the schema that the call names lets it be."""
+    return Stated(shaped.expected, Grade.HEURISTIC, f"schema {asked.name}".strip())
+
+
+def _least(*bounds: int | None) -> int | None:
+    """The lowest of some bounds; ``None`` is none."""
+    return min((bound for bound in bounds if bound is not None), default=None)
 
 
 def _expected(parts: Sequence[Prompt], filled: int) -> Stated:

@@ -15,6 +15,7 @@ MOST_CHARACTERS = 100_000
 DIRECTIVE = (
     r"(?:[-*•>#\s]|\d+[.)])*(?:\*\*|__)?"
     r"(?:(?:important|note|rules?|output|format|answer|response|length|task|instructions?)\s*:\s*)?"
+    r"(?:(?:based on|given|using|from) [^,]{0,120}, )?"
     r"(?:(?:please|always|then|finally|now|next|and|first|simply|just|only)[ ,]+)*"
     r"(?:you (?:must|should|shall|will|need to|have to|are (?:going )?to|can|may|are (?:tasked|asked) (?:with|to))"
     r"(?: \w+ly)? |your (?:task|job|role|goal|objective|mission) (?:is|will be)(?: to)? )?"

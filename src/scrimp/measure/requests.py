@@ -46,7 +46,10 @@ class Requests:
             tokens = tokens.plus(Interval(0, known.unsized_tokens, None, Grade.IMPORTED))
         calls, calls_grade = known.calls
         price = self.prices.price(name)
-        answered = answer(known, name, max(0, size.typical - size.static))
+        filled = max(0, (tokens.typical or 0) - framing - size.static)
+        answered = answer(
+            known, name, filled, lambda text: self.known.tokenizers.count(text, model).typical or 0
+        )
         output = answered.tokens
         hits = _hits(known)
         charge = Charge(

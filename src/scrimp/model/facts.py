@@ -91,14 +91,26 @@ class Function(Struct, frozen=True, array_like=True):
     end: int
 
 
+class ClassField(Struct, frozen=True, array_like=True):
+    """A field that a class declares: its annotation and what it is set to, as written, ``""`` if nothing."""
+
+    name: str
+    annotation: str
+    value: str
+
+
 class Class(Struct, frozen=True, array_like=True):
-    """A class, by its qualified name; ``bases`` are the dotted names as written."""
+    """A class, by its qualified name; ``bases`` are the dotted names as written.
+
+    ``fields`` are those that its body declares with a type, or of an enumeration its members, in their order.
+    """
 
     name: str
     bases: tuple[str, ...]
     docstring: int
     start: int
     end: int
+    fields: tuple[ClassField, ...] = ()
 
 
 class Import(Struct, frozen=True, array_like=True):

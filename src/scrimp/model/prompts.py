@@ -10,6 +10,7 @@ from typing import TypeAlias, Union
 
 from scrimp.model.algebra import Piece
 from scrimp.model.amounts import Grade, Interval
+from scrimp.model.answers import Asked
 from scrimp.model.caching import Caching
 from scrimp.model.source import Place
 
@@ -175,7 +176,8 @@ class Request:
     ``text`` is ``full partial passthrough unknown``; ``output_cap`` is in tokens, 0 if there is none; ``open_parts``
     counts messages or arguments that come from outside; ``repeats`` is ``once`` or ``loop``. ``parts`` are in the
     order in which providers put them together: tools, system, messages; ``cache_markers`` count them so. ``tier`` is
-    how the provider is asked to serve it, in its own word, ``""`` if the call doesn't tell.
+    how the provider is asked to serve it, in its own word, ``""`` if the call doesn't tell. ``answer`` is what the call
+    asks for, where it says so.
     """
 
     id: str
@@ -199,6 +201,7 @@ class Request:
     """Those of its ``tools`` that are written out, as JSON without their descriptions."""
     tool_forced: bool = False
     """Whether the model must use one of its tools."""
+    answer: Asked | None = None
 
 
 @dataclass(frozen=True, slots=True)

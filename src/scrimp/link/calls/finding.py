@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from scrimp.link.answers import Answers
 from scrimp.link.calls.arguments import Arguments, Bound
 from scrimp.link.calls.caching import BREAKPOINTS, marker
 from scrimp.link.calls.callees import last_name
@@ -43,12 +44,14 @@ class Calls:
     """The identities of call sites that send themselves: they are no callers of a wrapper beneath them."""
     arguments: Arguments = field(init=False)
     contents: Contents = field(init=False)
+    answers: Answers = field(init=False)
     matcher: Matcher = field(init=False)
 
     def __post_init__(self) -> None:
         patterns = Patterns.of(self.evaluator, self.sdks)
         self.arguments = Arguments(self.evaluator, patterns)
         self.contents = Contents(self.evaluator, self.arguments)
+        self.answers = Answers(self.evaluator, self.arguments)
         self.matcher = Matcher(self.evaluator, patterns, self.arguments)
 
     def find(self) -> list[Sending]:
@@ -140,7 +143,8 @@ class Calls:
         tools = self._tools(pattern, bound)
         sent = replace(sent, markers=(*sent.markers, *self._markers(pattern, bound, len(sent.parts))))
         remote, tier = self._remote(pattern, bound), self._tier(pattern, bound)
-        return Sending(match, sink, callers, sent, model, cap, tools, remote, tier=tier)
+        asked = self.answers.asked(pattern, bound)
+        return Sending(match, sink, callers, sent, model, cap, tools, remote, tier=tier, answer=asked)
 
     def _tier(self, pattern: Pattern, bound: Bound) -> str:
         """How the provider is asked to serve a call, in its own word."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from scrimp.link.calls.toolset import Toolset
 from scrimp.link.values import FunctionValue, Made, SiteKey
+from scrimp.model.answers import Asked
 from scrimp.model.facts import CallSite
 from scrimp.model.prompts import CacheMarker
 from scrimp.readers.sdks import Pattern, Sdk
@@ -98,6 +99,8 @@ class Sending:
     tools: Toolset
     remote: str | None = None
     """The name of a prompt outside of the repository that it sends or fetches, as far as that is known."""
+    answer: Asked | None = None
+    """The answer that it asks for, where it names a schema or forces a tool."""
     cut: bool = False
     """Whether the function around it has more calls than are followed."""
     tier: str = ""

@@ -16,7 +16,7 @@ from typing import TypeAlias
 from tree_sitter import Node
 
 from scrimp.model.algebra import Call, Expression, Item, Reference
-from scrimp.model.facts import Class, Facts, Fault, Function, FunctionParameter
+from scrimp.model.facts import Class, ClassField, Facts, Fault, Function, FunctionParameter
 from scrimp.model.source import Lines, Source
 from scrimp.readers import markers
 from scrimp.readers.code import Context
@@ -28,8 +28,9 @@ from scrimp.readers.sdks import call_names, text_keys
 from scrimp.readers.words import may_be_text
 
 name = "python"
-VERSION = 2
+VERSION = 3
 
+MOST_WRITTEN = 300  # characters of a field's type, and of what it is set to
 LONGEST_RETURN = 200  # bytes: a longer one that holds no text computes something
 LOADING = frozenset((b"open", b"read", b"read_text", b"safe_load", b"full_load", b"load", b"loads"))
 """Callees that may bring the text of a file."""
@@ -74,10 +75,14 @@ class _Reading:
     done: set[int] = field(default_factory=set)
     docstrings: dict[str, int] = field(default_factory=dict)
     parameters: dict[str, list[Parameter]] = field(default_factory=dict)
+    declared: dict[str, list[Node]] = field(default_factory=lambda: defaultdict(list))
+    """The assignments in the bodies of classes that are derived from others, by the class."""
 
     def __post_init__(self) -> None:
         self.builder = Builder(self.text, self.offsets)
         self.statements = Statements(self.builder, self.index)
+        for node, unit in self.index.units_at(self.index.captures.get("field", [])):
+            self.declared[unit.scope].append(node)
 
     def run(self, marked: list[tuple[int, int]]) -> None:
         """Read the units that matter and those in the ranges ``marked``, then those that their names lead to."""
@@ -329,7 +334,18 @@ class _Reading:
             self.docstrings.get(scope.name, -1),
             self.offsets.char(node.start_byte),
             self.offsets.char(node.end_byte),
+            tuple(self._fields(scope.name)),
         )
+
+    def _fields(self, scope: str) -> Iterator[ClassField]:
+        """The fields of a class, as written; what is longer than any type and limit is left out."""
+        for node in self.declared.get(scope, ()):
+            name, annotation, value = (
+                "" if part is None else self.builder.source(part)
+                for part in map(node.child_by_field_name, ("left", "type", "right"))
+            )
+            if len(annotation) <= MOST_WRITTEN:
+                yield ClassField(name, annotation, value if len(value) <= MOST_WRITTEN else "")
 
 
 def _last_name(call: Call) -> str:

@@ -43,6 +43,7 @@ PARTS = """
 (return_statement [(identifier) (attribute)] @argument)
 (assignment left: [(identifier) (attribute)] @target)
 (augmented_assignment left: [(identifier) (attribute)] @target)
+(class_definition superclasses: (_) body: (block (expression_statement (assignment left: (identifier)) @field)))
 """
 MOST_DEPTH = 300
 """How deep in the tree a pattern of ``PARTS`` may begin: the cost of those grows with the square of the depth."""

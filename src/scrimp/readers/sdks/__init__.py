@@ -85,8 +85,9 @@ class Pattern(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defa
     What ``keeps`` its text is an agent, which sends it with each run: without text in the tree it is no request.
 
     ``model``, ``output``, ``tools``, ``cache``, ``tier`` are names of arguments; of several the first that is
-    there counts. ``speaker`` is the argument that holds a message's role. ``template`` is the template language of the
-    text. ``remote`` are arguments that name a prompt which is kept outside of the repository.
+    there counts. ``answer`` names those that hold a schema of the answer. ``speaker`` is the argument that holds a
+    message's role. ``template`` is the template language of the text.
+    ``remote`` are arguments that name a prompt which is kept outside of the repository.
     """
 
     functions: tuple[str, ...]
@@ -102,6 +103,7 @@ class Pattern(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defa
     keeps: bool = False
     model: str | tuple[str, ...] = ""
     output: tuple[str, ...] = ()
+    answer: tuple[str, ...] = ()
     tools: str | tuple[str, ...] = ""
     cache: tuple[str, ...] = ()
     tier: str = ""

@@ -1,0 +1,167 @@
+"""The answer that a call asks for: by a response format, a class, a schema that is built, or a tool that it forces."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from scrimp.link.answers import built, types, written
+from scrimp.link.calls.arguments import Arguments, Bound
+from scrimp.link.calls.tool_forms import CHOICES, is_forced
+from scrimp.link.evaluation import Evaluator
+from scrimp.link.symbols import plain
+from scrimp.link.values import Choice, ClassValue, Entries, Items, Made, Value
+from scrimp.model.algebra import Reference
+from scrimp.model.answers import Anything, Asked, Either, Options, Shape
+from scrimp.readers.sdks import Pattern
+
+MOST_CLASSES = 12  # classes within each other
+BOUND_TO_CLIENT = re.compile(r"(?:^|\.)(?:with_structured_output|withStructuredOutput|as_structured_llm)$")
+"""Methods of a client that make one whose answers have the shape of their argument."""
+SCHEMA_OF = frozenset(("model_json_schema", "schema", "model_validate_json", "json_schema"))
+"""Methods of a class whose value is its schema."""
+TAKES_CLASS = frozenset(
+    (
+        "zodResponseFormat",
+        "zodTextFormat",
+        "zodToJsonSchema",
+        "type_to_response_format_param",
+        "TypeAdapter",
+        "jsonSchema",
+    )
+)
+"""Functions that make a response format of a class or schema."""
+
+
+@dataclass(slots=True)
+class Answers:
+    """Finds what calls ask for."""
+
+    evaluator: Evaluator
+    arguments: Arguments
+    _open: set[tuple[str, str]] = field(default_factory=set)
+    """Classes that are being read: one that holds itself is nothing that is known."""
+
+    def asked(self, pattern: Pattern, bound: Bound) -> Asked | None:
+        """The answer that a call asks for; ``None`` if it may be anything."""
+        for name in pattern.answer:
+            value = self.arguments.value(bound, name)
+            found = None if value is None else self._of(value)
+            if found is not None:
+                return found
+        return self._forced(pattern, bound) or self._of_client(bound)
+
+    def _of(self, value: Value) -> Asked | None:
+        """The answer that a value describes."""
+        shape, name = self._shape(value), self._name(value)
+        return None if shape is None or isinstance(shape, Anything) else Asked(shape, name)
+
+    def _shape(self, value: Value) -> Shape | None:
+        match value:
+            case ClassValue():
+                return self._class(value)
+            case Entries():
+                schema = written.schema_in(value)
+                if schema is not None:
+                    return written.shape_of(schema)
+                inner = next((value.values[key] for key in written.AROUND if key in value.values), None)
+                return None if inner is None else self._shape(inner)
+            case Choice():
+                return next((found for each in value.values if (found := self._shape(each))), None)
+            case Made():
+                return self._made(value)
+        return None
+
+    def _owner(self, made: Made) -> ClassValue | None:
+        """The class whose schema a call gives."""
+        function = made.call.function
+        if not isinstance(function, Reference) or function.name.rpartition(".")[2] not in SCHEMA_OF:
+            return None
+        name = function.name.rpartition(".")[0]
+        found = (
+            self.evaluator.lookup(name, function.scope, function.start, made.path, made.given)
+            if name
+            else None
+        )
+        return found if isinstance(found, ClassValue) else None
+
+    def _made(self, made: Made) -> Shape | None:
+        owner = self._owner(made)
+        if owner is not None:
+            return self._class(owner)
+        last = getattr(made.callee, "name", "").rpartition(".")[2]
+        if last in TAKES_CLASS and made.call.arguments:
+            return self._shape(self.evaluator.evaluate(made.call.arguments[0].value, made.path, made.given))
+        return built.shape_of(made, self.evaluator)
+
+    def _name(self, value: Value) -> str:
+        match value:
+            case ClassValue():
+                return plain(value.definition.name)
+            case Entries():
+                return written.name_in(value)
+            case Made() if (owner := self._owner(value)) is not None:
+                return plain(owner.definition.name)
+        return ""
+
+    # --- classes ------------------------------------------------------------------------------------
+
+    def _class(self, value: ClassValue) -> Shape:
+        """A class by the fields that it and the classes it is derived from declare; an enumeration's members."""
+        key = (value.path, value.definition.name)
+        if key in self._open or len(self._open) > MOST_CLASSES:
+            return Anything()
+        self._open.add(key)
+        try:
+            if any(base.rpartition(".")[2].endswith("Enum") for base in value.definition.bases):
+                options = [types.option(each.value) for each in value.definition.fields]
+                return Options(tuple(each for each in options if each is not None))
+            return types.object_of(tuple(dict(self._fields(value)).items()))
+        finally:
+            self._open.discard(key)
+
+    def _fields(self, value: ClassValue) -> Iterator[tuple[str, Shape]]:
+        for base in self.evaluator.bases(value):
+            if (base.path, base.definition.name) not in self._open:
+                yield from self._fields(base)
+        for each in value.definition.fields:
+            if each.annotation and not each.name.startswith("_") and "ClassVar" not in each.annotation:
+                yield (
+                    each.name,
+                    types.shape_of(each.annotation, each.value, lambda name: self._resolved(name, value)),
+                )
+
+    def _resolved(self, name: str, around: ClassValue) -> Shape | None:
+        scope = plain(around.definition.name).rpartition(".")[0]
+        found = self.evaluator.lookup(name, scope, around.definition.end, around.path)
+        return self._class(found) if isinstance(found, ClassValue) else None
+
+    # --- tools and clients --------------------------------------------------------------------------
+
+    def _forced(self, pattern: Pattern, bound: Bound) -> Asked | None:
+        """The arguments of the tool that a call forces the model to use, or of one of them."""
+        choices = (self.arguments.value(bound, name) for name in CHOICES)
+        choice = next((each for each in choices if each is not None and is_forced(each)), None)
+        tools = [self.arguments.value(bound, name) for name in pattern.toolsets] if choice is not None else []
+        listed = next((each.values for each in tools if isinstance(each, Items)), ())
+        wanted = "" if choice is None else written.name_in(choice)
+        found = [self._of(each) for each in listed if wanted in ("", self._name(each))]
+        known = [each for each in found if each is not None]
+        if not known or len(known) < len(found):
+            return None
+        names = ", ".join(each.name for each in known)
+        shapes = tuple(each.shape for each in known)
+        return Asked(shapes[0] if len(shapes) == 1 else Either(shapes), f"tool {names}")
+
+    def _of_client(self, bound: Bound) -> Asked | None:
+        """The answer that the client was made to give."""
+        client = bound.client
+        if client is None or not client.attributes or not BOUND_TO_CLIENT.search(client.attributes[-1]):
+            return None
+        arguments = client.call.arguments
+        return (
+            self._of(self.evaluator.evaluate(arguments[0].value, client.path, client.given))
+            if arguments
+            else None
+        )
