@@ -17,10 +17,10 @@ from reporters.example_reports import (
 )
 from rich.cells import cell_len
 
-from scrimp.model.amounts import Grade
+from scrimp.model.amounts import Grade, Interval
 from scrimp.model.changes import Change
 from scrimp.model.findings import Safety, Severity, Suppression
-from scrimp.model.prompts import Confidence, Measured, MeasuredPrompt
+from scrimp.model.prompts import Confidence, Measured, MeasuredPrompt, MeasuredVariable
 from scrimp.model.report import Report
 from scrimp.model.source import Skipped
 from scrimp.reporters import FORMATS, View
@@ -416,3 +416,27 @@ def test_no_text_of_an_attacker_does_anything_to_a_terminal_or_a_runner(of: Repo
         lines = text.split("\n")
         assert all(line.isprintable() for line in lines)
         assert not [line for line in lines if line.lstrip().startswith("::") or "##[" in line]
+
+
+def test_a_verbose_audit_says_what_answers_and_variables_rest_on() -> None:
+    of = full_report("audit")
+    request = replace(
+        of.measured.requests[0],
+        output_tokens=Interval(0, 210, 800, Grade.ASSUMED),
+        output_source="task: answer",
+        is_least=True,
+    )
+    variables = (
+        MeasuredVariable("docs", 3, 1, "request", 1500, Grade.HEURISTIC, "example at tests.yaml:4"),
+        MeasuredVariable("tone", 3, 9, "constant", None, Grade.UNKNOWN),
+    )
+    prompt = replace(of.measured.prompts[0], variables=variables)
+    measured = replace(of.measured, requests=(request,), prompts=(prompt,))
+
+    text = shown(replace(of, measured=measured), View(verbose=True))
+
+    assert "≥210 a, 800  task: answer" in text
+    assert "the model thinks before it answers" in text
+    assert "1,500 h  example at tests.yaml:4" in text
+    assert "1 variable of unknown size" in text
+    assert "Answers in tokens" not in shown(of)

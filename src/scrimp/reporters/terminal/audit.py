@@ -15,7 +15,7 @@ from scrimp.model.findings import Finding
 from scrimp.model.prompts import Confidence, MeasuredPrompt
 from scrimp.model.report import Report
 from scrimp.reporters.safe import safe
-from scrimp.reporters.terminal import attribution, blocks
+from scrimp.reporters.terminal import attribution, blocks, estimates
 from scrimp.reporters.terminal.tables import Column, Subject, table
 from scrimp.reporters.terminal.words import counted, legend, money_cell, plain, tokens_cell
 from scrimp.reporters.view import View
@@ -36,6 +36,9 @@ def page(report: Report, view: View) -> Iterator[RenderableType]:
         yield from _prompts(report.measured.prompts, view)
         yield from _waste(report.findings, view)
         yield from attribution.owners(report.attribution, view)
+    if view.verbose and not view.quiet:
+        yield blocks.lines(estimates.answers(report.measured.requests))
+        yield blocks.lines(estimates.variables(report.measured.prompts))
     yield blocks.lines(blocks.unread(report.skipped, view))
     if "unresolved" in view.lists:
         yield blocks.lines(blocks.unresolved(report.measured.unresolved))
