@@ -7,7 +7,7 @@ from textwrap import dedent, indent
 import pytest
 from linked_repository import linked, linked_module, prompt, shown
 
-from scrimp.model.prompts import TextSegment, walk
+from scrimp.model.prompts import LoopSegment, TextSegment, walk
 
 
 def sent_text(code: str, expression: str = "prompt") -> str:
@@ -313,3 +313,36 @@ def test_a_name_bound_below_its_use_in_a_loop_is_found() -> None:
 
     (request,) = found.requests
     assert [part.prompt for part in request.parts] == ["app.py::run.follow_up"]
+
+
+@pytest.mark.parametrize(
+    ("items", "number"),
+    [
+        ('["a", "b", "c"]', 3),
+        ("STEPS", 4),
+        ("enumerate(STEPS)", 4),
+        ("sorted(STEPS)", 4),
+        ("range(5)", 5),
+        ("STEPS if steps else []", None),
+        ("steps", None),
+        ('["a", *steps]', None),
+        ("range(steps)", None),
+    ],
+)
+def test_a_loop_over_a_list_that_is_written_down_knows_its_number(items: str, number: int | None) -> None:
+    found = linked_module(
+        f"""
+        from openai import OpenAI
+
+        STEPS = ["one", "two", "three", "four"]
+
+        def ask(steps):
+            text = "You are a careful assistant, please follow these steps:" + " and ".join(
+                f" do {{step}} with care" for step in {items}
+            )
+            return OpenAI().responses.create(model="gpt-4o", input=text)
+        """
+    )
+
+    loops = [each for one in found.prompts for each in walk(one.segments) if isinstance(each, LoopSegment)]
+    assert {each.items for each in loops} == {number}

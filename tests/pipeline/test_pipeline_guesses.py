@@ -47,6 +47,7 @@ class TestAnAnswer:
             "source": '"Answer in one word." in app.py::SYSTEM',
             "reasoning": None,
             "lower_bound": False,
+            "worst_case": None,
         }
 
     def test_is_assumed_by_the_task(self, project: Project) -> None:
@@ -60,6 +61,11 @@ class TestAnAnswer:
         found = answer(project.write("app.py", text).write("scrimp.yaml", UNTOLD))
 
         assert (found["typical"], found["maximum"], found["grade"]) == (60, 60, "heuristic")
+
+    def test_is_in_the_worst_case_as_long_as_its_model_can_write(self, project: Project) -> None:
+        found = answer(project.write("app.py", call()).write("scrimp.yaml", ""))
+
+        assert (found["maximum"], found["worst_case"]) == (None, 16_384)  # gpt-4o
 
     def test_of_a_model_that_thinks_is_a_lower_bound_until_its_thoughts_are_told(
         self, project: Project
@@ -207,3 +213,23 @@ class TestASchema:
         project.write("app.py", self.asking("Literal['yes', 'no']")).write("scrimp.yaml", budget)
 
         assert project.report("audit")["verdict"]["outcome"] == "pass"
+
+
+@pytest.mark.parametrize(
+    ("model", "effort", "lower_bound"),
+    [
+        ("gpt-5", "", True),
+        ("gpt-5", "none", False),
+        ("gpt-5", "high", True),
+        ("gpt-5.1", "", False),
+        ("gpt-5.1", "low", True),
+        ("gpt-4o", "", False),
+    ],
+)
+def test_a_model_thinks_by_default_or_as_the_call_says(
+    project: Project, model: str, effort: str, lower_bound: bool
+) -> None:
+    more = f'\n        reasoning_effort="{effort}",' if effort else ""
+    project.write("app.py", call(model=model, more=more))
+
+    assert answer(project)["lower_bound"] is lower_bound

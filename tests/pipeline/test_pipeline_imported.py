@@ -83,3 +83,14 @@ def test_a_text_that_grows_after_the_import_makes_the_whole_input_grow(project: 
 
     assert only(document["requests"])["input_tokens"]["typical"] == 3010
     assert only(document["changes"])["monthly_usd"]["delta"] == "10.00"
+
+
+def test_an_imported_answer_holds_what_was_thought(used: Project) -> None:
+    used.write(
+        "scrimp-usage.yaml",
+        USAGE.replace("output_tokens: 150", "output_tokens: 150\n      reasoning_tokens: 90"),
+    )
+    used.write("scrimp.yaml", f"{PRICES}prompts: [{{match: app.py, reasoning_tokens: 500}}]\n")
+    output = request(used)["output_tokens"]
+
+    assert (output["typical"], output["reasoning"], output["grade"]) == (150, 90, "imported")

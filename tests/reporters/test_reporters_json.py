@@ -85,6 +85,7 @@ def test_the_keys_of_the_contract_are_there() -> None:
         "source": None,
         "reasoning": None,
         "lower_bound": False,
+        "worst_case": None,
     }
     assert request["calls_per_month"] == {"value": 1000, "grade": "assumed"}
     assert finding["monthly_usd_saved"] == "12.40"

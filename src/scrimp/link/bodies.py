@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from scrimp.link import transforms
 from scrimp.link.evaluation import Evaluator
@@ -116,7 +116,7 @@ class Bodies:
                     alternatives = tuple(self.dissolved(each, ids) for each in segment.alternatives)
                     result.append(BranchSegment(segment.condition, alternatives))
                 case LoopSegment():
-                    result.append(LoopSegment(segment.over, self.dissolved(segment.body, ids)))
+                    result.append(replace(segment, body=self.dissolved(segment.body, ids)))
                 case _:
                     result.append(segment)
         return transforms.merged(tuple(result))
@@ -132,6 +132,6 @@ def _flattened(segments: tuple[Segment, ...], own: SiteKey) -> Iterator[Segment]
                 alternatives = tuple(tuple(_flattened(each, own)) for each in segment.alternatives)
                 yield BranchSegment(segment.condition, alternatives)
             case LoopSegment():
-                yield LoopSegment(segment.over, tuple(_flattened(segment.body, own)))
+                yield replace(segment, body=tuple(_flattened(segment.body, own)))
             case _:
                 yield segment

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from scrimp.link.values import Choice, Entries, Hole, Items, Value, Written
 from scrimp.model.prompts import (
     BranchSegment,
@@ -70,7 +72,7 @@ def _own(segments: tuple[Segment, ...]) -> tuple[Segment, ...]:
             case InlineSegment():
                 result.append(VariableSegment("…", "", 0, 0))
             case LoopSegment():
-                result.append(LoopSegment(segment.over, _own(segment.body)))
+                result.append(replace(segment, body=_own(segment.body)))
             case BranchSegment():
                 alternatives = tuple(_own(alternative) for alternative in segment.alternatives)
                 result.append(BranchSegment(segment.condition, alternatives))

@@ -73,6 +73,7 @@ class Requests:
                 open_parts=sending.sent.holes + sum(map(self._is_open_frame, sending.sent.parts)),
                 tier=sending.tier,
                 answer=sending.answer,
+                effort=sending.effort,
                 cache_markers=(
                     *_counted(sending.tools.markers, [unit in self.ids for unit in sending.tools.units], 0),
                     *_counted(sending.sent.markers, map(len, carried), len(tools)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from scrimp.model.algebra import Branch, Expression, Include, Join, Loop, Text, Variable
 from scrimp.model.pieces import slice_text
@@ -66,7 +67,7 @@ def scanned(segments: Segments, language: str) -> Segments:
                 alternatives = tuple(scanned(each, language) for each in segment.alternatives)
                 result.append(BranchSegment(segment.condition, alternatives))
             case LoopSegment():
-                result.append(LoopSegment(segment.over, scanned(segment.body, language)))
+                result.append(replace(segment, body=scanned(segment.body, language)))
             case _:
                 result.append(segment)
     return tuple(result)
@@ -122,7 +123,7 @@ def fill(segments: Segments, arguments: Arguments) -> Segments:
                 alternatives = tuple(fill(each, arguments) for each in segment.alternatives)
                 result.append(BranchSegment(segment.condition, alternatives))
             case LoopSegment():
-                result.append(LoopSegment(segment.over, fill(segment.body, arguments)))
+                result.append(replace(segment, body=fill(segment.body, arguments)))
             case _:
                 result.append(segment)
     return tuple(result)

@@ -4,8 +4,9 @@
 ``variables``    tokens of what fills holes
 ``sizes``        tokens of segments: at least, typically, at most
 ``sized``        those of the prompts of a tree
-``outputs``      tokens of answers: as told, as ``limits`` in a prompt's words ask for, or as its ``tasks`` let assume
-``costs``        what tokens cost
+``outputs``      tokens of answers: as told, as ``shapes`` of schemas let them be, as ``limits`` in a prompt's words
+                 ask for, or as ``tasks`` let assume; ``prose`` reads sentences
+``costs``        what tokens cost; ``charges`` with what is cached and how it is served
 ``requests``     requests with their tokens and costs
 ``prompts``      prompts with theirs, and their share of the requests'
 ``measurement``  a whole tree

@@ -122,10 +122,19 @@ class RequestKnown:
 
     @property
     def reasoning_tokens(self) -> Stated | None:
-        """Tokens that are thought before an answer, if anybody tells."""
+        """Tokens that are thought before an answer, if anybody tells; of an imported answer they are a part."""
         found = (each.reasoning_tokens for each in self.entries if each.reasoning_tokens is not None)
         configured = next(found, None)
+        imported = self.imported.reasoning_tokens if self.imported else None
+        if imported is not None and self.answer_is_imported:
+            return Stated(imported, Grade.IMPORTED, self.usage)
         return None if configured is None else Stated(configured, Grade.CONFIGURED, CONFIGURATION)
+
+    @property
+    def answer_is_imported(self) -> bool:
+        """Whether the whole of an answer, thoughts included, is known from real calls."""
+        told = self.output_tokens
+        return told is not None and told.grade is Grade.IMPORTED
 
     @property
     def hit_rate(self) -> Decimal | None:

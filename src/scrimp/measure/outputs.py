@@ -20,6 +20,8 @@ from scrimp.model.amounts import Grade, Interval
 from scrimp.model.answers import Asked
 from scrimp.model.prompts import Prompt
 
+NO_EFFORT = frozenset(("none", "disabled", "off", "0"))
+"""Words by which a call has the model not think: of OpenAI, Anthropic and Google (a budget of 0)."""
 MOST_QUOTED = 80
 """Characters of a sentence that a source quotes."""
 
@@ -53,7 +55,8 @@ def answer(known: RequestKnown, model: str, filled: int, count: Count) -> Answer
         all(part.kind == "tool" for part in parts) or all(part.kind == "instructions" for part in parts)
     ):
         return NO_ANSWER
-    thinking = thinks(model)
+    effort = known.request.effort
+    thinking = effort.lower() not in NO_EFFORT if effort else thinks(model)
     asked = known.request.answer
     shaped = None if asked is None else length(asked.shape, count)
     cap = _least(known.request.output_cap or None, shaped.most if shaped and not thinking else None)
@@ -61,7 +64,8 @@ def answer(known: RequestKnown, model: str, filled: int, count: Count) -> Answer
     reasoning = known.reasoning_tokens
     if visible is None:
         visible = _expected(parts, filled) if shaped is None or asked is None else _of_schema(shaped, asked)
-    whole = visible.tokens + (reasoning.tokens if reasoning else 0)
+    apart = reasoning is not None and not known.answer_is_imported
+    whole = visible.tokens + (reasoning.tokens if reasoning is not None and apart else 0)
     told = visible.grade in (Grade.CONFIGURED, Grade.IMPORTED)
     expected = _capped(whole, cap)
     return Answer(

@@ -81,6 +81,7 @@ class Requests:
             answered.is_least,
             guessed_cost(size.guessed, charge.input_rate, calls),
             guessed_cost((output.typical or 0) - answered.declared, charge.output_rate, calls),
+            worst_output=output.high if output.high is not None or price is None else price.max_output,
             tier=known.tier,
             rates=charge.usual,
             caching=charge.caching(per_call.typical, calls),

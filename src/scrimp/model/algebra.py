@@ -60,10 +60,14 @@ class Branch(Node, frozen=True):
 
 
 class Loop(Node, frozen=True):
-    """A body that is repeated for each of ``over`` (source text): any number of times, none included."""
+    """A body that is repeated for each of ``over`` (source text): any number of times, none included.
+
+    ``of`` is a list whose every item makes it once, or a number of times, where the host language shows one.
+    """
 
     over: str
     body: Expression
+    of: Expression | None = None
 
 
 class Include(Node, frozen=True):

@@ -202,6 +202,8 @@ class Request:
     tool_forced: bool = False
     """Whether the model must use one of its tools."""
     answer: Asked | None = None
+    effort: str = ""
+    """How much the model is to think before it answers, in the SDK's own word or number; ``""`` if nothing tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,6 +308,9 @@ class MeasuredRequest:
     caching: Caching | None = None
     part_caching: tuple[Caching, ...] = ()
     """What can be cached of each of ``request.parts``, in their order."""
+
+    worst_output: int | None = None
+    """The most tokens of an answer: what is declared, else what the model can write; ``None`` if nobody tells."""
 
     @property
     def guessed(self) -> Decimal:

@@ -183,6 +183,7 @@ def _request(row: Row) -> MeasuredRequest:
         bool(output.get("lower_bound")),
         _known(cost.get("guessed_input_monthly_usd")),
         _known(cost.get("guessed_output_monthly_usd")),
+        worst_output=output.get("worst_case"),
         tier=row.get("tier", "standard"),
         rates=None if price is None else (Decimal(price["input"]), Decimal(price["output"])),
     )

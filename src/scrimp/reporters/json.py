@@ -202,6 +202,7 @@ def _request(measured: MeasuredRequest) -> Object:
             "source": measured.output_source or None,
             "reasoning": measured.reasoning,
             "lower_bound": measured.is_least,
+            "worst_case": measured.worst_output,
         },
         "cached": None if measured.cached is None else float(measured.cached),
         "cache": _request_caching(measured.caching),

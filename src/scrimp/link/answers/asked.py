@@ -11,7 +11,7 @@ from scrimp.link.calls.arguments import Arguments, Bound
 from scrimp.link.calls.tool_forms import CHOICES, is_forced
 from scrimp.link.evaluation import Evaluator
 from scrimp.link.symbols import plain
-from scrimp.link.values import Choice, ClassValue, Entries, Items, Made, Value
+from scrimp.link.values import Choice, ClassValue, Entries, Items, Made, Number, Value, literal
 from scrimp.model.algebra import Reference
 from scrimp.model.answers import Anything, Asked, Either, Options, Shape
 from scrimp.readers.sdks import Pattern
@@ -51,6 +51,11 @@ class Answers:
             if found is not None:
                 return found
         return self._forced(pattern, bound) or self._of_client(bound)
+
+    def effort(self, pattern: Pattern, bound: Bound) -> str:
+        """How much the model is to think before it, in the SDK's own word or number; ``""`` if nothing tells."""
+        values = (self.arguments.value(bound, name) for name in pattern.effort)
+        return next((word for value in values if value is not None and (word := _word(value))), "")
 
     def _of(self, value: Value) -> Asked | None:
         """The answer that a value describes."""
@@ -165,3 +170,10 @@ class Answers:
             if arguments
             else None
         )
+
+
+def _word(value: Value) -> str:
+    """A word or a whole number as written, ``""`` for anything else."""
+    if isinstance(value, Number) and isinstance(value.value, int) and not isinstance(value.value, bool):
+        return str(value.value)
+    return literal(value) or ""

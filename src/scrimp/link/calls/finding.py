@@ -144,7 +144,19 @@ class Calls:
         sent = replace(sent, markers=(*sent.markers, *self._markers(pattern, bound, len(sent.parts))))
         remote, tier = self._remote(pattern, bound), self._tier(pattern, bound)
         asked = self.answers.asked(pattern, bound)
-        return Sending(match, sink, callers, sent, model, cap, tools, remote, tier=tier, answer=asked)
+        return Sending(
+            match,
+            sink,
+            callers,
+            sent,
+            model,
+            cap,
+            tools,
+            remote,
+            tier=tier,
+            answer=asked,
+            effort=self.answers.effort(pattern, bound),
+        )
 
     def _tier(self, pattern: Pattern, bound: Bound) -> str:
         """How the provider is asked to serve a call, in its own word."""

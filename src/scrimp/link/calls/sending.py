@@ -101,6 +101,8 @@ class Sending:
     """The name of a prompt outside of the repository that it sends or fetches, as far as that is known."""
     answer: Asked | None = None
     """The answer that it asks for, where it names a schema or forces a tool."""
+    effort: str = ""
+    """How much the model is to think, in the SDK's own word or number."""
     cut: bool = False
     """Whether the function around it has more calls than are followed."""
     tier: str = ""

@@ -53,6 +53,9 @@ from scrimp.model.algebra import (
 from scrimp.model.algebra import Mapping as MappingNode
 from scrimp.model.prompts import LoopSegment, Segment, TextSegment
 
+MOST_REPEATED = 10_000
+"""Items that a loop is believed to go through: a text for each of more is no prompt."""
+
 
 @dataclass(slots=True)
 class Evaluator:
@@ -101,7 +104,8 @@ class Evaluator:
             case Loop():
                 body = self.evaluate(expression.body, path, given)
                 if isinstance(body, Written):
-                    body = Written((LoopSegment(expression.over, body.segments),))
+                    items = self._times(expression.of, path, given)
+                    body = Written((LoopSegment(expression.over, body.segments, items),))
                 return Items((body,), open=True)
             case Sequence():
                 return self._items(expression, path, given)
@@ -117,6 +121,18 @@ class Evaluator:
                 return self.files.named(self.evaluate(expression.path, path, given), path)
             case Parameter() | Unknown():
                 return Hole(expression.name, path)
+
+    def _times(self, of: Expression | None, path: str, given: Environment) -> int | None:
+        """How often a loop repeats its body, where that is written down."""
+        value = None if of is None else self.evaluate(of, path, given)
+        match value:
+            case Items(values=values, open=False):
+                number = len(values)
+            case Number(value=int() as number) if not isinstance(number, bool):
+                pass
+            case _:
+                return None
+        return number if 0 <= number <= MOST_REPEATED else None
 
     def _setting(self, expression: Reference | Item, found: Value) -> Value:
         """What an unknown object's members are, if a data file has text under the same keys."""

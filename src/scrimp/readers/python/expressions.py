@@ -29,6 +29,7 @@ from scrimp.model.algebra import (
 from scrimp.model.facts import CallSite, Site
 from scrimp.readers.code import Context, words_of
 from scrimp.readers.offsets import Offsets
+from scrimp.readers.python.counted import counted
 from scrimp.readers.python.index import first_child
 from scrimp.readers.python.literals import string_expression
 
@@ -328,9 +329,11 @@ class Builder:
         body = node.child_by_field_name("body")
         if body is None:
             return Unknown(self._short(node))
-        clause = next((child for child in node.named_children if child.type == "for_in_clause"), None)
-        over = "" if clause is None else self._short(clause)
-        return Loop(over, self.build(body, context.inside("element")))
+        clauses = [child for child in node.named_children if child.type in ("for_in_clause", "if_clause")]
+        over = self._short(clauses[0]) if clauses else ""
+        items = clauses[0].child_by_field_name("right") if len(clauses) == 1 else None
+        of = None if items is None else counted(items, self, context)
+        return Loop(over, self.build(body, context.inside("element")), of)
 
     def _lambda(self, node: Node, context: Context) -> Expression:
         """What it gives: whoever takes a function calls it, sooner or later."""

@@ -85,7 +85,8 @@ class Pattern(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defa
     What ``keeps`` its text is an agent, which sends it with each run: without text in the tree it is no request.
 
     ``model``, ``output``, ``tools``, ``cache``, ``tier`` are names of arguments; of several the first that is
-    there counts. ``answer`` names those that hold a schema of the answer. ``speaker`` is the argument that holds a
+    there counts. ``answer`` names those that hold a schema of the answer, ``effort`` those that say
+    whether the model thinks before it. ``speaker`` is the argument that holds a
     message's role. ``template`` is the template language of the text.
     ``remote`` are arguments that name a prompt which is kept outside of the repository.
     """
@@ -104,6 +105,7 @@ class Pattern(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defa
     model: str | tuple[str, ...] = ""
     output: tuple[str, ...] = ()
     answer: tuple[str, ...] = ()
+    effort: tuple[str, ...] = ()
     tools: str | tuple[str, ...] = ""
     cache: tuple[str, ...] = ()
     tier: str = ""
