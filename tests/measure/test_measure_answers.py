@@ -119,3 +119,8 @@ def test_any_text_is_read(text: str) -> None:
     found = limit([text])
 
     assert found is None or found.tokens > 0
+
+
+def test_what_is_longer_than_any_sentence_is_not_read() -> None:
+    assert limit([f"Answer in one word{' in' * 40_000}."]) is None
+    assert limit([f"Answer in one word.{' ' * 90_000}x"]) is not None

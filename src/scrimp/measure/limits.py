@@ -48,8 +48,8 @@ def _expressions() -> _Expressions:
     listed = table()["limits"]
     number = r"(?:\d[\d,]{0,6}|" + "|".join(sorted(listed["numbers"], key=len, reverse=True)) + ")"
     words = {name: "(?:" + "|".join(parts) + ")" for name, parts in listed.items()}
-    counted = rf"(?P<number>{number})[ -](?:{words['adjectives']} )*{_UNIT}"
-    bounds = rf"\b{words['bounds']} (?:{words['bounds']} )*"
+    counted = rf"(?P<number>{number})[ -](?:{words['adjectives']} ){{0,5}}{_UNIT}"
+    bounds = rf"\b{words['bounds']} (?:{words['bounds']} ){{0,3}}"
     return _Expressions(
         _compiled(
             rf"{DIRECTIVE}(?:{words['verbs']}|(?:(?:your|the|this|final) ){{0,2}}{words['answers']})\b"

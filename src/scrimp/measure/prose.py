@@ -11,6 +11,8 @@ from typing import Any
 
 MOST_CHARACTERS = 100_000
 """As much of a prompt as is read for what it says of the answer."""
+LONGEST_SENTENCE = 500
+"""Characters of a sentence that is read: what is longer is data, and expressions take the square of its length."""
 
 DIRECTIVE = (
     r"(?:[-*•>#\s]|\d+[.)])*(?:\*\*|__)?"
@@ -26,7 +28,7 @@ DIRECTIVE = (
 _FENCED = re.compile(r"```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)", re.DOTALL)
 _EXAMPLES = re.compile(r"<(?P<tag>examples?)\b[^>]*>.*?(?:</(?P=tag)>|\Z)", re.DOTALL | re.IGNORECASE)
 _QUOTED = re.compile(r"[\"“«][^\"”»\n]{12,300}[\"”»]")
-_END = re.compile(r"(?<=[.!?])[)\"'”*_]*\s+|\s*\n\s*")
+_END = re.compile(r"(?<=[.!?])[)\"'”*_]*+\s+")
 
 
 def sentences(text: str) -> Iterator[str]:
@@ -34,9 +36,11 @@ def sentences(text: str) -> Iterator[str]:
     own = text[:MOST_CHARACTERS]
     for quoted in (_FENCED, _EXAMPLES, _QUOTED):
         own = quoted.sub(" … ", own)
-    for sentence in _END.split(own):
-        if sentence and not sentence.isspace():
-            yield " ".join(sentence.split())
+    for line in own.split("\n"):
+        for sentence in _END.split(line):
+            plain = " ".join(sentence.split())
+            if plain and len(plain) <= LONGEST_SENTENCE:
+                yield plain
 
 
 @cache

@@ -134,7 +134,8 @@ def _at(document: Document, patterns: tuple[str, ...]) -> Iterator[Scalar]:
 
 
 def _variable(document: Document, keys: tuple[Key, ...]) -> str:
-    beside = document.siblings[keys[:-1]].get("name")
+    in_list = len(keys) > 1 and isinstance(keys[-2], int)
+    beside = document.siblings[keys[:-1]].get("name") if in_list else None
     if beside is not None:
         return beside.text.value
     return str(next((key for key in reversed(keys) if key not in ("default", "sample")), ""))
