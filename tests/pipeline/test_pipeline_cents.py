@@ -16,6 +16,8 @@ MESSAGES = 3 + 2 * (3 + 1)
 """OpenAI's framing: 3 once, 3 a message and 1 for its role."""
 THREE_TOOLS = 12 + 3 * 7
 """OpenAI's framing of tools: 12 once, 7 a tool."""
+NAMES = 3
+"""Names of three tools that are written out: a token each."""
 OUTPUT = 100 * 10
 """100 tokens of output, in dollars a month."""
 
@@ -70,7 +72,7 @@ def test_the_texts_of_three_tools_are_part_of_the_call_that_sends_them(project: 
     (request,) = document["requests"]
     shares = sum(float(part["per_call_usd"]["typical"]) * 1_000_000 for part in request["prompts"])
     assert [part["role"] for part in request["prompts"]].count("tool") == 3
-    assert float(monthly(request)) == pytest.approx(shares + MESSAGES + THREE_TOOLS + OUTPUT)
+    assert float(monthly(request)) == pytest.approx(shares + MESSAGES + THREE_TOOLS + NAMES + OUTPUT)
     assert document["totals"]["monthly_usd"]["typical"] == monthly(request)
 
 
