@@ -214,6 +214,48 @@ class TestAPriceThatChanges:
         assert set(system) == {"cache", "price"}
         assert system["cache"] < 0 < system["price"]
 
+    @pytest.mark.parametrize(
+        "prices",
+        [
+            "input: 1.00, cached_input: 0.60, output: 10.00",
+            "input: 1.00, cached_input: 0.10, output: 30.00",
+            "input: 3.00, cached_input: 0.10, output: 10.00",
+        ],
+        ids=["the cached price", "the output price", "the input price"],
+    )
+    def test_is_told_from_the_text_whichever_price_it_is(self, project: Project, prices: str) -> None:
+        usual = "input: 1.00, cached_input: 0.10, output: 10.00"
+        before = PRICED.replace("input: 1.00, output: 10.00", usual) + "    cache: {hit_rate: 0.5}\n"
+        project.init().write("app.py", call(LONG)).write("scrimp.yaml", before).commit()
+        longer = call(f"{LONG} {EIGHT}")
+
+        text = self.causes(project, longer, before)["SYSTEM"]
+        both = self.causes(project, longer, before.replace(usual, prices))["SYSTEM"]
+
+        assert set(text) == {"text"}
+        assert set(both) == {"text", "price"}
+        assert both["text"] == text["text"]
+
+    def test_is_told_from_the_model_and_the_volume(self, committed: Project) -> None:
+        settings = PRICED.replace("gpt-4o: {", "gpt-4.1: {input: 2.00, output: 20.00}, gpt-4o: {")
+        committed.write("scrimp.yaml", settings).commit()
+        after = settings.replace("gpt-4.1: {input: 2.00", "gpt-4.1: {input: 5.00").replace(
+            "1_000_000", "2_000_000"
+        )
+
+        found = self.causes(committed, call(model="gpt-4.1"), after)["USER"]
+
+        assert found == {"volume": Decimal(44), "model": Decimal(88), "price": Decimal(2 * 44 * 3)}
+
+    def test_shows_each_cause_with_its_share(self, committed: Project) -> None:
+        committed.write("app.py", call(f"{EIGHT} one two three four"))
+        committed.write("scrimp.yaml", PRICED.replace("input: 1.00", "input: 2.00"))
+
+        lines = [line.split() for line in committed.scrimp("diff", "HEAD").out.splitlines()]
+
+        assert ["price", "+0", "+$44.00"] in lines
+        assert lines[lines.index(["price", "+$23.00"]) + 1] == ["text", "+$4.00"]
+
     def test_of_another_tier_is_a_cause_too(self, project: Project) -> None:
         project.init().write("app.py", call(model="gpt-5")).write("scrimp.yaml", LISTED).commit()
 

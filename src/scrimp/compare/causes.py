@@ -2,9 +2,11 @@
 
 A bill is a product: tokens, times calls, times a price per token. Going from BASE to HEAD one factor after
 the other is exchanged, in the order ``text variables cap calls volume model cache price``; each takes what
-its exchange adds, and the last that differs takes what is left (caching takes what is left but for the
-price). So a factor's share includes its interplay with those before it, and where model and text both change,
-the other model's count of the new text is the text's.
+its exchange adds, and the last that differs takes what is left. So a factor's share includes its interplay with
+those before it, and where model and text both change, the other model's count of the new text is the text's.
+
+Where HEAD was also measured by BASE's prices, the price's share is what HEAD costs beyond that, to the last digit.
+Beside a saved audit nobody can measure so: then the ratio of the prices of input tells caching from the price.
 """
 
 from __future__ import annotations
@@ -34,16 +36,28 @@ def difference(before: Bill, after: Bill) -> Decimal | None:
     return None if one is None or other is None else other - one
 
 
-def causes(before: Bill, after: Bill) -> tuple[Cause, ...]:
-    """What differs, each with its share of the difference; shares are unknown where the difference is."""
+def causes(before: Bill, after: Bill, at_old_prices: Bill | None = None) -> tuple[Cause, ...]:
+    """What differs, each with its share of the difference; shares are unknown where the difference is.
+
+    ``at_old_prices`` is what HEAD would be billed by BASE's prices.
+    """
+    if at_old_prices is None or difference(before, at_old_prices) is None:
+        return _causes(before, after, Decimal(0))
+    price = difference(at_old_prices, after)
+    return _causes(before, after if price is None else at_old_prices, price or Decimal(0))
+
+
+def _causes(before: Bill, after: Bill, price: Decimal) -> tuple[Cause, ...]:
+    """The causes of a difference, and beyond it what ``price`` adds by itself."""
     own, rest = _own_factors(before, after), _rest_factors(before, after)
-    shares: dict[str, Decimal] = defaultdict(Decimal)
     if difference(before, after) is None:
         named = {cause for cause, _ in (*own, *rest)}
         return tuple(Cause(cause, None) for cause in _ORDER if cause in named)
+    shares: dict[str, Decimal] = defaultdict(Decimal, price=price)
+    left: list[_Factor] = [(_unexplained(before, after, own), None)]
     for cause, share in (
-        *_attributed(before.own.typical, after.own.typical, own),
-        *_attributed(before.rest.typical, after.rest.typical, rest),
+        *_attributed(before.own.typical, after.own.typical, own or left),
+        *_attributed(before.rest.typical, after.rest.typical, rest or left),
     ):
         shares[cause] += share
     named = {cause for cause, _ in own}
@@ -59,7 +73,7 @@ def _attributed(
     if start == end:
         return
     level = start
-    *exchanged, (last, last_ratio) = factors or [("price", None)]
+    *exchanged, (last, last_ratio) = factors
     for cause, ratio in exchanged:
         if cause == "cache" and last_ratio:
             yield cause, (following := (end / last_ratio).quantize(_STEP)) - level
@@ -131,6 +145,17 @@ def _unit(before: Bill, after: Bill) -> list[_Factor]:
     if one == other or not one or not other:
         return cache
     return [*cache, ("price", _growth(one, other))]
+
+
+def _unexplained(before: Bill, after: Bill, own: list[_Factor]) -> str:
+    """What a difference is put down to where no factor differs: a price that isn't told, or what is cached.
+
+    How much of a request is cached changes with its length, so that a longer text makes the rest of it dearer, too.
+    """
+    one, other = _rates(before), _rates(after)
+    if one != other or not one:
+        return "price"
+    return own[0][0] if own else "cache"
 
 
 def _cached(bill: Bill) -> set[Hashable]:

@@ -12,8 +12,11 @@ from scrimp.model.changes import Cause, Change
 from scrimp.model.prompts import Measured
 
 
-def pair(base: Measured, head: Measured) -> tuple[Change, ...]:
+def pair(base: Measured, head: Measured, at_old_prices: Measured | None = None) -> tuple[Change, ...]:
     """All prompts that differ: those of unknown cost first, then by the size of the difference.
+
+    ``at_old_prices`` is HEAD by BASE's prices, where these differ and it can be told: then what prices make of a
+    change is what HEAD costs beyond it, whatever else changed.
 
     The costs of ``before`` and ``after`` are bills (see ``bills``): beyond the input share they hold the
     overhead and output of the requests that the prompt bears. So a change of model or cap at a call is a
@@ -23,10 +26,11 @@ def pair(base: Measured, head: Measured) -> tuple[Change, ...]:
     carried = carry((each.prompt for each in base.prompts), (each.prompt for each in head.prompts))
     before = bills(base, {name: name for name in carried.values()})
     after = bills(head, carried)
+    repriced = {} if at_old_prices is None else bills(at_old_prices, carried)
     found = [
         *(_removed(before[name]) for name in before.keys() - set(carried.values())),
         *(_added(bill) for name, bill in after.items() if name not in carried),
-        *(_compared(before[known], after[name]) for name, known in carried.items()),
+        *(_compared(before[known], after[name], repriced.get(name)) for name, known in carried.items()),
     ]
     return tuple(sorted((change for change in found if change), key=_weight))
 
@@ -40,10 +44,10 @@ def _added(bill: Bill) -> Change:
     return Change("added", None, bill.measured, (Cause("text", bill.total.typical),))
 
 
-def _compared(before: Bill, after: Bill) -> Change | None:
+def _compared(before: Bill, after: Bill, at_old_prices: Bill | None) -> Change | None:
     """A prompt that both sides have: changed, only elsewhere or under another name, or the same."""
     if _substance(before) != _substance(after):
-        return Change("changed", before.measured, after.measured, causes(before, after))
+        return Change("changed", before.measured, after.measured, causes(before, after, at_old_prices))
     if (before.prompt.prompt.path, before.prompt.prompt.name) != (
         after.prompt.prompt.path,
         after.prompt.prompt.name,

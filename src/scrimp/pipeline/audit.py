@@ -23,6 +23,7 @@ from scrimp.model.report import Coverage, Report, Revision, Totals
 from scrimp.model.source import Lines, Place, Skipped
 from scrimp.pipeline.scan import Progress, Scan, Scanner
 from scrimp.pipeline.setup import Setup
+from scrimp.prices.book import PriceBook
 from scrimp.prices.caching import minimum_of, rule_of
 from scrimp.prices.serving import STANDARD
 from scrimp.readers.sdks import knowing
@@ -76,11 +77,19 @@ def read_tree(
 
 
 def measure(
-    linked: Linked, scan: Scan, setup: Setup, known_as: Mapping[str, Target] | None = None
+    linked: Linked,
+    scan: Scan,
+    setup: Setup,
+    known_as: Mapping[str, Target] | None = None,
+    prices: PriceBook | None = None,
 ) -> Measured:
-    """Measure a linked tree; prompts in ``known_as`` have the volume and owner of that identity."""
+    """Measure a linked tree; prompts in ``known_as`` have the volume and owner of that identity.
+
+    ``prices`` are those to take instead of the setup's.
+    """
+    book = setup.prices if prices is None else prices
     return Measurement(
-        linked, scan.lines, setup.settings, setup.prices, known_as or {}, setup.tokenizers, setup.usage
+        linked, scan.lines, setup.settings, book, known_as or {}, setup.tokenizers, setup.usage
     ).measured()
 
 

@@ -83,9 +83,11 @@ def diff(base: Side, head: Side, today: date, progress: Progress | None = None) 
     base, head = _counted_alike(base, head)
     scanner = Scanner()
     before = _known(base, scanner, progress)
-    after = _as_before(before, _known(head, scanner, progress), head.setup)
+    after = _known(head, scanner, progress)
+    moved = {} if isinstance(after, Saved) else _moved(*_comparable(before, after, head.setup))
+    after = _as_before(after, moved, head.setup)
     one, other = _comparable(before, after, head.setup)
-    changes = pair(one, other)
+    changes = pair(one, other, _at_old_prices(before, after, base.setup, head.setup, moved))
     policy = base.setup if os.environ.get("CI") and base.is_configured else head.setup
     verdict = gate.judge(policy.settings.budgets, one, other, changes, today)
     skipped = _skipped(before, base.name) + _skipped(after, head.name)
@@ -134,14 +136,24 @@ def _known(one: Side, scanner: Scanner, progress: Progress | None) -> Audited | 
         one.content.close()
 
 
-def _as_before(before: Audited | Saved, after: Audited | Saved, after_setup: Setup) -> Audited | Saved:
+def _as_before(after: Audited | Saved, moved: Mapping[str, Target], after_setup: Setup) -> Audited | Saved:
     """HEAD, with the volume and owner that prompts which moved had on BASE."""
-    if isinstance(after, Saved):
-        return after
-    moved = _moved(*_comparable(before, after, after_setup))
-    if not moved:
+    if isinstance(after, Saved) or not moved:
         return after
     return replace(after, measured=measure(after.linked, after.scan, after_setup, moved))
+
+
+def _at_old_prices(
+    before: Audited | Saved,
+    after: Audited | Saved,
+    before_setup: Setup,
+    after_setup: Setup,
+    moved: Mapping[str, Target],
+) -> Measured | None:
+    """HEAD by BASE's prices; ``None`` if they are the same, or if a side is a saved audit, which has no price list."""
+    if isinstance(before, Saved) or isinstance(after, Saved) or before_setup.prices == after_setup.prices:
+        return None
+    return measure(after.linked, after.scan, after_setup, moved, before_setup.prices)
 
 
 def _moved(base: Measured, head: Measured) -> Mapping[str, Target]:

@@ -10,7 +10,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from scrimp.model.amounts import Grade
-from scrimp.model.changes import Change
+from scrimp.model.changes import Cause, Change
 from scrimp.model.prompts import Confidence, MeasuredPrompt
 from scrimp.model.report import Report
 from scrimp.reporters.safe import safe
@@ -116,12 +116,14 @@ def _subject(row: _Row) -> Subject:
 
 
 def _what(row: _Row) -> str:
-    """The kind of change, and below it the causes, the dearest first."""
+    """The kind of change, and below it the cause; of several each has a line of its own, the dearest first."""
     kind = safe(row.change.kind)
     if row.of.prompt.confidence is Confidence.LOW:
         kind += " (low)"
-    causes = sorted(row.change.causes, key=lambda cause: -abs(cause.monthly or Decimal(0)))
-    return f"{kind}\n{', '.join(safe(cause.cause) for cause in causes)}".rstrip()
+    causes = [safe(cause.cause) for cause in _causes(row)]
+    if len(causes) > 1:
+        kind += "\n"
+    return "\n".join([kind, *causes])
 
 
 def _tokens(row: _Row) -> str:
@@ -131,4 +133,10 @@ def _tokens(row: _Row) -> str:
 
 def _monthly(row: _Row) -> str:
     before, after = (UNKNOWN if amount is None else plain(amount) for amount in row.monthly)
-    return f"{before} → {after} {MARKS[row.grade]}\n{signed_dollars(row.growth)}"
+    lines = [f"{before} → {after} {MARKS[row.grade]}", signed_dollars(row.growth)]
+    causes = _causes(row)
+    return "\n".join(lines + [signed_dollars(cause.monthly) for cause in causes if len(causes) > 1])
+
+
+def _causes(row: _Row) -> list[Cause]:
+    return sorted(row.change.causes, key=lambda cause: -abs(cause.monthly or Decimal(0)))

@@ -31,7 +31,7 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Column(Generic[Row]):
-    """A narrow column; ``cell`` gives harmless text, of one line or two."""
+    """A narrow column; ``cell`` gives harmless text, of one line or more."""
 
     title: str
     cell: Callable[[Row], str]
