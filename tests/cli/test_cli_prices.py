@@ -190,3 +190,20 @@ class TestRefresh:
         changes = locked.report("diff", "HEAD")["changes"]
 
         assert {cause["cause"] for change in changes for cause in change["causes"]} == {"price"}
+
+    def test_is_told_from_a_text_that_changes_with_it_between_two_revisions(self, locked: Project) -> None:
+        locked.commit()
+        longer = call().replace("eight", "eight and a good deal more")
+        locked.write("app.py", longer).commit()
+        (text,) = locked.report("diff", "HEAD~1", "HEAD")["changes"]
+        locked.write("new.json", table(gpt_4o=5)).scrimp("prices", "--refresh", "new.json")
+        (locked.root / "new.json").unlink()
+        locked.commit()
+
+        changed = {
+            each["prompt"]: each["causes"] for each in locked.report("diff", "HEAD~2", "HEAD")["changes"]
+        }
+
+        assert [each["cause"] for each in text["causes"]] == ["text"]
+        assert [each["cause"] for each in changed["app.py::SYSTEM"]] == ["text", "price"]
+        assert changed["app.py::SYSTEM"][0] == text["causes"][0]
