@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 from checks.written import Files, facts
 
-from scrimp.checks import KINDS, run
-from scrimp.config.cards import Card, Hit, Miss, find_cards, load_cards
+from scrimp.checks import KINDS, shipped_cards
+from scrimp.config.cards import Card, Hit, Miss
 from scrimp.fix import rewrite, verifier
 from scrimp.model.findings import Finding, Safety
 from scrimp.model.prompts import Confidence
 from scrimp.model.source import Source
 
-CARDS = load_cards(find_cards())
+CARDS = shipped_cards()
 
 
 HITS = [pytest.param(card, hit, id=f"{card.id}-{hit.path}") for card in CARDS for hit in card.examples.hit]
@@ -30,7 +30,7 @@ MISSES = [
 def findings(card: Card, path: str, text: str) -> tuple[Finding, ...]:
     files = Files({path: text})
     assert [one.prompt.path for one in files.prompts if one.prompt.confidence is not Confidence.LOW]
-    results = run(files.prompts, [card], lambda _prompt: files.context())
+    results = files.checked(card)
     assert results.skipped == ()
     return results.findings
 

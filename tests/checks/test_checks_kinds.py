@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from checks.written import Files, tokens
+from checks.written import PRICE, Files, tokens
 
-from scrimp.checks import run
-from scrimp.config.cards import card_named, find_cards, load_cards
+from scrimp.checks import shipped_cards
+from scrimp.config.cards import card_named
 from scrimp.model.findings import Finding
 
-CARDS = load_cards(find_cards())
+CARDS = shipped_cards()
 
 
 def found(rule: str, text: str, path: str = "a.py", **options: object) -> tuple[Finding, ...]:
     files = Files({path: text})
     card = card_named(CARDS, rule).configured(options)
-    results = run(files.prompts, [card], lambda _prompt: files.context())
+    results = files.checked(card)
     assert results.skipped == ()
     return results.findings
 
@@ -151,9 +152,9 @@ class TestCacheOrder:
     TAIL = "Holidays are booked by the fifteenth of the month before, in writing, at the front desk. " * 4
 
     def ask(self, text: str, share: Decimal | None = None) -> tuple[Finding, ...]:
-        files = Files({"a.py": f'PROMPT = f"""{text}"""\n'})
-        card = card_named(CARDS, "CCH001").configured({"min_tokens": 50})
-        return run(files.prompts, [card], lambda _prompt: files.context(cached_share=share)).findings
+        read = None if share is None else share * PRICE.input
+        files = Files({"a.py": f'PROMPT = f"""{text}"""\n'}, price=replace(PRICE, cached_input=read))
+        return files.checked(card_named(CARDS, "CCH001").configured({"min_tokens": 50})).findings
 
     def test_the_saving_is_the_discount_on_all_static_text_below_the_minimum(self) -> None:
         (finding,) = self.ask(self.HEAD + "{question} " + self.TAIL)

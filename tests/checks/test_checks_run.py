@@ -3,20 +3,33 @@
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from checks.written import Files
+from checks.written import CALLS, Files
 
-from scrimp import checks
-from scrimp.checks import KINDS, Context, Hit, TokenLimit, run
-from scrimp.config.cards import Card, card_named, find_cards, load_cards
+from scrimp.checks import (
+    KINDS,
+    Abstention,
+    Context,
+    Hit,
+    OfPrompts,
+    OfRequests,
+    OfTree,
+    RequestContext,
+    TokenLimit,
+    TreeContext,
+    kinds,
+    run,
+    shipped_cards,
+)
+from scrimp.config.cards import Card, card_named
 from scrimp.model.findings import Finding, Severity
-from scrimp.model.prompts import Confidence, MeasuredPrompt
+from scrimp.model.prompts import Confidence, Measured, MeasuredPrompt, MeasuredRequest
 
-CARDS = load_cards(find_cards())
+CARDS = shipped_cards()
 BLANKS = card_named(CARDS, "FMT002")
 BUDGET = card_named(CARDS, "BUD001")
 
@@ -32,15 +45,18 @@ REVIEW_PROMPT = """
 
 
 def found(files: Files, *cards: Card) -> tuple[Finding, ...]:
-    results = run(files.prompts, cards or CARDS, lambda _prompt: files.context())
+    results = files.checked(*(cards or CARDS))
     assert results.skipped == ()
     return results.findings
 
 
+def with_prompts(files: Files, prompts: tuple[MeasuredPrompt, ...]) -> TreeContext:
+    return replace(files.tree, measured=replace(files.tree.measured, prompts=prompts))
+
+
 def test_every_module_of_a_kind_is_in_the_table() -> None:
-    modules = {name for _, name, _ in pkgutil.iter_modules(checks.__path__)}
-    helpers = {"context", "hits", "protected", "selection", "view"}
-    assert {kind.replace("-", "_") for kind in KINDS} == modules - helpers
+    modules = {name for _, name, _ in pkgutil.iter_modules(kinds.__path__)}
+    assert {kind.replace("-", "_") for kind in KINDS} == modules
 
 
 def test_every_kind_has_a_card() -> None:
@@ -69,18 +85,13 @@ def test_a_finding_says_what_it_saves() -> None:
 
 def test_prompts_of_low_confidence_have_no_findings() -> None:
     files = Files({"a.py": WASTEFUL})
-    low = [replace(one, prompt=replace(one.prompt, confidence=Confidence.LOW)) for one in files.prompts]
-    assert run(low, CARDS, lambda _prompt: files.context()).findings == ()
+    low = tuple(replace(one, prompt=replace(one.prompt, confidence=Confidence.LOW)) for one in files.prompts)
+    assert run(with_prompts(files, low), CARDS).findings == ()
 
 
 def test_rules_can_be_kept_from_prompts() -> None:
     files = Files({"a.py": WASTEFUL, "b.py": WASTEFUL})
-    results = run(
-        files.prompts,
-        [BLANKS],
-        lambda _prompt: files.context(),
-        lambda card, measured: (card.id, measured.prompt.path) != ("FMT002", "a.py"),
-    )
+    results = run(files.tree, [BLANKS], lambda card, path: None if path == "a.py" else card)
     assert {finding.path for finding in results.findings} == {"b.py"}
 
 
@@ -105,8 +116,8 @@ def test_a_broken_rule_costs_its_own_result_only(monkeypatch: pytest.MonkeyPatch
 
     files = Files({"a.py": WASTEFUL})
     expected = found(files, BLANKS)
-    monkeypatch.setitem(KINDS, "budget", broken)
-    results = run(files.prompts, [BUDGET, BLANKS], lambda _prompt: files.context())
+    monkeypatch.setitem(KINDS, "budget", OfPrompts(broken))
+    results = files.checked(BUDGET, BLANKS)
 
     assert results.findings == expected
     assert [(one.code, one.incomplete) for one in results.skipped] == [("crash", True)] * 2
@@ -120,7 +131,7 @@ def test_hits_that_save_nothing_are_no_findings(monkeypatch: pytest.MonkeyPatch)
         yield Hit(measured.prompt.path, 0, 1, "costs more", "", -1)
         yield Hit(measured.prompt.path, 0, 1, "names something else", "", None)
 
-    monkeypatch.setitem(KINDS, "blanks", useless)
+    monkeypatch.setitem(KINDS, "blanks", OfPrompts(useless))
     messages = {one.message for one in found(Files({"a.py": WASTEFUL}), BLANKS)}
     assert messages == {"names something else"}
 
@@ -128,23 +139,80 @@ def test_hits_that_save_nothing_are_no_findings(monkeypatch: pytest.MonkeyPatch)
 def test_one_text_in_two_prompts_is_one_finding_the_dearest() -> None:
     files = Files({"a.py": WASTEFUL})
     (measured, *_) = files.prompts
+    (request, *_) = files.tree.measured.requests
     twin = replace(measured, prompt=replace(measured.prompt, id="z"))
+    parts = (replace(request.request.parts[0], prompt="z"),)
+    dearer = replace(request, request=replace(request.request, id="z!", parts=parts), calls=9 * CALLS)
+    tree = replace(files.tree, measured=Measured((measured, twin), (request, dearer)))
 
-    def context(one: MeasuredPrompt) -> Context:
-        return replace(files.context(), monthly=lambda _saved: Decimal(9) if one is twin else Decimal(1))
+    (finding,) = run(tree, [BLANKS]).findings
 
-    (finding,) = run([measured, twin], [BLANKS], context).findings
-    assert (finding.prompt, finding.monthly_saved) == ("z", Decimal(9))
+    assert finding.prompt == "z"
+    assert finding.monthly_saved == Decimal(9 * (finding.tokens_saved or 0)) / 100
 
 
 def test_each_broken_budget_is_a_finding_of_its_level() -> None:
-    files = Files({"a.py": WASTEFUL.partition("REVIEW")[0]})
-    (measured,) = files.prompts
+    texts = {"a.py": WASTEFUL.partition("REVIEW")[0]}
+    (measured,) = Files(texts).prompts
     limits = (TokenLimit("team", 5), TokenLimit("soft", 6, "warn"), TokenLimit("wide", measured.static))
-    findings = run(files.prompts, [BUDGET], lambda _prompt: files.context(*limits)).findings
+    findings = found(Files(texts, limits), BUDGET)
     assert {(one.message.rpartition("limit of ")[2], one.severity) for one in findings} == {
         ("budget 'team'", Severity.ERROR),
         ("budget 'soft'", Severity.WARNING),
     }
     assert {one.tokens_saved for one in findings} == {None}
     assert f"{measured.static - 5:,} over" in findings[0].message + findings[1].message
+
+
+def test_a_rule_about_calls_stands_at_the_call_and_costs_what_the_call_does(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def capless(measured: MeasuredRequest, card: Card, context: RequestContext) -> Iterator[Hit]:
+        request = measured.request
+        if not request.implicit:
+            names = ", ".join(prompt.prompt.name for prompt in context.prompts)
+            yield Hit(request.path, request.start, request.end, f"no cap on {names}", "cap", 7)
+
+    call = 'openai.OpenAI().chat.completions.create(model="test-model", messages=[{"role": "user", "content": ASK}])'
+    text = f'import openai\nASK = "Answer the question in two sentences."\n\nreply = {call}\nprint(reply)\n'
+    monkeypatch.setitem(KINDS, "price", OfRequests(capless))
+    (finding,) = found(Files({"a.py": text}), card_named(CARDS, "PRC001"))
+
+    assert (finding.message, finding.prompt, finding.request) == ("no cap on ASK", "a.py::ASK", "a.py#1")
+    place = finding.place
+    assert text.split("\n")[place.line - 1][place.column - 1 : place.end_column - 1] == call
+    assert finding.monthly_saved == Decimal("0.07")
+
+
+def test_a_rule_about_the_tree_sees_all_prompts_for_which_it_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    def crowd(prompts: Sequence[MeasuredPrompt], card: Card, context: TreeContext) -> Iterator[Hit]:
+        for each in prompts:
+            at = each.prompt
+            yield Hit(at.path, at.start, at.end, f"one of {len(prompts)}", at.name, None, prompt=at.id)
+
+    files = Files({"a.py": WASTEFUL, "b.py": WASTEFUL})
+    monkeypatch.setitem(KINDS, "blanks", OfTree(crowd))
+    results = run(files.tree, [BLANKS], lambda card, path: None if path == "a.py" else card)
+
+    assert [(one.path, one.prompt, one.message) for one in results.findings] == [
+        ("b.py", "b.py::SUMMARY_PROMPT", "one of 2"),
+        ("b.py", "b.py::REVIEW_PROMPT", "one of 2"),
+    ]
+
+
+def test_what_a_rule_cannot_decide_is_counted_and_no_finding(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unsure(measured: MeasuredPrompt, card: Card, context: Context) -> Iterator[Hit | Abstention]:
+        yield Abstention("the arguments come from elsewhere")
+
+    monkeypatch.setitem(KINDS, "blanks", OfPrompts(unsure))
+    results = Files({"a.py": WASTEFUL}).checked(BLANKS)
+    assert results.findings == ()
+    assert [(one.rule, one.path, one.reason) for one in results.abstained] == [
+        ("FMT002", "a.py", "the arguments come from elsewhere")
+    ] * 2
+
+
+def test_the_text_of_a_prompt_is_joined_once_for_all_rules() -> None:
+    files = Files({"a.py": WASTEFUL})
+    (prompt, *_) = files.prompts
+    assert files.tree.of(prompt).view is files.tree.of(prompt).view

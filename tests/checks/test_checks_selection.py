@@ -5,11 +5,12 @@ from __future__ import annotations
 import msgspec
 import pytest
 
+from scrimp.checks import shipped_cards
 from scrimp.checks.selection import check_ids, enabled, ignored
-from scrimp.config.cards import card_named, find_cards, load_cards
+from scrimp.config.cards import card_named
 from scrimp.model.errors import UserError
 
-CARDS = tuple(msgspec.structs.replace(card, enabled=card.id != "RED003") for card in load_cards(find_cards()))
+CARDS = tuple(msgspec.structs.replace(card, enabled=card.id != "RED003") for card in shipped_cards())
 ALL = ["BUD001", "CCH001", "DAT002", "FMT001", "FMT002", "PRC001", "RED003"]
 
 

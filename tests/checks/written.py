@@ -1,34 +1,34 @@
-"""Prompts for tests of rules: what the readers and the linker make of files that a test writes."""
+"""Trees for tests of rules: what reading, linking and measuring make of files that a test writes.
+
+What nobody else tells a model of goes to ``MODEL``, a thousand times a month: a token of it costs a cent a month.
+"""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
-from scrimp.checks import Context, TokenLimit, Unpriced
+from scrimp.catalog.models import Models, Own
+from scrimp.checks import Results, TokenLimit, TreeContext, run
+from scrimp.config.cards import Card
+from scrimp.config.schema import Defaults, Settings
 from scrimp.link import link
-from scrimp.link.volatility import volatility
-from scrimp.model.amounts import UNKNOWN_MONEY, Grade, Interval
+from scrimp.measure import Measurement
 from scrimp.model.facts import Facts
-from scrimp.model.prompts import (
-    InlineSegment,
-    Linked,
-    LoopSegment,
-    MeasuredPrompt,
-    MeasuredVariable,
-    Prompt,
-    Segment,
-    TextSegment,
-)
-from scrimp.model.source import Lines, Place, Source
-from scrimp.prices.book import PriceBook
+from scrimp.model.prompts import MeasuredPrompt
+from scrimp.model.source import Source
+from scrimp.prices.book import Override, PriceBook
 from scrimp.prices.snapshot import load
 from scrimp.readers import reader_for
 from scrimp.tokens.counting import count
+from scrimp.tokens.tokenizers import Tokenizers
 
 ENCODING = "o200k_base"
+MODEL = "test-model"
+CALLS = 1000
+PRICE = Override(Decimal(10), None, Decimal(40))
 
 
 def tokens(text: str) -> int:
@@ -45,69 +45,29 @@ def facts(source: Source) -> Facts:
 
 @dataclass(frozen=True)
 class Files:
-    """Some files in a tree that talks to a model, their prompts and what checks may ask about them."""
+    """Some files in a tree that talks to a model, and what checks may ask about it."""
 
     texts: Mapping[str, str]
+    limits: tuple[TokenLimit, ...] = ()
+    price: Override = PRICE
+
+    @cached_property
+    def tree(self) -> TreeContext:
+        """The tree, measured."""
+        texts = {"client.py": "import openai\n", **self.texts}
+        files = {path: facts(Source(path, text, "")) for path, text in texts.items()}
+        prices = PriceBook(load(), {MODEL: self.price})
+        settings = Settings(defaults=(Defaults("", MODEL, CALLS),))
+        lines = {path: each.lines for path, each in files.items()}
+        counted = Tokenizers(Models({MODEL: Own(ENCODING, "")}))
+        measured = Measurement(link(files), lines, settings, prices, {}, counted).measured()
+        return TreeContext(measured, files, prices, counted, lambda _prompt: self.limits)
 
     @property
     def prompts(self) -> tuple[MeasuredPrompt, ...]:
-        return tuple(self._measured(prompt) for prompt in self._linked.prompts)
+        """The prompts of the tree."""
+        return self.tree.measured.prompts
 
-    @property
-    def _linked(self) -> Linked:
-        texts = {**self.texts, "client.py": "import openai\n"}
-        return link({path: facts(Source(path, text, "")) for path, text in texts.items()})
-
-    def place(self, path: str, start: int, end: int) -> Place:
-        return Lines.of(self.texts[path]).place(start, end)
-
-    def context(self, *limits: TokenLimit, cached_share: Decimal | None = None) -> Context:
-        return Context(
-            tokens,
-            self.place,
-            lambda saved: Decimal(saved) / 100,
-            limits,
-            cached_share,
-            unpriced=self._unpriced,
-        )
-
-    def _unpriced(self, prompt: str) -> list[Unpriced]:
-        """The calls of models that the packaged list doesn't know, each by its line."""
-        book, found = PriceBook(load()), []
-        for each in self._linked.requests:
-            if prompt in (part.prompt for part in each.parts) and each.model and not book.price(each.model):
-                starts = [*Lines.of(self.texts[each.path]).starts, len(self.texts[each.path]) + 1]
-                found.append(
-                    Unpriced(each.model, "", each.path, starts[each.line - 1], starts[each.line] - 1)
-                )
-        return found
-
-    def _measured(self, prompt: Prompt) -> MeasuredPrompt:
-        static = sum(tokens(run) for run in _static(prompt.segments))
-        variables = tuple(
-            MeasuredVariable(one.name, 1, 1, volatility(one.name), None, Grade.UNKNOWN)
-            for one in prompt.variables
-        )
-        size = Interval(static, static, None if variables else static, Grade.EXACT)
-        digest = hashlib.sha256(prompt.text.encode("utf-8", "surrogatepass")).hexdigest()
-        return MeasuredPrompt(
-            prompt, "gpt-5", ENCODING, static, size, variables, UNKNOWN_MONEY, UNKNOWN_MONEY, "", digest
-        )
-
-
-def _static(segments: tuple[Segment, ...]) -> list[str]:
-    """The runs of text that are always sent."""
-    runs = [""]
-    for segment in segments:
-        match segment:
-            case TextSegment():
-                runs[-1] += segment.value
-            case InlineSegment():
-                first, *more = _static(segment.body)
-                runs[-1] += first
-                runs += more
-            case LoopSegment():
-                runs += ["", *_static(segment.body)]
-            case _:
-                runs.append("")
-    return runs
+    def checked(self, *cards: Card) -> Results:
+        """What some rules find."""
+        return run(self.tree, cards)

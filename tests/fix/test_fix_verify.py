@@ -10,20 +10,19 @@ from checks.written import Files, facts
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from scrimp.checks import run
-from scrimp.config.cards import find_cards, load_cards
+from scrimp.checks import shipped_cards
 from scrimp.fix import Outcome, rewrite, verifier
 from scrimp.fix.verify import difference, python_outline
 from scrimp.model.findings import Safety
 from scrimp.model.source import Source
 
-CARDS = tuple(card for card in load_cards(find_cards()) if card.fix != "none")
+CARDS = tuple(card for card in shipped_cards() if card.fix != "none")
 SAFE = frozenset({Safety.SAFE})
 
 
 def fixed(path: str, text: str, safeties: frozenset[Safety] = SAFE) -> Outcome:
     files = Files({path: text})
-    findings = run(files.prompts, CARDS, lambda _prompt: files.context()).findings
+    findings = files.checked(*CARDS).findings
     return rewrite(findings, safeties, lambda _path: Source(path, text, ""), verifier(facts))
 
 

@@ -1,12 +1,30 @@
-"""What a check is told besides the prompt and its card: no tree, no configuration, no prices."""
+"""What checks may ask besides the prompt or request and their card; nothing is computed before it is asked for.
+
+A ``TreeContext`` answers for the whole tree, and hands out one ``Context`` a prompt and one ``RequestContext`` a
+request. What they compute is kept, so that rules share it: the view of a prompt is made once, however many rules
+look at it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 
-from scrimp.model.source import Place
+from scrimp.checks.protected import said
+from scrimp.checks.view import View, view
+from scrimp.model.facts import Facts
+from scrimp.model.prompts import Measured, MeasuredPrompt, MeasuredRequest
+from scrimp.model.source import Lines, Place
+from scrimp.prices.book import Price, PriceBook
+from scrimp.prices.caching import CacheRule, minimum_of, rule_of
+from scrimp.tokens.counting import count
+from scrimp.tokens.families import encoding_for
+from scrimp.tokens.tokenizers import Tokenizers
+
+MILLION = Decimal(1_000_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,39 +37,181 @@ class TokenLimit:
 
 
 @dataclass(frozen=True, slots=True)
-class Unpriced:
-    """A call of a model without a price, at some offsets of a file.
+class CacheTerms:
+    """What a model's provider does with the beginnings of prompts; ``None`` where nobody tells.
 
-    ``tier`` is ``""``, or how the provider is to serve it and a blank.
+    ``minimum`` is the fewest tokens of a prefix that it keeps. ``read_share`` and ``write_share`` are the prices
+    of a cached token, read and written, as shares of the usual one (0.1 is a tenth). ``rule`` is how it caches.
     """
 
-    model: str
-    tier: str
-    path: str
-    start: int
-    end: int
+    minimum: int | None
+    read_share: Decimal | None
+    write_share: Decimal | None
+    rule: CacheRule | None
+
+    @classmethod
+    def of(cls, price: Price | None) -> CacheTerms:
+        """The terms of a priced model."""
+        rule = rule_of(price)
+        if price is None or not price.input:
+            return cls(minimum_of(price, rule), None, None, rule)
+        read, write = price.cached_input, price.cache_write
+        return cls(
+            minimum_of(price, rule),
+            None if read is None else read / price.input,
+            None if write is None else write / price.input,
+            rule,
+        )
 
 
-def _none(prompt: str) -> Sequence[Unpriced]:  # noqa: ARG001
-    return ()
+@dataclass(frozen=True)
+class TreeContext:
+    """What checks may ask about a tree.
+
+    ``files`` are the facts that the readers found, by path; ``limits`` tells the budgets that a prompt must keep.
+    """
+
+    measured: Measured
+    files: Mapping[str, Facts]
+    prices: PriceBook
+    tokenizers: Tokenizers = field(default_factory=Tokenizers)
+    limits: Callable[[MeasuredPrompt], Sequence[TokenLimit]] = lambda _prompt: ()
+    _contexts: dict[str, Context] = field(default_factory=dict, repr=False, compare=False)
+    _lines: dict[str, Lines] = field(default_factory=dict, repr=False, compare=False)
+
+    @cached_property
+    def prompts(self) -> Mapping[str, MeasuredPrompt]:
+        """All prompts by id."""
+        return {each.prompt.id: each for each in self.measured.prompts}
+
+    @cached_property
+    def carriers(self) -> Mapping[str, Sequence[MeasuredRequest]]:
+        """The requests that send each prompt, by its id."""
+        carriers: defaultdict[str, list[MeasuredRequest]] = defaultdict(list)
+        for request in self.measured.requests:
+            for prompt in dict.fromkeys(part.prompt for part in request.request.parts):
+                carriers[prompt].append(request)
+        return carriers
+
+    def of(self, prompt: MeasuredPrompt) -> Context:
+        """What checks may ask about one of the prompts."""
+        key = prompt.prompt.id
+        if key not in self._contexts:
+            self._contexts[key] = Context(prompt, self)
+        return self._contexts[key]
+
+    def of_request(self, request: MeasuredRequest) -> RequestContext:
+        """What checks may ask about one of the requests."""
+        return RequestContext(request, self)
+
+    def place(self, path: str, start: int, end: int) -> Place:
+        """The place of a range of offsets in a file's decoded text."""
+        if path not in self._lines:
+            self._lines[path] = Lines(self.files[path].lines)
+        return self._lines[path].place(start, end)
+
+    def count(self, text: str, model: str) -> int:
+        """The tokens of a text in the vocabulary that a model is counted by."""
+        return count(text, encoding_for(self.tokenizers.resolve(model)))
+
+    def caching(self, model: str) -> CacheTerms:
+        """What the model's provider does with the beginnings of prompts."""
+        return CacheTerms.of(self.prices.price(model))
+
+    def monthly(self, prompt: str, tokens: int) -> Decimal | None:
+        """What some input tokens a call cost in USD a month, in the requests that send a prompt, by its id.
+
+        ``None`` where no request does, or a price is unknown.
+        """
+        carriers = self.carriers.get(prompt)
+        if not carriers:
+            return None
+        costs = [self.of_request(each).monthly(tokens) for each in carriers]
+        known = [cost for cost in costs if cost is not None]
+        return sum(known, Decimal(0)) if len(known) == len(costs) else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Context:
-    """What checks may ask about one prompt.
+    """What checks may ask about one prompt."""
 
-    ``count`` gives the tokens of a text in the prompt's own encoding. ``place`` turns a path and offsets in
-    that file's decoded text into a place. ``monthly`` gives what a number of input tokens a call costs in USD
-    a month, ``None`` where price or volume are unknown. ``cached_share`` is the price of a cached input token
-    as a share of an uncached one (0.1 is a tenth), ``None`` where the model's is unknown; ``cache_minimum``
-    the fewest tokens of a prefix that its provider caches, likewise. ``unpriced`` gives the calls without a price that
-    send a prompt, by its id.
-    """
+    measured: MeasuredPrompt
+    tree: TreeContext
 
-    count: Callable[[str], int]
-    place: Callable[[str, int, int], Place]
-    monthly: Callable[[int], Decimal | None]
-    limits: tuple[TokenLimit, ...] = ()
-    cached_share: Decimal | None = None
-    cache_minimum: int | None = None
-    unpriced: Callable[[str], Sequence[Unpriced]] = _none
+    @cached_property
+    def view(self) -> View:
+        """Its text as one string, every character of which knows where it was written."""
+        return view(self.measured.prompt)
+
+    @cached_property
+    def said(self) -> str:
+        """The view's text, as long as it, with ``SHOWN`` for what the prompt shows rather than says."""
+        return said(self.view.text)
+
+    @cached_property
+    def limits(self) -> Sequence[TokenLimit]:
+        """The budgets that it must keep."""
+        return self.tree.limits(self.measured)
+
+    @cached_property
+    def caching(self) -> CacheTerms:
+        """What its model's provider does with the beginnings of prompts."""
+        return self.tree.caching(self.measured.model)
+
+    @property
+    def requests(self) -> Sequence[MeasuredRequest]:
+        """The requests that send it."""
+        return self.tree.carriers.get(self.measured.prompt.id, ())
+
+    def count(self, text: str) -> int:
+        """The tokens of a text in the prompt's own encoding."""
+        return count(text, self.measured.encoding)
+
+    def place(self, path: str, start: int, end: int) -> Place:
+        """The place of a range of offsets in a file's decoded text."""
+        return self.tree.place(path, start, end)
+
+    def monthly(self, tokens: int) -> Decimal | None:
+        """What some input tokens a call cost in USD a month; ``None`` where price or volume are unknown."""
+        return self.tree.monthly(self.measured.prompt.id, tokens)
+
+
+@dataclass(frozen=True)
+class RequestContext:
+    """What checks may ask about one request."""
+
+    measured: MeasuredRequest
+    tree: TreeContext
+
+    @cached_property
+    def prompts(self) -> tuple[MeasuredPrompt, ...]:
+        """What it sends, in the order of its parts."""
+        return tuple(self.tree.prompts[part.prompt] for part in self.measured.request.parts)
+
+    @cached_property
+    def caching(self) -> CacheTerms:
+        """What its model's provider does with the beginnings of prompts."""
+        return self.tree.caching(self.measured.model)
+
+    @property
+    def price(self) -> Price | None:
+        """What its model costs; ``None`` if nobody tells."""
+        return self.tree.prices.price(self.measured.model)
+
+    def count(self, text: str) -> int:
+        """The tokens of a text in the vocabulary that its model is counted by."""
+        return self.tree.count(text, self.measured.model)
+
+    def place(self, path: str, start: int, end: int) -> Place:
+        """The place of a range of offsets in a file's decoded text."""
+        return self.tree.place(path, start, end)
+
+    def monthly(self, tokens: int) -> Decimal | None:
+        """What some input tokens a call cost in USD a month; ``None`` where the price is unknown."""
+        rates = self.measured.rates
+        return None if rates is None else tokens * rates[0] * self.measured.calls / MILLION
+
+    def monthly_output(self, tokens: int) -> Decimal | None:
+        """What some output tokens a call cost in USD a month; ``None`` where the price is unknown."""
+        rates = self.measured.rates
+        return None if rates is None else tokens * rates[1] * self.measured.calls / MILLION

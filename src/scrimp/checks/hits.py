@@ -27,8 +27,10 @@ _RUN: Final = re.compile(f"[^{MARKS}]+")
 class Hit:
     """Waste at ``start`` to ``end`` of file ``path``; ``run`` makes a finding of it.
 
-    ``identity`` is the text that tells it from other hits in the same prompt, whatever lines it stands on.
-    ``edits`` are the fix, if there is one; ``severity`` replaces the card's.
+    ``identity`` is the text that tells it from other hits in the same prompt, request or tree, whatever lines it
+    stands on. ``tokens_saved`` are input tokens a call, ``None`` where that isn't known. ``edits`` are the fix, if
+    there is one; ``severity`` replaces the card's. ``prompt`` is the id of the prompt that wastes; a check of one
+    prompt needn't name it, and a check of a request leaves it empty unless one of several is meant.
     """
 
     path: str
@@ -39,6 +41,19 @@ class Hit:
     tokens_saved: int | None
     edits: tuple[Edit, ...] = ()
     severity: Severity | None = None
+    prompt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Abstention:
+    """What a check could not decide, and why: it is counted, and is no finding.
+
+    ``reason`` is one of few short sentences, the same for all places of its kind, since they are counted by it. A
+    check of the whole tree names the ``path`` that it is about.
+    """
+
+    reason: str
+    path: str = ""
 
 
 def settings(card: Card, into: type[Settings]) -> Settings:

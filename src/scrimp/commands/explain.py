@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 @click.argument("rule")
 def command(rule: str) -> int:
     """Explain RULE (an id or a name): what it finds, why that costs, examples, its fix and the evidence."""
-    from scrimp.config.cards import card_named, find_cards, load_cards  # noqa: PLC0415  heavy
+    from scrimp.checks.cards import shipped_cards  # noqa: PLC0415  heavy
+    from scrimp.config.cards import card_named  # noqa: PLC0415
 
-    click.echo("\n".join(_page(card_named(load_cards(find_cards()), rule))))
+    click.echo("\n".join(_page(card_named(shipped_cards(), rule))))
     return 0
 
 

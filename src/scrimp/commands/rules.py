@@ -17,9 +17,9 @@ Examples:
 @click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True)
 def command(form: str) -> int:
     """List all rules: id, name, severity, whether it is on by default, and how far its fix can be trusted."""
-    from scrimp.config.cards import find_cards, load_cards  # noqa: PLC0415  heavy
+    from scrimp.checks.cards import shipped_cards  # noqa: PLC0415  heavy
 
-    cards = load_cards(find_cards())
+    cards = shipped_cards()
     if form == "json":
         rows = [
             {

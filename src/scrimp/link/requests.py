@@ -78,6 +78,8 @@ class Requests:
                     *_counted(sending.tools.markers, [unit in self.ids for unit in sending.tools.units], 0),
                     *_counted(sending.sent.markers, map(len, carried), len(tools)),
                 ),
+                start=where.call.call.start,
+                end=where.call.call.end,
             )
 
     def _carried(self, part: Part) -> list[SiteKey]:
@@ -121,6 +123,8 @@ def implicit(prompts: Iterable[Prompt], requests: Iterable[Request]) -> Iterator
             messages=len(members),
             tools=sum(each.kind == "tool" for each in members),
             repeats="once",
+            start=first.start,
+            end=first.end,
         )
 
 

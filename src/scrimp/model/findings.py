@@ -72,3 +72,19 @@ class Finding:
     fix: Fix | None
     fingerprint: str
     suppressed: Suppression | None = None
+    request: str = ""
+    """The id of the request that it is about, if it is about one rather than about a prompt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Abstentions:
+    """How often a rule could not decide whether there is waste, and why: each reason with its number of places."""
+
+    rule: str
+    name: str
+    reasons: tuple[tuple[str, int], ...]
+
+    @property
+    def count(self) -> int:
+        """The places in all."""
+        return sum(number for _, number in self.reasons)

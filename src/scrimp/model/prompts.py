@@ -204,6 +204,9 @@ class Request:
     answer: Asked | None = None
     effort: str = ""
     """How much the model is to think before it answers, in the SDK's own word or number; ``""`` if nothing tells."""
+    start: int = 0
+    end: int = 0
+    """Where its call stands in its file, as offsets; of an implicit request, its first prompt."""
 
 
 @dataclass(frozen=True, slots=True)

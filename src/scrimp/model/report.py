@@ -8,7 +8,7 @@ from decimal import Decimal
 from scrimp.model.amounts import Grade, Interval
 from scrimp.model.attribution import Attribution
 from scrimp.model.changes import Change, Verdict
-from scrimp.model.findings import Finding
+from scrimp.model.findings import Abstentions, Finding
 from scrimp.model.prompts import Measured
 from scrimp.model.source import Skipped
 
@@ -80,3 +80,5 @@ class Report:
     warnings: tuple[str, ...] = ()
     attribution: Attribution | None = None
     """Who or what bears the totals of an ``audit``."""
+    abstentions: tuple[Abstentions, ...] = ()
+    """What rules could not decide, sorted by rule."""

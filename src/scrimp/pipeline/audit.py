@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 from scrimp import checks, gate
 from scrimp.attribution import attribute
-from scrimp.checks import Context, TokenLimit, Unpriced
+from scrimp.checks import Abstained, TokenLimit, TreeContext
 from scrimp.config.entries import unmatched
 from scrimp.config.globs import Target
 from scrimp.link import link
 from scrimp.measure import Measurement
 from scrimp.model.amounts import UNKNOWN_MONEY, Grade, Interval
 from scrimp.model.changes import Verdict
-from scrimp.model.findings import Finding
+from scrimp.model.findings import Abstentions, Finding
 from scrimp.model.prompts import Confidence, Linked, Measured, MeasuredPrompt, MeasuredRequest, Request
 from scrimp.model.report import Coverage, Report, Revision, Totals
-from scrimp.model.source import Lines, Place, Skipped
+from scrimp.model.source import Skipped
 from scrimp.pipeline.scan import Progress, Scan, Scanner
 from scrimp.pipeline.setup import Setup
 from scrimp.prices.book import PriceBook
-from scrimp.prices.caching import minimum_of, rule_of
-from scrimp.prices.serving import STANDARD
 from scrimp.readers.sdks import knowing
-from scrimp.tokens.counting import count
 from scrimp.tree.files import Tree
 
 
@@ -142,6 +140,7 @@ def report(
         audited.coverage,
         totals(audited.measured, found.findings),
         warnings=warnings,
+        abstentions=tuple(abstentions(found.abstained)),
     )
 
 
@@ -190,83 +189,32 @@ def unpriced(requests: Iterable[MeasuredRequest]) -> Iterator[str]:
 
 def find(audited: Audited, setup: Setup, today: date) -> checks.Results:
     """The findings of all rules that run."""
-    contexts = _Contexts(audited, setup, today)
-    return checks.run(audited.measured.prompts, setup.cards, contexts.of, setup.applies)
+    tree = TreeContext(
+        audited.measured, audited.scan.files, setup.prices, setup.tokenizers, partial(_limits, setup, today)
+    )
+    return checks.run(tree, setup.cards, setup.ruling)
 
 
-@dataclass(slots=True)
-class _Contexts:
-    """Makes what checks are told about each prompt."""
+def abstentions(abstained: Iterable[Abstained]) -> Iterator[Abstentions]:
+    """What rules could not decide, one entry a rule, and its reasons with their numbers, most first."""
+    rules: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for each in abstained:
+        rules[each.rule, each.name][each.reason] += 1
+    for (rule, name), reasons in sorted(rules.items()):
+        yield Abstentions(rule, name, tuple(sorted(reasons.items(), key=lambda item: (-item[1], item[0]))))
 
-    audited: Audited
-    setup: Setup
-    today: date
-    lines: dict[str, Lines] = field(default_factory=dict)
-    carriers: dict[str, list[MeasuredRequest]] = field(default_factory=lambda: defaultdict(list))
 
-    def __post_init__(self) -> None:
-        for request in self.audited.measured.requests:
-            for part in request.request.parts:
-                self.carriers[part.prompt].append(request)
-
-    def of(self, measured: MeasuredPrompt) -> Context:
-        """What a prompt's checks are told."""
-        price = self.setup.prices.price(measured.model)
-        share = None
-        if price is not None and price.cached_input is not None and price.input:
-            share = price.cached_input / price.input
-        return Context(
-            count=lambda text: count(text, measured.encoding),
-            place=self._place,
-            monthly=lambda tokens: self._monthly(measured, tokens),
-            limits=tuple(self._limits(measured)),
-            cached_share=share,
-            cache_minimum=minimum_of(price, rule_of(price)),
-            unpriced=self._unpriced,
-        )
-
-    def _unpriced(self, prompt: str) -> list[Unpriced]:
-        """The calls that send a prompt to a model without a price, each by its line."""
-        found = []
-        for each in self.carriers.get(prompt, ()):
-            request = each.request
-            if each.rates is None and request.path in self.audited.scan.files:
-                starts = self.audited.scan.files[request.path].lines
-                tier = "" if each.tier == STANDARD else f"{each.tier} "
-                start, *after = starts[request.line - 1 : request.line + 1]
-                found.append(
-                    Unpriced(each.model, tier, request.path, start, after[0] - 1 if after else start)
-                )
-        return found
-
-    def _place(self, path: str, start: int, end: int) -> Place:
-        if path not in self.lines:
-            self.lines[path] = Lines(self.audited.scan.files[path].lines)
-        return self.lines[path].place(start, end)
-
-    def _monthly(self, measured: MeasuredPrompt, tokens: int) -> Decimal | None:
-        """What some input tokens a call cost a month, in the requests that send the prompt."""
-        total = Decimal(0)
-        carriers = self.carriers.get(measured.prompt.id)
-        if not carriers:
-            return None
-        for request in carriers:
-            price = self.setup.prices.price(request.model)
-            if price is None:
-                return None
-            total += tokens * price.input * request.calls / 1_000_000
-        return total
-
-    def _limits(self, measured: MeasuredPrompt) -> list[TokenLimit]:
-        prompt = measured.prompt
-        target = Target(prompt.id, prompt.path, prompt.name)
-        return [
-            TokenLimit(budget.name, budget.max_prompt_tokens, budget.level)
-            for budget in self.setup.settings.budgets
-            if budget.max_prompt_tokens is not None
-            and budget.covers(target, measured.owner, self.today)
-            and budget.is_about(measured.model)
-        ]
+def _limits(setup: Setup, today: date, measured: MeasuredPrompt) -> list[TokenLimit]:
+    """The budgets on the size of a prompt."""
+    prompt = measured.prompt
+    target = Target(prompt.id, prompt.path, prompt.name)
+    return [
+        TokenLimit(budget.name, budget.max_prompt_tokens, budget.level)
+        for budget in setup.settings.budgets
+        if budget.max_prompt_tokens is not None
+        and budget.covers(target, measured.owner, today)
+        and budget.is_about(measured.model)
+    ]
 
 
 # --- totals ---------------------------------------------------------------------------------------------

@@ -52,8 +52,11 @@ class Linter:
     today: date
 
     def covers(self, path: str) -> bool:
-        """Whether findings of a file are wanted: it, or a folder around it, was named, or nothing was."""
-        if self.chosen is None or path in self.chosen:
+        """Whether findings of a file are wanted: it, or a folder around it, was named, or nothing was.
+
+        What is about the whole tree is always wanted.
+        """
+        if self.chosen is None or path in self.chosen or path == checks.WHOLE:
             return True
         return any(path.startswith(name + "/") for name in self.chosen)
 
@@ -105,7 +108,8 @@ class Linter:
         skipped = tuple(each for each in found.skipped if self.covers(each.path))
         unread = tuple(each for each in audited.scan.skipped if self.covers(each.path))
         audited = replace(audited, scan=replace(audited.scan, skipped=unread))
-        return audited, checks.Results(findings, skipped)
+        abstained = tuple(each for each in found.abstained if self.covers(each.path))
+        return audited, checks.Results(findings, skipped, abstained)
 
     def _report(self, audited: Audited, found: checks.Results) -> Report:
         verdict = Verdict("fail" if self._fails(found) else "pass", ())

@@ -8,16 +8,15 @@ from functools import cached_property
 from pathlib import Path
 
 from scrimp.catalog.models import Models, Own, resolve
-from scrimp.checks import check_ids, enabled
+from scrimp.checks import check_ids, enabled, shipped_cards
 from scrimp.checks.selection import ignored
-from scrimp.config.cards import Card, find_cards, load_cards
+from scrimp.config.cards import Card
 from scrimp.config.checked import check_models, check_rules
 from scrimp.config.entries import ignored_rules
 from scrimp.config.load import Loaded, load
 from scrimp.config.own import own_files
 from scrimp.config.schema import PriceEntry, Settings
 from scrimp.model.errors import UserError
-from scrimp.model.prompts import MeasuredPrompt
 from scrimp.prices import lock, snapshot
 from scrimp.prices.book import Override, PriceBook, Rates
 from scrimp.prices.snapshot import Snapshot
@@ -95,7 +94,7 @@ class Setup:
 
     @cached_property
     def _all_cards(self) -> tuple[Card, ...]:
-        cards = load_cards(find_cards())
+        cards = shipped_cards()
         check_rules(self.loaded.files, [card.id for card in cards])
         check_ids((*self.selection.select, *self.selection.ignore), cards)
         return cards
@@ -104,9 +103,9 @@ class Setup:
         settings = self.settings.rules.get(card.id)
         return card if settings is None else card.configured(settings.options, settings.severity)
 
-    def applies(self, card: Card, measured: MeasuredPrompt) -> bool:
-        """Whether a rule runs for a prompt's path."""
-        return not ignored(card, ignored_rules(self.settings, measured.prompt.path))
+    def ruling(self, card: Card, path: str) -> Card | None:
+        """A rule as it holds for a path; ``None`` where it doesn't run."""
+        return None if ignored(card, ignored_rules(self.settings, path)) else card
 
 
 @dataclass(frozen=True, slots=True)

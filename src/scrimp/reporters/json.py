@@ -16,12 +16,12 @@ from scrimp import __version__
 from scrimp.model.amounts import UNKNOWN_MONEY, Grade, Interval
 from scrimp.model.caching import Caching
 from scrimp.model.changes import Change, Verdict
-from scrimp.model.findings import Finding, Fix
 from scrimp.model.prompts import MeasuredPrompt, MeasuredRequest, MeasuredVariable, Unresolved
 from scrimp.model.report import Report, Totals
-from scrimp.model.source import Place, Skipped
+from scrimp.model.source import Skipped
 from scrimp.reporters.amounts import money, usd
 from scrimp.reporters.attributed import attributed
+from scrimp.reporters.found import abstentions_object, finding_object, range_object
 from scrimp.reporters.safe import escape
 from scrimp.reporters.view import View
 
@@ -78,7 +78,8 @@ def document(report: Report) -> Object:
         "prompts": [_prompt(prompt) for prompt in report.measured.prompts],
         "requests": [_request(request) for request in report.measured.requests],
         "unresolved": [_unresolved(reference) for reference in report.measured.unresolved],
-        "findings": [_finding(finding) for finding in report.findings],
+        "findings": [finding_object(finding) for finding in report.findings],
+        "abstentions": [abstentions_object(each) for each in report.abstentions],
         "changes": [_change(change) for change in report.changes],
         "verdict": _verdict(report.verdict),
         "skipped": [_skipped(skipped) for skipped in report.skipped],
@@ -104,7 +105,7 @@ def _prompt(measured: MeasuredPrompt) -> Object:
     return {
         "id": prompt.id,
         "path": prompt.path,
-        **_place(prompt.place),
+        **range_object(prompt.place),
         "name": prompt.name,
         "language": prompt.language,
         "format": prompt.format,
@@ -130,15 +131,6 @@ def _prompt(measured: MeasuredPrompt) -> Object:
         "cache": _caching(measured.caching),
         "owner": measured.owner or None,
         "text_sha256": measured.text_sha256,
-    }
-
-
-def _place(place: Place) -> Object:
-    return {
-        "line": place.line,
-        "column": place.column,
-        "end_line": place.end_line,
-        "end_column": place.end_column,
     }
 
 
@@ -264,29 +256,6 @@ def _unresolved(reference: Unresolved) -> Object:
         "what": reference.what,
         "reason": reference.reason,
     }
-
-
-def _finding(finding: Finding) -> Object:
-    hidden = finding.suppressed
-    return {
-        "rule": finding.rule,
-        "name": finding.name,
-        "severity": finding.severity.value,
-        "path": finding.path,
-        **_place(finding.place),
-        "message": finding.message,
-        "prompt": finding.prompt or None,
-        "tokens_saved": finding.tokens_saved,
-        "monthly_usd_saved": money(finding.monthly_saved),
-        "fix": None if finding.fix is None else _fix(finding.fix),
-        "suppressed": None if hidden is None else {"by": hidden.by, "reason": hidden.reason},
-        "fingerprint": finding.fingerprint,
-    }
-
-
-def _fix(fix: Fix) -> Object:
-    edits = [{"path": edit.path, **_place(edit.place), "text": edit.text} for edit in fix.edits]
-    return {"safety": fix.safety.value, "edits": edits}
 
 
 def _change(change: Change) -> Object:

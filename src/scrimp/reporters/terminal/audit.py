@@ -43,7 +43,8 @@ def page(report: Report, view: View) -> Iterator[RenderableType]:
     if "unresolved" in view.lists:
         yield blocks.lines(blocks.unresolved(report.measured.unresolved))
     if not view.quiet:
-        yield blocks.lines([*blocks.warnings(report), *blocks.ground(report)])
+        said = (*blocks.warnings(report), *blocks.abstentions(report, view), *blocks.ground(report))
+        yield blocks.lines(said)
 
 
 def dearest(prompts: Sequence[MeasuredPrompt]) -> list[MeasuredPrompt]:

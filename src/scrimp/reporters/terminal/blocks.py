@@ -130,6 +130,22 @@ def unresolved(found: Sequence[Unresolved]) -> list[Text]:
     return said
 
 
+def abstentions(report: Report, view: View) -> list[Text]:
+    """How much rules could not decide; each reason where the view is verbose."""
+    if not report.abstentions:
+        return []
+    places = sum(each.count for each in report.abstentions)
+    rules = ", ".join(f"{safe(each.rule)} {each.count:,}" for each in report.abstentions)
+    said = [Text(f"Not decided: {counted(places, 'place')} ({rules})", style="dim")]
+    if view.verbose:
+        said += [
+            Text(f"  {safe(each.rule)} {safe(each.name)}: {count:,}: {safe(reason)}", style="dim")
+            for each in report.abstentions
+            for reason, count in each.reasons
+        ]
+    return said
+
+
 def warnings(report: Report) -> list[Text]:
     """What people should know of, which changed nothing."""
     return [Text(f"warning: {safe(warning)}", style="yellow") for warning in report.warnings]

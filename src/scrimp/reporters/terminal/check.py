@@ -22,7 +22,9 @@ def page(report: Report, view: View) -> Iterator[RenderableType]:
     yield blocks.lines(blocks.finding(finding) for finding in (report.findings if view.verbose else active))
     yield blocks.lines(blocks.unread(report.skipped, view))
     if not view.quiet:
-        yield blocks.lines([*blocks.warnings(report), *summary(active, len(hidden))])
+        yield blocks.lines(
+            [*blocks.warnings(report), *summary(active, len(hidden)), *blocks.abstentions(report, view)]
+        )
 
 
 def summary(active: Sequence[Finding], hidden: int) -> list[Text]:

@@ -10,7 +10,7 @@ import msgspec
 
 from scrimp.checks.context import Context
 from scrimp.checks.hits import Hit, deletions, edits, saved, settings
-from scrimp.checks.view import EDGE, View, view
+from scrimp.checks.view import EDGE, View
 from scrimp.config.cards import Card
 from scrimp.model.prompts import MeasuredPrompt
 
@@ -28,7 +28,7 @@ class Options(msgspec.Struct, frozen=True):
 def check(measured: MeasuredPrompt, card: Card, context: Context) -> Iterator[Hit]:
     """One hit a prompt, with all its trailing blanks."""
     options = settings(card, Options)
-    text = view(measured.prompt)
+    text = context.view
     hard_breaks = options.keep_hard_breaks and measured.prompt.format == "markdown"
     found = [
         run.span() for run in _TRAILING.finditer(text.text) if not (hard_breaks and _is_break(text, run))

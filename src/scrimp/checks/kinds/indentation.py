@@ -15,7 +15,7 @@ import msgspec
 
 from scrimp.checks.context import Context
 from scrimp.checks.hits import Hit, Span, deletions, edits, saved, settings
-from scrimp.checks.view import View, Written, view
+from scrimp.checks.view import View, Written
 from scrimp.config.cards import Card
 from scrimp.model.prompts import MeasuredPrompt
 
@@ -52,7 +52,7 @@ class _Line:
 def check(measured: MeasuredPrompt, card: Card, context: Context) -> Iterator[Hit]:
     """One hit a prompt, for the indentation that all lines after its first have in common."""
     options = settings(card, Options)
-    text = view(measured.prompt)
+    text = context.view
     if not text.literal or measured.prompt.kind in options.skip_kinds:
         return
     lines = list(_lines(text, context))

@@ -16,8 +16,7 @@ import msgspec
 
 from scrimp.checks.context import Context
 from scrimp.checks.hits import Hit, Span, deletions, edits, saved, settings
-from scrimp.checks.protected import said
-from scrimp.checks.view import EDGE, Arms, View, view
+from scrimp.checks.view import EDGE, Arms, View
 from scrimp.config.cards import Card
 from scrimp.model.prompts import MeasuredPrompt
 
@@ -59,10 +58,10 @@ class _Statement:
 def check(measured: MeasuredPrompt, card: Card, context: Context) -> Iterator[Hit]:
     """One hit for each sentence that gives an instruction which the same prompt has given before."""
     options = settings(card, Options)
-    text = view(measured.prompt)
+    text = context.view
     statements = tuple(pattern for patterns in options.statements.values() for pattern in patterns)
     earlier: list[_Statement] = []
-    for statement in _statements(text, statements, tuple(options.unless)):
+    for statement in _statements(context, statements, tuple(options.unless)):
         first = next((other for other in earlier if statement.repeats(other)), None)
         if first is None:
             earlier.append(statement)
@@ -70,17 +69,17 @@ def check(measured: MeasuredPrompt, card: Card, context: Context) -> Iterator[Hi
             yield _hit(measured, text, first, statement, context)
 
 
-def _statements(text: View, patterns: tuple[str, ...], unless: tuple[str, ...]) -> Iterator[_Statement]:
+def _statements(context: Context, patterns: tuple[str, ...], unless: tuple[str, ...]) -> Iterator[_Statement]:
+    """The sentences that give the instruction, in order."""
     wanted, unwanted = _compiled(patterns), _compiled(unless)
-    spoken = said(text.text)
-    for found in _SENTENCE.finditer(spoken):
+    for found in _SENTENCE.finditer(context.said):
         sentence = " ".join(found[0].split())
         hits = [hit for pattern in wanted if (hit := pattern.search(sentence))]
         if hits and not any(pattern.search(sentence) for pattern in unwanted):
             formats = frozenset(hit["format"].lower() for hit in hits if hit.groupdict().get("format"))
             marker = _MARKER.match(found[0])
             start = found.start() + (marker.end() if marker else 0)
-            yield _Statement((start, found.end()), sentence, formats, text.arms(start))
+            yield _Statement((start, found.end()), sentence, formats, context.view.arms(start))
 
 
 def _hit(measured: MeasuredPrompt, text: View, first: _Statement, again: _Statement, context: Context) -> Hit:

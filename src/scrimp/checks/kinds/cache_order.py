@@ -51,7 +51,7 @@ class _Break:
 def check(measured: MeasuredPrompt, card: Card, context: Context) -> Iterator[Hit]:
     """At most one hit, at the first variable of the request. The tokens saved are full-price equivalents."""
     options = settings(card, Options)
-    minimum = context.cache_minimum or options.min_tokens
+    minimum = context.caching.minimum or options.min_tokens
     if measured.prompt.inlined or measured.static < minimum:
         return
     found = _first_break(measured)
@@ -60,7 +60,8 @@ def check(measured: MeasuredPrompt, card: Card, context: Context) -> Iterator[Hi
     prefix = context.count(found.prefix)
     if prefix >= options.max_prefix_share * measured.static:
         return
-    share = options.cached_share if context.cached_share is None else context.cached_share
+    told = context.caching.read_share
+    share = options.cached_share if told is None else told
     cacheable = measured.static - (prefix if prefix >= minimum else 0)
     behind = measured.static - prefix
     path, start, end = _where(measured, found.variable)

@@ -11,7 +11,7 @@ import msgspec
 from scrimp.checks.context import Context
 from scrimp.checks.hits import Hit, Span, deletions, edits, saved, settings
 from scrimp.checks.protected import json_spans
-from scrimp.checks.view import View, view
+from scrimp.checks.view import View
 from scrimp.config.cards import Card
 from scrimp.model.findings import Edit
 from scrimp.model.prompts import MeasuredPrompt
@@ -38,7 +38,7 @@ def check(measured: MeasuredPrompt, card: Card, context: Context) -> Iterator[Hi
     options = settings(card, Options)
     if measured.prompt.kind in options.skip_kinds:
         return
-    text = view(measured.prompt)
+    text = context.view
     near, not_near = _any_of(options.near), _any_of(options.not_near)
     for start, end in json_spans(text.text, options.min_lines):
         before = text.text[max(0, start - options.window) : start]

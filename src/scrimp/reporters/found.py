@@ -1,0 +1,56 @@
+"""Findings, and what rules could not decide, as parts of the JSON document."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from scrimp.model.findings import Abstentions, Finding, Fix
+from scrimp.model.source import Place
+from scrimp.reporters.amounts import money
+
+Object = dict[str, Any]
+
+
+def range_object(place: Place) -> Object:
+    """A place by its lines and columns."""
+    return {
+        "line": place.line,
+        "column": place.column,
+        "end_line": place.end_line,
+        "end_column": place.end_column,
+    }
+
+
+def finding_object(finding: Finding) -> Object:
+    """A finding with its fix."""
+    hidden = finding.suppressed
+    return {
+        "rule": finding.rule,
+        "name": finding.name,
+        "severity": finding.severity.value,
+        "path": finding.path,
+        **range_object(finding.place),
+        "message": finding.message,
+        "prompt": finding.prompt or None,
+        "request": finding.request or None,
+        "tokens_saved": finding.tokens_saved,
+        "monthly_usd_saved": money(finding.monthly_saved),
+        "fix": None if finding.fix is None else _fix(finding.fix),
+        "suppressed": None if hidden is None else {"by": hidden.by, "reason": hidden.reason},
+        "fingerprint": finding.fingerprint,
+    }
+
+
+def abstentions_object(abstentions: Abstentions) -> Object:
+    """What one rule could not decide."""
+    return {
+        "rule": abstentions.rule,
+        "name": abstentions.name,
+        "count": abstentions.count,
+        "reasons": [{"reason": reason, "count": count} for reason, count in abstentions.reasons],
+    }
+
+
+def _fix(fix: Fix) -> Object:
+    edits = [{"path": edit.path, **range_object(edit.place), "text": edit.text} for edit in fix.edits]
+    return {"safety": fix.safety.value, "edits": edits}
