@@ -126,13 +126,25 @@ class Import(Struct, frozen=True, array_like=True):
     level: int
 
 
+class Each(Struct, frozen=True, array_like=True):
+    """A loop that goes through something item by item: what it goes through, shortened, and the names of an item."""
+
+    over: str
+    names: tuple[str, ...]
+
+
 class CallSite(Struct, frozen=True, array_like=True):
-    """A call that may carry text to somewhere. ``callee`` is its dotted name as written, ``()`` for a call within."""
+    """A call that may carry text to somewhere. ``callee`` is its dotted name as written, ``()`` for a call within.
+
+    ``loop`` tells whether any loop of its function repeats it, ``each`` is the innermost one that does so for each
+    item of something.
+    """
 
     scope: str
     callee: str
     call: Call
     loop: bool
+    each: Each | None = None
 
 
 class Entry(Struct, frozen=True, array_like=True):

@@ -14,12 +14,13 @@ from scrimp.model.algebra import (
     Transform,
     Variable,
 )
+from scrimp.model.facts import Each
 from scrimp.readers.words import count_words
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What holds an expression (see ``facts.Site``)."""
+    """What holds an expression (see ``facts.Site``), and the loops around it (see ``facts.CallSite``)."""
 
     scope: str
     name: str
@@ -27,6 +28,7 @@ class Context:
     loop: bool = False
     callees: tuple[str, ...] = ()
     keys: tuple[str, ...] = ()
+    each: Each | None = None
 
     def inside(self, holder: str, key: str = "", callee: str = "") -> Context:
         """The context of a part: an argument, entry or element of what this context holds."""
@@ -37,6 +39,7 @@ class Context:
             self.loop,
             (callee, *self.callees) if callee else self.callees,
             (key, *self.keys) if key else self.keys,
+            self.each,
         )
 
 

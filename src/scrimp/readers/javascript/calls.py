@@ -82,7 +82,7 @@ def _plain(builder: Builder, node: Node, function: Node, given: Node | None, con
         return Sequence((Sequence((Unknown(), Item(built[0].value, lists.ANY))),))
     start, end = builder.offsets.char(node.start_byte), builder.offsets.char(node.end_byte)
     result = Call(Item(of, CONSTRUCTOR) if is_base else of, built, start, end)
-    builder.calls.append(CallSite(context.scope, callee, result, context.loop))
+    builder.calls.append(CallSite(context.scope, callee, result, context.loop, context.each))
     return result
 
 

@@ -28,6 +28,7 @@ COMMON = """
 (while_statement condition: (_) @header)
 (switch_statement value: (_) @header)
 (for_in_statement right: (_) @header)
+(for_in_statement body: (_) @repeated)
 [(string) (template_string)] @string
 (call_expression function: [(identifier) @callee (member_expression property: (property_identifier) @callee)])
 (new_expression constructor: [(identifier) @callee (member_expression property: (property_identifier) @callee)])

@@ -6,14 +6,14 @@ Unlike Python's, JavaScript's statements nest: a function within an expression h
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from tree_sitter import Node
 
-from scrimp.model.facts import Arm
+from scrimp.model.facts import Arm, Each
 from scrimp.readers.javascript.names import first_child, local_name, text_of
-from scrimp.readers.javascript.patterns import parameters_of
+from scrimp.readers.javascript.patterns import Bound, bound_by, parameters_of
 
 FUNCTIONS = frozenset(
     (
@@ -32,9 +32,13 @@ CLASSES = frozenset(
 """What has members that are reached by its name."""
 BRANCHES = frozenset(("if_statement", "switch_statement", "try_statement"))
 ARMS = frozenset(("else_clause", "switch_case", "switch_default", "catch_clause"))
-LOOPS = frozenset(("for_statement", "for_in_statement", "while_statement", "do_statement"))
+LOOPS = frozenset(("for_statement", "while_statement", "do_statement"))
+FOR_EACH = "forEach"
+CALLED_FOR_EACH = frozenset((FOR_EACH, "map", "flatMap"))
+"""Methods of lists that call a function with each item, one after the other or at once."""
 SHORTENED = 80
-_UNIT, _CONTAINER = 0, 1
+_BODY, _UNIT, _CONTAINER = 0, 1, 2
+"""The order of those that start and end at the same place, outer first."""
 
 
 @dataclass(slots=True)
@@ -52,6 +56,7 @@ class Unit:
     loop: bool
     kind: str
     parent: Unit | None
+    each: Each | None = None
 
 
 @dataclass(slots=True)
@@ -120,6 +125,7 @@ class _Frame:
     unit: Unit | None
     chain: int = -1
     """Where an ``if`` would start that goes on the branching statement around it (``else if``)."""
+    each: Each | None = None
 
 
 def index(captures: dict[str, list[Node]], length: int) -> Index:
@@ -128,6 +134,7 @@ def index(captures: dict[str, list[Node]], length: int) -> Index:
     marked = [(node, _CONTAINER, "") for node in captures.get("container", ())]
     for kind in ("unit", "header"):
         marked += [(node, _UNIT, kind) for node in captures.get(kind, ())]
+    marked += [(node, _BODY, "") for node in captures.get("repeated", ())]
     marked += [(node, _UNIT, "body") for node in captures.get("body", ()) if node.type != "statement_block"]
     marked.sort(key=lambda one: (one[0].start_byte, -one[0].end_byte, one[1]))
     stack = [_Frame(length + 1, "", (), loop=False, unit=None)]
@@ -136,12 +143,15 @@ def index(captures: dict[str, list[Node]], length: int) -> Index:
         while stack[-1].end <= start:
             stack.pop()
         top = stack[-1]
+        if order == _BODY:
+            stack.append(replace(top, end=end, loop=True, each=_each_of(node.parent) or top.each))
+            continue
         if order == _CONTAINER:
             stack.append(_opened(node, start, end, top, result))
             continue
-        unit = Unit(node, start, end, top.scope, top.arms, top.loop, kind, top.unit)
+        unit = Unit(node, start, end, top.scope, top.arms, top.loop, kind, top.unit, top.each)
         result.units.append(unit)
-        stack.append(_Frame(end, top.scope, top.arms, top.loop, unit, top.chain))
+        stack.append(replace(top, end=end, unit=unit))
     result.starts = [unit.start for unit in result.units]
     declared = result.units_at(captures.get("declared", []))
     result.declared = {(unit.scope, text_of(node)) for node, unit in declared}
@@ -158,7 +168,8 @@ def _opened(node: Node, start: int, end: int, top: _Frame, result: Index) -> _Fr
         name = _unique(f"{top.scope}.{local_name(node)}" if top.scope else local_name(node), result)
         result.scopes[name] = Scope(name, node, top.scope, kind in CLASSES)
         result.names[start] = name
-        return _Frame(end, name, (), loop=_is_repeated(node), unit=top.unit)
+        loop, each = method_of_callback(node) == FOR_EACH, called_for_each(node)
+        return _Frame(end, name, (), loop=loop, unit=top.unit, each=each)
     if kind in LOOPS:
         return replace(top, end=end, loop=True)
     if kind in BRANCHES:
@@ -173,19 +184,42 @@ def _opened(node: Node, start: int, end: int, top: _Frame, result: Index) -> _Fr
         inner = first_child(node)
         chain = inner.start_byte if inner is not None and inner.type == "if_statement" else -1
         return replace(top, end=end, arms=(*top.arms[:-1], arm), chain=chain)
-    return _Frame(end, top.scope, top.arms, top.loop, top.unit, top.chain)
+    return replace(top, end=end)
 
 
-def _is_repeated(function: Node) -> bool:
-    """Whether a function is called for each item of a list: ``list.forEach(…)``."""
-    call = (
-        function.parent.parent
-        if function.parent is not None and function.parent.type == "arguments"
-        else None
-    )
-    callee = None if call is None else call.child_by_field_name("function")
-    method = None if callee is None else callee.child_by_field_name("property")
-    return text_of(method) == "forEach"
+def _each_of(loop: Node | None) -> Each | None:
+    """What ``for (const x of list)`` goes through; the names of an object's members (``in``) are no items."""
+    if loop is None or text_of(loop.child_by_field_name("operator")) != "of":
+        return None
+    item = loop.child_by_field_name("left")
+    return None if item is None else _each(bound_by(item), loop.child_by_field_name("right"))
+
+
+def called_for_each(function: Node) -> Each | None:
+    """What a function is called with item by item: ``list.map((item) => …)``."""
+    if method_of_callback(function) not in CALLED_FOR_EACH:
+        return None
+    callee = _call_around(function)
+    return _each(parameters_of(function), None if callee is None else callee.child_by_field_name("object"))
+
+
+def _each(items: Iterable[Bound], over: Node | None) -> Each | None:
+    names = tuple(each.name for each in items if each.name.strip("_"))
+    return Each(" ".join(text_of(over).split())[:SHORTENED], names) if names else None
+
+
+def method_of_callback(function: Node) -> str:
+    """The method that a function is handed to, ``""`` if it is no argument of a method."""
+    callee = _call_around(function)
+    return "" if callee is None else text_of(callee.child_by_field_name("property"))
+
+
+def _call_around(function: Node) -> Node | None:
+    """What is called with a function as an argument."""
+    given = function.parent
+    if given is None or given.type != "arguments" or given.parent is None:
+        return None
+    return given.parent.child_by_field_name("function")
 
 
 def _unique(name: str, result: Index) -> str:

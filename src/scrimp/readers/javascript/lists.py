@@ -10,7 +10,7 @@ from scrimp.model.algebra import Call, Expression, Item, Loop, Sequence, Unknown
 from scrimp.model.facts import Binding
 from scrimp.readers.code import Context
 from scrimp.readers.javascript import strings
-from scrimp.readers.javascript.index import FUNCTIONS
+from scrimp.readers.javascript.index import FUNCTIONS, called_for_each
 from scrimp.readers.javascript.names import first_child, text_of
 from scrimp.readers.javascript.patterns import bound_by
 
@@ -73,7 +73,7 @@ def _mapped(
         return Loop(builder.short(receiver), Call(builder.build(callback, context), (), start, end))
     scope = builder.functions.get(callback.start_byte, context.scope)
     builder.bodies.add(body.start_byte)
-    own = Context(scope, context.name, context.holder, loop=True)
+    own = Context(scope, context.name, context.holder, loop=True, each=called_for_each(callback))
     return Loop(builder.short(receiver), builder.part(body, own))
 
 

@@ -67,7 +67,7 @@ class Statements:
             self._add(unit, (unit.scope, name), "=", value, node)
 
     def _context(self, unit: Unit, name: str, holder: str) -> Context:
-        return Context(unit.scope, name, holder, unit.loop)
+        return Context(unit.scope, name, holder, unit.loop, each=unit.each)
 
     def _import(self, found: list[Import]) -> None:
         self.imports += found

@@ -26,11 +26,11 @@ from scrimp.model.algebra import (
     Unknown,
     Variable,
 )
-from scrimp.model.facts import CallSite, Site
+from scrimp.model.facts import CallSite, Each, Site
 from scrimp.readers.code import Context, words_of
 from scrimp.readers.offsets import Offsets
 from scrimp.readers.python.counted import counted
-from scrimp.readers.python.index import first_child
+from scrimp.readers.python.index import each_of, first_child
 from scrimp.readers.python.literals import string_expression
 
 STRING_METHODS = frozenset(
@@ -333,7 +333,17 @@ class Builder:
         over = self._short(clauses[0]) if clauses else ""
         items = clauses[0].child_by_field_name("right") if len(clauses) == 1 else None
         of = None if items is None else counted(items, self, context)
-        return Loop(over, self.build(body, context.inside("element")), of)
+        within = replace(context.inside("element"), loop=True, each=self._each(clauses) or context.each)
+        value = body.child_by_field_name("value") if body.type == "pair" else None
+        if value is not None:  # a dictionary is no list of texts, but its values may be answers
+            self.build(value, within)
+            return Unknown(self._short(node))
+        return Loop(over, self.build(body, within), of)
+
+    def _each(self, clauses: list[Node]) -> Each | None:
+        """The innermost of a comprehension's loops that goes through items."""
+        loops = [each_of(clause, self.source) for clause in clauses if clause.type == "for_in_clause"]
+        return next((each for each in reversed(loops) if each is not None), None)
 
     def _lambda(self, node: Node, context: Context) -> Expression:
         """What it gives: whoever takes a function calls it, sooner or later."""
@@ -387,7 +397,7 @@ class Builder:
         if callee in TRANSPARENT_CALLS and built:
             return built[-1].value
         call = Call(of, built, self.offsets.char(node.start_byte), self.offsets.char(node.end_byte))
-        self.calls.append(CallSite(context.scope, callee, call, context.loop))
+        self.calls.append(CallSite(context.scope, callee, call, context.loop, context.each))
         return call
 
     def _dictionary_call(self, arguments: Node, context: Context) -> Expression:
@@ -464,6 +474,8 @@ PLAIN = {
     "binary_operator": Builder._binary,
     "list_comprehension": Builder._comprehension,
     "generator_expression": Builder._comprehension,
+    "set_comprehension": Builder._comprehension,
+    "dictionary_comprehension": Builder._comprehension,
     "parenthesized_expression": Builder._inner,
     "await": Builder._inner,
     "yield": Builder._inner,

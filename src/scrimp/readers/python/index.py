@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
 import tree_sitter_python
 from tree_sitter import Language, Node, Parser, Query, Tree
 
-from scrimp.model.facts import Arm
+from scrimp.model.facts import Arm, Each
 from scrimp.readers.captures import captures
 
 NODES = """
@@ -25,6 +25,7 @@ NODES = """
  (except_clause) (match_statement) (case_clause)] @container
 [(expression_statement) (return_statement) (raise_statement) (assert_statement)
  (import_statement) (import_from_statement) (future_import_statement)] @unit
+(for_statement body: (block) @repeated)
 (with_item) @header
 [(default_parameter) (typed_default_parameter)] @default
 (decorator) @decorator
@@ -51,6 +52,10 @@ MOST_INDENTATIONS = 300
 """Levels of indentation that are parsed. Python itself stops at 100; the grammar's scanner writes past its buffer
 of 1,024 bytes at about 500 (tree-sitter-python 0.25.0)."""
 
+SHORTENED = 80
+IDENTIFIER = re.compile(r"[^\W\d]\w*")
+OVER_INDICES = re.compile(r"range\(\s*(?:0\s*,\s*)?len\([^()]*\)\s*\)")
+
 INDENTATION = re.compile(rb"\n((?:[ \t\r\f]++|\\\r?\n)+)")
 CONTINUATION = re.compile(rb"\\\r?\n")
 
@@ -65,6 +70,7 @@ class Unit:
     scope: str
     arms: tuple[Arm, ...]
     loop: bool
+    each: Each | None = None
 
 
 @dataclass(slots=True)
@@ -134,6 +140,21 @@ def first_child(node: Node) -> Node | None:
     return None
 
 
+def each_of(loop: Node, source: Callable[[Node], str]) -> Each | None:
+    """What a ``for`` or a clause of a comprehension goes through item by item; ``None`` if it counts.
+
+    ``range(len(xs))`` goes through the items of ``xs``; any other range, and a loop that has no use for its items
+    (``for _ in …``), only tells how often.
+    """
+    left, right = loop.child_by_field_name("left"), loop.child_by_field_name("right")
+    if left is None or right is None:
+        return None
+    written, over = source(left), " ".join(source(right).split())
+    names = tuple(name for name in IDENTIFIER.findall(written) if name.strip("_"))
+    counts = over.startswith("range(") and OVER_INDICES.fullmatch(over) is None
+    return None if counts or not names else Each(over[:SHORTENED], names)
+
+
 def parse(data: bytes) -> Tree:
     """The syntax tree of UTF-8 source; errors are nodes in it."""
     return Parser(_language()).parse(data)
@@ -164,10 +185,13 @@ class _Frame:
     scope: str
     arms: tuple[Arm, ...]
     loop: bool
+    each: Each | None = None
     branching: bool = False
+    items: Each | None = None
+    """What a ``for`` goes through, for its body."""
 
 
-SWEPT = {"container": 0, "unit": 1, "header": 2, "default": 2, "decorator": 3}
+SWEPT = {"repeated": 0, "container": 1, "unit": 2, "header": 3, "default": 3, "decorator": 4}
 """The captures that the sweep goes through, in the order in which those of one range are taken."""
 
 
@@ -189,24 +213,30 @@ class _Sweep:
                 stack.pop()
             top = stack[-1]
             match kind:
-                case 0:
+                case 0 | 1:
                     stack.append(self._opened(node, -negative_end, top))
-                case 3:
+                case 4:
                     self.waiting.append(node)
                 case _:
-                    self.result.units.append(Unit(node, start, -negative_end, top.scope, top.arms, top.loop))
+                    self.result.units.append(
+                        Unit(node, start, -negative_end, top.scope, top.arms, top.loop, top.each)
+                    )
 
     def _opened(self, node: Node, end: int, top: _Frame) -> _Frame:
         """The frame of a container that starts inside ``top``."""
         match node.type:
             case "function_definition" | "class_definition":
                 return self._scope(node, end, top)
-            case "for_statement" | "while_statement":
-                return _Frame(end, top.scope, top.arms, loop=True)
+            case "for_statement":  # what it goes through is read once, and what stands behind it too
+                return _Frame(end, top.scope, top.arms, top.loop, top.each, items=each_of(node, self._source))
+            case "block":
+                return _Frame(end, top.scope, top.arms, loop=True, each=top.items or top.each)
+            case "while_statement":
+                return _Frame(end, top.scope, top.arms, loop=True, each=top.each)
             case "if_statement" | "try_statement" | "match_statement":
                 condition = self._source(node.child_by_field_name("condition"))[:80]
                 arms = (*top.arms, Arm(node.start_byte, 0, condition))
-                return _Frame(end, top.scope, arms, top.loop, branching=True)
+                return _Frame(end, top.scope, arms, top.loop, top.each, branching=True)
             case "elif_clause" | "else_clause" | "except_clause" | "case_clause":
                 if top.branching:  # the else of a loop is no alternative
                     last = top.arms[-1]
@@ -214,8 +244,9 @@ class _Sweep:
                         *top.arms[:-1],
                         Arm(last.statement, node.start_byte - last.statement, last.condition),
                     )
-                    return _Frame(end, top.scope, arms, top.loop, branching=node.type == "elif_clause")
-        return _Frame(end, top.scope, top.arms, top.loop)
+                    branching = node.type == "elif_clause"
+                    return _Frame(end, top.scope, arms, top.loop, top.each, branching)
+        return _Frame(end, top.scope, top.arms, top.loop, top.each)
 
     def _scope(self, node: Node, end: int, top: _Frame) -> _Frame:
         own = self._source(node.child_by_field_name("name"))

@@ -50,7 +50,7 @@ class Statements:
                 self._header(unit)
 
     def _context(self, unit: Unit, name: str, holder: str) -> Context:
-        return Context(unit.scope, name, holder, unit.loop)
+        return Context(unit.scope, name, holder, unit.loop, each=unit.each)
 
     def _expression(self, unit: Unit, node: Node) -> None:
         match node.type:
