@@ -198,6 +198,44 @@ class Marker(Struct, frozen=True, array_like=True):
     until: int
 
 
+class Stretch(Struct, frozen=True, array_like=True):
+    """A range of offsets."""
+
+    start: int
+    end: int
+
+
+class Selector(Struct, frozen=True, array_like=True):
+    """A rule as a comment names it: an id, the beginning of one, or ``ALL``."""
+
+    word: str
+    start: int
+    end: int
+
+
+class Ignore(Struct, frozen=True, array_like=True):
+    """A comment that hides findings: ``scrimp: ignore[CCH001] reason``.
+
+    ``form`` is ``line``, ``file``, or ``start`` and ``end`` of a block. ``expires`` is the last day on which it holds
+    (ISO), ``""`` if none; ``trouble`` what is wrong in how it is written, ``""`` if nothing is. ``start`` and ``end``
+    are the comment's offsets, ``removal`` what has to go if it goes. ``is_alone`` tells whether it has its lines for
+    itself; then ``below`` is the beginning of the line right under it, comments passed over, that it speaks of too. A
+    text that starts behind it and before ``until`` is the one right behind it.
+    """
+
+    form: str
+    selectors: tuple[Selector, ...]
+    reason: str
+    expires: str
+    trouble: str
+    start: int
+    end: int
+    until: int
+    removal: Stretch
+    is_alone: bool
+    below: Stretch | None = None
+
+
 class Fault(Struct, frozen=True, array_like=True):
     """Something in a file that could not be read; ``incomplete`` if text may have been lost by it."""
 
@@ -227,3 +265,4 @@ class Facts(Struct, frozen=True, array_like=True):
     samples: tuple[Sample, ...] = ()
     package: str | None = None
     """The namespace whose top-level names all its files share, in languages that have such; else nothing."""
+    ignores: tuple[Ignore, ...] = ()

@@ -15,7 +15,7 @@ from scrimp.readers.presets import Agent
 from scrimp.readers.textfile import decoded, extent
 
 name = "agent"
-VERSION = 2
+VERSION = 3
 
 _SCOPES = ("globs", "paths", "applyTo", "fileMatchPattern")
 _EVERYWHERE = frozenset({"**", "*", "**/*"})

@@ -17,14 +17,14 @@ from scrimp.model.algebra import Branch, Expression, Include, Join, Loop, Text, 
 from scrimp.model.facts import Entry, Facts, Fault
 from scrimp.model.pieces import concat, slice_text
 from scrimp.model.source import Lines, Source
-from scrimp.readers import settings
+from scrimp.readers import markers, settings
 from scrimp.readers.json import decode
 from scrimp.readers.messages import MARKS, split_messages
 from scrimp.readers.templates import jinja
 from scrimp.readers.textfile import decoded, extent
 
 name = "baml"
-VERSION = 1
+VERSION = 2
 
 CLIENT = "client."
 """What the keys of clients begin with; a function names its client by the rest, in any file of the folder."""
@@ -72,9 +72,11 @@ def read(source: Source) -> Facts:
         if each.kind in {"class", "enum"}:
             entries += walk.descriptions(each, returned.get(each.name, "schema"))
     entries.sort(key=lambda entry: entry.start)
-    return Facts(
+    facts = Facts(
         name, name, Lines.of(source.text).starts, tuple(entries), faults=tuple(walk.faults), text=whole
     )
+    said = markers.at(source.text, _comments(source.text)).and_(markers.in_text(source.text))
+    return markers.added(facts, said)
 
 
 def _returned(declared: Sequence[_Declaration]) -> dict[str, str]:
@@ -105,6 +107,13 @@ def dedented(text: Text) -> Text:
     value = concat(kept)
     start = len(value.value) - len(value.value.lstrip())
     return slice_text(value, start, len(value.value.rstrip()))
+
+
+def _comments(text: str) -> Iterator[tuple[int, int]]:
+    """The comments outside of strings."""
+    for token in _TOKEN.finditer(text):
+        if token.lastgroup == "skip" and token[0].strip():
+            yield token.span()
 
 
 def _tokens(text: str) -> list[Token]:

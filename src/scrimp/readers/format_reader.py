@@ -13,7 +13,7 @@ from msgspec import structs
 
 from scrimp.model.facts import Facts
 from scrimp.model.source import Source
-from scrimp.readers import adapters, settings, textfile
+from scrimp.readers import adapters, frontmatter, markers, settings, textfile
 from scrimp.readers.document import Document
 from scrimp.readers.presets import Format
 from scrimp.readers.reader import Reader
@@ -50,7 +50,8 @@ class FormatReader:
         if not self.row.of_documents:
             if textfile.format_of(source, (self.row,)) is None:
                 return self._otherwise(source)
-            return textfile.of_format(source, self.other, self.row)
+            facts = textfile.of_format(source, self.other, self.row)
+            return markers.added(facts, markers.in_text(source.text, frontmatter.find(source.text)))
         language = _LANGUAGES.get(PurePosixPath(source.path).suffix.lower(), "yaml")
         reader = cast("_DocumentReader", import_module(f"{__package__}.{language}"))
         document = reader.parse(source.text)

@@ -18,7 +18,7 @@ from scrimp.readers.document import DEPTH, Document, Key, Scalar, too_deep
 from scrimp.readers.evidence import hints_at_prompt
 
 name = "json"
-VERSION = 1
+VERSION = 2
 
 _TOKEN = re.compile(
     r'(?P<string>"(?:[^"\\\n]|\\.)*+")'

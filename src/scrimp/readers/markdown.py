@@ -7,7 +7,7 @@ from scrimp.model.source import Source
 from scrimp.readers.textfile import read_text
 
 name = "markdown"
-VERSION = 1
+VERSION = 2
 
 
 def read(source: Source) -> Facts:

@@ -1,8 +1,9 @@
 """Comments that speak to scrimp, in every host language: what it can't see, and what it should not see.
 
 ``scrimp: prompt name=triage model=gpt-5-mini calls=20000 role=system`` makes the text beside it a prompt, and
-``scrimp: not-a-prompt`` makes it none; `` -- `` begins a reason, for people. Readers hand over their comments: those
-of a syntax tree, or those found in a text. What a marker says wrong is a fault at its place; the rest of it counts.
+``scrimp: not-a-prompt`` makes it none; `` -- `` begins a reason, for people. ``scrimp: ignore[CCH001]`` hides findings
+(see ``ignores``). Readers hand over their comments: those of a syntax tree, or those found in a text. What a marker
+says wrong is a fault at its place; the rest of it counts.
 """
 
 from __future__ import annotations
@@ -10,12 +11,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import structs
 
-from scrimp.model.facts import Facts, Fault, Marker
-from scrimp.readers import fences
+from scrimp.model.facts import Facts, Fault, Ignore, Marker
+from scrimp.readers import fences, ignores
+from scrimp.readers.comments import inner_end
 from scrimp.readers.document import Document
 from scrimp.readers.frontmatter import Frontmatter
 from scrimp.readers.offsets import Offsets
@@ -24,17 +26,26 @@ from scrimp.readers.roles import role_of_word
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-Found: TypeAlias = tuple[tuple[Marker, ...], tuple[Fault, ...]]
-"""The markers of a file, and what is wrong with them."""
+
+class Found(NamedTuple):
+    """The markers of a file, what is wrong with them, and the comments that hide findings."""
+
+    markers: tuple[Marker, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    ignores: tuple[Ignore, ...] = ()
+
+    def and_(self, other: Found) -> Found:
+        """Both together."""
+        return Found(self.markers + other.markers, self.faults + other.faults, self.ignores + other.ignores)
+
 
 CALL = "scrimp:"
 """What a file with a marker holds."""
 KINDS = ("prompt", "not-a-prompt")
 OPTIONS = ("name", "model", "calls", "role")
-NONE: Found = ((), ())
+NONE = Found()
 
 _BEGIN = re.compile(r"(?:\A[\W_]*|(?:#|//)[ \t]*)scrimp:[ \t]*(?P<kind>[\w-]+)")
-_CLOSINGS = ("*/", "-->", "--}}", "}}", "-#}", "#}")
 _REASON = re.compile(r"\s(?:--|#|//)(?=\s|\Z)")
 _WORD = re.compile(r"(?P<name>[^\s=]+)(?:\s*=\s*(?P<value>\"[^\"\n]*\"|'[^'\n]*'|[^\s\"']+))?")
 _OPENING = re.compile(r"(?P<mark><!--|\{\{!--|\{\{!|\{#)[^\w<{]{0,40}scrimp:")
@@ -63,16 +74,20 @@ def in_text(text: str, head: Frontmatter | None = None) -> Found:
     code = fences.code(text)
     found = [span for span in _enclosed(text, head.end if head else 0) if not code.cover(span[0])]
     above = [match.span() for match in _HASH.finditer(text, head.start, head.end)] if head else []
-    markers, faults = _read(text, found)
-    more, others = _read(text, above, None if head is None else head.body)
-    return (*more, *markers), (*others, *faults)
+    return _read(text, above, None if head is None else head.body).and_(_read(text, found))
 
 
 def in_document(text: str, document: Document) -> Found:
-    """The markers in the comments of YAML or TOML: what begins with ``#`` and stands in no scalar."""
+    """The markers in the comments of YAML or TOML: what begins with ``#`` and stands in no scalar.
+
+    Behind the ``|`` that begins a block there may be one, too: of that only the text counts.
+    """
     if CALL not in text:
         return NONE
-    scalars = fences.Ranges.of((scalar.start, scalar.end) for scalar in document.scalars)
+    scalars = fences.Ranges.of(
+        (scalar.text.pieces[0][2] if scalar.text.pieces else scalar.start, scalar.end)
+        for scalar in document.scalars
+    )
     comments = [match.span() for match in _HASH.finditer(text) if CALL in match[0]]
     return _read(text, (span for span in comments if not scalars.cover(span[0])))
 
@@ -81,16 +96,20 @@ def in_json(text: str) -> Found:
     """The markers in the comments that some JSON files have."""
     if CALL not in text:
         return NONE
-    return _read(text, (match.span() for match in _JSON.finditer(text) if match["comment"]))
+    return at(text, (match.span() for match in _JSON.finditer(text) if match["comment"]))
+
+
+def at(text: str, comments: Iterable[tuple[int, int]]) -> Found:
+    """The markers in comments of which a reader knows where they stand."""
+    return _read(text, comments) if CALL in text else NONE
 
 
 def added(facts: Facts, found: Found) -> Facts:
     """The facts of a file with its markers, and with what is wrong with them."""
-    markers, faults = found
-    return (
-        structs.replace(facts, markers=markers, faults=(*facts.faults, *faults))
-        if markers or faults
-        else facts
+    if found == NONE:
+        return facts
+    return structs.replace(
+        facts, markers=found.markers, faults=(*facts.faults, *found.faults), ignores=found.ignores
     )
 
 
@@ -128,27 +147,27 @@ def _read(text: str, comments: Iterable[tuple[int, int]], behind: int | None = N
     """The markers of some comments; what they speak of is looked for from ``behind`` on, or behind each."""
     markers: list[Marker] = []
     faults: list[Fault] = []
+    hiding: list[Ignore] = []
+    known = (*KINDS, *ignores.FORMS)
     for start, end in comments:
-        comment = text[start:end]
-        found = _BEGIN.search(comment)
-        if found is None:
-            continue
-        if found["kind"] not in KINDS:
-            faults.extend(_misspelt(found["kind"], KINDS, "marker", start + found.start("kind"), far=False))
-            continue
-        options, wrong = _options(found["kind"], _rest(comment, found.end()), start + found.end())
-        faults.extend(wrong)
         paragraph = _PARAGRAPH.match(text, end if behind is None else behind)
         until = paragraph.end() if paragraph else end
-        markers.append(Marker(found["kind"], options, start, end, until))
-    return tuple(markers), tuple(faults)
+        for found in _BEGIN.finditer(text[start:end]):
+            kind, place = found["kind"], start + found.start("kind")
+            if kind in ignores.FORMS:
+                hiding.append(ignores.read(text, kind, ignores.Comment(start, end, place, until)))
+            elif kind in KINDS:
+                options, wrong = _options(kind, _rest(text[start:end], found.end()), start + found.end())
+                faults.extend(wrong)
+                markers.append(Marker(kind, options, start, end, until))
+            else:
+                faults.extend(_misspelt(kind, known, "marker", place, far=False))
+    return Found(tuple(markers), tuple(faults), tuple(hiding))
 
 
 def _rest(comment: str, start: int) -> str:
     """What follows a marker's kind, up to the reason or the comment's end."""
-    stripped = comment.rstrip()
-    closing = next((mark for mark in _CLOSINGS if stripped.endswith(mark)), "")
-    end = max(start, len(stripped) - len(closing))
+    end = max(start, inner_end(comment))
     reason = _REASON.search(comment, start, end)
     return comment[start : reason.start() if reason else end]
 

@@ -22,7 +22,7 @@ from scrimp.readers.magics import without_magics
 from scrimp.readers.remap import Remap
 
 name = "notebook"
-VERSION = 1
+VERSION = 2
 
 _BLANKS = re.compile(r"[ \t\r\n\ufeff]*")
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*+"', re.DOTALL)

@@ -16,13 +16,13 @@ from scrimp.model.algebra import EMPTY, Branch, Expression, Include, Join, Loop,
 from scrimp.model.facts import Entry, Facts
 from scrimp.model.pieces import slice_text, verbatim
 from scrimp.model.source import Lines, Source
-from scrimp.readers import settings
+from scrimp.readers import markers, settings
 from scrimp.readers.poml_tags import Span, Tag, Value, content, holes, tokens
 from scrimp.readers.templates.parts import join
 from scrimp.readers.textfile import decoded
 
 name = "poml"
-VERSION = 1
+VERSION = 2
 
 DEPTH = 100
 """How deep elements may nest; the tags of deeper ones are left out, their text stays."""
@@ -99,7 +99,8 @@ def read(source: Source) -> Facts:
     walk = _Walk(source.text)
     walk.run()
     entries = tuple(sorted((*walk.entries(), *walk.tools), key=lambda entry: entry.start))
-    return Facts(name, name, Lines.of(source.text).starts, entries, text=decoded(source.text))
+    facts = Facts(name, name, Lines.of(source.text).starts, entries, text=decoded(source.text))
+    return markers.added(facts, markers.in_text(source.text))
 
 
 @dataclass(slots=True)

@@ -23,7 +23,7 @@ from scrimp.readers.javascript.grammar import JAVASCRIPT, captured, parse
 from scrimp.readers.javascript.index import Index, Scope, Unit, index
 from scrimp.readers.javascript.names import dotted, first_child, text_of
 from scrimp.readers.javascript.patterns import Bound, bound_by, parameters_of
-from scrimp.readers.javascript.scripts import is_minified, script_of
+from scrimp.readers.javascript.scripts import is_minified, markup_comments, script_of
 from scrimp.readers.javascript.statements import Statements, target_of_each
 from scrimp.readers.offsets import Offsets
 from scrimp.readers.sdks import call_names, text_keys
@@ -62,9 +62,10 @@ def read(source: Source) -> Facts:
     found = index(captured(tree, script.dialect), len(offsets.bytes))
     reading = _Reading(source.text, offsets, found)
     reading.run()
-    return markers.added(
-        reading.facts(language, lines), markers.in_tree(tree.root_node, offsets, source.text)
+    said = markers.in_tree(tree.root_node, offsets, source.text).and_(
+        markers.at(source.text, markup_comments(script, source.text, offsets))
     )
+    return markers.added(reading.facts(language, lines), said)
 
 
 @dataclass(slots=True)

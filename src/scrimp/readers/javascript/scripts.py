@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from tree_sitter import Range
 
+from scrimp.readers import fences
 from scrimp.readers.javascript.grammar import JAVASCRIPT, TSX, TYPESCRIPT, dialect_of
+from scrimp.readers.offsets import Offsets
 
 COMPONENTS = frozenset((".vue", ".svelte", ".astro"))
 LONG_LINE = 5_000  # characters: people don't write such lines, bundlers do
@@ -40,6 +43,19 @@ def script_of(path: str, data: bytes) -> Script | None:
     languages = {found[1] for match in blocks for found in _LANGUAGE.finditer(match[1] or b"")}
     dialect = TSX if b"tsx" in languages else TYPESCRIPT if languages & {b"ts", b"typescript"} else JAVASCRIPT
     return Script(dialect, [_range(data, *match.span(2)) for match in blocks]) if blocks else None
+
+
+def markup_comments(script: Script, text: str, offsets: Offsets) -> Iterator[tuple[int, int]]:
+    """The comments of a component outside of its scripts; a file that is nothing but code has none."""
+    if script.ranges is None:
+        return
+    code = fences.Ranges.of(
+        (offsets.char(each.start_byte), offsets.char(each.end_byte)) for each in script.ranges
+    )
+    comments = fences.comments(text)
+    for start, end in zip(comments.starts, comments.ends, strict=True):
+        if not code.cover(start):
+            yield start, end
 
 
 def is_minified(text: str) -> bool:

@@ -15,7 +15,7 @@ from scrimp.readers.languages.reading import Reading
 from scrimp.readers.php.expressions import PhpExpressions
 
 name = "php"
-VERSION = 1
+VERSION = 2
 
 
 def read(source: Source) -> Facts:

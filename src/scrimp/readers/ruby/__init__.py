@@ -17,7 +17,7 @@ from scrimp.readers.languages.nodes import COMMENTS, first_named, significant
 from scrimp.readers.ruby.expressions import RubyExpressions
 
 name = "ruby"
-VERSION = 1
+VERSION = 2
 WRITTEN = frozenset(
     ("string", "chained_string", "heredoc_beginning", "constant", "call", "binary", "conditional")
 )

@@ -19,7 +19,7 @@ from scrimp.readers.languages.reading import Reading
 from scrimp.readers.rust.expressions import RustExpressions
 
 name = "rust"
-VERSION = 1
+VERSION = 2
 
 
 def read(source: Source) -> Facts:
