@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pytest
 
 from scrimp.fix import FileRefusedError, Outcome, rewrite, unified_diff
+from scrimp.fix.shift import splice
 from scrimp.model.findings import Edit, Finding, Fix, Safety, Severity, Suppression
 from scrimp.model.source import Lines, Place, Source
 
@@ -31,7 +32,9 @@ def read(path: str) -> Source:
 
 
 def fixed(*findings: Finding, refuse: Mapping[str, str] = {}) -> Outcome:
-    def verify(before: Source, after: str) -> str | None:
+    def verify(before: Source, fixes: Sequence[Fix]) -> str | None:
+        edits = [edit for fix in fixes for edit in fix.edits if edit.path == before.path]
+        after = splice(before.text, edits)
         return "no" if before.path in refuse and refuse[before.path] not in after else None
 
     return rewrite(findings, SAFE, read, verify)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import difflib
 import textwrap
 
 import pytest
@@ -12,9 +13,9 @@ from hypothesis import strategies as st
 
 from scrimp.checks import shipped_cards
 from scrimp.fix import Outcome, rewrite, verifier
-from scrimp.fix.verify import difference, python_outline
-from scrimp.model.findings import Safety
-from scrimp.model.source import Source
+from scrimp.fix.shift import splice
+from scrimp.model.findings import Edit, Fix, Safety
+from scrimp.model.source import Place, Source
 
 CARDS = tuple(card for card in shipped_cards() if card.fix != "none")
 SAFE = frozenset({Safety.SAFE})
@@ -119,7 +120,6 @@ def test_safe_fixes_change_nothing_but_blanks_in_strings(code: str) -> None:
 @given(programs().filter(parses))
 def test_no_fix_changes_variables_or_code_or_adds_tokens(code: str) -> None:
     done = after("a.py", code, frozenset(Safety))
-    assert difference(python_outline(code), python_outline(done)) is None
     before_prompts, after_prompts = Files({"a.py": code}).prompts, Files({"a.py": done}).prompts
     assert [one.prompt.id for one in before_prompts] == [one.prompt.id for one in after_prompts]
     for before, now in zip(before_prompts, after_prompts, strict=True):
@@ -127,46 +127,131 @@ def test_no_fix_changes_variables_or_code_or_adds_tokens(code: str) -> None:
         assert now.static <= before.static
 
 
-@pytest.mark.parametrize(
-    ("before", "after"),
-    [
-        ("x = 'a  b'", "x = 'a b'"),
-        ("x = f'a  {b}  '", "x = f'a {b}'"),
-        ("x = 'a' '  ' 'b'", "x = 'a' '' 'b'"),
-        ("x = '''a \\\n  b'''", "x = '''a \\\nb'''"),
-        ("x = f'''{{\n  {y}\n}}'''", "x = f'''{{{y}}}'''"),
-        ("x = r'''a\\ \nb'''", "x = r'''a\\\nb'''"),
-        ("x = f'{\"a  \" if y else z}'", "x = f'{\"a\" if y else z}'"),
-        ("x = (", "x = ("),
-    ],
-)
-def test_deletions_in_strings_are_allowed(before: str, after: str) -> None:
-    assert difference(python_outline(before), python_outline(after)) is None
+PYTHON_TEXTS = [
+    ("x = 'a  b'", "x = 'a b'"),
+    ("x = 'a  '", "x = ''"),
+    ("x = f'a  {b}  '", "x = f'a {b}'"),
+    ("x = 'a' '  ' 'b'", "x = 'a' '' 'b'"),
+    ("x = '''a \\\n  b'''", "x = '''a \\\nb'''"),
+    ("x = f'''{{\n  {y}\n}}'''", "x = f'''{{{y}}}'''"),
+    ("x = r'''a\\ \nb'''", "x = r'''a\\\nb'''"),
+    ("x = f'{\"a  \" if y else z}'", "x = f'{\"a\" if y else z}'"),
+    ("x = ('a '", "x = ('a'"),
+    ("x = 'Please rank.'", "x = 'Rank.'"),
+    ("x = 'a ====== b'", "x = 'a --- b'"),
+    ("x = 'a'", "x = 'a bc'"),
+    ("x = 'a'", "x = 'a\\tb'"),
+]
+PYTHON_OTHERS = [
+    ("x = '''a\\ \nb'''", "x = '''a\\\nb'''"),
+    ("x = '\\1 2'", "x = '\\12'"),
+    ("x = '\\ n'", "x = '\\n'"),
+    ("x = '\\n'", "x = 'n'"),
+    ("x = f'{ {1}}'", "x = f'{{1}}'"),
+    ("x = f'{y:> 3}'", "x = f'{y:>3}'"),
+    ("x = f'{y} '", "x = f'{z} '"),
+    ("x = f'a b {y}'", "x = f'a {b} {y}'"),
+    ("x = 'a b'", "x = r'a b'"),
+    ("x = 'a b'", "x = 'a' 'b'"),
+    ("x = 'a' 'b'", "x = 'ab'"),
+    ("x = 'a'  # b ", "x = 'a'  # b"),
+    ("x = 'a'", "x = 1"),
+    ("if x:\n    y = 'a '", "if x:\n    pass\ny = 'a'"),
+]
 
 
-@pytest.mark.parametrize(
-    ("before", "after"),
-    [
-        ("x = '''a\\ \nb'''", "x = '''a\\\nb'''"),
-        ("x = '\\1 2'", "x = '\\12'"),
-        ("x = '\\ n'", "x = '\\n'"),
-        ("x = f'{ {1}}'", "x = f'{{1}}'"),
-        ("x = f'{y:> 3}'", "x = f'{y:>3}'"),
-        ("x = f'{y} '", "x = f'{z} '"),
-        ("x = 'a b'", "x = 'a bc'"),
-        ("x = 'a b'", "x = r'a b'"),
-        ("x = 'a'", "x = 'a' 'b'"),
-        ("x = 'a'  # b ", "x = 'a'  # b"),
-        ("x = 'a'", "x = 1"),
-        ("if x:\n    y = 'a '", "if x:\n    pass\ny = 'a'"),
-    ],
-)
+def fix(path: str, before: str, after: str, safety: Safety = Safety.SAFE) -> Fix:
+    """The edits that make one text of another."""
+    changes = difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    edits = [
+        Edit(path, start, end, after[low:high], Place(1, 1, 1, 1))
+        for kind, start, end, low, high in changes
+        if kind != "equal"
+    ]
+    assert splice(before, edits) == after
+    return Fix(safety, tuple(edits))
+
+
+def reason(path: str, before: str, after: str, safety: Safety = Safety.SAFE) -> str | None:
+    return verifier(facts)(Source(path, before, ""), [fix(path, before, after, safety)])
+
+
+@pytest.mark.parametrize(("before", "after"), PYTHON_TEXTS)
+def test_the_text_of_strings_may_change(before: str, after: str) -> None:
+    assert reason("a.py", before, after) is None
+
+
+@pytest.mark.parametrize(("before", "after"), PYTHON_OTHERS)
 def test_anything_else_is_refused(before: str, after: str) -> None:
-    assert difference(python_outline(before), python_outline(after)) is not None
+    assert reason("a.py", before, after) is not None
+
+
+TEXTS = {
+    "a.js": ("const x = `Review the change ${y}  and\\n more `;", "`", "${y}"),
+    "a.ts": ("const x: string = `Review the change ${y}  and\\n more `;", "`", "${y}"),
+    "a.vue": (
+        "<template>hi</template>\n<script>\nconst x = `Review the change ${y}  and`\n</script>",
+        "`",
+        "${y}",
+    ),
+    "a.go": ('package a\nvar x = "Review the change  and\\n more "', '"', "package"),
+    "A.java": ('class A { String x = "Review the change  and\\n more "; }', '"', "class"),
+    "a.cs": ('class A { string x = $"Review the change {y}  and\\n more "; }', '"', "{y}"),
+    "a.rb": ('x = "Review the change #{y}  and\\n more "', '"', "#{y}"),
+    "a.php": ('<?php $x = "Review the change {$y}  and\\n more ";', '"', "{$y}"),
+    "a.rs": ('fn f() { let x = "Review the change  and\\n more "; }', '"', "let "),
+}
+
+
+@pytest.mark.parametrize("path", TEXTS)
+def test_in_every_language_only_the_text_of_strings_may_change(path: str) -> None:
+    code, quote, other = TEXTS[path]
+    assert reason(path, code, code.replace("  and", "")) is None
+    assert reason(path, code, code.replace("Review the change", "Judge it")) is None
+    for broken in (code.replace(other, ""), code.replace(quote, "", 1), code.replace("x", "xx", 1)):
+        assert reason(path, code, broken) is not None
+
+
+@pytest.mark.parametrize(
+    ("path", "before", "after"),
+    [
+        (
+            "A.java",
+            'class A { String x = """\n   a b\n  c\n     d"""; }',
+            'class A { String x = """\n   a b\n     d"""; }',
+        ),
+        ("a.rb", "x = <<~T\n  a b\n c\n   d\nT\n", "x = <<~T\n  a b\n   d\nT\n"),
+        ("a.php", "<?php $x = <<<T\n  a\\ n\n  T;\n", "<?php $x = <<<T\n  a\\n\n  T;\n"),
+        ("a.go", 'package a\nvar x = "a\\x4 1"', 'package a\nvar x = "a\\x41"'),
+        ("a.js", "x = `$ {y}`", "x = `${y}`"),
+        ("a.cs", 'class A { string x = @"a ""b"; }', 'class A { string x = @"a "b"; }'),
+    ],
+)
+def test_what_gets_another_meaning_is_refused(path: str, before: str, after: str) -> None:
+    assert reason(path, before, after) is not None
+
+
+CALL = "x = f'Rank {json.dumps(rows, indent=2)} now'"
+
+
+@pytest.mark.parametrize(
+    ("after", "safety", "allowed"),
+    [
+        ("x = f'Rank {json.dumps(rows)} now'", Safety.UNSAFE, True),
+        ("x = f'Rank {json.dumps(rows, indent=2, sort_keys=True)} now'", Safety.UNSAFE, True),
+        ("x = f'Rank {json.dumps(rows)} now'", Safety.SAFE, False),
+        ("x = f'Rank {json(rows, indent=2)} now'", Safety.UNSAFE, False),
+        ("x = f'Rank {rows} now'", Safety.UNSAFE, False),
+    ],
+)
+def test_whole_arguments_of_calls_may_change_in_an_unsafe_fix(
+    after: str, safety: Safety, *, allowed: bool
+) -> None:
+    assert (reason("a.py", CALL, after, safety) is None) == allowed
 
 
 JINJA = "Name {{ x }} and  \n{% if y %}z{% endif %}"
-YAML = "system_prompt: |\n  Review the change.  \n  Be brief.\nuser_prompt: b\n"
+YAML = "system_prompt: |\n  Review the change.  \n  Be brief.\nuser_prompt: b  # c \nother: [1, 'd ']\n"
 AGENTS = "---\na: 1\n---\nBe brief.  \n"
 
 
@@ -177,18 +262,34 @@ AGENTS = "---\na: 1\n---\nBe brief.  \n"
         ("prompts/a.jinja", JINJA, JINJA.replace("x", ""), False),
         ("prompts/a.jinja", JINJA, JINJA.replace("z", ""), True),
         ("prompts/a.jinja", JINJA, JINJA.replace("if y", "if z"), False),
+        ("prompts/a.jinja", JINJA, JINJA.replace("and", "{{ and }}"), False),
         ("prompts/a.jinja", "Name it: { {{ x }}", "Name it: {{{ x }}", False),
         ("a.yaml", YAML, YAML.replace("change.  ", "change."), True),
+        (
+            "a.yaml",
+            YAML,
+            YAML.replace("Review the change.", ""),
+            False,
+        ),  # blanks before the block's first line
+        ("a.yaml", YAML, YAML.replace("Review", "Judge"), True),
+        ("a.yaml", YAML, YAML.replace("  Be", " Be"), False),
         ("a.yaml", YAML, YAML.replace("|", ">"), False),
         ("a.yaml", YAML, YAML.replace("user_prompt", "user_promp"), False),
+        ("a.yaml", YAML, YAML.replace("# c ", "# c"), False),
+        ("a.yaml", YAML, YAML.replace("'d '", "'d"), False),
+        ("a.yaml", YAML, YAML.replace("b  # c", "b # c: d"), False),
+        ("a.toml", 'prompt = """\na \\ \n b  c"""\n', 'prompt = """\na \\ \n b c"""\n', True),
+        ("a.toml", 'prompt = """\na \\ n b"""\n', 'prompt = """\na \\n b"""\n', False),
+        ("a.json", '{"prompt": "a  b"}', '{"prompt": "a b"}', True),
+        ("a.json", '{"prompt": "a  b"}', '{"prompt": "a" b"}', False),
         ("AGENTS.md", AGENTS, AGENTS.replace("  ", ""), True),
+        ("AGENTS.md", AGENTS, AGENTS.replace("a: 1", "a: 2"), False),
     ],
 )
 def test_files_of_other_formats_keep_their_entries_and_holes(
     path: str, before: str, after: str, *, allowed: bool
 ) -> None:
-    reason = verifier(facts)(Source(path, before, ""), after)
-    assert (reason is None) == allowed
+    assert (reason(path, before, after) is None) == allowed
 
 
 def test_a_hazardous_fix_is_refused_and_the_others_are_made() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from scrimp.fix.shift import splice
 from scrimp.fix.verify import Verify
 from scrimp.fix.write import FileRefusedError
 from scrimp.model.findings import Edit, Finding, Safety
@@ -99,15 +100,7 @@ class _Bench:
                 yield Refusal(finding, reason)
 
     def reason(self, path: str, findings: Iterable[Finding]) -> str | None:
-        rewritten = self.rewritten(path, findings)
-        return self.verify(rewritten.before, rewritten.text)
-
-
-def splice(text: str, edits: Iterable[Edit]) -> str:
-    """A text with edits made that don't overlap, last first, so that offsets stay true."""
-    for edit in sorted(edits, key=lambda edit: (edit.start, edit.end), reverse=True):
-        text = text[: edit.start] + edit.text + text[edit.end :]
-    return text
+        return self.verify(self.source(path), [finding.fix for finding in findings if finding.fix])
 
 
 def _wanted(finding: Finding, safeties: Collection[Safety]) -> bool:

@@ -1,170 +1,174 @@
-"""Whether a fixed file still says the same around its strings.
+"""Whether a fixed file still says the same around what its fixes replace.
 
-Two readings of a file, before and after, become *outlines*: marks that must be equal, and between each two of
-them the text of strings, from which a fix may only have deleted. An escape counts as one character: where
-deleting blanks makes a new escape (a backslash that comes to stand before a line end), the text after is no
-longer part of the text before, and the fix is refused.
+The file is read again. Every node of its syntax, every escape and every character of its strings that no edit
+replaces must be there as before, at its place, and nothing else but what the edits put in. So an edit that makes
+something new of what stands beside it is refused: blanks deleted behind a backslash that then escapes a line end,
+a brace that then opens a hole, a line without which the others lose another margin.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import cache
-from typing import TYPE_CHECKING, TypeAlias
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import zip_longest
+from typing import Final, Protocol, TypeAlias, cast
 
-import msgspec
+from msgspec import Struct
 
-from scrimp.model.algebra import Join, Node, Template, Text
-from scrimp.model.facts import Entry, Facts
+from scrimp.fix.outline import Atom, of_entries, of_expression, of_text
+from scrimp.fix.shift import Shift, splice
+from scrimp.model.algebra import Text
+from scrimp.model.facts import Facts
+from scrimp.model.findings import Edit, Fix, Safety
 from scrimp.model.source import Source
+from scrimp.readers import reader_named
+from scrimp.readers.document import Document
+from scrimp.readers.syntax import Part, Syntax, syntax
 
-if TYPE_CHECKING:
-    import tree_sitter
+Verify: TypeAlias = Callable[[Source, Sequence[Fix]], str | None]
+"""From a source and its fixes, which may have edits in others too, to the reason not to make them, if there is one."""
 
-Verify: TypeAlias = Callable[[Source, str], str | None]
-"""From a source and its new text to the reason not to write it, ``None`` if there is none."""
+MORE: Final = "the fix would change more than the text of strings"
+OTHER: Final = "the fix would change what the text beside it means"
 
-
-@dataclass(slots=True)
-class Outline:
-    """Marks, and the characters and escapes of strings before, between and after them."""
-
-    marks: list[str] = field(default_factory=list)
-    texts: list[list[str]] = field(default_factory=lambda: [[]])
-
-    def mark(self, mark: str) -> None:
-        """Add a mark, after which another text begins."""
-        self.marks.append(mark)
-        self.texts.append([])
-
-    def text(self, characters: Sequence[str]) -> None:
-        """Add characters to the text after the last mark."""
-        self.texts[-1].extend(characters)
+_ARGUMENTS: Final = frozenset({"argument_list", "arguments"})
+_DOCUMENTS: Final = frozenset({"json", "toml", "yaml"})
 
 
 def verifier(read: Callable[[Source], Facts]) -> Verify:
     """A verification that reads the new text as the old one was read, by ``read``."""
 
-    def verify(before: Source, after: str) -> str | None:
-        facts = read(before)
-        if facts.language == "python":
-            codes = _code(before.path, before.text), _code(before.path, after)
-            return difference(*map(python_outline, codes))
-        changed = Source(before.path, after, "", before.encoding, before.mark)
-        return difference(entries_outline(facts.entries), entries_outline(read(changed).entries))
+    def verify(before: Source, fixes: Sequence[Fix]) -> str | None:
+        edits = [edit for fix in fixes for edit in fix.edits if edit.path == before.path]
+        after = Source(before.path, splice(before.text, edits), "", before.encoding, before.mark)
+        facts, changed = read(before), read(after)
+        code, changed_code = syntax(before, facts.language), syntax(after, changed.language)
+        if code is None or changed_code is None:
+            return _without_syntax(facts, changed, edits) or _documents(
+                facts.language, before.text, after.text, Shift.of(edits)
+            )
+        arguments = [edit for edit in edits if not _stands_in(edit, code.texts)]
+        unsafe = {edit for fix in fixes if fix.safety is Safety.UNSAFE for edit in fix.edits}
+        if not unsafe.issuperset(arguments):
+            return MORE
+        return code_difference(code, changed_code, edits, arguments) or _sites(
+            facts, changed, Shift.of(edits), Shift.of(arguments)
+        )
 
     return verify
 
 
-def _code(path: str, text: str) -> str:
-    """The Python code of a file: all of it, or the cells of a notebook."""
-    if not path.endswith(".ipynb"):
-        return text
-    from scrimp.readers import notebook  # noqa: PLC0415 - few projects mend notebooks
-
-    return notebook.code(text)
+# --- code -----------------------------------------------------------------------------------------------
 
 
-def difference(before: Outline, after: Outline) -> str | None:
-    """Why a fix that leads from one outline to another can't be trusted, ``None`` if it can."""
-    if before.marks != after.marks:
-        return "the fix would change more than the text of strings"
-    if not all(map(_is_part, after.texts, before.texts)):
-        return "the fix would change what an escape in a string means"
+def code_difference(
+    before: Syntax, after: Syntax, edits: Sequence[Edit], arguments: Sequence[Edit] = ()
+) -> str | None:
+    """Why edits that lead from one syntax to another can't be trusted, ``None`` if they can.
+
+    ``arguments`` are those that stand in no string: they may add or take away whole arguments of calls.
+    """
+    shift, whole = Shift.of(edits), Shift.of(arguments)
+    if any(_holder(before.nodes, edit) not in _ARGUMENTS for edit in arguments):
+        return MORE
+    if not _equal(_kept(before.nodes, shift, grows=False), _old(after.nodes, shift)):
+        return MORE
+    if not _equal(_kept(before.escapes, shift, grows=False), _old(after.escapes, shift)):
+        return OTHER
+    texts = [text for text in before.texts if not whole.covers(text.start, text.end)]
+    moved = (text for text in _kept(texts, shift, grows=True) if text is None or text.end > text.start)
+    return None if _equal(moved, _old(after.texts, whole)) else OTHER
+
+
+def _stands_in(edit: Edit, texts: Iterable[Part]) -> bool:
+    return any(text.start <= edit.start and edit.end <= text.end for text in texts)
+
+
+def _holder(nodes: Iterable[Part], edit: Edit) -> str:
+    """The kind of the innermost node that holds an edit and more."""
+    around = [node for node in nodes if node.start < edit.start and edit.end < node.end]
+    return around[-1].kind if around else ""
+
+
+def _kept(parts: Iterable[Part], shift: Shift, *, grows: bool) -> Iterator[Part | None]:
+    """Where parts of the syntax stand afterwards, without those replaced; ``None`` for one that was cut."""
+    for part in parts:
+        if grows or not shift.covers(part.start, part.end):
+            place = shift.moved(part.start, part.end, grows=grows)
+            yield None if place is None else Part(part.kind, *place)
+
+
+def _old(parts: Iterable[Part], shift: Shift) -> Iterator[Part]:
+    """The parts of a syntax afterwards that weren't put in."""
+    back = shift.back
+    return (part for part in parts if not back.covers(part.start, part.end))
+
+
+def _equal(one: Iterable[object], other: Iterable[object]) -> bool:
+    return all(first == second for first, second in zip_longest(one, other))
+
+
+def _sites(before: Facts, after: Facts, shift: Shift, arguments: Shift) -> str | None:
+    """Why string expressions can't be trusted: one that is read before and after says something else.
+
+    Short ones need not be read at all; their syntax was compared.
+    """
+    back, now = shift.back, {site.start: site for site in after.sites}
+    for site in before.sites:
+        place = shift.moved(site.start, site.end, grows=False)
+        other = None if place is None else now.get(place[0])
+        if other is None or place is None or other.end != place[1]:
+            continue
+        if arguments.touches(site.start, site.end):
+            continue
+        if not _equal(of_expression(site.expression, shift), of_expression(other.expression, back)):
+            return OTHER
     return None
 
 
-def python_outline(text: str) -> Outline:
-    """The outline of Python code: the whole syntax tree without the contents of its string literals."""
-    outline = Outline()
-    raw = text.encode("utf-8", "surrogatepass")
-    for node, leaving in _nodes(_parser().parse(raw).root_node):
-        if leaving:
-            outline.mark(f"end {node.type}")
-        elif node.type == "string_content":
-            outline.text(_characters(node, raw))
-        elif node.type in _WHOLE or not node.child_count:
-            outline.mark(f"{node.type} {raw[node.start_byte : node.end_byte]!r}")
-        else:
-            outline.mark(node.type)
-    return outline
+# --- other files ----------------------------------------------------------------------------------------
 
 
-def entries_outline(entries: Sequence[Entry]) -> Outline:
-    """The outline of what a file's format declares: entries with holes, branches, loops and includes."""
-    outline = Outline()
-    for entry in entries:
-        for name in entry.__struct_fields__:
-            if name not in {"start", "end", "expression"}:
-                outline.mark(f"{name} {getattr(entry, name)!r}")
-        _add_expression(outline, entry.expression)
-        outline.mark("end")
-    return outline
+def _without_syntax(before: Facts, after: Facts, edits: Sequence[Edit]) -> str | None:
+    """Why the entries of a file can't be trusted."""
+    places = [place for entry in before.entries for place in _places(entry.expression)]
+    if not all(any(start <= edit.start and edit.end <= end for start, end in places) for edit in edits):
+        return MORE
+    shift = Shift.of(edits)
+    if not _equal(of_entries(before.entries, shift), of_entries(after.entries, shift.back)):
+        return OTHER
+    return None
 
 
-_WHOLE = frozenset({"format_specifier", "string_start", "string_end", "comment"})
-"""Nodes whose text isn't that of their children."""
-
-
-@cache
-def _parser() -> tree_sitter.Parser:
-    import tree_sitter_python  # noqa: PLC0415  only needed to fix Python
-    from tree_sitter import Language, Parser  # noqa: PLC0415
-
-    return Parser(Language(tree_sitter_python.language()))
-
-
-def _nodes(root: tree_sitter.Node) -> Iterator[tuple[tree_sitter.Node, bool]]:
-    """Each node when entered, and those with children when left; string contents are not entered."""
-    cursor = root.walk()
-    while True:
-        node = cursor.node
-        assert node is not None
-        yield node, False
-        inside = node.type != "string_content" and node.type not in _WHOLE
-        if inside and cursor.goto_first_child():
-            continue
-        while not cursor.goto_next_sibling():
-            if not cursor.goto_parent():
-                return
-            assert cursor.node is not None
-            yield cursor.node, True
-
-
-def _characters(node: tree_sitter.Node, raw: bytes) -> list[str]:
-    """The characters and escapes of a string's content."""
-    characters: list[str] = []
-    at = node.start_byte
-    for child in node.children:
-        characters.extend(raw[at : child.start_byte].decode("utf-8", "surrogatepass"))
-        characters.append(raw[child.start_byte : child.end_byte].decode("utf-8", "surrogatepass"))
-        at = child.end_byte
-    characters.extend(raw[at : node.end_byte].decode("utf-8", "surrogatepass"))
-    return characters
-
-
-def _add_expression(outline: Outline, node: object) -> None:
-    """Add a node of the algebra; joins and templates leave no mark: an emptied text may vanish from them."""
+def _places(node: object) -> Iterator[tuple[int, int]]:
+    """From where to where the texts in an expression are written."""
     if isinstance(node, Text):
-        outline.text(node.value)
+        if node.pieces:
+            yield node.pieces[0][2], node.pieces[-1][3]
     elif isinstance(node, (list, tuple)):
         for part in node:
-            _add_expression(outline, part)
-    elif isinstance(node, msgspec.Struct):
-        quiet = isinstance(node, (Join, Template))
-        if not quiet:
-            outline.mark(type(node).__name__)
+            yield from _places(part)
+    elif isinstance(node, Struct):
         for name in node.__struct_fields__:
-            if name not in {"start", "end", "site"}:
-                _add_expression(outline, getattr(node, name))
-        if not quiet and isinstance(node, Node):
-            outline.mark("end")
-    else:
-        outline.mark(repr(node))
+            yield from _places(getattr(node, name))
 
 
-def _is_part(part: Sequence[str], whole: Sequence[str]) -> bool:
-    """Whether one sequence is another with nothing but deletions."""
-    rest = iter(whole)
-    return all(character in rest for character in part)
+def _documents(language: str, before: str, after: str, shift: Shift) -> str | None:
+    """Why a document can't be trusted: any key or value of it, prompt or not, is another."""
+    if language not in _DOCUMENTS:
+        return None
+    parse = cast("_DocumentReader", reader_named(language)).parse
+    same = _equal(_scalars(parse(before), shift), _scalars(parse(after), shift.back))
+    return None if same else OTHER
+
+
+def _scalars(document: Document, replaced: Shift) -> Iterator[Atom]:
+    for fault in document.faults:
+        yield fault.code, fault.reason
+    for scalar in document.scalars:
+        yield repr(scalar.keys), scalar.kind
+        yield from of_text(scalar.text, replaced)
+
+
+class _DocumentReader(Protocol):
+    def parse(self, text: str) -> Document:
+        """All scalars of a text."""

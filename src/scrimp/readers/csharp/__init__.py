@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from tree_sitter import Node
+from tree_sitter import Node, Tree
 
 from scrimp.model.algebra import Call, Expression, Mapping, Reference, Text
 from scrimp.model.facts import CallSite, Facts, Import
 from scrimp.model.source import Source
 from scrimp.readers.code import Context
+from scrimp.readers.csharp.doubled import blanked
 from scrimp.readers.csharp.expressions import CSharpExpressions
 from scrimp.readers.languages.bindings import Parameter, Place
 from scrimp.readers.languages.nodes import first_named, significant
@@ -28,6 +29,11 @@ MESSAGE_ADDER = re.compile(r"Add(System|Developer|User|Assistant)Message$")
 def read(source: Source) -> Facts:
     """The facts of a C# file."""
     return _CSharp(source.text).facts()
+
+
+def tree(data: bytes) -> Tree:
+    """The syntax tree of UTF-8 source; errors are nodes in it."""
+    return CSharpExpressions.grammar.parse(blanked(data))
 
 
 class _CSharp(CSharpExpressions):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 
-from tree_sitter import Node
+from tree_sitter import Node, Tree
 
 from scrimp.model.algebra import EMPTY, File, Text
 from scrimp.model.facts import Facts, Import
@@ -31,6 +31,11 @@ def read(source: Source) -> Facts:
     reading = _Go(source.text)
     reading.package = posixpath.dirname(source.path)
     return reading.facts()
+
+
+def tree(data: bytes) -> Tree:
+    """The syntax tree of UTF-8 source; errors are nodes in it."""
+    return GoExpressions.grammar.parse(data)
 
 
 class _Go(GoExpressions):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from tree_sitter import Node
+from tree_sitter import Node, Tree
 
 from scrimp.model.algebra import Argument, Call, Expression, File, Reference, Text, Transform, Unknown
 from scrimp.model.facts import CallSite, Facts, Import
@@ -26,6 +26,11 @@ VERSION = 5
 def read(source: Source) -> Facts:
     """The facts of a Java file."""
     return _Java(source.text).facts()
+
+
+def tree(data: bytes) -> Tree:
+    """The syntax tree of UTF-8 source; errors are nodes in it."""
+    return JavaExpressions.grammar.parse(data)
 
 
 class _Java(JavaExpressions):

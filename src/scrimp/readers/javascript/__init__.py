@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from tree_sitter import Node
+from tree_sitter import Node, Tree
 
 from scrimp.model.algebra import Branch, Expression, Reference
 from scrimp.model.facts import Binding, Class, Facts, Fault, Function, FunctionParameter
@@ -66,6 +66,12 @@ def read(source: Source) -> Facts:
         markers.at(source.text, markup_comments(script, source.text, offsets))
     )
     return markers.added(reading.facts(language, lines), said)
+
+
+def tree(path: str, data: bytes) -> Tree | None:
+    """The syntax tree of a file's code in UTF-8, errors as nodes in it; ``None`` if it holds none."""
+    script = script_of(path, data)
+    return None if script is None else parse(data, script.dialect, script.ranges)
 
 
 @dataclass(slots=True)

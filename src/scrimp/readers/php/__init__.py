@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from tree_sitter import Node
+from tree_sitter import Node, Tree
 
 from scrimp.model.facts import Facts, Import
 from scrimp.model.source import Source
@@ -21,6 +21,11 @@ VERSION = 2
 def read(source: Source) -> Facts:
     """The facts of a PHP file."""
     return _Php(source.text).facts()
+
+
+def tree(data: bytes) -> Tree:
+    """The syntax tree of UTF-8 source; errors are nodes in it."""
+    return PhpExpressions.grammar.parse(data)
 
 
 class _Php(PhpExpressions):

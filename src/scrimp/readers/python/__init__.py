@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TypeAlias
 
-from tree_sitter import Node
+from tree_sitter import Node, Tree
 
 from scrimp.model.algebra import Call, Expression, Item, Reference
 from scrimp.model.facts import Class, ClassField, Facts, Fault, Function, FunctionParameter
@@ -62,6 +62,11 @@ def read(source: Source) -> Facts:
     reading = _Reading(source.text, offsets, index(tree, offsets.bytes))
     reading.run([(source.text.rfind("\n", 0, marker.start), marker.until) for marker in found[0]])
     return markers.added(reading.facts(lines), found)
+
+
+def tree(data: bytes) -> Tree:
+    """The syntax tree of UTF-8 source; errors are nodes in it."""
+    return parse(data)
 
 
 @dataclass(slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from tree_sitter import Node
+from tree_sitter import Node, Tree
 
 from scrimp.model.facts import Arm, Facts
 from scrimp.model.source import Source
@@ -27,6 +27,11 @@ WRITTEN = frozenset(
 def read(source: Source) -> Facts:
     """The facts of a Ruby file."""
     return _Ruby(source.text).facts()
+
+
+def tree(data: bytes) -> Tree:
+    """The syntax tree of UTF-8 source; errors are nodes in it."""
+    return RubyExpressions.grammar.parse(data)
 
 
 class _Ruby(RubyExpressions):

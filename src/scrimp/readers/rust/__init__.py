@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
-from tree_sitter import Node
+from tree_sitter import Node, Tree
 
 from scrimp.model.algebra import EMPTY
 from scrimp.model.facts import Arm, Facts, Import
@@ -35,6 +35,11 @@ def _module_of(path: str) -> str:
     while "src" in parts:
         parts = parts[parts.index("src") + 1 :]
     return ".".join(parts[:-1] if parts[-1] in ("mod", "lib", "main") else parts)
+
+
+def tree(data: bytes) -> Tree:
+    """The syntax tree of UTF-8 source; errors are nodes in it."""
+    return RustExpressions.grammar.parse(data)
 
 
 class _Rust(RustExpressions):
