@@ -88,7 +88,7 @@ class TestImport:
         tree.write("langfuse.json", json.dumps([langfuse_row(promptName="nobody", model="x")]))
         tree.write("map.yaml", 'match:\n  - {to: "app.py", prompt: nobody}\n')
         assert (
-            "1 calls, $0.00  joined"
+            "1 calls, $0.0010  joined"
             in tree.scrimp("usage", "import", "langfuse.json", "--map", "map.yaml").out
         )
 
@@ -122,6 +122,25 @@ class TestImport:
         assert "5 calls, ~$" in done.out
         assert "app.py::SYSTEM" in done.out
         assert "b/other.py::SYSTEM" in done.out
+
+    def test_long_calls_without_a_bill_are_shown_at_the_price_of_long_inputs(self, tree: Project) -> None:
+        for name, tokens in (("long", 1_500_000), ("short", 750_000)):
+            row = openai_result(
+                model="gpt-5.6",
+                input_tokens=tokens,
+                input_cached_tokens=0,
+                input_cache_write_tokens=0,
+                output_tokens=0,
+            )
+            tree.write(f"{name}.json", json.dumps(openai_page(row)))
+
+        shown = {
+            name: tree.scrimp("usage", "import", f"{name}.json", "--dry-run").out
+            for name in ("long", "short")
+        }
+
+        assert "5 calls, ~$12.00" in shown["long"]  # 300,000 tokens a call, at $8 a million
+        assert "5 calls, ~$3.00" in shown["short"]  # 150,000 tokens, at $4
 
 
 class TestSync:

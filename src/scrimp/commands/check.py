@@ -188,8 +188,10 @@ def _say_refused(linted: Linted) -> None:
 
 
 def _say_fixed(fixed: tuple[Finding, ...]) -> None:
+    from scrimp.model.written import dollars  # noqa: PLC0415
+
     tokens = sum(finding.tokens_saved or 0 for finding in fixed)
     money = [finding.monthly_saved for finding in fixed if finding.monthly_saved is not None]
-    worth = f", ${sum(money):.4f} a month" if money else ""
+    worth = f", {dollars(sum(money[1:], money[0]))} a month" if money else ""
     plural = "" if len(fixed) == 1 else "s"
     click.echo(f"Fixed {len(fixed)} finding{plural}: {tokens} tokens a call{worth}.", err=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from decimal import Decimal
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -102,9 +101,11 @@ def _row(name: str, project: Setup, tokens: Interval[int], encoding: str | None)
 
 
 def _cost(tokens: Interval[int], price: Price | None) -> str | None:
-    if price is None or tokens.typical is None:
-        return None
-    return format(tokens.typical * price.input / Decimal(1_000_000), "f")
+    from scrimp.measure.charges import Charge  # noqa: PLC0415
+    from scrimp.model.written import exact  # noqa: PLC0415
+
+    usd = Charge(price, tokens, 0).plain.typical
+    return None if usd is None else exact(usd)
 
 
 def _line(row: dict[str, Any]) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from scrimp.model.written import UNKNOWN, exact
 from scrimp.prices.caching import CacheRule, break_even, minimum_of, rule_of
 from scrimp.prices.serving import Factor, factors, regions, service_rates
 from scrimp.reporters.safe import safe
@@ -144,9 +145,9 @@ def _row(price: Price) -> Object:
         "provider": price.provider,
         "source": price.source,
         "date": str(price.date) if price.date else None,
-        **{name: _plain(getattr(price, name)) for name in FIGURES},
-        "batch_input": _plain(batch.input) if batch else None,
-        "batch_output": _plain(batch.output) if batch else None,
+        **{name: _figure(getattr(price, name)) for name in FIGURES},
+        "batch_input": _figure(batch.input) if batch else None,
+        "batch_output": _figure(batch.output) if batch else None,
         "services": {name: _figures(rates) for name, rates in services.items() if rates},
         "long_input": [{"above": tier.above, **_figures(tier)} for tier in price.long_input],
         "regions": [
@@ -193,7 +194,9 @@ def _rates(rates: Rates | LongInput) -> str:
 
 
 def _figures(rates: Rates | LongInput) -> Object:
-    return {name: _plain(getattr(rates, name)) for name in ("input", "output", "cached_input", "cache_write")}
+    return {
+        name: _figure(getattr(rates, name)) for name in ("input", "output", "cached_input", "cache_write")
+    }
 
 
 def _source(each: CacheRule | Factor) -> str:
@@ -205,8 +208,8 @@ def _words(figure: str) -> str:
 
 
 def _usd(amount: Decimal | None) -> str:
-    return "unknown" if amount is None else f"${_plain(amount)}"
+    return UNKNOWN if amount is None else f"${exact(amount)}"
 
 
-def _plain(amount: Decimal | None) -> str | None:
-    return None if amount is None else format(amount.normalize(), "f")
+def _figure(amount: Decimal | None) -> str | None:
+    return None if amount is None else exact(amount)

@@ -9,6 +9,7 @@ from fractions import Fraction
 from pathlib import PurePath
 from typing import Any
 
+from scrimp.model.written import dollars, percent
 from scrimp.pipeline.setup import Setup
 from scrimp.pipeline.usage import Imported, Synced, list_price
 from scrimp.prices.book import PriceBook
@@ -60,7 +61,7 @@ def _joined_lines(outcome: Imported, most: int | None) -> list[str]:
     for number in order[:most]:
         each = measured[number]
         calls = "unknown" if each.calls_per_month is None else f"{each.calls_per_month:,}"
-        rate = "" if each.hit_rate is None else f"{each.hit_rate:.0%}"
+        rate = "" if each.hit_rate is None else percent(each.hit_rate * 100, decimals=0)
         about = "~" if each.calls_estimated and each.calls_per_month is not None else " "
         sizes = f"{_size(each.input_tokens):>8}  {_size(each.output_tokens):>8}"
         lines.append(f"{about}{calls:>10}  {sizes}  {rate:>6}  {outcome.targets[number].key}")
@@ -121,7 +122,7 @@ def _dearest(
     groups: dict[Any, list[Cell]], prices: PriceBook, most: int | None
 ) -> list[tuple[Any, list[Cell]]]:
     def order(group: tuple[Any, list[Cell]]) -> tuple[Decimal, int, str]:
-        usd, _ = _money(group[1], prices)
+        usd, _ = _cost(group[1], prices)
         sums = total(each.sums for each in group[1])
         return (-(usd or Decimal(0)), -(sums.calls or 0) - sums.input, str(group[0]))
 
@@ -166,25 +167,24 @@ def _sum_lines(outcome: Imported, prices: PriceBook) -> list[str]:
 
 def _amount(sums: Sums, cells: Iterable[Cell] = (), prices: PriceBook | None = None) -> str:
     calls = f"{sums.input + sums.output:>11,} tokens" if sums.calls is None else f"{sums.calls:>11,} calls"
-    usd, at_list = _money(cells, prices) if prices is not None else (sums.usd, False)
+    usd, at_list = _cost(cells, prices) if prices is not None else (sums.usd, False)
     if usd is None:
         return calls
-    return f"{calls}, {'~' if at_list else ''}${usd:,.2f}"
+    return f"{calls}, {'~' if at_list else ''}{dollars(usd)}"
 
 
-def _money(cells: Iterable[Cell], prices: PriceBook) -> tuple[Decimal | None, bool]:
+def _cost(cells: Iterable[Cell], prices: PriceBook) -> tuple[Decimal | None, bool]:
     """What cells cost, at list price where no row tells (and whether it is); ``None`` where nothing is known."""
-    known, at_list, dollars = False, False, Decimal(0)
+    known, at_list, together = False, False, Decimal(0)
     for cell in cells:
         usd = cell.sums.usd
         if usd is None:
-            key, sums = cell.key, cell.sums
-            tokens = (sums.input, sums.cached, sums.written, sums.output)
-            usd = list_price(provider_of(key.provider, key.model), key.model, tokens, prices)
+            key = cell.key
+            usd = list_price(provider_of(key.provider, key.model), key.model, cell.sums, prices)
             at_list = at_list or usd is not None
         if usd is not None:
-            known, dollars = True, dollars + usd
-    return (dollars if known else None), at_list
+            known, together = True, together + usd
+    return (together if known else None), at_list
 
 
 def synced_lines(outcome: Synced) -> list[str]:

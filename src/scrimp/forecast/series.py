@@ -11,6 +11,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from scrimp.model.errors import UserError
+from scrimp.model.written import dollars, stated_dollars
 
 LEAST_MONTHS = 6
 """With fewer, less than four degrees of freedom are left for the noise, and an interval says nothing: that of three
@@ -135,11 +136,12 @@ def _refuse_absurd(point: Point, source: str) -> None:
     place = f"{source}: {point.month}"
     if not point.usd.is_finite() or point.usd > MOST_MONEY:
         raise UserError(
-            f"{place} costs ${point.usd:,}, which can't be", "correct that month, or import it again"
+            f"{place} costs {stated_dollars(point.usd)}, which can't be",
+            "correct that month, or import it again",
         )
     if point.usd < 0:
         hint = "credits belong to the month that they are for: correct it, or import that month again"
-        raise UserError(f"{place} costs less than nothing (-${-point.usd:,.2f})", hint)
+        raise UserError(f"{place} costs less than nothing ({dollars(point.usd)})", hint)
 
 
 def _notes_on_zeros(ordered: Sequence[Point], paid: Sequence[Point]) -> list[str]:

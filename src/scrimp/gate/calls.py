@@ -9,6 +9,7 @@ from scrimp.gate.scope import Scope, sent
 from scrimp.gate.words import broken, dollars, largest
 from scrimp.model.changes import Breach
 from scrimp.model.prompts import MeasuredRequest
+from scrimp.model.written import stated_dollars
 
 
 def dear_calls(scope: Scope, before: Scope | None) -> Iterator[Breach]:
@@ -23,7 +24,7 @@ def dear_calls(scope: Scope, before: Scope | None) -> Iterator[Breach]:
     ]
     if dear:
         actual = f"{dollars(max(cost for cost, _ in dear))} a call"
-        yield broken(scope.budget, "max_per_call", f"${limit:,} a call", actual, largest(dear))
+        yield broken(scope.budget, "max_per_call", f"{stated_dollars(limit)} a call", actual, largest(dear))
 
 
 def _was_above(request: MeasuredRequest, limit: Decimal, scope: Scope, before: Scope) -> bool:

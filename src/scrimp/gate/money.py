@@ -10,6 +10,7 @@ from scrimp.gate.scope import Scope
 from scrimp.gate.words import broken, dollars, first, largest, percent
 from scrimp.model.changes import Breach, Change
 from scrimp.model.prompts import MeasuredPrompt, MeasuredRequest
+from scrimp.model.written import stated_dollars
 
 # --- a tree ---------------------------------------------------------------------------------------------
 
@@ -18,7 +19,7 @@ def over(scope: Scope) -> Iterator[Breach]:
     """A total above its limit."""
     budget, limit, total = scope.budget, scope.budget.max_monthly, _priced(scope.requests)
     if limit is not None and total > limit:
-        yield broken(budget, "max_monthly", f"${limit:,}", dollars(total), _dearest(scope.requests))
+        yield broken(budget, "max_monthly", stated_dollars(limit), dollars(total), _dearest(scope.requests))
 
 
 def large_shares(scope: Scope) -> Iterator[Breach]:
@@ -42,7 +43,9 @@ def grown(before: Scope, after: Scope, changes: Sequence[Change]) -> Iterator[Br
     limit, most = budget.max_monthly_increase, budget.max_monthly_increase_percent
     reasons = (*_largest(budget, changes), *after.ended(changes))
     if limit is not None and growth > limit:
-        yield broken(budget, "max_monthly_increase", f"+${limit:,}", f"+{dollars(growth)}", reasons)
+        yield broken(
+            budget, "max_monthly_increase", f"+{stated_dollars(limit)}", f"+{dollars(growth)}", reasons
+        )
     if most is None or growth <= 0:
         return
     total, key = _priced(before.requests), "max_monthly_increase_percent"
@@ -58,7 +61,7 @@ def crossed(before: Scope, after: Scope, changes: Sequence[Change]) -> Iterator[
     if limit is not None and then <= limit < now:
         there = f"the change takes it there from {dollars(then)}"
         reasons = (there, *_largest(after.budget, changes))
-        yield broken(after.budget, "max_monthly", f"${limit:,}", dollars(now), reasons)
+        yield broken(after.budget, "max_monthly", stated_dollars(limit), dollars(now), reasons)
 
 
 def taken(before: Scope, after: Scope, changes: Sequence[Change]) -> Iterator[Breach]:
@@ -115,7 +118,7 @@ def _allowed(budget: Budget) -> tuple[Decimal, Decimal] | None:
 
 def _of_allowance(allowed: tuple[Decimal, Decimal]) -> str:
     share, allowance = allowed
-    return f"{share}% of ${allowance:,}"
+    return f"{share}% of {stated_dollars(allowance)}"
 
 
 def _of_all(amount: Decimal, allowance: Decimal) -> str:

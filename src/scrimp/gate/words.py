@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from decimal import ROUND_CEILING, Decimal
+from decimal import Decimal
 
 from scrimp.config.schema import Budget
+from scrimp.model import written
 from scrimp.model.changes import Breach
 
 SHOWN = 3
@@ -44,16 +45,10 @@ def first(names: Sequence[str]) -> list[str]:
 
 
 def dollars(amount: Decimal) -> str:
-    """US dollars to the cent, or below one with two significant digits; rounded up."""
-    step = Decimal(1).scaleb(min(-2, amount.adjusted() - 1)) if amount else Decimal("0.01")
-    return f"${up(amount, step):,f}"
+    """US dollars, rounded up."""
+    return written.dollars(amount, written.UP)
 
 
 def percent(of: Decimal, whole: Decimal) -> str:
-    """A percentage with one decimal, rounded up."""
-    return f"{up(of * 100 / whole, Decimal('0.1'))}%"
-
-
-def up(amount: Decimal, step: Decimal) -> Decimal:
-    """Rounded up, so that a broken limit never looks kept."""
-    return amount.quantize(step, ROUND_CEILING)
+    """A percentage, rounded up."""
+    return written.percent(of * 100 / whole, rounding=written.UP)

@@ -1,4 +1,4 @@
-"""What the tokens of one request cost, by its length, the way it is served and what its provider caches."""
+"""What the tokens of requests cost, by their length, the way they are served and what their provider caches."""
 
 from __future__ import annotations
 
@@ -38,6 +38,21 @@ class Hits:
     written: Decimal | None = None
 
 
+def cost(rates: Rates, tokens: int, answer: int, traffic: Traffic) -> Decimal:
+    """What tokens of input and of an answer cost in US dollars, with what is read from and written to the cache."""
+    return (tokens * rates.input + answer * rates.output) / MILLION - saved(traffic, rates)
+
+
+def at_list(price: Price, calls: int | None, tokens: int, answer: int, traffic: Traffic) -> Decimal:
+    """What calls that were made cost together at list prices, served as usual, in US dollars.
+
+    They are taken to be of one length, their mean; for the price of long inputs, where nobody tells how many they were,
+    to be of usual length.
+    """
+    rates = rates_for(price, tokens // calls if calls else 0)
+    return cost(price.rates if rates is None else rates, tokens, answer, traffic)
+
+
 @dataclass(frozen=True, slots=True)
 class Charge:
     """Prices one request: ``tokens`` of input, the first ``prefix`` of which don't change.
@@ -65,8 +80,7 @@ class Charge:
             rates = self._rates(tokens)
             if rates is None or tokens is None or answer is None:
                 return None
-            cost = (tokens * rates.input + answer * rates.output) / MILLION
-            return cost - saved(self._traffic(tokens), rates)
+            return cost(rates, tokens, answer, self._traffic(tokens))
 
         if self.usual is None:
             return UNKNOWN_MONEY
@@ -80,7 +94,7 @@ class Charge:
     def share(self, part: Interval[int]) -> Interval[Decimal]:
         """What a part of the input costs in a call, caching spread evenly over all of it."""
 
-        def cost(tokens: int | None, whole: int | None) -> Decimal | None:
+        def paid(tokens: int | None, whole: int | None) -> Decimal | None:
             # A part of known size in a request that is open above is charged as in a typical one.
             length = self.tokens.typical if whole is None else whole
             rates = self._rates(length)
@@ -93,9 +107,9 @@ class Charge:
         if self.usual is None:
             return UNKNOWN_MONEY
         return Interval(
-            cost(part.low, self.tokens.low),
-            cost(part.typical, self.tokens.typical),
-            cost(part.high, self.tokens.high),
+            paid(part.low, self.tokens.low),
+            paid(part.typical, self.tokens.typical),
+            paid(part.high, self.tokens.high),
             part.grade,
         )
 
@@ -103,14 +117,14 @@ class Charge:
     def plain(self) -> Interval[Decimal]:
         """What the input costs without caching."""
 
-        def cost(tokens: int | None) -> Decimal | None:
+        def full(tokens: int | None) -> Decimal | None:
             rates = self._rates(tokens)
             return None if rates is None or tokens is None else tokens * rates.input / MILLION
 
         if self.usual is None:
             return UNKNOWN_MONEY
         tokens = self.tokens
-        return Interval(cost(tokens.low), cost(tokens.typical), cost(tokens.high), tokens.grade)
+        return Interval(full(tokens.low), full(tokens.typical), full(tokens.high), tokens.grade)
 
     @property
     def input_rate(self) -> Decimal | None:

@@ -18,6 +18,7 @@ from scrimp.pipeline.setup import Setup
 from scrimp.pipeline.usage import ledger_path, list_price, read_ledger
 from scrimp.tree.worktree import Worktree
 from scrimp.usage.book import UsageDay
+from scrimp.usage.ledger import Sums
 from scrimp.usage.measured import history
 
 
@@ -28,7 +29,7 @@ def from_usage(tree: Worktree, setup: Setup, months: int, today: date) -> Outloo
 
     def listed(day: UsageDay) -> Decimal | None:
         tokens = (day.input_tokens, day.cached_tokens, day.written_tokens, day.output_tokens)
-        return list_price(day.provider, day.model, tokens, prices)
+        return list_price(day.provider, day.model, Sums(day.calls, *tokens, reasoning=0, usd=None), prices)
 
     return _ahead(spent(days, ledger_path(setup), listed, prices.stamp, today), setup, months, today)
 

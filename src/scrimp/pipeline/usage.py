@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scrimp.config.globs import Target
+from scrimp.measure.charges import at_list
 from scrimp.model.amounts import Grade
 from scrimp.model.errors import UserError
 from scrimp.model.prompts import Measured, MeasuredRequest, Prompt
@@ -18,6 +19,7 @@ from scrimp.model.source import Skipped
 from scrimp.pipeline.audit import Audited, read_tree
 from scrimp.pipeline.setup import Setup
 from scrimp.prices.book import PriceBook
+from scrimp.prices.caching import Traffic
 from scrimp.tree.worktree import Worktree
 from scrimp.usage import ledger
 from scrimp.usage.file import DEFAULT_NAME, UsageFile
@@ -29,8 +31,6 @@ from scrimp.usage.targets import CallTarget, key_of
 
 if TYPE_CHECKING:
     from scrimp.usage.edit import Editor
-
-MILLION = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,20 +178,15 @@ def read_ledger(tree: Worktree, setup: Setup) -> tuple[Cell, ...]:
     return () if raw is None else ledger.read(ledger_path(setup), raw)
 
 
-def list_price(
-    provider: str, model: str, tokens: tuple[int, int, int, int], prices: PriceBook
-) -> Decimal | None:
-    """What tokens (input in all, cached, written, output) cost at list price in USD; ``None`` without a price."""
+def list_price(provider: str, model: str, sums: Sums, prices: PriceBook) -> Decimal | None:
+    """What calls that were made cost at list price in USD; ``None`` without a price."""
     price = (prices.price(f"{provider}/{model}") if provider else None) or (
         prices.price(model) if model else None
     )
     if price is None:
         return None
-    whole, cached, written, output = tokens
-    dollars = (whole - cached - written) * price.input + output * price.output
-    dollars += cached * (price.input if price.cached_input is None else price.cached_input)
-    dollars += written * (price.input if price.cache_write is None else price.cache_write)
-    return dollars / MILLION
+    traffic = Traffic(Decimal(sums.cached), Decimal(sums.written))
+    return at_list(price, sums.calls, sums.input, sums.output, traffic)
 
 
 def _editor(tree: Worktree, setup: Setup) -> Editor:

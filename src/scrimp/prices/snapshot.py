@@ -12,13 +12,13 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from scrimp.catalog.names import ModelName
 from scrimp.model.errors import UserError
+from scrimp.model.written import exact
 
 PACKAGED = Path(__file__).parent / "data" / "prices.json"
 """Where the price list of this release lies."""
@@ -140,8 +140,4 @@ def _trimmed(row: list[Any]) -> list[Any]:
 
 def _compact(value: Any) -> str:
     """JSON without blanks, money as text so that nobody reads it as a float."""
-    return json.dumps(value, separators=(",", ":"), ensure_ascii=False, default=_plain)
-
-
-def _plain(money: Decimal) -> str:
-    return format(money.normalize(), "f")
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=False, default=exact)

@@ -19,6 +19,7 @@ from scrimp.model.changes import Change, Verdict
 from scrimp.model.prompts import MeasuredPrompt, MeasuredRequest, MeasuredVariable, Unresolved
 from scrimp.model.report import Report, Totals
 from scrimp.model.source import Skipped
+from scrimp.model.written import exact
 from scrimp.reporters.amounts import money, usd
 from scrimp.reporters.attributed import attributed
 from scrimp.reporters.found import abstentions_object, finding_object, range_object
@@ -201,7 +202,7 @@ def _request(measured: MeasuredRequest) -> Object:
         "tier": measured.tier,
         "price": None
         if measured.rates is None
-        else {"input": _price(measured.rates[0]), "output": _price(measured.rates[1])},
+        else {"input": exact(measured.rates[0]), "output": exact(measured.rates[1])},
         "cache_markers": [
             {"name": marker.name, "covers": marker.covers, "lifetime": marker.lifetime or None}
             for marker in request.cache_markers
@@ -240,11 +241,6 @@ def _request_caching(caching: Caching | None) -> Object | None:
         "written_tokens": float(round(caching.written, 3)),
         "break_even_calls": caching.break_even,
     }
-
-
-def _price(amount: Decimal) -> str:
-    """USD per million tokens."""
-    return format(amount.normalize(), "f")
 
 
 def _unresolved(reference: Unresolved) -> Object:

@@ -18,6 +18,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from scrimp.model.errors import UserError
+from scrimp.model.written import exact
 from scrimp.usage.rows import RowError, money, whole
 
 
@@ -239,7 +240,7 @@ def written(cells: Iterable[Cell]) -> str:
                 _time(cell.last),
                 "" if sums.calls is None else sums.calls,
                 *(getattr(sums, name) for name in TOKENS),
-                "" if sums.usd is None else format(sums.usd.normalize(), "f"),
+                "" if sums.usd is None else exact(sums.usd),
             )
         )
     return table.getvalue()

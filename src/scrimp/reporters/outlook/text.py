@@ -8,6 +8,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from scrimp.model.outlook import LimitAhead, MonthAhead, Outlook
+from scrimp.model.written import percent, rough_dollars
 from scrimp.reporters.safe import safe
 from scrimp.reporters.view import View
 
@@ -47,8 +48,10 @@ def _headline(outlook: Outlook) -> list[Text]:
     coming = [each.month for each in outlook.ahead if not each.started]
     total, span = outlook.total, coming[0] if len(coming) == 1 else f"{coming[0]} to {coming[-1]}"
     return [
-        Text(f"{span}: about ${_whole(total.typical)}", style="bold"),
-        Text(f"  {_percent(outlook.coverage)} range ${_whole(total.low)} to ${_whole(total.high)}"),
+        Text(f"{span}: about ${rough_dollars(total.typical)}", style="bold"),
+        Text(
+            f"  {_percent(outlook.coverage)} range ${rough_dollars(total.low)} to ${rough_dollars(total.high)}"
+        ),
     ]
 
 
@@ -59,7 +62,7 @@ def _months(outlook: Outlook, view: View) -> list[Text]:
     most = max(
         *(each.usd.high for each in outlook.ahead), *(each.usd for each in past if each.usd is not None)
     )
-    amounts = [_whole(each.usd) if each.usd is not None else "unknown" for each in past]
+    amounts = [rough_dollars(each.usd) if each.usd is not None else "unknown" for each in past]
     rows = [_ahead(each) for each in outlook.ahead]
     widths = [max(len(row[index]) for row in (*rows, _TITLES)) for index in range(3)]
     widths[1] = max(widths[1], *map(len, amounts))
@@ -74,7 +77,7 @@ def _months(outlook: Outlook, view: View) -> list[Text]:
         amount, until = outlook.so_far
         said.append(
             Text(
-                f"* under way: ${_whole(amount)} spent up to {until}, which the range doesn't use",
+                f"* under way: ${rough_dollars(amount)} spent up to {until}, which the range doesn't use",
                 style="dim",
             )
         )
@@ -93,7 +96,11 @@ def _row(cells: Sequence[str], widths: Sequence[int]) -> str:
 
 def _ahead(month: MonthAhead) -> tuple[str, str, str]:
     usd = month.usd
-    return month.month + "*" * month.started, _whole(usd.typical), f"{_whole(usd.low)} to {_whole(usd.high)}"
+    return (
+        month.month + "*" * month.started,
+        rough_dollars(usd.typical),
+        f"{rough_dollars(usd.low)} to {rough_dollars(usd.high)}",
+    )
 
 
 def _length(usd: Decimal, most: Decimal) -> int:
@@ -111,7 +118,7 @@ def _limits(outlook: Outlook, view: View) -> list[Text]:
 
 def _limit(limit: LimitAhead, outlook: Outlook) -> str:
     last, chance = outlook.ahead[-1].month, limit.chances[-1]
-    what = f"{safe(limit.budget)}, ${_whole(limit.limit)} a month: "
+    what = f"{safe(limit.budget)}, ${rough_dollars(limit.limit)} a month: "
     if limit.broken:
         what += f"{outlook.past[-1].month} is above it; "
     if limit.month is not None:
@@ -147,9 +154,4 @@ def _wrapped(text: str, view: View) -> list[str]:
 
 
 def _percent(share: Decimal) -> str:
-    return f"{share * 100:.0f}%"
-
-
-def _whole(amount: Decimal) -> str:
-    """To the dollar; small amounts to the cent."""
-    return f"{amount:,.0f}" if amount >= 100 else f"{amount:,.2f}"
+    return percent(share * 100, decimals=0)

@@ -9,8 +9,9 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from scrimp.model.attribution import Attribution, AttributionRow, Figure
+from scrimp.model.written import UNKNOWN, amount, dollars, percent
 from scrimp.reporters.terminal.tables import Column, Subject, table
-from scrimp.reporters.terminal.words import MARKS, OPEN, UNKNOWN, counted, dollars, legend, plain
+from scrimp.reporters.terminal.words import MARKS, OPEN, counted, legend
 from scrimp.reporters.view import View
 
 TITLES = {"owner": "Owner", "model": "Model", "provider": "Provider", "folder": "Folder", "file": "File"}
@@ -38,18 +39,18 @@ def compared(found: Attribution | None, view: View) -> Iterator[RenderableType]:
     shown = _shown(found, view)
     columns: Sequence[Column[AttributionRow]] = (
         Column("$/month", _cost),
-        Column("Share", lambda row: "" if row.share is None else f"{row.share:.1f}%"),
-        Column("$/call", lambda row: _figure(row.per_call, plain, "%")),
+        Column("Share", lambda row: "" if row.share is None else percent(row.share)),
+        Column("$/call", lambda row: _figure(row.per_call, amount, "%")),
         Column("Tokens/call", lambda row: _figure(row.tokens_per_call, _whole, "%")),
-        Column("Out/in", lambda row: _figure(row.output_per_input, plain, "%")),
-        Column("Save", lambda row: _figure(row.saveable_share, _percent, "pt", mark=False)),
+        Column("Out/in", lambda row: _figure(row.output_per_input, amount, "%")),
+        Column("Save", lambda row: _figure(row.saveable_share, percent, "pt", mark=False)),
     )
     rows = [*shown, found.total] if len(found.rows) > 1 else shown
     said = [Text(line, style="dim") for line in _explained(found, shown)]
     hidden = [row for row in found.rows if row not in shown]
     if hidden:
-        amount = sum((row.monthly.typical or Decimal(0) for row in hidden), Decimal(0))
-        said.insert(0, Text(f"{len(hidden):,} more rows, {dollars(amount)} a month (--verbose lists them)"))
+        usd = sum((row.monthly.typical or Decimal(0) for row in hidden), Decimal(0))
+        said.insert(0, Text(f"{len(hidden):,} more rows, {dollars(usd)} a month (--verbose lists them)"))
     yield Group(_table(found, rows, columns, view), *said)
 
 
@@ -78,13 +79,11 @@ def _table(
 
 def _cost(row: AttributionRow) -> str:
     """The rounded amount, as rows add up; a known amount that rounds to nothing is not shown as nothing."""
-    amount = row.monthly.typical
-    if amount is None:
+    usd = row.monthly.typical
+    if usd is None:
         return UNKNOWN
-    tiny = not amount and bool(row.per_call.value)
-    return (
-        f"{OPEN if row.monthly.open else ''}{'<0.01' if tiny else plain(amount)} {MARKS[row.monthly.grade]}"
-    )
+    tiny = not usd and bool(row.per_call.value)
+    return f"{OPEN if row.monthly.open else ''}{'<0.01' if tiny else amount(usd)} {MARKS[row.monthly.grade]}"
 
 
 def _figure(figure: Figure, written: Callable[[Decimal], str], unit: str, *, mark: bool = True) -> str:
@@ -102,10 +101,6 @@ def _figure(figure: Figure, written: Callable[[Decimal], str], unit: str, *, mar
 
 def _whole(value: Decimal) -> str:
     return f"{value:,.0f}"
-
-
-def _percent(value: Decimal) -> str:
-    return f"{value:.1f}%"
 
 
 def _explained(found: Attribution, shown: Sequence[AttributionRow]) -> Iterator[str]:

@@ -14,10 +14,11 @@ from scrimp.model.amounts import Interval
 from scrimp.model.findings import Finding
 from scrimp.model.prompts import Confidence, MeasuredPrompt
 from scrimp.model.report import Report
+from scrimp.model.written import amount
 from scrimp.reporters.safe import safe
 from scrimp.reporters.terminal import attribution, blocks, estimates
 from scrimp.reporters.terminal.tables import Column, Subject, table
-from scrimp.reporters.terminal.words import counted, legend, money_cell, plain, tokens_cell
+from scrimp.reporters.terminal.words import counted, legend, money_cell, tokens_cell
 from scrimp.reporters.view import View
 
 IF_CACHED = "if cached: $/month if nine of ten calls read these tokens"
@@ -70,8 +71,8 @@ def _prompts(prompts: Sequence[MeasuredPrompt], view: View) -> Iterator[Renderab
     columns: Sequence[Column[MeasuredPrompt]] = (
         Column("Role", _role, right=False),
         Column("Tokens", lambda one: tokens_cell(one.static, one.tokens)),
-        Column("$/call", lambda one: _money(one, one.per_call)),
-        Column("$/month", lambda one: _money(one, one.monthly)),
+        Column("$/call", lambda one: _cost(one, one.per_call)),
+        Column("$/month", lambda one: _cost(one, one.monthly)),
         Column("Sure", lambda one: one.prompt.confidence.value, right=False),
     )
     if view.verbose:
@@ -100,11 +101,11 @@ def _if_cached(measured: MeasuredPrompt) -> str:
     caching = measured.caching
     if caching is None or not caching.cacheable or caching.monthly is None or measured.prompt.inlined:
         return ""
-    return f"{plain(caching.monthly)}\n{caching.cacheable:,} tok"
+    return f"{amount(caching.monthly)}\n{caching.cacheable:,} tok"
 
 
-def _money(measured: MeasuredPrompt, amount: Interval[Decimal]) -> str:
-    return INLINED if measured.prompt.inlined else money_cell(amount)
+def _cost(measured: MeasuredPrompt, usd: Interval[Decimal]) -> str:
+    return INLINED if measured.prompt.inlined else money_cell(usd)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,7 @@ def _waste(findings: Sequence[Finding], view: View) -> Iterator[RenderableType]:
     columns: Sequence[Column[_Rule]] = (
         Column("Findings", lambda rule: f"{rule.findings:,}"),
         Column("Tokens saved", lambda rule: f"{rule.tokens:,}" if rule.tokens else ""),
-        Column("$/month saved", lambda rule: plain(rule.monthly) if rule.monthly else ""),
+        Column("$/month saved", lambda rule: amount(rule.monthly) if rule.monthly else ""),
     )
     summary = table("Rule", rules, lambda rule: Subject(f"{rule.rule} {rule.name}", "", 0), columns, view)
     yield Group(summary, Text("scrimp check lists each finding", style="dim"))

@@ -13,8 +13,9 @@ from scrimp.model.findings import Finding, Severity
 from scrimp.model.prompts import Unresolved
 from scrimp.model.report import Report, Totals
 from scrimp.model.source import Skipped
+from scrimp.model.written import dollars
 from scrimp.reporters.safe import safe
-from scrimp.reporters.terminal.words import counted, dollars, location
+from scrimp.reporters.terminal.words import counted, location
 from scrimp.reporters.view import View
 
 OUTCOME_STYLES = {"pass": "bold green", "warn": "bold yellow", "fail": "bold red", "incomplete": "bold red"}

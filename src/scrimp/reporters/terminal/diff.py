@@ -13,10 +13,11 @@ from scrimp.model.amounts import Grade
 from scrimp.model.changes import Cause, Change
 from scrimp.model.prompts import Confidence, MeasuredPrompt
 from scrimp.model.report import Report
+from scrimp.model.written import UNKNOWN, amount, dollars, percent, signed_dollars
 from scrimp.reporters.safe import safe
 from scrimp.reporters.terminal import blocks
 from scrimp.reporters.terminal.tables import Column, Subject, table
-from scrimp.reporters.terminal.words import MARKS, UNKNOWN, counted, dollars, legend, plain, signed_dollars
+from scrimp.reporters.terminal.words import MARKS, counted, legend
 from scrimp.reporters.view import View
 
 NO_CHANGE = "No change in prompts."
@@ -45,7 +46,7 @@ def _totals(report: Report) -> list[Text]:
     before, after = base.monthly.typical, head.monthly.typical
     said = f"{dollars(before)} → {dollars(after)} a month"
     if before is not None and after is not None:
-        share = f", {(after - before) / before:+.1%}" if before else ""
+        share = f", {percent((after - before) * 100 / before, sign='+')}" if before else ""
         said += f" ({signed_dollars(after - before)}{share})"
     tokens = f"{base.static_tokens:,} → {head.static_tokens:,} static tokens"
     tokens += f" ({head.static_tokens - base.static_tokens:+,})"
@@ -132,7 +133,7 @@ def _tokens(row: _Row) -> str:
 
 
 def _monthly(row: _Row) -> str:
-    before, after = (UNKNOWN if amount is None else plain(amount) for amount in row.monthly)
+    before, after = (UNKNOWN if usd is None else amount(usd) for usd in row.monthly)
     lines = [f"{before} → {after} {MARKS[row.grade]}", signed_dollars(row.growth)]
     causes = _causes(row)
     return "\n".join(lines + [signed_dollars(cause.monthly) for cause in causes if len(causes) > 1])

@@ -8,9 +8,10 @@ from decimal import Decimal
 from rich.cells import cell_len, chop_cells
 
 from scrimp.model.amounts import Grade, Interval
+from scrimp.model.written import UNKNOWN
+from scrimp.model.written import amount as written
 from scrimp.reporters.safe import safe
 
-UNKNOWN = "unknown"
 ELLIPSIS = "…"
 OPEN = "≥"
 MARKS = {
@@ -25,30 +26,11 @@ MARKS = {
 """One letter a grade, put after each number of a table and explained under it (``s`` is "set")."""
 
 
-def plain(amount: Decimal) -> str:
-    """An amount of USD without its sign ``$``: to the cent, below a cent with two significant digits."""
-    if not amount:
-        return "0.00"
-    return f"{amount:,.{max(2, 1 - amount.adjusted())}f}"
-
-
-def dollars(amount: Decimal | None) -> str:
-    """An amount with its ``$``, the minus in front."""
-    if amount is None:
-        return UNKNOWN
-    return f"-${plain(-amount)}" if amount < 0 else f"${plain(amount)}"
-
-
-def signed_dollars(amount: Decimal | None) -> str:
-    """A difference of amounts, with its sign."""
-    return f"+{dollars(amount)}" if amount is not None and amount >= 0 else dollars(amount)
-
-
 def money_cell(amount: Interval[Decimal]) -> str:
     """The most likely amount with its mark; ``≥`` where a part of unknown size comes on top."""
     if amount.typical is None:
         return UNKNOWN
-    return f"{OPEN if amount.open else ''}{plain(amount.typical)} {MARKS[amount.grade]}"
+    return f"{OPEN if amount.open else ''}{written(amount.typical)} {MARKS[amount.grade]}"
 
 
 def tokens_cell(static: int, tokens: Interval[int]) -> str:

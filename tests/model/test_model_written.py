@@ -1,0 +1,77 @@
+"""Numbers as people read them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scrimp.model.written import (
+    UP,
+    amount,
+    dollars,
+    exact,
+    percent,
+    rough_dollars,
+    signed_dollars,
+    stated_dollars,
+)
+
+AMOUNTS = st.decimals(-(10**20), 10**20, allow_nan=False, allow_infinity=False, places=9)
+
+
+@pytest.mark.parametrize(
+    ("usd", "written"),
+    [
+        ("0", "0.00"),
+        ("1234.5", "1,234.50"),
+        ("0.125", "0.12"),
+        ("0.0123456", "0.012"),
+        ("0.00000409", "0.0000041"),
+        ("-2.005", "-2.00"),
+        ("1E+3", "1,000.00"),
+    ],
+)
+def test_amounts_are_to_the_cent_and_small_ones_have_two_digits(usd: str, written: str) -> None:
+    assert amount(Decimal(usd)) == written
+
+
+def test_a_sign_stands_before_the_dollar() -> None:
+    assert dollars(Decimal("-1.5")) == "-$1.50"
+    assert signed_dollars(Decimal("1.5")) == "+$1.50"
+    assert signed_dollars(Decimal(0)) == "+$0.00"
+    assert dollars(None) == signed_dollars(None) == "unknown"
+
+
+def test_what_is_stated_keeps_its_digits() -> None:
+    assert stated_dollars(Decimal("12000")) == "$12,000"
+    assert stated_dollars(Decimal("3.50")) == "$3.50"
+    assert exact(Decimal("1.2E+4")) == "12000"
+
+
+def test_what_is_rough_has_cents_only_below_a_hundred() -> None:
+    assert [rough_dollars(Decimal(usd)) for usd in ("99.6", "100.4", "12345")] == ["99.60", "100", "12,345"]
+
+
+def test_percentages_have_one_decimal() -> None:
+    assert percent(Decimal("4.25")) == "4.2%"
+    assert percent(Decimal("4.21"), rounding=UP) == "4.3%"
+    assert percent(Decimal("80"), decimals=0) == "80%"
+    assert percent(Decimal("4.25"), sign="+") == "+4.2%"
+
+
+@given(AMOUNTS)
+def test_what_broke_a_limit_never_looks_smaller(usd: Decimal) -> None:
+    assert Decimal(amount(abs(usd), UP).replace(",", "")) >= abs(usd)
+
+
+@given(AMOUNTS)
+def test_an_amount_is_off_by_half_a_cent_at_most(usd: Decimal) -> None:
+    assert abs(Decimal(amount(usd).replace(",", "")) - usd) <= Decimal("0.005")
+
+
+@given(AMOUNTS)
+def test_exact_numbers_read_back(usd: Decimal) -> None:
+    assert Decimal(exact(usd)) == usd
