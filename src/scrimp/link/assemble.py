@@ -79,7 +79,7 @@ class Assembly:
     def _prompt(self, key: SiteKey, ids: Mapping[SiteKey, str]) -> Prompt:
         unit, judged = self.units[key], self.judging.judged[key]
         facts = self.files[unit.path]
-        segments = self.bodies.dissolved(self.bodies.of(key), ids)
+        segments = self.bodies.dissolved(key, ids)
         if isinstance(unit, CodeUnit):
             start, end, loaded = unit.start, unit.end, "evaluation" if is_test(unit.path) else "call"
             name, own = unit.qualified, f"{unit.path}::{unit.first.scope}" if unit.role else ids[key]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from scrimp.link import transforms
 from scrimp.link.evaluation import Evaluator
+from scrimp.link.fillings import Fillings
 from scrimp.link.imports import Imports
 from scrimp.link.includes import Includes
 from scrimp.link.units import CodeUnit, FileUnit, Unit
@@ -41,9 +42,11 @@ class Bodies:
     _known: dict[SiteKey, tuple[Segment, ...]] = field(default_factory=dict)
     _numbers: dict[str, dict[int, int]] = field(default_factory=dict)
     _includes: Includes = field(init=False)
+    _fillings: Fillings = field(init=False)
 
     def __post_init__(self) -> None:
         self._includes = Includes(self.files)
+        self._fillings = Fillings(self.evaluator)
 
     def of(self, key: SiteKey) -> tuple[Segment, ...]:
         """The segments of a unit, placeholders of its template language found."""
@@ -103,20 +106,26 @@ class Bodies:
             self._numbers[path] = {site.start: number for number, site in enumerate(self.files[path].sites)}
         return self._numbers[path][start]
 
-    def dissolved(self, segments: tuple[Segment, ...], ids: Mapping[SiteKey, str]) -> tuple[Segment, ...]:
-        """Segments with the ids of inlined prompts; inlined text that is no prompt of its own becomes plain text."""
+    def dissolved(self, key: SiteKey, ids: Mapping[SiteKey, str]) -> tuple[Segment, ...]:
+        """The segments of a unit with the ids of inlined prompts and all that fills its holes.
+
+        Inlined text that is no prompt of its own becomes plain text.
+        """
+        return self._dissolved(self._fillings.put(self.of(key), key), ids)
+
+    def _dissolved(self, segments: tuple[Segment, ...], ids: Mapping[SiteKey, str]) -> tuple[Segment, ...]:
         result: list[Segment] = []
         for segment in segments:
             match segment:
                 case InlineSegment():
                     inner = segment.body or (self.of(segment.prompt) if segment.prompt in self.units else ())
-                    body = self.dissolved(inner, ids)
+                    body = self._dissolved(self._fillings.put(inner, segment.prompt), ids)
                     result += [InlineSegment(ids[segment.prompt], body)] if segment.prompt in ids else body
                 case BranchSegment():
-                    alternatives = tuple(self.dissolved(each, ids) for each in segment.alternatives)
+                    alternatives = tuple(self._dissolved(each, ids) for each in segment.alternatives)
                     result.append(BranchSegment(segment.condition, alternatives))
                 case LoopSegment():
-                    result.append(replace(segment, body=self.dissolved(segment.body, ids)))
+                    result.append(replace(segment, body=self._dissolved(segment.body, ids)))
                 case _:
                     result.append(segment)
         return transforms.merged(tuple(result))

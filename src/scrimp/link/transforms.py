@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from scrimp.model.algebra import Branch, Expression, Include, Join, Loop, Text, Variable
+from scrimp.link.written import written_filler
+from scrimp.model.algebra import Branch, Call, Expression, Include, Join, Loop, Text, Variable
 from scrimp.model.pieces import slice_text
 from scrimp.model.prompts import (
     BranchSegment,
@@ -83,7 +84,7 @@ def segments_of(
 ) -> Segments:
     """A scanned template as segments; ``included`` tells what stands for an include of the file ``path``.
 
-    A variable that the template itself sets to a text is that text.
+    A variable that the template itself sets to a text is that text; one that it filters is filled by the filter.
     """
     match expression:
         case Text():
@@ -92,6 +93,9 @@ def segments_of(
             return tuple(
                 segment for part in expression.parts for segment in segments_of(part, path, included)
             )
+        case Variable(of=Call() as filtering):
+            where = expression.start, expression.end
+            return (VariableSegment(expression.name, path, *where, (written_filler(filtering, path),)),)
         case Variable() if expression.of is not None:
             return segments_of(expression.of, path, included)
         case Variable():
@@ -133,7 +137,7 @@ def _placed(value: Segments, hole: VariableSegment) -> Segments:
     """What fills a hole; where that is a hole itself, it stands at the place of the first one."""
     match value:
         case (VariableSegment(start=0, end=0) as inner,):
-            return (VariableSegment(inner.name or hole.name, hole.path, hole.start, hole.end),)
+            return (replace(hole, name=inner.name or hole.name, fillers=inner.fillers),)
     return value
 
 

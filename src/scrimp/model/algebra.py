@@ -101,10 +101,15 @@ class Parameter(Node, frozen=True):
 
 
 class Argument(Struct, frozen=True, array_like=True):
-    """An argument of a call: ``name`` is empty for a positional one, ``*`` and ``**`` for unpacked ones."""
+    """An argument of a call: ``name`` is empty for a positional one, ``*`` and ``**`` for unpacked ones.
+
+    It stands at ``start`` to ``end``, its keyword included; both are 0 where the reader doesn't tell.
+    """
 
     name: str
     value: Expression
+    start: int = 0
+    end: int = 0
 
 
 class Call(Node, frozen=True):

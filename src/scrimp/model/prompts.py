@@ -12,6 +12,7 @@ from scrimp.model.algebra import Piece
 from scrimp.model.amounts import Grade, Interval
 from scrimp.model.answers import Asked
 from scrimp.model.caching import Caching
+from scrimp.model.fillers import Filler
 from scrimp.model.source import Place
 
 
@@ -34,12 +35,17 @@ class TextSegment:
 
 @dataclass(frozen=True, slots=True)
 class VariableSegment:
-    """A hole at offsets ``start`` to ``end`` of file ``path``; both are 0 where it is written nowhere."""
+    """A hole at offsets ``start`` to ``end`` of file ``path``; both are 0 where it is written nowhere.
+
+    ``fillers`` are the calls whose value may fill it, as far as they are known; what fills a hole doesn't make it
+    another one.
+    """
 
     name: str
     path: str
     start: int
     end: int
+    fillers: tuple[Filler, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,7 @@ from scrimp.model.algebra import (
     Variable,
 )
 from scrimp.model.algebra import Mapping as MappingNode
+from scrimp.model.fillers import Filler
 from scrimp.model.prompts import LoopSegment, Segment, TextSegment
 
 MOST_REPEATED = 10_000
@@ -67,6 +68,7 @@ class Evaluator:
     units: dict[SiteKey, tuple[Segment, ...]] = field(default_factory=dict)
     formatted: dict[SiteKey, str] = field(default_factory=dict)
     assembled: dict[SiteKey, tuple[Segment, ...]] = field(default_factory=dict)
+    fillings: dict[SiteKey, dict[str, tuple[Filler, ...]]] = field(default_factory=dict)
     course: Course = field(default_factory=Course)
 
     def evaluate(self, expression: Expression, path: str, given: Environment = NOTHING_GIVEN) -> Value:

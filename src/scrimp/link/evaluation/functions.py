@@ -43,6 +43,7 @@ BUILTINS = (
         )
     )
     | {"__dirname", "__filename", "import", "process", "URL", "Bun", "Deno", "JSON", "fetch", "$fetch"}
+    | {"Date", "Math", "crypto", "performance"}
     | {"+", "|", "[]"}
 )
 """Names that need no import; the operators are those whose meaning their operands tell."""

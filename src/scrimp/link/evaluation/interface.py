@@ -10,6 +10,7 @@ from scrimp.link.files import Files
 from scrimp.link.symbols import Symbols
 from scrimp.link.values import NOTHING_GIVEN, Environment, SiteKey, Value
 from scrimp.model.algebra import Expression
+from scrimp.model.fillers import Filler
 from scrimp.model.prompts import Segment
 
 
@@ -26,6 +27,8 @@ class Evaluation(Protocol):
     """The template language in which code fills a unit, where it shows (``format percent dollar``)."""
     assembled: dict[SiteKey, tuple[Segment, ...]]
     """What becomes of a unit that is put together in steps: with its separators, branches and loops."""
+    fillings: dict[SiteKey, dict[str, tuple[Filler, ...]]]
+    """What calls put into the holes of a unit, by the hole's name, number or place (see ``fillers``)."""
     course: Course
 
     def evaluate(self, expression: Expression, path: str, given: Environment = NOTHING_GIVEN) -> Value:

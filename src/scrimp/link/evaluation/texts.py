@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from scrimp.link import transforms
 from scrimp.link.evaluation.choices import choice
+from scrimp.link.evaluation.fillers import fillers, keep_filled, keep_given
 from scrimp.link.evaluation.inlined import top_units, units_in
 from scrimp.link.evaluation.interface import Evaluation
 from scrimp.link.limits import bounded
-from scrimp.link.values import Choice, Environment, Hole, Items, Number, SiteKey, Value, Written, has_text
+from scrimp.link.values import (
+    Choice,
+    Environment,
+    Hole,
+    Items,
+    Number,
+    SiteKey,
+    Value,
+    Written,
+    has_text,
+    literal,
+)
 from scrimp.model.algebra import Expression, Template, Transform, Variable
 from scrimp.model.prompts import BranchSegment, InlineSegment, Segment, TextSegment, VariableSegment
 
@@ -23,10 +36,12 @@ FILLED = {
     "replace": "replace",
 }
 """The template language that a method fills, by the method's name."""
+BRACKETS = "{}[]<>$%#_ \n"
+"""What stands around the name of a hole that is filled by replacing it."""
 
 
 def segments_of(value: Value, hole: tuple[Segment, ...] = ()) -> tuple[Segment, ...]:
-    """A value as segments; ``hole`` stands where it isn't text."""
+    """A value as segments; ``hole`` stands where it isn't text, with the calls that fill it."""
     match value:
         case Written():
             return value.segments
@@ -39,7 +54,13 @@ def segments_of(value: Value, hole: tuple[Segment, ...] = ()) -> tuple[Segment, 
             return hole or (VariableSegment(value.name, value.path, value.start, value.end),)
         case Items() if any(has_text(each) for each in value.values):
             return tuple(segment for each in value.values for segment in segments_of(each, hole))
-    return hole or (VariableSegment("", "", 0, 0),)
+    found = fillers(value)
+    match hole:
+        case ():
+            return (VariableSegment("", "", 0, 0, found),)
+        case (VariableSegment() as only,) if found:
+            return (replace(only, fillers=found),)
+    return hole
 
 
 def from_template(evaluation: Evaluation, template: Template, path: str, given: Environment) -> Value:
@@ -48,6 +69,7 @@ def from_template(evaluation: Evaluation, template: Template, path: str, given: 
     unit = evaluation.aliases.get(key, key)
     if given:
         own = bounded(segments_of(evaluation.evaluate(template.body, path, given)))
+        keep_given(evaluation, unit, own)
         return Written((InlineSegment(unit, own),))
     segments = site(evaluation, key, template.body, path)
     return Hole("…", path) if segments is None else Written((InlineSegment(unit, segments),))
@@ -77,11 +99,14 @@ def from_variable(
     evaluation: Evaluation, variable: Variable, path: str, given: Environment
 ) -> tuple[Segment, ...]:
     """What fills a hole if that is text, else the hole."""
-    hole = (VariableSegment(variable.name, path, variable.start, variable.end),)
+    hole = VariableSegment(variable.name, path, variable.start, variable.end)
     if variable.of is None:
-        return hole
+        return (hole,)
     value = evaluation.evaluate(variable.of, path, given)
-    return segments_of(value, hole) if has_text(value) else hole
+    if has_text(value):
+        return segments_of(value, (hole,))
+    found = fillers(value)
+    return (replace(hole, fillers=found) if found else hole,)
 
 
 def from_transform(evaluation: Evaluation, transform: Transform, path: str, given: Environment) -> Value:
@@ -146,8 +171,10 @@ def filled(evaluation: Evaluation, method: str, of: Value, arguments: list[tuple
     if method == "join":
         return transformed(evaluation, "join", of, arguments)
     if language is not None:
-        for key in top_units(of):
+        units = tuple(top_units(of))
+        for key in units:
             evaluation.formatted.setdefault(key, language)
+        keep_filled(evaluation, units, _replaced(arguments) if language == "replace" else arguments)
     inserted = tuple(
         segment
         for name, value in arguments
@@ -156,3 +183,11 @@ def filled(evaluation: Evaluation, method: str, of: Value, arguments: list[tuple
         if isinstance(segment, InlineSegment)
     )
     return Written((*segments_of(of), *inserted)) if inserted else of
+
+
+def _replaced(arguments: list[tuple[str, Value]]) -> list[tuple[str, Value]]:
+    """The arguments of ``replace`` as what it puts into the hole that the text replaced stands for."""
+    match arguments:
+        case [(_, old), (_, new), *_] if (written := literal(old)) is not None:
+            return [(written.strip(BRACKETS), new)]
+    return []

@@ -51,15 +51,18 @@ def arguments(builder: Builder, node: Node, context: Context) -> tuple[Argument,
     """The arguments of a call; an object that comes last is keyword arguments, unless it is a message."""
     built: list[Argument] = []
     children = written(node)
-    for number, child in enumerate(map(strings.unwrapped, children), start=1):
+    for number, outer in enumerate(children, start=1):
+        child = strings.unwrapped(outer)
         if child.type == "object" and number == len(children) and not builder.role(child):
             built += [entry for entry in builder.entries(child, context, "argument") if entry.name]
-        elif child.type == "spread_element":
+            continue
+        start, end = builder.offsets.char(outer.start_byte), builder.offsets.char(outer.end_byte)
+        if child.type == "spread_element":
             inner = first_child(child)
             if inner is not None:
-                built.append(Argument("*", builder.build(inner, context)))
+                built.append(Argument("*", builder.build(inner, context), start, end))
         else:
-            built.append(Argument("", builder.build(child, context)))
+            built.append(Argument("", builder.build(child, context), start, end))
     return tuple(built)
 
 

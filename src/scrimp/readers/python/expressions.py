@@ -424,21 +424,25 @@ class Builder:
     def _arguments(self, node: Node, context: Context) -> tuple[Argument, ...]:
         built = []
         for child in node.named_children:
+            if child.type == "comment":
+                continue
+            name, value = "", None
             match child.type:
                 case "keyword_argument":
-                    name, value = child.child_by_field_name("name"), child.child_by_field_name("value")
-                    if name is not None and value is not None:
-                        key = self.source(name)
-                        built.append(Argument(key, self.build(value, context.inside("argument", key))))
+                    key, given = child.child_by_field_name("name"), child.child_by_field_name("value")
+                    if key is not None and given is not None:
+                        name = self.source(key)
+                        value = self.build(given, context.inside("argument", name))
                 case "list_splat" | "dictionary_splat":
                     inner = first_child(child)
                     if inner is not None:
-                        star = "*" if child.type == "list_splat" else "**"
-                        built.append(Argument(star, self.build(inner, context)))
-                case "comment":
-                    pass
+                        name = "*" if child.type == "list_splat" else "**"
+                        value = self.build(inner, context)
                 case _:
-                    built.append(Argument("", self.build(child, context)))
+                    value = self.build(child, context)
+            if value is not None:
+                start, end = self.offsets.char(child.start_byte), self.offsets.char(child.end_byte)
+                built.append(Argument(name, value, start, end))
         return tuple(built)
 
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from tree_sitter import Node
 
-from scrimp.model.algebra import Expression, Join, Variable
+from scrimp.model.algebra import Argument, Call, Expression, Join, Text, Unknown, Variable
 from scrimp.model.pieces import Writer
 from scrimp.readers.offsets import Offsets
 
@@ -35,6 +35,8 @@ COOKED = re.compile(
     + r"|\\(?:N\{[^}]{1,100}\}|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[0-7]{1,3}|\r\n|[^{}])"
 )
 """What may stand for something else in a literal, raw or not."""
+CONVERSIONS = {"r": "repr", "s": "str", "a": "ascii"}
+"""The functions that the conversions of an interpolation call."""
 
 
 def string_expression(
@@ -143,11 +145,18 @@ def _spoken_end(node: Node) -> int:
 
 
 def _variable(node: Node, offsets: Offsets, text: str, inner: Callable[[Node], Expression]) -> Expression:
-    """An interpolation: ``{expression!r:spec}``."""
+    """An interpolation: ``{expression!r:spec}``, filled by ``format(repr(expression), spec)``."""
     expression = node.child_by_field_name("expression")
     start, end = offsets.char(node.start_byte), offsets.char(node.end_byte)
     if expression is None:
         return Variable(text[start + 1 : end - 1].strip(), start, end)
     name = text[offsets.char(expression.start_byte) : offsets.char(expression.end_byte)]
-    plain = all(child.type not in ("type_conversion", "format_specifier") for child in node.children)
-    return Variable(" ".join(name.split()), start, end, inner(expression) if plain else None)
+    of = inner(expression)
+    for child in node.children:
+        if child.type == "type_conversion":
+            letter = text[offsets.char(child.end_byte) - 1]
+            of = Call(Unknown(CONVERSIONS.get(letter, "str")), (Argument("", of),), start, end)
+        elif child.type == "format_specifier":
+            spec = Text(text[offsets.char(child.start_byte) + 1 : offsets.char(child.end_byte)])
+            of = Call(Unknown("format"), (Argument("", of), Argument("", spec)), start, end)
+    return Variable(" ".join(name.split()), start, end, of)

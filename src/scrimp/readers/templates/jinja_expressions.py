@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from scrimp.model.algebra import EMPTY, Branch, Expression, Text, Variable
 from scrimp.model.pieces import Writer, slice_text
+from scrimp.readers.templates.jinja_filters import filtered
 from scrimp.readers.templates.jinja_tokens import Token
 from scrimp.readers.templates.parts import join, place, unit
 
@@ -42,8 +43,9 @@ def read(text: Text, tokens: Sequence[Token], start: int, end: int, depth: int =
 
 
 def hole(text: Text, tokens: Sequence[Token], start: int, end: int) -> Variable:
-    """The variable that some tokens are."""
-    return Variable(variable_name(text, tokens), *place(text, start, end))
+    """The variable that some tokens are, filled by the last of its filters if it has any."""
+    where = place(text, start, end)
+    return Variable(variable_name(text, tokens), *where, filtered(text, tokens, where))
 
 
 def variable_name(text: Text, tokens: Sequence[Token]) -> str:

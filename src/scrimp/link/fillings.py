@@ -1,0 +1,115 @@
+"""What fills the holes of prompts, once it is known which texts are prompts: the calls, and what they are made of.
+
+Only few of the calls that were met while texts were put together fill a hole of a prompt, so only for these it is
+asked what their arguments are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from scrimp.link.evaluation import Evaluator
+from scrimp.link.evaluation.fillers import Pending, fillers, place_name
+from scrimp.link.values import Entries, Items, Made, Number, SiteKey, Value, literal
+from scrimp.model.algebra import Reference
+from scrimp.model.fillers import OPAQUE, Filler, Known
+from scrimp.model.prompts import BranchSegment, LoopSegment, Segment, VariableSegment
+
+MOST_NESTED = 4  # calls within calls of which one is asked what it changes
+
+
+@dataclass(slots=True)
+class Fillings:
+    """Completes what fills holes."""
+
+    evaluator: Evaluator
+    _complete: dict[Filler, Filler] = field(default_factory=dict)
+
+    def put(self, segments: tuple[Segment, ...], unit: SiteKey) -> tuple[Segment, ...]:
+        """The segments of a unit with all that fills their holes, those of inlined units left out."""
+        return _Filling(self, self.evaluator.fillings.get(unit, {})).put(segments)
+
+    def complete(self, filler: Filler, depth: int = MOST_NESTED) -> Filler:
+        """A filler with the values of its arguments, and what it is made of."""
+        made = filler.made if isinstance(filler, Pending) else None
+        if made is None:
+            return filler
+        if filler not in self._complete:
+            self._complete[filler] = self._completed(filler, made, depth)
+        return self._complete[filler]
+
+    def _completed(self, filler: Filler, made: Made, depth: int) -> Filler:
+        written = zip(filler.arguments, made.call.arguments, strict=True)
+        arguments = tuple(
+            replace(told, value=self._named(argument.value, made))
+            if isinstance(argument.value, Reference)
+            else told
+            for told, argument in written
+        )
+        first = next((each.value for each in made.call.arguments if each.name in ("", "obj")), None)
+        changed = None if first is None else self.evaluator.evaluate(first, made.path, made.given)
+        rows = changed is not None and _is_rows(changed)
+        of: tuple[Filler, ...] = ()
+        if depth:
+            inner = _receiver(made) or (() if changed is None else fillers(changed))
+            of = tuple(self.complete(each, depth - 1) for each in inner)
+        return Filler(filler.function, arguments, filler.path, filler.start, filler.end, of, rows)
+
+    def _named(self, reference: Reference, made: Made) -> Known:
+        """The constant that a name is, if it is one."""
+        value = self.evaluator.evaluate(reference, made.path, made.given)
+        if isinstance(value, Number):
+            return value.value
+        text = literal(value)
+        return OPAQUE if text is None else text
+
+
+@dataclass(frozen=True, slots=True)
+class _Filling:
+    fillings: Fillings
+    known: Mapping[str, tuple[Filler, ...]]
+    """By the names of holes, the numbers of those without, and the places of those that have one."""
+
+    def put(self, segments: tuple[Segment, ...]) -> tuple[Segment, ...]:
+        result: list[Segment] = []
+        number = 0
+        for segment in segments:
+            match segment:
+                case VariableSegment():
+                    name = segment.name or str(number)
+                    number += not segment.name
+                    result.append(self._filled(segment, name))
+                case BranchSegment():
+                    alternatives = tuple(map(self.put, segment.alternatives))
+                    result.append(replace(segment, alternatives=alternatives))
+                case LoopSegment():
+                    result.append(replace(segment, body=self.put(segment.body)))
+                case _:
+                    result.append(segment)
+        return tuple(result)
+
+    def _filled(self, segment: VariableSegment, name: str) -> VariableSegment:
+        elsewhere = (*self.known.get(name, ()), *self.known.get(place_name(segment), ()))
+        found = dict.fromkeys((*segment.fillers, *elsewhere))
+        if not found:
+            return segment
+        return replace(segment, fillers=tuple(map(self.fillings.complete, found)))
+
+
+def _is_rows(value: Value) -> bool:
+    """Whether a value is a list whose items are all objects with the same keys, at least two."""
+    match value:
+        case Items(values=(Entries(values=first), *rest)):
+            return len(first) > 1 and all(
+                isinstance(each, Entries) and each.values.keys() == first.keys() for each in rest
+            )
+    return False
+
+
+def _receiver(made: Made) -> tuple[Filler, ...]:
+    """The call that made the object whose method a call is."""
+    if made.origin is None or not made.attributes:
+        return ()
+    call, path, given = made.origin
+    return fillers(Made(made.callee, made.attributes[:-1], call, path, made.scope, None, given))
