@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from scrimp.link.calls import Part, Sending
+from scrimp.link.calls.repeating import each_of
 from scrimp.link.judging import Judging
 from scrimp.link.symbols import plain
 from scrimp.link.values import SiteKey
@@ -69,9 +70,9 @@ class Requests:
                 tools=sending.tools.count,
                 tool_schemas=sending.tools.schemas,
                 tool_forced=sending.tools.forced,
-                repeats="loop" if where.call.loop else "once",
+                repeats="loop" if where.call.loop or where.call.each else "once",
                 open_parts=sending.sent.holes + sum(map(self._is_open_frame, sending.sent.parts)),
-                tier=sending.tier,
+                tier=sending.settings.tier,
                 answer=sending.answer,
                 effort=sending.effort,
                 cache_markers=(
@@ -80,6 +81,10 @@ class Requests:
                 ),
                 start=where.call.call.start,
                 end=where.call.call.end,
+                each=each_of(sending, self.files),
+                choices=sending.settings.choices,
+                details=sending.sent.details,
+                undecided=sending.settings.undecided,
             )
 
     def _carried(self, part: Part) -> list[SiteKey]:

@@ -46,9 +46,10 @@ class Items:
 
 @dataclass(frozen=True, slots=True)
 class Entries:
-    """A dictionary, by its literal keys."""
+    """A dictionary, by its literal keys; ``open`` if there may be more than is known."""
 
     values: Mapping[str, Value]
+    open: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -175,6 +175,10 @@ class CacheMarker:
     lifetime: str = ""
 
 
+OUTPUT, CACHE = "output", "cache"
+"""What of a call may be undecided: its output cap, and its cache markers."""
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """What one call sends. ``model`` is the name as the call writes it, ``""`` if it doesn't tell.
@@ -213,6 +217,14 @@ class Request:
     start: int = 0
     end: int = 0
     """Where its call stands in its file, as offsets; of an implicit request, its first prompt."""
+    each: str = ""
+    """What the call is made for each item of, as written and shortened; ``""`` if it isn't."""
+    choices: int = 0
+    """The answers that one call asks for; 0 if it doesn't tell."""
+    details: frozenset[str] = frozenset()
+    """How closely images are to be looked at, where they say so: ``low high auto``."""
+    undecided: frozenset[str] = frozenset()
+    """What of ``output`` and ``cache`` may be set by something that can't be read (``**options``)."""
 
 
 @dataclass(frozen=True, slots=True)

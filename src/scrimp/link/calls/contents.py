@@ -21,6 +21,7 @@ from scrimp.link.values import (
     Instance,
     Items,
     Made,
+    Number,
     Outside,
     Value,
     Written,
@@ -32,6 +33,7 @@ from scrimp.model.prompts import InlineSegment, Segment, TextSegment
 from scrimp.readers.sdks import Pattern, TextArgument
 
 CONTENTS = ("content", "parts", "blocks", "text")
+NOTHING = Number(None)
 CONVERTER = re.compile(r"(?i)(?:convert|to|format|from|as|prepare|trim|build)\w*messages|messages_to")
 """Functions that turn messages into those of another package."""
 MOST_NESTED = 12  # lists, objects and alternatives within one another
@@ -151,7 +153,7 @@ class Contents:
         content = next((value.values[key] for key in ("text", *CONTENTS) if key in value.values), None)
         if content is None:
             marks = _marked(Sent(), value)
-            return marks if marks.markers else Sent(holes=1)
+            return marks if marks.markers else Sent(holes=1, details=frozenset(_details(value)))
         return _marked(replace(self.content(content, role, depth - 1), messages=0), value)
 
     def _made(self, value: Made, role: str, depth: int) -> Sent:
@@ -251,6 +253,14 @@ def _is_empty(segments: tuple[Segment, ...]) -> bool:
         isinstance(segment, TextSegment) or (isinstance(segment, InlineSegment) and bool(segment.body))
         for segment in segments
     )
+
+
+def _details(value: Entries) -> Iterator[str]:
+    """How closely an image is to be looked at: ``detail``, beside the image or in what holds its address."""
+    for holder in (value, value.values.get("image_url")):
+        told = literal(holder.values.get("detail", NOTHING)) if isinstance(holder, Entries) else None
+        if told:
+            yield told
 
 
 def _marked(sent: Sent, value: Entries) -> Sent:

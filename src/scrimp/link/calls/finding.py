@@ -17,6 +17,7 @@ from scrimp.link.calls.parts import with_parts
 from scrimp.link.calls.passed import handed
 from scrimp.link.calls.patterns import CALLED_ITSELF, Patterns
 from scrimp.link.calls.sending import MOST_CALLERS, Match, Place, Sending, Sent, Site
+from scrimp.link.calls.settings import settings_of
 from scrimp.link.calls.tool_forms import CHOICES, is_forced
 from scrimp.link.calls.toolset import Toolset, toolset
 from scrimp.link.calls.wires import bodies_of
@@ -142,7 +143,7 @@ class Calls:
         cap = cap or next((most for value in named if (most := self.arguments.cap(value))), 0)
         tools = self._tools(pattern, bound)
         sent = replace(sent, markers=(*sent.markers, *self._markers(pattern, bound, len(sent.parts))))
-        remote, tier = self._remote(pattern, bound), self._tier(pattern, bound)
+        remote = self._remote(pattern, bound)
         asked = self.answers.asked(pattern, bound)
         return Sending(
             match,
@@ -153,15 +154,10 @@ class Calls:
             cap,
             tools,
             remote,
-            tier=tier,
             answer=asked,
             effort=self.answers.effort(pattern, bound),
+            settings=settings_of(self.arguments, pattern, bound, named),
         )
-
-    def _tier(self, pattern: Pattern, bound: Bound) -> str:
-        """How the provider is asked to serve a call, in its own word."""
-        value = self.arguments.value(bound, pattern.tier) if pattern.tier else None
-        return (literal(value) or "") if value is not None else ""
 
     def _tools(self, pattern: Pattern, bound: Bound) -> Toolset:
         """The tools that a call gives, and whether it has the model use one."""
@@ -206,7 +202,8 @@ class Calls:
             (each.outermost.path, each.outermost.call.call.start): each for each in found if each.sent.parts
         }
         if len(found) == 1 and telling:
-            yield replace(found[0], callers=())  # no wrapper that others share
+            only = found[0]
+            yield replace(only, callers=(), through=only.callers)  # no wrapper that others share
             return
         if len(telling) < len(found) or not found or _own_function(sending) in self.crowded:
             yield replace(sending, cut=_own_function(sending) in self.crowded)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from scrimp.link.calls.settings import NO_SETTINGS, Settings
 from scrimp.link.calls.toolset import Toolset
 from scrimp.link.values import FunctionValue, Made, SiteKey
 from scrimp.model.answers import Asked
@@ -43,6 +44,8 @@ class Sent:
     messages: int = 0
     parameters: frozenset[Parameter] = frozenset()
     markers: tuple[CacheMarker, ...] = ()
+    details: frozenset[str] = frozenset()
+    """How closely images are to be looked at, where they say so."""
 
     def plus(self, other: Sent) -> Sent:
         """Both together."""
@@ -58,6 +61,7 @@ class Sent:
             self.messages + other.messages,
             self.parameters | other.parameters,
             (*self.markers, *moved),
+            self.details | other.details,
         )
 
     def _joined(self, other: Sent, first: int) -> tuple[Part, ...]:
@@ -105,8 +109,9 @@ class Sending:
     """How much the model is to think, in the SDK's own word or number."""
     cut: bool = False
     """Whether the function around it has more calls than are followed."""
-    tier: str = ""
-    """How the provider is asked to serve it, in its own word."""
+    settings: Settings = NO_SETTINGS
+    through: tuple[Site, ...] = ()
+    """The only callers of the functions around it, innermost first, where it stands for them."""
 
     @property
     def sdk(self) -> Sdk:

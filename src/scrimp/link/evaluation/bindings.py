@@ -77,8 +77,8 @@ def _accumulate(
                 more = value.values if isinstance(value, Items) else (value,)
                 state = _appended(state, more, open_=binding.loop or not isinstance(value, Items))
             case "update" if state is None or isinstance(state, Entries):
-                old = state.values if isinstance(state, Entries) else {}
-                state = Entries({**old, **value.values} if isinstance(value, Entries) else old)
+                old = state if isinstance(state, Entries) else Entries({})
+                state = _updated(old, value)
     if isinstance(state, Written):
         keep_assembled(evaluation, state.segments, [state.segments])
     return state if state is not None else Hole(key[1], path)
@@ -118,6 +118,12 @@ def _since(binding: Binding, start: Binding) -> Binding:
             break
         shared += 1
     return replace(binding, arms=binding.arms[shared:], loop=binding.loop and not start.loop)
+
+
+def _updated(state: Entries, value: Value) -> Entries:
+    if isinstance(value, Entries):
+        return Entries({**state.values, **value.values}, state.open or value.open)
+    return Entries(state.values, open=True)
 
 
 def _appended(state: Value | None, more: tuple[Value, ...], open_: bool) -> Value:

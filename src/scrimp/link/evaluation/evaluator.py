@@ -157,13 +157,17 @@ class Evaluator:
 
     def _entries(self, mapping: MappingNode, path: str, given: Environment) -> Value:
         values: dict[str, Value] = {}
+        is_open = False
         for key, value in mapping.entries:
             found = self.evaluate(value, path, given)
             if key is not None:
                 values[key] = found
             elif isinstance(found, Entries):
                 values |= found.values
-        return Entries(values)
+                is_open = is_open or found.open
+            else:
+                is_open = True
+        return Entries(values, is_open)
 
     def lookup(
         self, name: str, scope: str, start: int, path: str, given: Environment = NOTHING_GIVEN
