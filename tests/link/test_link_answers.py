@@ -155,14 +155,14 @@ TOOL = f'{{"type": "function", "function": {{"name": "label", "parameters": {SCH
     "choice", ['{"type": "function", "function": {"name": "label"}}', '"required"'], ids=["named", "any"]
 )
 def test_the_tool_that_a_call_forces(choice: str) -> None:
-    assert asked(f"tools=[{TOOL}], tool_choice={choice},") == Asked(WRITTEN, "tool label")
+    assert asked(f"tools=[{TOOL}], tool_choice={choice},") == Asked(WRITTEN, "tool label", of_tool=True)
 
 
 def test_one_of_the_tools_that_a_call_lets_the_model_choose_from() -> None:
     other = '{"type": "function", "function": {"name": "other", "parameters": {"type": "object", "properties": {"ok": {"type": "boolean"}}}}}'
 
     assert asked(f'tools=[{TOOL}, {other}], tool_choice="required",') == Asked(
-        Either((WRITTEN, Members((("ok", Truth()),)))), "tool label, other"
+        Either((WRITTEN, Members((("ok", Truth()),)))), "tool label, other", of_tool=True
     )
 
 

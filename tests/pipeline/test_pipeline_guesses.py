@@ -192,6 +192,17 @@ class TestASchema:
         assert (found["grade"], found["source"]) == ("heuristic", "schema Answer")
         assert 5 < found["typical"] <= found["maximum"] < 15
 
+    def test_is_a_part_of_what_is_sent(self, project: Project) -> None:
+        project.write("app.py", self.asking("str")).write("scrimp.yaml", UNTOLD)
+        (short,) = project.report("audit")["requests"]
+        longer = self.asking("str") + "    why_you_think_so: str\n    how_sure_you_are: float\n"
+        (long,) = project.write("app.py", longer).report("audit")["requests"]
+
+        assert short["input_tokens"]["grade"] == "heuristic"
+        assert short["overhead_tokens"] > 11 + 20
+        more = long["overhead_tokens"] - short["overhead_tokens"]
+        assert long["input_tokens"]["typical"] - short["input_tokens"]["typical"] == more > 10
+
     def test_goes_before_what_a_sentence_asks_for_but_not_before_the_cap(self, project: Project) -> None:
         text = self.asking("str", more="\n        max_tokens=9,").replace(
             EIGHT, f"{EIGHT}\\nAnswer in one word."

@@ -6,7 +6,9 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 
+from scrimp.catalog.models import Model
 from scrimp.measure.charges import Charge, Hits
 from scrimp.measure.costs import guessed_cost, scaled
 from scrimp.measure.known import Known, RequestKnown
@@ -18,6 +20,7 @@ from scrimp.model.caching import Caching
 from scrimp.model.prompts import MeasuredRequest, Prompt, Request
 from scrimp.prices.book import PriceBook
 from scrimp.prices.caching import Breakpoint
+from scrimp.tokens.formats import format_tokens
 from scrimp.tokens.overhead import overhead
 
 NO_BREAKPOINTS = ("key", "retention", "options")
@@ -39,17 +42,17 @@ class Requests:
         known = self.known.of_request(request, parts)
         name, source = known.model
         model = self.known.tokenizers.resolve(name)
+        told = format_tokens(request.answer, model, partial(self._count, model))
         framing, size = self._framing(request, parts, name), self._size(request, parts, name)
-        tokens = size.interval.plus(Interval(framing, framing, framing, Grade.EXACT))
+        tokens = size.interval.plus(Interval(framing, framing, framing, Grade.EXACT)).plus(told)
+        framing += told.typical or 0
         if tokens.open and known.unsized_tokens:
             # A mean of real calls: it closes no bound, as a single call may send more.
             tokens = tokens.plus(Interval(0, known.unsized_tokens, None, Grade.IMPORTED))
         calls, calls_grade = known.calls
         price = self.prices.price(name)
         filled = max(0, (tokens.typical or 0) - framing - size.static)
-        answered = answer(
-            known, name, filled, lambda text: self.known.tokenizers.count(text, model).typical or 0
-        )
+        answered = answer(known, name, filled, partial(self._count, model))
         output = answered.tokens
         hits = _hits(known)
         charge = Charge(
@@ -87,6 +90,9 @@ class Requests:
             caching=charge.caching(per_call.typical, calls),
             part_caching=tuple(self._part_caching(parts, name, charge, calls)),
         )
+
+    def _count(self, model: Model | None, text: str) -> int:
+        return self.known.tokenizers.count(text, model).typical or 0
 
     def guessed(self, prompt: Prompt, request: MeasuredRequest) -> Decimal:
         """US dollars a month of a prompt's share of a request that rest on examples."""

@@ -72,7 +72,11 @@ Shape: TypeAlias = Union[  # noqa: UP007  the names below are strings until the 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The answer that a call asks for: its shape, and the name of the schema or tool that says so."""
+    """The answer that a call asks for: its shape, and the name of the schema or tool that says so.
+
+    ``of_tool`` tells that it is the arguments of a tool, which is sent as one.
+    """
 
     shape: Shape
     name: str
+    of_tool: bool = False

@@ -8,8 +8,9 @@
 ``sampling``      which texts are asked about to measure them
 ``endpoints``     asks providers for their counts: the one module with addresses
 ``tokenizers``    how a project's texts are counted, all of these together
-``framing``       the table of what messages, tools and images cost
+``framing``       the table of what messages, tools, schemas of answers and images cost
 ``overhead``      what messages and tools cost on top of their text
+``formats``       what it costs to tell a model the schema of its answer
 ``images``        what images cost, by their size
 ``pixels``        the size of an image
 """

@@ -1,4 +1,4 @@
-"""The table of what framing costs (``data/framing.json``): messages, tools, tool prompts and images, with sources."""
+"""The table of what framing costs (``data/framing.json``), with sources: messages, tools, answers' schemas, images."""
 
 from __future__ import annotations
 
@@ -59,6 +59,13 @@ def tool_prompt(model: Model | None, forced: bool) -> int:
     """Tokens of the system prompt that the provider adds to a request with tools, ``forced`` to use one or not."""
     prompts = longest(_table()["tool_prompts"], model)
     return prompts[forced] if prompts else 0
+
+
+def answer_framing(model: Model | None) -> str:
+    """The text in which a model is sent the ``{schema}`` of its answer, and the ``{name}`` of that; likewise."""
+    table = _table()["answers"]
+    text: str = (table.get(model.family if model else "") or table[""])["text"]
+    return text
 
 
 def image_row(model: Model | None) -> Mapping[str, Any] | None:

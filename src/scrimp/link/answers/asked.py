@@ -157,7 +157,7 @@ class Answers:
             return None
         names = ", ".join(each.name for each in known)
         shapes = tuple(each.shape for each in known)
-        return Asked(shapes[0] if len(shapes) == 1 else Either(shapes), f"tool {names}")
+        return Asked(shapes[0] if len(shapes) == 1 else Either(shapes), f"tool {names}", of_tool=True)
 
     def _of_client(self, bound: Bound) -> Asked | None:
         """The answer that the client was made to give."""
