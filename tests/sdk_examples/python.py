@@ -6,6 +6,8 @@ from sdk_examples.example import ASK, ASKED, BOTH, RULES, SYSTEM, Example, Sends
 
 from scrimp.model.prompts import CacheMarker
 
+FOUND = ("tool", "Looks up the map of a city in the catalogue.")
+
 EXAMPLES: dict[str, Example] = {
     "openai chat": Example(
         "a.py",
@@ -512,6 +514,48 @@ EXAMPLES: dict[str, Example] = {
             321,
         ),
     ),
+    "google adk": Example(
+        "a.py",
+        f'''
+        from google.adk.agents import Agent
+        from google.genai import types
+        def find(city: str) -> str:
+            """Looks up the map of a city in the catalogue."""
+        agent = Agent(
+            name="librarian", model="gemini-2.5-flash", description="{RULES}", instruction="{SYSTEM}", tools=[find],
+            generate_content_config=types.GenerateContentConfig(max_output_tokens=300),
+        )
+        ''',
+        Sends(
+            "google-adk",
+            "Agent",
+            (FOUND, ("system", SYSTEM), ("system", RULES)),
+            "gemini-2.5-flash",
+            300,
+            tools=1,
+        ),
+    ),
+    "strands": Example(
+        "a.py",
+        f'''
+        from strands import Agent
+        from strands.models import BedrockModel
+        agent = Agent(model=BedrockModel(model_id="us.amazon.nova-pro-v1:0", max_tokens=120), system_prompt="{SYSTEM}")
+        agent("{ASKED}")
+        ''',
+        Sends("strands", "Agent", (("system", SYSTEM), ("user", ASKED)), "us.amazon.nova-pro-v1:0", 120),
+    ),
+    "claude agent sdk": Example(
+        "a.py",
+        f'''
+        from claude_agent_sdk import ClaudeAgentOptions, query
+        options = ClaudeAgentOptions(model="claude-sonnet-5", system_prompt="{SYSTEM}")
+        async def ask(city):
+            async for message in query(prompt=f"{ASK}", options=options):
+                yield message
+        ''',
+        Sends("claude-agent-sdk", "query", BOTH, "claude-sonnet-5"),
+    ),
     "smolagents": Example(
         "a.py",
         f'''
@@ -740,6 +784,7 @@ EXAMPLES: dict[str, Example] = {
             "pydantic-ai",
             "Agent",
             (
+                FOUND,
                 ("system", SYSTEM),
                 ("user", ASKED),
             ),
@@ -930,7 +975,7 @@ EXAMPLES: dict[str, Example] = {
             """Looks up the map of a city in the catalogue."""
         create_react_agent("openai:gpt-4o", [find], prompt="{SYSTEM}")
         ''',
-        Sends("langgraph", "create_react_agent", (("system", SYSTEM),), "openai:gpt-4o", tools=1),
+        Sends("langgraph", "create_react_agent", (FOUND, ("system", SYSTEM)), "openai:gpt-4o", tools=1),
     ),
     "groq tools": Example(
         "a.py",

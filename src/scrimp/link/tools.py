@@ -14,14 +14,15 @@ from typing import TypeAlias
 
 from scrimp.link.evaluation import Evaluator
 from scrimp.link.evaluation.inlined import top_units
+from scrimp.link.given import DESCRIPTIONS, Given
 from scrimp.link.schemas import Schemas
 from scrimp.link.structure import everything, mappings
 from scrimp.link.symbols import Module, plain
 from scrimp.link.units import CodeUnit
-from scrimp.link.values import Choice, ClassValue, Entries, Items, Number, SiteKey, Value, Written
-from scrimp.model.algebra import Call, Expression
+from scrimp.link.values import ClassValue, Entries, Items, Number, SiteKey, Value, Written
+from scrimp.model.algebra import Argument, Call, Expression
 from scrimp.model.algebra import Mapping as MappingNode
-from scrimp.model.facts import Site
+from scrimp.model.facts import Function, Site
 
 TOOL_BASE = re.compile(
     r"(?:^|[a-z_.])(?:Tool|ToolSpec|FunctionTool|Toolkit)$|^Tool$|(?:^|\.)Base(?:Tool|Action|Skill)$"
@@ -48,34 +49,6 @@ HTTP_KEYS = frozenset(("operationId", "operationRef", "responses"))
 SCHEMA_KEYS = frozenset(("parameters", "input_schema", "inputSchema", "parametersJsonSchema", "json_schema"))
 SCHEMA_WORDS = frozenset(("type", "properties", "$ref", "$schema", "anyOf", "oneOf", "allOf", "description"))
 PROPERTY_NAMES = re.compile(r"^(?:inputs?|parameters|properties|input_schema|inputSchema|args|arguments)$")
-OUTPUT_ARGUMENTS = frozenset(
-    (
-        *(
-            "response_model",
-            "output_type",
-            "response_format",
-            "pydantic_object",
-            "args_schema",
-            "output_schema",
-        ),
-        *(
-            "response_schema",
-            "output_cls",
-            "text_format",
-            "result_type",
-            "output_pydantic",
-            "output_json",
-            "schema",
-        ),
-        *("tools", "functions", "responseSchema", "structured_output", "output_model", "result_schema"),
-    )
-)
-ROUTE = re.compile(r"(?:^|\.)(?:get|post|put|patch|delete|options|head|trace|api_route|add_api_route)$")
-"""Callees of web frameworks, whose ``response_model`` and ``schema`` say what browsers are answered."""
-OUTPUT_CALLS = re.compile(
-    r"(?:^|\.)(?:with_structured_output|bind_tools|PydanticOutputParser|JsonOutputParser|as_structured_llm"
-    r"|StructuredOutputParser|convert_to_openai_tool|pydantic_function_tool|withStructuredOutput|bindTools)$"
-)
 BROKEN_INSTALLATION = frozenset(("ImportError", "ModuleNotFoundError", "NotImplementedError"))
 """Errors that tell the developer, not the model, what to do."""
 TOOL_METHODS = frozenset(
@@ -112,13 +85,11 @@ class Tools:
     def find(self) -> Iterator[ToolText]:
         """All text of tools and schemas."""
         by_path = self._by_path()
-        outputs = set(self._output_classes())
+        yield from self._given(by_path)
         for path, module in self.evaluator.symbols.modules.items():
             scopes = by_path.get(path, {})
             yield from self._schemas(path, module)
             for name, definition in module.classes.items():
-                if (path, name) in outputs:
-                    yield from self._output_class(scopes.get(name, []), name)
                 if AGENT_CLASS.search(name):
                     yield from self._agent_class(scopes, name)
                 if self._is_tool(ClassValue(path, definition)):
@@ -187,23 +158,20 @@ class Tools:
             return False
         return answers and ADVICE.search(unit.text) is not None
 
-    def _output_class(self, units: list[CodeUnit], name: str) -> Iterator[ToolText]:
-        for unit in units:
-            site = unit.first
-            if site.holder == "docstring" or (site.keys and site.keys[0] == "description"):
-                yield ToolText(unit.key, "tool", f"output class {name}")
-
-    def _output_classes(self) -> Iterator[tuple[str, str]]:
-        """Classes of the tree that calls name as their output or their tools, with those their fields name."""
-        for path, module in self.evaluator.symbols.modules.items():
-            for site in module.facts.calls:
-                if ROUTE.search(site.callee):
-                    continue
-                for argument in site.call.arguments:
-                    if argument.name in OUTPUT_ARGUMENTS or (
-                        not argument.name and OUTPUT_CALLS.search(site.callee)
-                    ):
-                        yield from _classes(self.evaluator.evaluate(argument.value, path))
+    def _given(self, by_path: Mapping[str, Scopes]) -> Iterator[ToolText]:
+        """What classes and functions that calls are given say of themselves."""
+        given = Given.of(self.evaluator)
+        for path, name in given.classes:
+            for unit in by_path.get(path, {}).get(name, []):
+                is_own = unit.first.holder == "docstring" and (path, name) not in given.inherited
+                if is_own or unit.first.keys[:1] == ("description",):
+                    yield ToolText(unit.key, "tool", f"output class {name}")
+        for path, name in given.functions:
+            for unit in by_path.get(path, {}).get(plain(name), []):
+                if unit.first.holder == "docstring":
+                    yield ToolText(unit.key, "tool", f"docstring of {name}, given as a tool")
+                elif self._advises(unit, "run"):
+                    yield ToolText(unit.key, "partial", f"answer of tool {name}")
 
     # --- objects and schemas ------------------------------------------------------------------------
 
@@ -263,13 +231,26 @@ class Tools:
             decorator = next((found for each in function.decorators if (found := _decorator(each))), "")
             if not decorator:
                 continue
+            told = list(_told(function))
+            for argument in told:
+                for key in top_units(self.evaluator.evaluate(argument.value, module.path)):
+                    yield ToolText(key, "tool", f"description of a function decorated with {decorator}")
             for unit in scopes.get(name, []):
                 if unit.first.callees and TOOL_ANNOTATION.search(unit.first.callees[-1]):
                     yield ToolText(unit.key, "tool", f"annotation {unit.first.callees[-1]}")
                 elif unit.first.holder == "docstring":
-                    yield ToolText(unit.key, "tool", f"docstring of a function decorated with {decorator}")
+                    if not told:
+                        what = f"docstring of a function decorated with {decorator}"
+                        yield ToolText(unit.key, "tool", what)
                 elif self._advises(unit, "run"):
                     yield ToolText(unit.key, "partial", f"answer of tool {name}")
+
+
+def _told(function: Function) -> Iterator[Argument]:
+    """What a decorator is told to say of a function, instead of what its docstring says."""
+    for each in function.decorators:
+        if isinstance(each, Call) and _decorator(each):
+            yield from (one for one in each.arguments if one.name in DESCRIPTIONS)
 
 
 def _decorator(expression: Expression) -> str:
@@ -292,12 +273,3 @@ def _describes(site: Site) -> bool:
     """Whether a site is a description of a tool's class: its own, or one of its inputs."""
     named = site.name.lower()
     return named == "description" or named.endswith("_description") or site.keys[:1] == ("description",)
-
-
-def _classes(value: Value) -> Iterator[tuple[str, str]]:
-    match value:
-        case ClassValue():
-            yield value.path, plain(value.definition.name)
-        case Items() | Choice():
-            for each in value.values:
-                yield from _classes(each)

@@ -42,6 +42,11 @@ SILENT_CALLS = frozenset(
 )
 """Calls whose text goes to people; as statements of their own they lead nowhere."""
 
+TYPED_PARAMETERS = frozenset(
+    ("typed_parameter", "typed_default_parameter", "keyword_separator", "positional_separator", "comment")
+)
+"""What stands between the parentheses of a function whose parameters are all annotated."""
+
 Parameter: TypeAlias = tuple[str, Node | None, str]
 """The name of a function's parameter, its default's node and its annotation's source or ``""``."""
 
@@ -195,9 +200,11 @@ class _Reading:
         return name is not None and name.rpartition(".")[2] in SILENT_CALLS
 
     def _docstring(self, unit: Unit, node: Node) -> None:
-        """A docstring, kept where something may send it: a decorator, or a class made from it."""
+        """A docstring, kept where something may send it: a decorator, a class made from it, a list of tools."""
         scope = self.index.scopes.get(unit.scope)
-        if scope is None or not (scope.is_class or self.index.decorators.get(scope.node.start_byte)):
+        if scope is None or not (
+            scope.is_class or self.index.decorators.get(scope.node.start_byte) or self._may_be_tool(scope)
+        ):
             return
         body = scope.node.child_by_field_name("body")
         if body is None or first_child(body) != unit.node:
@@ -207,6 +214,17 @@ class _Reading:
             self.builder.build(node, Context(unit.scope, unit.scope.rpartition(".")[2], "docstring"))
         if len(self.builder.sites) > before:
             self.docstrings[unit.scope] = before
+
+    def _may_be_tool(self, scope: Scope) -> bool:
+        """Whether a plain function may be given to a model as it is: it is public and says what it takes."""
+        parent = self.index.scopes.get(scope.parent)
+        parameters = scope.node.child_by_field_name("parameters")
+        return (
+            not scope.name.rpartition(".")[2].startswith("_")
+            and (parent is None or not parent.is_class)
+            and parameters is not None
+            and all(each.type in TYPED_PARAMETERS for each in parameters.named_children)
+        )
 
     def _follow_names(self) -> None:
         """Read the bindings of names in use and the calls that names with text are passed to, to a fixpoint."""

@@ -1,0 +1,133 @@
+"""What calls are given to describe to a model: classes as answers or tools, with all that they hold, and functions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from scrimp.link.evaluation import Evaluator
+from scrimp.link.symbols import plain
+from scrimp.link.values import Choice, ClassValue, Entries, FunctionValue, Items, Value
+from scrimp.model.algebra import Argument
+from scrimp.model.facts import CallSite
+
+ANSWERS = frozenset(
+    (
+        *(
+            "response_model",
+            "output_type",
+            "response_format",
+            "pydantic_object",
+            "args_schema",
+            "output_schema",
+        ),
+        *("response_schema", "output_cls", "text_format", "result_type", "output_pydantic", "output_json"),
+        *("schema", "responseSchema", "structured_output", "structured_output_model", "output_model"),
+        "result_schema",
+    )
+)
+"""Arguments that take a class whose objects the model shall answer with."""
+TOOLS = frozenset(("tools", "functions"))
+"""Arguments that take tools."""
+TAKES_CLASS = re.compile(
+    r"(?:^|\.)(?:with_structured_output|bind_tools|PydanticOutputParser|JsonOutputParser|as_structured_llm"
+    r"|StructuredOutputParser|convert_to_openai_tool|pydantic_function_tool|withStructuredOutput|bindTools)$"
+)
+"""Functions that take a class or tools by their place."""
+TAKES_TOOLS = re.compile(r"(?:^|\.)(?:bind_tools|convert_to_openai_tool)$")
+"""Those among them that take functions as tools."""
+MAKES_TOOL = re.compile(
+    r"(?:^|\.)(?:tool|function_tool|\w*Tool|from_function|from_defaults|as_tool|register_tool|tool_plain)$"
+)
+"""Functions and classes that make a tool of a function or a class."""
+MADE_OF = frozenset(("", "func", "fn", "function", "coroutine", "async_fn"))
+"""Arguments of these that take the function; ``""`` is one by its place."""
+DESCRIPTIONS = frozenset(("description", "description_override"))
+"""Arguments whose text is sent instead of a docstring."""
+ROUTE = re.compile(r"(?:^|\.)(?:get|post|put|patch|delete|options|head|trace|api_route|add_api_route)$")
+"""Callees of web frameworks, whose ``response_model`` and ``schema`` say what browsers are answered."""
+NAME = re.compile(r"[A-Za-z_][\w.]*")
+
+
+@dataclass(slots=True)
+class Given:
+    """What the calls of a tree are given, each once, in the order in which it is found."""
+
+    evaluator: Evaluator
+    classes: dict[tuple[str, str], ClassValue] = field(default_factory=dict)
+    """Classes by path and name as their module has it: those that calls name and those that their fields hold."""
+    functions: dict[tuple[str, str], FunctionValue] = field(default_factory=dict)
+    """Functions that are tools as they are, likewise."""
+    inherited: set[tuple[str, str]] = field(default_factory=set)
+    """Those of the classes that others only have fields from: what they say of themselves isn't sent."""
+
+    @classmethod
+    def of(cls, evaluator: Evaluator) -> Given:
+        """All that is given in a tree."""
+        given = cls(evaluator)
+        for path, module in evaluator.symbols.modules.items():
+            for site in module.facts.calls:
+                for argument, takes_functions in _taking(site):
+                    given.add(evaluator.evaluate(argument.value, path), takes_functions=takes_functions)
+        given.add_held()
+        return given
+
+    def add(self, value: Value, *, takes_functions: bool) -> None:
+        """Note the classes in a value, and the functions where these are tools."""
+        match value:
+            case ClassValue():
+                self.classes.setdefault(_key(value), value)
+            case FunctionValue() if takes_functions:
+                self.functions.setdefault((value.path, value.function.name), value)
+            case Items() | Choice():
+                for each in value.values:
+                    self.add(each, takes_functions=takes_functions)
+            case Entries():
+                for each in value.values.values():
+                    self.add(each, takes_functions=takes_functions)
+
+    def add_held(self) -> None:
+        """Note the classes that fields of known ones hold, and the bases they have fields from."""
+        waiting = list(self.classes.values())
+        while waiting:
+            current = waiting.pop()
+            held = list(self._held(current))
+            self.inherited -= {_key(each) for each in held}
+            bases = [each for each in self.evaluator.bases(current) if _key(each) not in self.classes]
+            self.inherited |= {_key(each) for each in bases} - {_key(each) for each in held}
+            for each in (*held, *bases):
+                if _key(each) not in self.classes:
+                    self.classes[_key(each)] = each
+                    waiting.append(each)
+
+    def _held(self, value: ClassValue) -> Iterator[ClassValue]:
+        """The classes of the tree that the types of a class's fields name."""
+        definition = value.definition
+        named = {name for one in definition.fields for name in NAME.findall(one.annotation)}
+        for name in sorted(named):
+            found = self.evaluator.lookup(name, definition.name, definition.start, value.path)
+            if isinstance(found, ClassValue):
+                yield found
+
+
+def _key(value: ClassValue) -> tuple[str, str]:
+    return value.path, plain(value.definition.name)
+
+
+def _taking(site: CallSite) -> Iterator[tuple[Argument, bool]]:
+    """The arguments of a call that take classes, each with whether it takes functions, too."""
+    if ROUTE.search(site.callee):
+        return
+    arguments = site.call.arguments
+    makes_tool = MAKES_TOOL.search(site.callee) is not None
+    is_described = any(each.name in DESCRIPTIONS for each in arguments)
+    by_place = TAKES_CLASS.search(site.callee) is not None
+    takes_tools = TAKES_TOOLS.search(site.callee) is not None
+    for each in arguments:
+        if each.name in TOOLS:
+            yield each, True
+        elif makes_tool and each.name in MADE_OF:
+            yield each, not is_described
+        elif each.name in ANSWERS or (not each.name and by_place):
+            yield each, takes_tools

@@ -1,0 +1,75 @@
+"""Text of tools and answers: found where a call is given the function or the class, not elsewhere."""
+
+from __future__ import annotations
+
+import pytest
+from linked_repository import linked, shown
+
+TOLD = "Looks up the ship that is painted on the wall."
+HEAD = "import openai\nfrom pydantic import BaseModel, Field\n"
+FIND = f'def find(name: str) -> str:\n    """{TOLD}"""\n    return name\n'
+SHIP = f'class Ship(BaseModel):\n    name: str = Field(description="{TOLD}")\n'
+
+
+def tool_texts(files: dict[str, str]) -> list[str]:
+    """The texts of tools and schemas in a tree."""
+    found = linked({path: HEAD + code for path, code in files.items()})
+    return [shown(each) for each in found.prompts if each.kind == "tool" and each.confidence != "low"]
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "agent = Agent(tools=[find])",
+        "model = llm.bind_tools([find])",
+        "agent = Agent(tools=[FunctionTool(find), other])",
+        "looked = StructuredTool.from_function(func=find)",
+    ],
+)
+def test_a_function_that_is_given_as_a_tool_is_told_by_its_docstring(call: str) -> None:
+    assert tool_texts({"app.py": FIND + call}) == [TOLD]
+    assert tool_texts({"app.py": f"from ships import find\n{call}", "ships.py": FIND}) == [TOLD]
+    assert tool_texts(
+        {"app.py": f"import ships\n{call.replace('find', 'ships.find')}", "ships.py": FIND}
+    ) == [TOLD]
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "find('Argo')",
+        "register(callbacks=[find])",
+        f'looked = StructuredTool.from_function(func=find, description="{TOLD[::-1]}")',
+    ],
+)
+def test_a_docstring_that_nothing_sends_is_no_tool(call: str) -> None:
+    assert TOLD not in tool_texts({"app.py": FIND + call})
+
+
+def test_a_description_is_sent_instead_of_the_docstring() -> None:
+    code = f'SAYS = "{TOLD}"\n@tool(description=SAYS)\ndef find(name):\n    """For those who read the code of this."""\n'
+
+    assert tool_texts({"app.py": code}) == [TOLD]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "class Fleet(BaseModel):\n    ships: list[Ship]\nFLEET = Fleet\n",
+        "class Fleet(Ship):\n    size: int\n",
+        'class Fleet(BaseModel):\n    flag: Optional["Ship"] = None\n',
+    ],
+)
+def test_a_schema_tells_of_what_its_fields_hold(code: str) -> None:
+    assert tool_texts({"app.py": f"{SHIP}{code}answer = llm.with_structured_output(Fleet)"}) == [TOLD]
+
+
+def test_a_class_says_nothing_of_itself_where_another_has_its_fields() -> None:
+    base = f'class Ship(BaseModel):\n    """For those who read the code of this."""\n    name: str = Field(description="{TOLD}")\n'
+    code = base + "class Fleet(Ship):\n    size: int\nagent = Agent(output_type=Fleet)"
+
+    assert tool_texts({"app.py": code}) == [TOLD]
+
+
+def test_a_class_may_be_made_a_tool() -> None:
+    assert tool_texts({"app.py": SHIP + "tools = [tool(Ship)]"}) == [TOLD]
