@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 
 import pytest
 from ruamel.yaml import YAML
 
-from scrimp.checks import KINDS
-from scrimp.config.cards import Card, card_named, find_cards, load_cards, read_card
+from scrimp.checks import shipped_cards
+from scrimp.checks.cards import OPTIONS
+from scrimp.config.cards import Card, card_named, find_cards
 from scrimp.config.documents import parse
+from scrimp.config.read_cards import load_cards, read_card
 from scrimp.model.errors import UserError
 from scrimp.model.findings import Severity
 
 FILES = sorted(find_cards().glob("*.yaml"))
-CARDS = load_cards(find_cards())
+CARDS = shipped_cards()
 
 GOOD = """\
 id: ABC001
@@ -27,7 +30,7 @@ enabled: true
 kind: blanks
 fix: safe
 options:
-  keep:
+  keep_hard_breaks:
     default: true
     help: Whether.
 evidence: {corpus: none, date: 2026-11, prompts: 0, hits: 0, tokens_saved: 0, precision: exact}
@@ -41,7 +44,7 @@ examples:
 
 def error_of(text: str) -> UserError:
     with pytest.raises(UserError) as caught:
-        read_card("ABC001.yaml", text.encode())
+        read_card("ABC001.yaml", text.encode(), OPTIONS)
     return caught.value
 
 
@@ -53,7 +56,7 @@ def test_a_card_means_what_yaml_says_it_means(path: Path) -> None:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_a_card_lies_in_the_file_of_its_id(path: Path) -> None:
-    assert read_card(path.name, path.read_bytes()).id == path.stem
+    assert read_card(path.name, path.read_bytes(), OPTIONS).id == path.stem
 
 
 @pytest.mark.parametrize(
@@ -87,8 +90,8 @@ def test_what_is_not_understood_is_refused_at_its_place(text: str, place: str) -
 
 
 def test_a_good_card_is_read() -> None:
-    card = read_card("ABC001.yaml", GOOD.encode())
-    assert (card.id, card.severity, card.values) == ("ABC001", Severity.INFO, {"keep": True})
+    card = read_card("ABC001.yaml", GOOD.encode(), OPTIONS)
+    assert (card.id, card.severity, card.values) == ("ABC001", Severity.INFO, {"keep_hard_breaks": True})
 
 
 @pytest.mark.parametrize(
@@ -109,14 +112,14 @@ def test_a_bad_card_is_refused_at_its_place(before: str, after: str, place: str,
 
 
 def test_a_missing_key_is_named() -> None:
-    assert "why" in error_of(GOOD.replace("why: It costs.\n", "")).message
+    assert "summary" in error_of(GOOD.replace("summary: It wastes.\n", "")).message
 
 
 def test_two_cards_with_one_name_are_refused(tmp_path: Path) -> None:
     (tmp_path / "ABC001.yaml").write_text(GOOD)
     (tmp_path / "ABC002.yaml").write_text(GOOD.replace("ABC001", "ABC002"))
     with pytest.raises(UserError, match="ABC001 some-waste"):
-        load_cards(tmp_path)
+        load_cards(tmp_path, OPTIONS)
 
 
 def test_a_card_is_found_by_id_or_name() -> None:
@@ -127,19 +130,22 @@ def test_a_card_is_found_by_id_or_name() -> None:
 
 
 def test_options_and_severity_are_set_on_a_copy() -> None:
-    card = read_card("ABC001.yaml", GOOD.encode())
-    changed = card.configured({"keep": False}, Severity.ERROR)
-    assert (changed.values, changed.severity) == ({"keep": False}, Severity.ERROR)
-    assert (card.values, card.severity) == ({"keep": True}, Severity.INFO)
+    card = read_card("ABC001.yaml", GOOD.encode(), OPTIONS)
+    changed = card.configured({"keep_hard_breaks": False}, Severity.ERROR)
+    assert (changed.values, changed.severity) == ({"keep_hard_breaks": False}, Severity.ERROR)
+    assert (card.values, card.severity) == ({"keep_hard_breaks": True}, Severity.INFO)
 
 
 @pytest.mark.parametrize(
     ("settings", "message"),
-    [({"kep": True}, "ABC001 has no option `kep`"), ({"keep": 1}, "must be true or false, not 1")],
+    [
+        ({"kep": True}, "ABC001 has no option `kep`"),
+        ({"keep_hard_breaks": 1}, "must be true or false, not 1"),
+    ],
 )
 def test_wrong_options_are_refused(settings: dict[str, object], message: str) -> None:
     with pytest.raises(UserError, match=message):
-        read_card("ABC001.yaml", GOOD.encode()).configured(settings)
+        read_card("ABC001.yaml", GOOD.encode(), OPTIONS).configured(settings)
 
 
 def test_a_whole_number_will_do_for_a_number() -> None:
@@ -147,5 +153,7 @@ def test_a_whole_number_will_do_for_a_number() -> None:
 
 
 @pytest.mark.parametrize("card", CARDS, ids=lambda card: card.id)
-def test_a_card_lists_exactly_the_options_that_its_check_reads(card: Card) -> None:
-    assert set(card.values) == set(KINDS[card.kind].options.__struct_fields__)
+def test_a_card_that_comes_with_scrimp_says_why_and_shows_its_evidence(card: Card) -> None:
+    assert card.why
+    assert card.evidence
+    assert re.fullmatch("[A-Z]{3}[0-9]{3}", card.id)

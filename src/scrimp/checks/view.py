@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from string import ascii_lowercase, ascii_uppercase
 from typing import Final, TypeAlias
 
 from scrimp.model.algebra import Piece
@@ -21,6 +22,7 @@ from scrimp.model.prompts import (
     Segment,
     TextSegment,
     VariableSegment,
+    walk,
 )
 
 HOLE: Final = "\ufdd0"
@@ -35,6 +37,8 @@ EDGE: Final = "\ufdd2"
 MARKS: Final = HOLE + INLINE + EDGE
 
 _IMPOSTORS: Final = str.maketrans(dict.fromkeys(MARKS, "\ufffd"))
+
+_SMALL: Final = str.maketrans(ascii_uppercase, ascii_lowercase)
 
 Arms: TypeAlias = tuple[tuple[int, int], ...]
 """The alternatives around a place, outermost first: the branch's number, and the alternative's in it."""
@@ -61,13 +65,16 @@ class Stretch:
 class View:
     """The text with its marks, and its stretches in order.
 
-    ``literal`` tells that the text is written in string literals of code, and that what lies between two
-    ranges of it may be syntax; elsewhere that is only indentation which the format takes off.
+    ``holes`` are the places of variables and of what loops go over, with their names; those inside of inlined
+    prompts are at the mark that stands for these. ``literal`` tells that the text is written in string literals of
+    code, and that what lies between two ranges of it may be syntax; elsewhere that is only indentation which the
+    format takes off.
     """
 
     text: str
     stretches: tuple[Stretch, ...]
     literal: bool
+    holes: tuple[tuple[int, str], ...] = ()
 
     def stretch(self, at: int) -> Stretch | None:
         """The stretch that holds the character at an offset; none at a mark."""
@@ -98,15 +105,23 @@ class View:
 
 def view(prompt: Prompt) -> View:
     """The view of a prompt."""
-    builder = _Builder([], [])
+    builder = _Builder([], [], [])
     builder.add(prompt.segments, ())
-    return View("".join(builder.parts), tuple(builder.stretches), prompt.format.endswith("-string"))
+    literal = prompt.format.endswith("-string")
+    return View("".join(builder.parts), tuple(builder.stretches), literal, tuple(builder.holes))
+
+
+def lower(text: str) -> str:
+    """A text of the same length in small letters: where a letter's small form is longer, only those of ASCII are."""
+    small = text.lower()
+    return small if len(small) == len(text) else text.translate(_SMALL)
 
 
 @dataclass(slots=True)
 class _Builder:
     parts: list[str]
     stretches: list[Stretch]
+    holes: list[tuple[int, str]]
     length: int = 0
     branches: int = 0
 
@@ -118,10 +133,14 @@ class _Builder:
                         self.stretches.append(Stretch(self.length, segment, arms))
                         self.put(segment.value.translate(_IMPOSTORS))
                 case VariableSegment():
+                    self.holes.append((self.length, segment.name))
                     self.put(HOLE)
                 case InlineSegment():
+                    inner = (part for part in walk(segment.body) if isinstance(part, VariableSegment))
+                    self.holes.extend((self.length, part.name) for part in inner)
                     self.put(INLINE)
                 case LoopSegment():
+                    self.holes.append((self.length, segment.over))
                     self.put(EDGE)
                     self.add(segment.body, arms)
                     self.put(EDGE)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from scrimp.config.cards import Card
+    from scrimp.config.cards import Card, Evidence
 
 
 @click.command("explain", epilog="\b\nExample:\n  scrimp explain CCH001\n")
@@ -26,7 +26,8 @@ def _page(card: Card) -> Iterator[str]:
     yield f"{card.id} {card.name}"
     yield f"severity {card.severity}, {'on' if card.enabled else 'off'} by default, fix: {card.fix}"
     yield from ("", "What it does", "", _indented(card.summary))
-    yield from ("", "Why it costs", "", _indented(card.why))
+    if card.why:
+        yield from ("", "Why it costs", "", _indented(card.why))
     for number, hit in enumerate(card.examples.hit):
         yield from ("", "Example" if number == 0 else "Another example", "", _indented(hit.before))
         if hit.after is not None:
@@ -37,13 +38,13 @@ def _page(card: Card) -> Iterator[str]:
         yield from ("", "Options", "")
         for name, option in card.options.items():
             yield f"    {name} (default {option.default!r}): {' '.join(option.help.split())}"
-    yield from ("", "Evidence", "", *_evidence(card))
+    if card.evidence is not None:
+        yield from ("", "Evidence", "", *_evidence(card.evidence))
     if card.references:
         yield from ("", "References", "", *(f"    {each}" for each in card.references))
 
 
-def _evidence(card: Card) -> Iterator[str]:
-    evidence = card.evidence
+def _evidence(evidence: Evidence) -> Iterator[str]:
     yield f"    {evidence.corpus}, {evidence.date}: {evidence.hits} hits in {evidence.prompts} prompts,"
     yield f"    {evidence.tokens_saved} tokens saved, precision {evidence.precision}"
     if evidence.note:

@@ -1,4 +1,4 @@
-"""Rule cards: one YAML file a rule, which is its definition, its tests and its page.
+"""Rule cards: one entry in YAML a rule, which is its definition, its tests and its page.
 
 A card says what is wasteful and why, which kind of check finds it with which options, and shows texts that
 are hit and texts that are not. Code for a kind of check lies in ``scrimp.checks``; a card never holds code.
@@ -6,23 +6,28 @@ are hit and texts that are not. Code for a kind of check lies in ``scrimp.checks
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final, Literal, TypeAlias
 
 import msgspec
 from msgspec import Meta, Struct, field
 
-from scrimp.config.documents import Document, KeyPath, parse
 from scrimp.model.errors import UserError
 from scrimp.model.findings import Severity
 
-Id = Annotated[str, Meta(pattern=r"^[A-Z]{3}[0-9]{3}$")]
+Id = Annotated[str, Meta(pattern=r"^[A-Z]{3,8}[0-9]{3}$")]
 Name = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Text = Annotated[str, Meta(min_length=1)]
 Options = dict[str, Any]
 """Options of a rule by name: strings, numbers, truth values, lists and mappings of them."""
+
+Protection: TypeAlias = Literal["placeholder", "tag", "fence", "quote", "json", "table", "example", "url"]
+"""A part of a prompt that a rule about words leaves alone."""
+
+Guard: TypeAlias = Literal["modal", "gerund", "only"]
+"""What stands beside a phrase that a rule then leaves alone: a verb like "may" or "to" before it, a word in "-ing"
+behind it, or "only" in its sentence."""
 
 
 class Record(Struct, frozen=True, forbid_unknown_fields=True):
@@ -40,6 +45,7 @@ class Evidence(Record, frozen=True):
     """What a rule was measured to find: prompts and places hit, tokens saved there, hits a reader approved.
 
     ``tokens_saved`` is in o200k_base tokens unless ``note`` says otherwise; ``precision`` is ``right/read``.
+    ``abstentions`` are places that it could not decide about.
     """
 
     corpus: Text
@@ -49,14 +55,18 @@ class Evidence(Record, frozen=True):
     tokens_saved: int
     precision: Text
     note: str = ""
+    abstentions: int = 0
+
+
+EXAMPLE_PATH: Final = "prompts/example.txt"
 
 
 class Hit(Record, frozen=True):
     """A file with waste: its text, the part that the finding marks, and its text once fixed (if it is)."""
 
-    path: Text
     before: Text
-    marks: Text
+    path: Text = EXAMPLE_PATH
+    marks: str = ""
     after: str | None = None
     options: Options = {}
 
@@ -64,9 +74,9 @@ class Hit(Record, frozen=True):
 class Miss(Record, frozen=True):
     """A file that looks like it but isn't, and why it isn't."""
 
-    path: Text
     text: Text
-    because: Text
+    because: str = ""
+    path: Text = EXAMPLE_PATH
     options: Options = {}
 
 
@@ -77,34 +87,53 @@ class Examples(Record, frozen=True):
     miss: Annotated[tuple[Miss, ...], Meta(min_length=1)]
 
 
-class Card(Record, frozen=True):
+class Tests(Record, frozen=True):
+    """The same in short, for rules about words: texts of prompts, and what becomes of some of those that are hit."""
+
+    hit: Annotated[tuple[Text, ...], Meta(min_length=1)]
+    miss: Annotated[tuple[Text, ...], Meta(min_length=1)]
+    out: dict[str, str] = {}
+
+
+class Card(Record, frozen=True, kw_only=True):
     """A rule.
 
     ``name`` names the waste, so that it reads after "allow". ``enabled`` is whether it runs unless told
     otherwise. ``kind`` is the check that finds it, ``fix`` how far its fix can be trusted (``none``: there is
-    no fix).
+    no fix). ``message`` is what a finding says, where a kind leaves that to the card. ``protect`` names what its
+    kind leaves alone, ``guards`` what else holds it back; ``min_saving`` are the tokens from which a finding is
+    one. Every other key is one of its kind's options that users can't set; those that they can are ``options``.
     """
 
     id: Id
     name: Name
     summary: Text
-    why: Text
-    severity: Severity
-    enabled: bool
     kind: Name
-    fix: Literal["safe", "unsafe", "none"]
-    evidence: Evidence
     examples: Examples
-    options: dict[str, Option] = {}
+    why: str = ""
+    severity: Severity = Severity.INFO
+    enabled: bool = True
+    fix: Literal["safe", "unsafe", "none"] = "none"
     fix_safety: str = ""
+    message: str = ""
+    protect: tuple[Protection, ...] = ("placeholder", "fence", "quote", "json", "example", "url")
+    guards: tuple[Guard, ...] = ()
+    min_saving: Annotated[int, Meta(ge=1)] = 1
+    evidence: Evidence | None = None
+    options: dict[str, Option] = {}
     references: tuple[str, ...] = ()
+    given: Options = field(default_factory=dict)
+    """Options of its kind that the card itself settles."""
     settings: Options = field(default_factory=dict)
     """Options that the user or an example has set; every other one has its default."""
+    origin: str = ""
+    """``file:line`` of a card that doesn't come with scrimp."""
 
     @property
     def values(self) -> Options:
         """All options with the values in force."""
-        return {name: option.default for name, option in self.options.items()} | self.settings
+        defaults = {name: option.default for name, option in self.options.items()}
+        return self.given | defaults | self.settings
 
     def configured(self, settings: Mapping[str, Any], severity: Severity | None = None) -> Card:
         """The card with options (and its severity) set; a ``UserError`` for an option or type it hasn't."""
@@ -157,30 +186,6 @@ def find_cards() -> Path:
     return found
 
 
-def load_cards(folder: Path) -> tuple[Card, ...]:
-    """All cards of a folder, sorted by id; a located ``UserError`` for one that can't be understood."""
-    cards = [read_card(path.name, path.read_bytes()) for path in sorted(folder.glob("*.yaml"))]
-    for card in cards:
-        others = [
-            other for other in cards if other is not card and {other.id, other.name} & {card.id, card.name}
-        ]
-        if others:
-            raise UserError(f"two rule cards are called {card.id} {card.name}", f"rename one in {folder}")
-    return tuple(sorted(cards, key=lambda card: card.id))
-
-
-def read_card(name: str, raw: bytes) -> Card:
-    """The card in the bytes of file ``name``; a ``UserError`` with its place if it can't be understood."""
-    document = parse(name, raw)
-    try:
-        card = msgspec.convert(document.value, Card)
-    except msgspec.ValidationError as error:
-        raise _located(document, str(error)) from error
-    if card.settings:
-        raise UserError(f"{document.at(('settings',))}: a card sets no options", "give them as `options`")
-    return card
-
-
 def card_named(cards: Iterable[Card], word: str) -> Card:
     """The card with this id (in any case) or name; a ``UserError`` with a suggestion if there is none."""
     known = {key: card for card in cards for key in (card.id, card.name)}
@@ -188,49 +193,3 @@ def card_named(cards: Iterable[Card], word: str) -> Card:
     if found is None:
         raise UserError(f"there is no rule `{word}`", suggestion(word, known))
     return found
-
-
-_STEP: Final = re.compile(r"\.([^.\[`]+)|\[(\d+|\.\.\.)\]")
-_UNKNOWN: Final = re.compile(r"unknown field `([^`]+)`")
-_ANY: Final = "..."
-"""What msgspec writes for a key of a mapping with keys of its own."""
-
-
-def _located(document: Document, message: str) -> UserError:
-    """The message of msgspec, which names a path, with the place of that path."""
-    what, _, where = message.partition(" - at `$")
-    path = tuple(_steps(where))
-    unknown = _UNKNOWN.search(what)
-    hint = suggestion(unknown[1], _known_keys(path)) if unknown else ""
-    wanted = (*path, unknown[1]) if unknown else path
-    found = next((known for known in document.keys if _matches(known, wanted)), wanted)
-    return UserError(f"{document.at(found)}: {what}", hint)
-
-
-def _steps(where: str) -> Iterator[str | int]:
-    for name, index in _STEP.findall(where):
-        yield int(index) if index.isdigit() else name or _ANY
-
-
-def _matches(known: KeyPath, wanted: KeyPath) -> bool:
-    return len(known) == len(wanted) and all(
-        one in (other, _ANY) for one, other in zip(wanted, known, strict=True)
-    )
-
-
-def _known_keys(path: KeyPath) -> tuple[str, ...]:
-    """The keys of the part of a card that a path leads to."""
-    match path:
-        case ("examples", "hit", *_):
-            part: type[Struct] = Hit
-        case ("examples", "miss", *_):
-            part = Miss
-        case ("examples", *_):
-            part = Examples
-        case ("evidence", *_):
-            part = Evidence
-        case ("options", *_):
-            part = Option
-        case _:
-            part = Card
-    return part.__struct_fields__

@@ -30,6 +30,15 @@ class Safety(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """Replace ``[start, end)`` of a prompt's text, as checks see it, by ``text``: what would be sent instead."""
+
+    start: int
+    end: int
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Edit:
     """Replace ``[start, end)`` (offsets of the decoded text of file ``path``) by ``text``, as written in the source."""
 

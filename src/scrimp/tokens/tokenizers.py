@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from scrimp.catalog.models import Model, Models
 from scrimp.model.amounts import Grade, Interval
-from scrimp.tokens.calibration import Calibration
+from scrimp.tokens.calibration import Calibration, Measured
 from scrimp.tokens.counting import count
 from scrimp.tokens.families import count_for, encoding_for, factor_for
 from scrimp.tokens.kinds import kind_of
@@ -40,9 +40,22 @@ class Tokenizers:
         A count that is exact, or in a vocabulary that the project names, needs no factor. What was measured relative to
         another vocabulary than the one that counts now is not used.
         """
+        measured = self._measured(text, model)
+        return measured.apply(count(text, measured.encoding)) if measured else count_for(text, model)
+
+    def scaled(self, tokens: int, text: str, model: Model | None) -> int:
+        """Tokens of a part of a text, as they were counted in the model's vocabulary, as they typically are."""
+        factor = factor_for(model)
+        if factor.grade is Grade.EXACT:
+            return tokens
+        measured = self._measured(text, model)
+        interval = measured.apply(tokens) if measured else factor.apply(text, tokens)
+        return interval.typical or 0
+
+    def _measured(self, text: str, model: Model | None) -> Measured | None:
+        """What the project itself measured for texts of this kind, if that is worth more than what is published."""
         kinds = self.calibration.get(model.family) if model else None
-        if kinds and factor_for(model).grade not in (Grade.EXACT, Grade.CONFIGURED):
-            measured, encoding = kinds.get(kind_of(text)), encoding_for(model)
-            if measured and measured.encoding == encoding:
-                return measured.apply(count(text, encoding))
-        return count_for(text, model)
+        if not kinds or factor_for(model).grade in (Grade.EXACT, Grade.CONFIGURED):
+            return None
+        measured = kinds.get(kind_of(text))
+        return measured if measured and measured.encoding == encoding_for(model) else None

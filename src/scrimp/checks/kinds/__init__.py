@@ -16,7 +16,17 @@ import msgspec
 
 from scrimp.checks.context import Context, RequestContext, TreeContext
 from scrimp.checks.hits import Abstention, Hit
-from scrimp.checks.kinds import blanks, budget, cache_order, indentation, pretty_json, price, repetition
+from scrimp.checks.kinds import (
+    blanks,
+    budget,
+    cache_order,
+    indentation,
+    pretty_json,
+    price,
+    regex,
+    repetition,
+    substitute,
+)
 from scrimp.config.cards import Card
 from scrimp.model.prompts import MeasuredPrompt, MeasuredRequest
 
@@ -67,5 +77,7 @@ KINDS: Final[dict[str, Kind]] = {
     "indentation": OfPrompts(indentation.check, indentation.Options),
     "pretty-json": OfPrompts(pretty_json.check, pretty_json.Options),
     "price": OfRequests(price.check),
+    "regex": OfPrompts(regex.check, regex.Options),
     "repetition": OfPrompts(repetition.check, repetition.Options),
+    "substitute": OfPrompts(substitute.check, substitute.Options),
 }

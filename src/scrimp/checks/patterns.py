@@ -1,0 +1,111 @@
+"""Patterns of cards: as they are for those that come with scrimp, with a limit of time for everybody else's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Final, Protocol
+
+from scrimp.config.cards import Card
+
+LIMIT: Final = 0.5
+"""Seconds that one pattern may take for one text: the longest prompts that were seen take a hundredth of it."""
+
+
+class PatternTimeoutError(Exception):
+    """A pattern took longer than its limit."""
+
+
+class Match(Protocol):
+    """What a match tells, whichever engine found it."""
+
+    def span(self) -> tuple[int, int]:
+        """Where it is."""
+
+    def start(self) -> int:
+        """Where it begins."""
+
+    def end(self) -> int:
+        """Where it ends."""
+
+    def groupdict(self) -> dict[str, Any]:
+        """Its named groups."""
+
+    def expand(self, template: str) -> str:
+        """A template with its groups filled in."""
+
+
+class Pattern(Protocol):
+    """A compiled pattern."""
+
+    def finditer(self, text: str) -> Iterator[Match]:
+        """All matches in order, which don't overlap. Raises ``PatternTimeoutError``."""
+
+    def search(self, text: str) -> Match | None:
+        """The first match. Raises ``PatternTimeoutError``."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Trusted:
+    """A pattern that we have written: the standard engine is imported already."""
+
+    pattern: re.Pattern[str]
+
+    def finditer(self, text: str) -> Iterator[Match]:
+        return self.pattern.finditer(text)
+
+    def search(self, text: str) -> Match | None:
+        return self.pattern.search(text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Limited:
+    """A pattern of somebody else, by the engine that can be stopped."""
+
+    pattern: Any
+
+    def finditer(self, text: str) -> Iterator[Match]:
+        try:
+            yield from self.pattern.finditer(text, timeout=LIMIT)
+        except TimeoutError as error:
+            raise PatternTimeoutError(self._reason) from error
+
+    def search(self, text: str) -> Match | None:
+        return next(self.finditer(text), None)
+
+    @property
+    def _reason(self) -> str:
+        return f"a pattern took longer than {LIMIT:g} s: {_clipped(self.pattern.pattern)}"
+
+
+def pattern(card: Card, text: str, flags: str = "") -> Pattern:
+    """A pattern of a card; ``flags`` are letters of ``imsx``. It was checked when the card was read."""
+    return _trusted(text, flags) if not card.origin else _limited(text, flags)
+
+
+@lru_cache(maxsize=1024)
+def _trusted(text: str, flags: str) -> Pattern:
+    return _Trusted(re.compile(text, _sum(flags)))
+
+
+@lru_cache(maxsize=1024)
+def _limited(text: str, flags: str) -> Pattern:
+    import regex  # noqa: PLC0415  30 ms that only patterns of users need
+
+    return _Limited(regex.compile(text, _sum(flags)))
+
+
+def _sum(flags: str) -> int:
+    total = re.NOFLAG
+    for letter in flags.upper():
+        total |= re.RegexFlag[letter]
+    return int(total)
+
+
+def _clipped(text: str) -> str:
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+
+
+_SHOWN: Final = 60
