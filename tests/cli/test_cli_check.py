@@ -190,7 +190,7 @@ class TestFix:
         assert wasteful.text("pretty.py") == module(PRETTY)
         assert "DAT002" in outcome.out
         assert "FMT002" not in outcome.out
-        assert outcome.err.startswith("Fixed 1 finding: 2 tokens a call, $0.50 a month")
+        assert outcome.err.startswith("Fixed 1 finding in 1 file: 2 tokens a call, $0.50 a month")
 
     def test_leaves_nothing_to_fix(self, wasteful: Project) -> None:
         assert wasteful.scrimp("check", "--fix", "--unsafe-fixes").code == 0

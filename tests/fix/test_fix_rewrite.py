@@ -27,7 +27,7 @@ def finding(*edits: Edit, safety: Safety = Safety.SAFE, suppressed: Suppression 
 
 def read(path: str) -> Source:
     if path not in TEXTS:
-        raise FileRefusedError("it has changed since it was scanned; run again")
+        raise FileRefusedError("it has changed since it was scanned; run again", path)
     return Source(path, TEXTS[path], "")
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import stat
+import tempfile
 from pathlib import Path
 
 import pytest
+from tree.privileges import give_away, without_privileges
 
-from scrimp.fix import FileRefusedError, reread, write
+from scrimp.fix import FileRefusedError, Rewrite, reread, write
 from scrimp.tree.decode import blob_hash
 
 BYTES = {
@@ -28,7 +30,7 @@ def save(folder: Path, raw: bytes, name: str = "a.py") -> str:
 @pytest.mark.parametrize("raw", BYTES.values(), ids=BYTES)
 def test_only_the_changed_characters_change(tmp_path: Path, raw: bytes) -> None:
     source = reread(tmp_path, "a.py", save(tmp_path, raw))
-    write(tmp_path, source, source.text.replace("  ", " "))
+    write(tmp_path, [Rewrite(source, source.text.replace("  ", " "))])
     blanks, blank = (
         ("  ".encode("utf-16-le"), " ".encode("utf-16-le")) if raw is BYTES["wide"] else (b"  ", b" ")
     )
@@ -40,7 +42,7 @@ def test_mode_and_links_are_kept(tmp_path: Path) -> None:
     blob = save(tmp_path, BYTES["plain"], "real.py")
     (tmp_path / "real.py").chmod(0o751)
     (tmp_path / "a.py").symlink_to("real.py")
-    write(tmp_path, reread(tmp_path, "a.py", blob), "new")
+    write(tmp_path, [Rewrite(reread(tmp_path, "a.py", blob), "new")])
     assert (tmp_path / "a.py").is_symlink()
     assert (tmp_path / "real.py").read_text() == "new"
     assert stat.S_IMODE((tmp_path / "real.py").stat().st_mode) == 0o751
@@ -53,7 +55,7 @@ def test_a_file_that_changed_since_the_scan_is_refused(tmp_path: Path) -> None:
     with pytest.raises(FileRefusedError, match="changed"):
         reread(tmp_path, "a.py", blob)
     with pytest.raises(FileRefusedError, match="changed"):
-        write(tmp_path, source, "new")
+        write(tmp_path, [Rewrite(source, "new")])
     assert (tmp_path / "a.py").read_bytes() == b"somebody was quicker"
     assert [path.name for path in tmp_path.iterdir()] == ["a.py"]
 
@@ -71,7 +73,7 @@ def test_hard_links_are_not_separated(tmp_path: Path) -> None:
     source = reread(tmp_path, "a.py", save(tmp_path, BYTES["plain"]))
     os.link(tmp_path / "a.py", tmp_path / "b.py")
     with pytest.raises(FileRefusedError, match="hard links"):
-        write(tmp_path, source, "new")
+        write(tmp_path, [Rewrite(source, "new")])
     assert (tmp_path / "a.py").read_bytes() == BYTES["plain"]
 
 
@@ -100,7 +102,7 @@ def test_what_is_no_file_is_refused(tmp_path: Path) -> None:
 def test_characters_that_the_encoding_lacks_are_refused(tmp_path: Path) -> None:
     source = reread(tmp_path, "a.py", save(tmp_path, BYTES["cookie"]))
     with pytest.raises(FileRefusedError, match="iso8859-1 has no bytes for '€'"):
-        write(tmp_path, source, source.text + "€")
+        write(tmp_path, [Rewrite(source, source.text + "€")])
     assert (tmp_path / "a.py").read_bytes() == BYTES["cookie"]
 
 
@@ -112,6 +114,63 @@ def test_an_interrupted_write_leaves_the_old_file(tmp_path: Path, monkeypatch: p
 
     monkeypatch.setattr(os, "fsync", interrupted)
     with pytest.raises(KeyboardInterrupt):
-        write(tmp_path, source, "new")
+        write(tmp_path, [Rewrite(source, "new")])
     assert (tmp_path / "a.py").read_bytes() == BYTES["plain"]
     assert [path.name for path in tmp_path.iterdir()] == ["a.py"]
+
+
+def test_several_files_are_replaced_or_none(tmp_path: Path) -> None:
+    one = reread(tmp_path, "a.py", save(tmp_path, BYTES["plain"]))
+    other = reread(tmp_path, "b.py", save(tmp_path, BYTES["mark"], "b.py"))
+    write(tmp_path, [Rewrite(one, "new"), Rewrite(other, "newer")])
+    assert (tmp_path / "a.py").read_bytes() == b"new"
+    assert (tmp_path / "b.py").read_bytes() == b"\xef\xbb\xbfnewer"
+
+
+def test_what_was_replaced_is_put_back_where_another_file_refuses(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = reread(tmp_path, "a.py", save(tmp_path, BYTES["plain"]))
+    other = reread(tmp_path, "b.py", save(tmp_path, BYTES["plain"], "b.py"))
+    move = Path.replace
+
+    def only_a(path: Path, target: Path) -> Path:
+        if target.name == "b.py":
+            raise PermissionError(13, "Permission denied")
+        return move(path, target)
+
+    monkeypatch.setattr(Path, "replace", only_a)
+    with pytest.raises(FileRefusedError, match="can't be written: Permission denied") as refused:
+        write(tmp_path, [Rewrite(one, "new"), Rewrite(other, "newer")])
+    assert refused.value.path == "b.py"
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {
+        "a.py": BYTES["plain"],
+        "b.py": BYTES["plain"],
+    }
+
+
+def test_a_write_protected_file_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        source = reread(folder, "a.py", save(folder, BYTES["plain"]))
+        (folder / "a.py").chmod(0o444)
+        give_away(folder)
+
+        def question() -> str:
+            write(folder, [Rewrite(source, "new")])
+            return "written"
+
+        assert without_privileges(question) == "FileRefusedError('it is write-protected')"
+        assert (folder / "a.py").read_bytes() == BYTES["plain"]
+
+
+def test_extended_attributes_are_kept(tmp_path: Path) -> None:
+    source = reread(tmp_path, "a.py", save(tmp_path, BYTES["plain"]))
+    try:
+        os.setxattr(tmp_path / "a.py", "user.origin", b"here")
+    except (AttributeError, OSError):
+        pytest.skip("no extended attributes on this file system")
+    write(tmp_path, [Rewrite(source, "new")])
+    assert os.getxattr(tmp_path / "a.py", "user.origin") == b"here"

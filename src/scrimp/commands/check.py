@@ -15,7 +15,6 @@ from scrimp.model.errors import UserError
 
 if TYPE_CHECKING:
     from scrimp.commands.output import Output
-    from scrimp.model.findings import Finding
     from scrimp.pipeline.lint import Linted, Linter
     from scrimp.pipeline.scan import Progress
     from scrimp.pipeline.setup import Setup
@@ -104,14 +103,14 @@ def _print(linted: Linted, target: Target, output: Output, options: dict[str, An
         for each in linted.rewrites:
             click.echo(unified_diff(each), nl=False)
     elif options["fix"] and isinstance(target, Memory):
-        click.echo(target.overlay.content, nl=False)
+        click.echo(target.content, nl=False)
     elif options["statistics"]:
         _print_statistics(linted)
     else:
         output.write(linted.report)
     _say_refused(linted)
-    if not options["quiet"] and not options["diff"] and linted.fixed:
-        _say_fixed(linted.fixed)
+    if not options["quiet"] and linted.fixed:
+        _say_fixed(linted, "Would fix" if options["diff"] else "Fixed")
 
 
 def _tree(files: tuple[str, ...], stdin_filename: str | None) -> tuple[Tree, Target, list[str] | None]:
@@ -124,8 +123,8 @@ def _tree(files: tuple[str, ...], stdin_filename: str | None) -> tuple[Tree, Tar
         if len(files) > 1:
             raise UserError("standard input (-) and named files at once", "check them one after the other")
         name = _below(Path(stdin_filename or "stdin.md"), Path.cwd())
-        overlay = Overlay(Worktree(Path.cwd()), name, sys.stdin.buffer.read())
-        return overlay, Memory(overlay), [name]
+        memory = Memory(name, sys.stdin.buffer.read())
+        return Overlay(Worktree(Path.cwd()), {name: memory.content}), memory, [name]
     paths = [Path(name) for name in files]
     for path in paths:
         if not os.path.lexists(path):
@@ -187,11 +186,15 @@ def _say_refused(linted: Linted) -> None:
         click.echo(safe(f"{where} {finding.rule} not fixed: {refusal.reason}"), err=True)
 
 
-def _say_fixed(fixed: tuple[Finding, ...]) -> None:
+def _say_fixed(linted: Linted, did: str) -> None:
     from scrimp.model.written import dollars  # noqa: PLC0415
 
-    tokens = sum(finding.tokens_saved or 0 for finding in fixed)
-    money = [finding.monthly_saved for finding in fixed if finding.monthly_saved is not None]
+    tokens = sum(finding.tokens_saved or 0 for finding in linted.fixed)
+    money = [finding.monthly_saved for finding in linted.fixed if finding.monthly_saved is not None]
     worth = f", {dollars(sum(money[1:], money[0]))} a month" if money else ""
-    plural = "" if len(fixed) == 1 else "s"
-    click.echo(f"Fixed {len(fixed)} finding{plural}: {tokens} tokens a call{worth}.", err=True)
+    findings, files = _counted(len(linted.fixed), "finding"), _counted(len(linted.rewrites), "file")
+    click.echo(f"{did} {findings} in {files}: {_counted(tokens, 'token')} a call{worth}.", err=True)
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -1,14 +1,15 @@
 """Fixes: from findings to changed files, or to a diff of what would change.
 
-``rewrite`` chooses fixes that don't overlap, splices them and verifies each file; ``write`` replaces one
-file, all or nothing; ``unified_diff`` shows it. What overlaps waits for the next pass, which starts from a
-fresh scan.
+``rewrite`` chooses fixes that don't overlap, splices them and verifies each file; ``broken`` tells which prompts they
+do more to, once all is linked anew; ``write`` replaces files, all or nothing; ``unified_diff`` shows one. What overlaps
+waits for the next pass, which starts from the text that the pass before has made.
 """
 
-from scrimp.fix.rewrite import Outcome, Refusal, Rewrite, rewrite
+from scrimp.fix.prompts import broken, paths_of
+from scrimp.fix.rewrite import Outcome, Refusal, rewrite
 from scrimp.fix.show import unified_diff
 from scrimp.fix.verify import Verify, verifier
-from scrimp.fix.write import FileRefusedError, reread, write
+from scrimp.fix.write import FileRefusedError, Rewrite, reread, write
 
 __all__ = [
     "FileRefusedError",
@@ -16,6 +17,8 @@ __all__ = [
     "Refusal",
     "Rewrite",
     "Verify",
+    "broken",
+    "paths_of",
     "reread",
     "rewrite",
     "unified_diff",

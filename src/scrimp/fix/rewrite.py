@@ -7,17 +7,9 @@ from dataclasses import dataclass
 
 from scrimp.fix.shift import splice
 from scrimp.fix.verify import Verify
-from scrimp.fix.write import FileRefusedError
+from scrimp.fix.write import FileRefusedError, Rewrite
 from scrimp.model.findings import Edit, Finding, Safety
 from scrimp.model.source import Source
-
-
-@dataclass(frozen=True, slots=True)
-class Rewrite:
-    """A file as it was read, and its text once fixed."""
-
-    before: Source
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +53,9 @@ def rewrite(
         refused += again
         out = {id(refusal.finding) for refusal in again}
         chosen = [finding for finding in chosen if id(finding) not in out]
-    rewrites = tuple(bench.rewritten(path, chosen) for path in paths)
-    return Outcome(rewrites, tuple(chosen), tuple(_once(refused)), tuple(waiting))
+    rewrites = (bench.rewritten(path, chosen) for path in paths)
+    changed = tuple(each for each in rewrites if each.text != each.before.text)
+    return Outcome(changed, tuple(chosen), tuple(_once(refused)), tuple(waiting))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,21 +76,27 @@ class _Bench:
         return Rewrite(before, splice(before.text, _in_file(path, findings)))
 
     def refusals(self, path: str, findings: Sequence[Finding]) -> Iterator[Refusal]:
-        """The fixes that can't be made in a file: none if all can; else all are tried again, one by one."""
+        """The fixes that can't be made in a file."""
         concerned = [finding for finding in findings if any(edit.path == path for edit in _edits(finding))]
         try:
-            if self.reason(path, concerned) is None:
-                return
+            yield from self._tried(path, [], concerned)
         except FileRefusedError as error:
             yield from (Refusal(finding, str(error)) for finding in concerned)
-            return
-        good: list[Finding] = []
-        for finding in concerned:
-            reason = self.reason(path, [*good, finding])
-            if reason is None:
-                good.append(finding)
-            else:
-                yield Refusal(finding, reason)
+
+    def _tried(self, path: str, good: list[Finding], findings: Sequence[Finding]) -> Iterator[Refusal]:
+        """Those of some fixes that can't be made besides the ``good``, to which the others are added.
+
+        All are tried together; if that fails, either half.
+        """
+        reason = self.reason(path, [*good, *findings])
+        if reason is None:
+            good += findings
+        elif len(findings) == 1:
+            yield Refusal(findings[0], reason)
+        else:
+            half = len(findings) // 2
+            yield from self._tried(path, good, findings[:half])
+            yield from self._tried(path, good, findings[half:])
 
     def reason(self, path: str, findings: Iterable[Finding]) -> str | None:
         return self.verify(self.source(path), [finding.fix for finding in findings if finding.fix])

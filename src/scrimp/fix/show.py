@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scrimp.fix.rewrite import Rewrite
+from scrimp.fix.write import Rewrite
 
 _NO_LINE_END = "\n\\ No newline at end of file\n"
 

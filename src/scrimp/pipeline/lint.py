@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from scrimp import checks
-from scrimp.fix import FileRefusedError, Outcome, Refusal, Rewrite, rewrite, verifier
+from scrimp.fix import Refusal, Rewrite, verifier
 from scrimp.model.changes import Verdict
 from scrimp.model.errors import UserError
 from scrimp.model.facts import Facts
@@ -15,13 +15,12 @@ from scrimp.model.findings import Finding, Safety, Severity
 from scrimp.model.report import Report
 from scrimp.model.source import Source
 from scrimp.pipeline.audit import Audited, find, old_prices, read_tree, report
+from scrimp.pipeline.fixing import Draft, Drafting, written
 from scrimp.pipeline.scan import HEAD, Progress, Scanner
 from scrimp.pipeline.setup import Setup
 from scrimp.pipeline.targets import Target
 from scrimp.readers import reader_for
 from scrimp.tree.files import Tree
-
-MOST_PASSES = 8  # of fixing: what overlaps waits for the next pass, which starts from a fresh scan
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,47 +61,40 @@ class Linter:
 
     def lint(self, progress: Progress | None = None) -> Linted:
         """The findings as they stand."""
-        audited, found = self._find(Scanner(), progress)
+        audited, found = self._find(self.tree, Scanner(), progress)
         return Linted(self._report(audited, found), self._fails(found))
 
     def preview(
         self, target: Target, safeties: Collection[Safety], progress: Progress | None = None
     ) -> Linted:
-        """The findings, and what one pass of fixing them would write."""
-        audited, found = self._find(Scanner(), progress)
-        outcome = self._rewritten(audited, found.findings, target, safeties)
-        return Linted(
-            self._report(audited, found), self._fails(found), outcome.fixed, outcome.refused, outcome.rewrites
-        )
+        """The findings, and what fixing them would write."""
+        draft = self._draft(target, safeties, Scanner(), progress)
+        return self._linted(draft, draft.before)
 
     def fix(self, target: Target, safeties: Collection[Safety], progress: Progress | None = None) -> Linted:
-        """Fix what can be fixed, file by file, each whole or not at all; the findings that are left."""
+        """Fix what can be fixed, each fix in all its files or in none; the findings that are left."""
         scanner = Scanner()
-        fixed: list[Finding] = []
-        written: list[Rewrite] = []
-        refused: dict[str, Refusal] = {}
-        for _ in range(MOST_PASSES):
-            audited, found = self._find(scanner, progress)
-            left = [finding for finding in found.findings if finding.fingerprint not in refused]
-            outcome = _written(self._rewritten(audited, left, target, safeties), target)
-            fixed += outcome.fixed
-            written += outcome.rewrites
-            refused |= {refusal.finding.fingerprint: refusal for refusal in outcome.refused}
-            if not outcome.rewrites:
-                break
-        else:
-            audited, found = self._find(scanner, progress)
-        return Linted(
-            self._report(audited, found),
-            self._fails(found),
-            tuple(fixed),
-            tuple(refused.values()),
-            tuple(written),
-        )
+        draft = self._draft(target, safeties, scanner, progress)
+        done = written(draft, target)
+        all_written = done.rewrites == draft.rewrites
+        return self._linted(done, draft.after if all_written else self._find(self.tree, scanner, progress))
 
-    def _find(self, scanner: Scanner, progress: Progress | None) -> tuple[Audited, checks.Results]:
+    def _linted(self, draft: Draft, left: tuple[Audited, checks.Results]) -> Linted:
+        return Linted(self._report(*left), self._fails(left[1]), draft.fixed, draft.refused, draft.rewrites)
+
+    def _draft(
+        self, target: Target, safeties: Collection[Safety], scanner: Scanner, progress: Progress | None
+    ) -> Draft:
+        def find_in(tree: Tree) -> tuple[Audited, checks.Results]:
+            return self._find(tree, scanner, progress)
+
+        return Drafting(self.tree, target, safeties, self.covers, find_in, verifier(self._read)).draft()
+
+    def _find(
+        self, tree: Tree, scanner: Scanner, progress: Progress | None
+    ) -> tuple[Audited, checks.Results]:
         """What was read and found, without the findings and troubles of files that nobody named."""
-        audited = read_tree(self.tree, self.setup, scanner, progress, self.chosen or ())
+        audited = read_tree(tree, self.setup, scanner, progress, self.chosen or ())
         found = find(audited, self.setup, self.today)
         findings = tuple(finding for finding in found.findings if self.covers(finding.path))
         skipped = tuple(each for each in found.skipped if self.covers(each.path))
@@ -121,46 +113,12 @@ class Linter:
             for finding in found.findings
         )
 
-    def _rewritten(
-        self, audited: Audited, findings: Collection[Finding], target: Target, safeties: Collection[Safety]
-    ) -> Outcome:
-        """One pass of fixing, before anything is written."""
-
-        def source(path: str) -> Source:
-            return target.reread(path, audited.scan.blobs[path])
-
-        return rewrite(findings, safeties, source, verifier(self._read))
-
     def _read(self, source: Source) -> Facts:
         head = source.text[:HEAD].encode("utf-8", "replace")
         reader = reader_for(source.path, head, self.setup.formats)
         if reader is None:
             raise UserError(f"{source.path}: no reader knows this file")
         return reader.read(source)
-
-
-def _written(outcome: Outcome, target: Target) -> Outcome:
-    """Write what a pass rewrote; what can't be written is refused, and its findings are not fixed."""
-    reasons: dict[str, str] = {}
-    for each in outcome.rewrites:
-        try:
-            target.write(each.before, each.text)
-        except FileRefusedError as error:
-            reasons[each.before.path] = str(error)
-    refused = [
-        Refusal(finding, reasons[path])
-        for finding in outcome.fixed
-        for path in sorted({edit.path for edit in finding.fix.edits} & reasons.keys() if finding.fix else ())[
-            :1
-        ]
-    ]
-    lost = {refusal.finding.fingerprint for refusal in refused}
-    return replace(
-        outcome,
-        rewrites=tuple(each for each in outcome.rewrites if each.before.path not in reasons),
-        fixed=tuple(finding for finding in outcome.fixed if finding.fingerprint not in lost),
-        refused=(*outcome.refused, *refused),
-    )
 
 
 def statistics(findings: Collection[Finding]) -> Iterator[tuple[str, str, int, int]]:

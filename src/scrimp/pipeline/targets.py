@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from scrimp.fix import FileRefusedError, reread, write
+from scrimp.fix import FileRefusedError, Rewrite, reread, write
 from scrimp.model.source import Skipped, Source
 from scrimp.tree.decode import decode, encode
-from scrimp.tree.overlay import Overlay
 
 
 class Target(Protocol):
@@ -18,8 +18,8 @@ class Target(Protocol):
     def reread(self, path: str, blob: str) -> Source:
         """The text of a file whose bytes must still have the git hash ``blob``."""
 
-    def write(self, before: Source, text: str) -> None:
-        """Replace a file's text, all or nothing."""
+    def write(self, rewrites: Sequence[Rewrite]) -> None:
+        """Replace the texts of files, all of them or none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,26 +32,28 @@ class Disk:
         """The text of a file on disk."""
         return reread(self.root, path, blob)
 
-    def write(self, before: Source, text: str) -> None:
-        """Replace a file on disk."""
-        write(self.root, before, text)
+    def write(self, rewrites: Sequence[Rewrite]) -> None:
+        """Replace files on disk."""
+        write(self.root, rewrites)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Memory:
-    """The one file that an overlay holds; what lies on disk is left alone."""
+    """The bytes of one file, of which what lies on disk is left alone."""
 
-    overlay: Overlay
+    path: str
+    content: bytes
 
     def reread(self, path: str, blob: str) -> Source:  # noqa: ARG002  nobody else changes what is in memory
-        """The overlay's text."""
-        if path != self.overlay.path:
-            raise FileRefusedError(f"it is not {self.overlay.path}, which alone is fixed")
-        source = decode(path, self.overlay.content)
+        """The file's text."""
+        if path != self.path:
+            raise FileRefusedError(f"it is not {self.path}, which alone is fixed", path)
+        source = decode(path, self.content)
         if isinstance(source, Skipped):
-            raise FileRefusedError(source.reason)
+            raise FileRefusedError(source.reason, path)
         return source
 
-    def write(self, before: Source, text: str) -> None:
-        """Replace the overlay's text."""
-        self.overlay.content = encode(before, text)
+    def write(self, rewrites: Sequence[Rewrite]) -> None:
+        """Replace the file's text."""
+        for rewrite in rewrites:
+            self.content = encode(rewrite.before, rewrite.text)

@@ -1,8 +1,8 @@
-"""A tree in which the bytes of one file are others: an editor's unsaved text, or standard input."""
+"""A tree in which the bytes of some files are others: standard input, an editor's unsaved text, or fixes on trial."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from scrimp.model.report import Revision
@@ -11,15 +11,15 @@ from scrimp.tree.files import Tree, TreeFile
 
 
 class Overlay:
-    """``tree`` with ``content`` in place of, or besides, the file ``path`` (POSIX, relative to the root).
+    """``tree`` with some ``contents`` by path in place of, or besides, its files (POSIX, relative to the root)."""
 
-    The content may be replaced between two readings.
-    """
-
-    def __init__(self, tree: Tree, path: str, content: bytes) -> None:
-        self.path = path
-        self.content = content
+    def __init__(self, tree: Tree, contents: Mapping[str, bytes]) -> None:
         self._tree = tree
+        self._contents = contents
+
+    def with_contents(self, contents: Mapping[str, bytes]) -> Overlay:
+        """The same tree with further contents."""
+        return Overlay(self._tree, {**self._contents, **contents})
 
     @property
     def root(self) -> Path:
@@ -32,10 +32,10 @@ class Overlay:
         return self._tree.revision
 
     def files(self) -> Sequence[TreeFile]:
-        """The files of the tree, this one among them."""
-        others = [file for file in self._tree.files() if file.path != self.path]
-        own = TreeFile(self.path, len(self.content), None)
-        return sorted((*others, own), key=lambda file: file.path)
+        """The files of the tree, those of the contents among them."""
+        others = [file for file in self._tree.files() if file.path not in self._contents]
+        own = [TreeFile(path, len(content), None) for path, content in self._contents.items()]
+        return sorted((*others, *own), key=lambda file: file.path)
 
     def paths(self) -> Collection[str]:
         """Their paths."""
@@ -43,11 +43,12 @@ class Overlay:
 
     def skipped(self) -> Sequence[Skipped]:
         """What the tree skips."""
-        return [each for each in self._tree.skipped() if each.path != self.path]
+        return [each for each in self._tree.skipped() if each.path not in self._contents]
 
     def read(self, path: str) -> bytes | Skipped:
         """The bytes of a file."""
-        return self.content if path == self.path else self._tree.read(path)
+        content = self._contents.get(path)
+        return self._tree.read(path) if content is None else content
 
     def close(self) -> None:
         """Close the tree."""

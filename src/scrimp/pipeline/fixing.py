@@ -1,0 +1,164 @@
+"""Fixes made in memory, pass after pass, each proved by linking the tree anew; only what they led to is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from scrimp import checks
+from scrimp.fix import FileRefusedError, Outcome, Refusal, Rewrite, Verify, broken, paths_of, rewrite
+from scrimp.model.findings import Edit, Finding, Safety
+from scrimp.model.source import Skipped, Source
+from scrimp.pipeline.audit import Audited
+from scrimp.pipeline.targets import Target
+from scrimp.tree.decode import decode, encode
+from scrimp.tree.files import Tree
+from scrimp.tree.overlay import Overlay
+
+MOST_PASSES = 8
+"""Passes of fixing: what overlaps waits for the next one."""
+
+Found = tuple[Audited, checks.Results]
+"""A tree as it was read, and what was found in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What fixing leads to: the files to rewrite, what that fixes, what is refused, and the tree before and after."""
+
+    rewrites: tuple[Rewrite, ...]
+    fixed: tuple[Finding, ...]
+    refused: tuple[Refusal, ...]
+    before: Found
+    after: Found
+
+
+@dataclass(slots=True)
+class Drafting:
+    """Makes the fixes of a tree without writing any.
+
+    ``find`` reads and checks a tree; ``covers`` tells which files may be changed.
+    """
+
+    tree: Tree
+    target: Target
+    safeties: Collection[Safety]
+    covers: Callable[[str], bool]
+    find: Callable[[Tree], Found]
+    verify: Verify
+    originals: dict[str, Source] = field(default_factory=dict)
+    now: dict[str, Source] = field(default_factory=dict)
+    """The files that were looked at, as they are after the last pass."""
+    fixed: list[Finding] = field(default_factory=list)
+    refused: dict[str, Refusal] = field(default_factory=dict)
+    """By the finding's fingerprint."""
+
+    def draft(self) -> Draft:
+        """Make fixes until there are none left."""
+        overlay = Overlay(self.tree, {})
+        before = found = self.find(overlay)
+        passes = 0
+        while passes < MOST_PASSES:
+            outcome = self._outcome(found)
+            self._refuse(outcome.refused)
+            if not outcome.rewrites:
+                if not (outcome.refused and outcome.waiting):
+                    break
+                continue
+            trial = overlay.with_contents(
+                {each.before.path: encode(each.before, each.text) for each in outcome.rewrites}
+            )
+            then = self.find(trial)
+            unsound = list(_unsound(outcome.fixed, found[0], then[0]))
+            self._refuse(unsound)
+            if not unsound:
+                overlay, found = trial, then
+                self._keep(outcome)
+                passes += 1
+        changed = (Rewrite(before, self.now[path].text) for path, before in sorted(self.originals.items()))
+        rewrites = tuple(each for each in changed if each.text != each.before.text)
+        return Draft(rewrites, tuple(self.fixed), tuple(self.refused.values()), before, found)
+
+    def _outcome(self, found: Found) -> Outcome:
+        """One pass: the fixes of the findings that were not refused before."""
+        audited, results = found
+        left = [finding for finding in results.findings if finding.fingerprint not in self.refused]
+
+        def source(path: str) -> Source:
+            if path not in self.now:
+                if not self.covers(path):
+                    raise FileRefusedError(f"it would change {path}, which is not to be checked", path)
+                self.now[path] = self.originals[path] = self.target.reread(path, audited.scan.blobs[path])
+            return self.now[path]
+
+        return rewrite(left, self.safeties, source, self.verify)
+
+    def _refuse(self, refusals: Iterable[Refusal]) -> None:
+        for refusal in refusals:
+            self.refused.setdefault(refusal.finding.fingerprint, refusal)
+
+    def _keep(self, outcome: Outcome) -> None:
+        self.fixed += outcome.fixed
+        for each in outcome.rewrites:
+            source = decode(each.before.path, encode(each.before, each.text))
+            assert not isinstance(source, Skipped)
+            self.now[each.before.path] = source
+
+
+def _unsound(fixed: Sequence[Finding], before: Audited, after: Audited) -> Iterator[Refusal]:
+    """The fixes that do more to a prompt than replace text in it.
+
+    To blame are those that were found in the prompt, else all in its files, else all.
+    """
+    edits = [edit for finding in fixed for edit in _edits(finding)]
+    reasons = broken(before.measured.prompts, after.measured.prompts, edits)
+    for each in before.measured.prompts:
+        reason = reasons.get(each.prompt.id)
+        if reason is None:
+            continue
+        files = paths_of(each.prompt)
+        own = [finding for finding in fixed if finding.prompt == each.prompt.id]
+        near = [finding for finding in fixed if any(edit.path in files for edit in _edits(finding))]
+        yield from (Refusal(finding, reason) for finding in own or near or fixed)
+
+
+def _edits(finding: Finding) -> tuple[Edit, ...]:
+    return finding.fix.edits if finding.fix else ()
+
+
+# --- writing --------------------------------------------------------------------------------------------
+
+
+def written(draft: Draft, target: Target) -> Draft:
+    """Write what a draft rewrites; what can't be written is refused with all files that it was fixed together with."""
+    done: list[Rewrite] = []
+    refused: list[Refusal] = []
+    lost: set[str] = set()
+    for group in _groups(draft):
+        try:
+            target.write(group)
+        except FileRefusedError as error:
+            paths = {each.before.path for each in group}
+            for finding in draft.fixed:
+                if any(edit.path in paths for edit in _edits(finding)):
+                    lost.add(finding.fingerprint)
+                    refused.append(Refusal(finding, _reason(error, finding)))
+        else:
+            done += group
+    fixed = tuple(finding for finding in draft.fixed if finding.fingerprint not in lost)
+    return replace(draft, rewrites=tuple(done), fixed=fixed, refused=(*draft.refused, *refused))
+
+
+def _reason(error: FileRefusedError, finding: Finding) -> str:
+    return str(error) if error.path == finding.path else f"{error.path}: {error}"
+
+
+def _groups(draft: Draft) -> list[list[Rewrite]]:
+    """The rewrites, those together that a fix makes together."""
+    groups = [{each.before.path} for each in draft.rewrites]
+    for finding in draft.fixed:
+        paths = {edit.path for edit in _edits(finding)}
+        joined = [group for group in groups if group & paths]
+        groups = [group for group in groups if not group & paths] + [set().union(*joined)]
+    by_path = {each.before.path: each for each in draft.rewrites}
+    return [[by_path[path] for path in sorted(group)] for group in groups if group]
