@@ -9,17 +9,18 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from scrimp.catalog.names import parse
 
 _NAME = re.compile(r"[\w.:/@-]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Model:
+class Model(Struct, frozen=True):
     """A known model, by its normalised ``name``.
 
     ``provider`` is who bills: the host if the name tells one, else the maker.
@@ -37,16 +38,14 @@ class Model:
     stated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Own:
+class Own(Struct, frozen=True):
     """What a project says of a model: its vocabulary, or another model's name that it is counted like."""
 
     encoding: str = ""
     like: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Models:
+class Models(Struct, frozen=True):
     """Resolves names of models; ``own`` are the project's, by name."""
 
     own: Mapping[str, Own] = field(default_factory=dict)
@@ -90,8 +89,7 @@ def names_model(text: str) -> bool:
     return _NAME.fullmatch(text) is not None and resolve(text) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class _Family:
+class _Family(Struct, frozen=True):
     family: str
     provider: str
     prefixes: tuple[str, ...]

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+
+from msgspec import Struct
 
 FINE_TUNED = "ft"
 """The zone of a fine-tuned model: it is counted like its base, and priced on its own."""
@@ -29,8 +30,7 @@ _NO_VERSION = re.compile(r"@(?:default|latest)$")
 _RELEASE = re.compile(r"-(?:\d{4}-\d{2}-\d{2}|\d{8}|00\d|latest)$")
 
 
-@dataclass(frozen=True, slots=True)
-class ModelName:
+class ModelName(Struct, frozen=True):
     """A name taken apart, in lower case; ``provider`` and ``zone`` are ``""`` where it doesn't tell."""
 
     provider: str

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from scrimp.link.references import Reference
 from scrimp.link.units import CodeUnit, FileUnit
@@ -101,8 +102,7 @@ ENDPOINT = re.compile(
 WEAK_MODULES = re.compile(r"^(?:boto3|botocore|aioboto3|aiobotocore|transformers|agents)(?:\.|$)")
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(Struct, frozen=True):
     """What a unit is taken for, and why."""
 
     confidence: Confidence
@@ -111,8 +111,7 @@ class Judgement:
     evidence: str
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(Struct, frozen=True):
     """What is known of the tree as a whole: whether it talks to models."""
 
     talks_to_models: bool

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from scrimp.link import loader
 from scrimp.link.values import Entries, Hole, Location, Outside, Value, Written, literal
@@ -15,8 +16,7 @@ OWN_FILE = frozenset(("__file__", "__filename", "import.meta.url", "import.meta.
 OWN_FOLDER = frozenset(("__dirname", "import.meta.dirname"))
 
 
-@dataclass(slots=True)
-class Files:
+class Files(Struct):
     """The files of the tree by path."""
 
     facts: Mapping[str, Facts]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from scrimp.link import transforms
 from scrimp.link.loader import entry_key
@@ -22,8 +23,7 @@ _FILE_LIKE = (".md", ".mdc", ".txt", ".json", "/")
 _PUNCTUATION = ".,;:!?)"
 
 
-@dataclass(slots=True)
-class Imports:
+class Imports(Struct):
     """The imports of one tree. Of several imports of one file below the same file only the first has an effect."""
 
     files: Mapping[str, Facts]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from scrimp.link import loader, transforms
 from scrimp.link.limits import bounded
@@ -16,8 +17,7 @@ MOST_HOPS = 8
 """How far includes within included templates are followed."""
 
 
-@dataclass(slots=True)
-class Includes:
+class Includes(Struct):
     """The templates of one tree."""
 
     files: Mapping[str, Facts]

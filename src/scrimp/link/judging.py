@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from scrimp.link.bodies import Bodies
 from scrimp.link.calls import Sending
@@ -33,8 +35,7 @@ from scrimp.model.source import Lines
 from scrimp.readers.paths import is_test
 
 
-@dataclass(slots=True)
-class Judging:
+class Judging(Struct):
     """Judges the units of a tree, the surest evidence first."""
 
     files: Mapping[str, Facts]

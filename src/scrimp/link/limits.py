@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from scrimp.link.values import Choice, Entries, Hole, Items, Value, Written
 from scrimp.model.prompts import (

@@ -5,7 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from scrimp.link.units import FileUnit, Unit
 from scrimp.link.values import SiteKey
@@ -16,8 +17,7 @@ from scrimp.readers import markers
 from scrimp.readers.roles import role_of_word
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """What a comment at ``path:line`` says: whether a text is a prompt, and if so what is known of it."""
 
     is_prompt: bool
@@ -49,8 +49,7 @@ UNMARKED = Mark(is_prompt=False, path="", line=0)
 """What is said of a text that no comment speaks of."""
 
 
-@dataclass(slots=True)
-class Marks:
+class Marks(Struct):
     """The marks of a tree by the texts that they speak of, and those that speak of none."""
 
     by_unit: dict[SiteKey, Mark] = field(default_factory=dict)
@@ -86,8 +85,7 @@ class Marks:
         return marks
 
 
-@dataclass(frozen=True, slots=True)
-class _Span:
+class _Span(Struct, frozen=True):
     key: SiteKey
     start: int
     end: int
@@ -101,8 +99,7 @@ def _spans(unit: Unit) -> Iterator[_Span]:
         yield from (_Span(unit.key, site.start, site.end) for site in unit.sites)
 
 
-@dataclass(frozen=True, slots=True)
-class _Spans:
+class _Spans(Struct, frozen=True):
     """The texts of one file, in order, outer before inner."""
 
     spans: list[_Span]

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from scrimp.link.classify import SDK_MODULES
 from scrimp.link.evaluation import Evaluator
@@ -61,8 +63,7 @@ MOST_HOPS = 2  # from the message to the callers that bring its content
 MOST_CALLERS = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(Struct, frozen=True):
     """A unit that is the content of a message; ``path`` and ``start`` are the message's.
 
     ``is_object`` tells a message object, whose class says what it is, from a dictionary.
@@ -75,8 +76,7 @@ class Message:
     is_object: bool = False
 
 
-@dataclass(slots=True)
-class Messages:
+class Messages(Struct):
     """Finds messages."""
 
     evaluator: Evaluator

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from scrimp.model.facts import Facts
 
@@ -16,8 +17,7 @@ Declared = tuple[str, str]
 """The path of a file, and the qualified name of what it declares."""
 
 
-@dataclass(slots=True)
-class Packages:
+class Packages(Struct):
     """The packages of a tree, by their language and name."""
 
     files: dict[tuple[str, str], list[str]] = field(default_factory=lambda: defaultdict(list))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from scrimp.link import loader
 from scrimp.link.values import SiteKey
@@ -14,16 +15,14 @@ from scrimp.model.source import Lines
 from scrimp.readers.baml import CLIENT
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """An entry that names another file's text, and the file that the entry is in."""
 
     path: str
     entry: Entry
 
 
-@dataclass(slots=True)
-class References:
+class References(Struct):
     """The references of one tree, by the text that they name; of several of one text the first counts."""
 
     texts: dict[SiteKey, Reference] = field(default_factory=dict)

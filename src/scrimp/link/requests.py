@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import accumulate
+
+from msgspec import Struct
 
 from scrimp.link.calls import Part, Sending
 from scrimp.link.calls.repeating import each_of
@@ -27,8 +29,7 @@ from scrimp.model.prompts import (
 from scrimp.model.source import Lines
 
 
-@dataclass(frozen=True, slots=True)
-class Requests:
+class Requests(Struct, frozen=True):
     """Makes requests of calls and of prompts; ``ids`` are those of the prompts by unit."""
 
     files: Mapping[str, Facts]

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from scrimp.link.evaluation import Evaluator
 from scrimp.link.evaluation.inlined import top_units
@@ -80,8 +81,7 @@ Place = tuple[Expression, str, Environment]
 """An expression with the path of its file and what is given there."""
 
 
-@dataclass(slots=True)
-class Schemas:
+class Schemas(Struct):
     """Finds what describes schemas, each unit once."""
 
     evaluator: Evaluator

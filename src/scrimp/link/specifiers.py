@@ -5,7 +5,8 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from scrimp.model.facts import Facts
 from scrimp.readers.paths import is_project_file
@@ -20,8 +21,7 @@ ROOTED = re.compile(r"^(?:@/|~/?|#/?|\$lib/|\$/|src/|/)")
 """Beginnings that by custom stand for a folder of sources, where no project file says which."""
 
 
-@dataclass(frozen=True, slots=True)
-class Alias:
+class Alias(Struct, frozen=True):
     """``pattern`` (with one ``*`` at most) stands for ``target``, for files below ``folder`` (``""``: for all)."""
 
     folder: str
@@ -49,8 +49,7 @@ def aliases_of(files: Iterable[tuple[str, Facts]]) -> list[Alias]:
     return sorted(found, key=lambda alias: (-len(alias.folder), "*" in alias.pattern, -len(alias.pattern)))
 
 
-@dataclass(slots=True)
-class Specifiers:
+class Specifiers(Struct):
     """Finds files by what an import of them says."""
 
     by_stem: dict[str, str] = field(default_factory=dict)

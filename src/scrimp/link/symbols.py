@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TypeVar
+
+from msgspec import Struct, field
 
 from scrimp.link.packages import Packages
 from scrimp.link.specifiers import Alias, Specifiers, aliases_of, is_named_by_path
@@ -16,8 +17,7 @@ CODE_SUFFIXES = frozenset((".py", ".pyi"))
 INDEX_STEMS = frozenset(("__init__",))
 
 
-@dataclass(frozen=True, slots=True)
-class Module:
+class Module(Struct, frozen=True):
     """One file of code with its tables by scope and name."""
 
     path: str
@@ -59,8 +59,7 @@ def plain(name: str) -> str:
     return ".".join(part.partition("~")[0] for part in name.split(".")) if "~" in name else name
 
 
-@dataclass(slots=True)
-class ModuleNames:
+class ModuleNames(Struct):
     """Which file of some is meant by a module's name."""
 
     by_name: dict[str, list[str]] = field(default_factory=dict)
@@ -105,8 +104,7 @@ class ModuleNames:
         return next((path for path in candidates if path in self.paths), None)
 
 
-@dataclass(slots=True)
-class Symbols:
+class Symbols(Struct):
     """All modules of a tree, found by path and by dotted name."""
 
     modules: Mapping[str, Module]

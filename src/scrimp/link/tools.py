@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from scrimp.link.evaluation import Evaluator
 from scrimp.link.evaluation.inlined import top_units
@@ -66,8 +67,7 @@ Scopes: TypeAlias = Mapping[str, list[CodeUnit]]
 """The units of one file by the qualified name of the function or class around them."""
 
 
-@dataclass(frozen=True, slots=True)
-class ToolText:
+class ToolText(Struct, frozen=True):
     """A unit of a tool or a schema. ``kind`` is ``tool`` or, for what a tool answers, ``partial``."""
 
     unit: SiteKey
@@ -75,8 +75,7 @@ class ToolText:
     evidence: str
 
 
-@dataclass(slots=True)
-class Tools:
+class Tools(Struct):
     """Finds text of tools; ``units`` are those of the tree by key."""
 
     evaluator: Evaluator

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from scrimp.link.written import written_filler
 from scrimp.model.algebra import Branch, Call, Expression, Include, Join, Loop, Text, Variable

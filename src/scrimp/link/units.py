@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from scrimp.link.loader import entry_key
 from scrimp.link.structure import parts
@@ -15,8 +16,7 @@ from scrimp.model.algebra import File, Text
 from scrimp.model.facts import Entry, Facts, Site
 
 
-@dataclass(frozen=True, slots=True)
-class CodeUnit:
+class CodeUnit(Struct, frozen=True):
     """A string expression of code, or the steps in which a text is put together (``text += …``)."""
 
     key: SiteKey
@@ -68,8 +68,7 @@ class CodeUnit:
         return ".".join(part for part in (scope, own, *names) if part)
 
 
-@dataclass(frozen=True, slots=True)
-class FileUnit:
+class FileUnit(Struct, frozen=True):
     """A text that a file's format declares."""
 
     key: SiteKey

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import TypeAlias
+
+from msgspec import Struct, field
 
 from scrimp.model.algebra import Call
 from scrimp.model.facts import Class, Function
@@ -18,15 +19,13 @@ Making: TypeAlias = tuple[Call, str, Mapping[tuple[str, str, str], "Value"]]
 """A call with the path of its file and the values of the parameters around it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True, gc=False):
     """Text: what is known of it as segments; the units that it consists of stand in it as ``InlineSegment``."""
 
     segments: tuple[Segment, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Hole:
+class Hole(Struct, frozen=True, gc=False):
     """A value from outside. ``parameter`` is ``function path, function, name`` where a parameter brings it."""
 
     name: str
@@ -36,38 +35,33 @@ class Hole:
     parameter: tuple[str, str, str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Items:
+class Items(Struct, frozen=True, gc=False):
     """A list or tuple; ``open`` if there may be more than is known."""
 
     values: tuple[Value, ...]
     open: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Entries:
+class Entries(Struct, frozen=True, gc=False):
     """A dictionary, by its literal keys; ``open`` if there may be more than is known."""
 
     values: Mapping[str, Value]
     open: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True, gc=False):
     """One of several values that aren't all text."""
 
     values: tuple[Value, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Struct, frozen=True, gc=False):
     """A number, a truth value or nothing."""
 
     value: int | float | bool | None
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True, eq=False, gc=False):
     """What a call made whose callee isn't followed: ``callee`` is what the callee evaluated to.
 
     ``given`` are the parameters' values where it was called. ``origin`` is the call that made the object whose
@@ -80,7 +74,17 @@ class Made:
     path: str
     scope: str
     origin: Making | None = None
-    given: Mapping[tuple[str, str, str], Value] = field(default_factory=dict, compare=False)
+    given: Mapping[tuple[str, str, str], Value] = field(default_factory=dict)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Made) and self._told() == other._told()
+
+    def __hash__(self) -> int:
+        return hash(self._told())
+
+    def _told(self) -> tuple[object, ...]:
+        """What tells it from others; what was given where it was called doesn't."""
+        return self.callee, self.attributes, self.call, self.path, self.scope, self.origin
 
     @property
     def making(self) -> Making:
@@ -88,29 +92,25 @@ class Made:
         return self.origin or (self.call, self.path, self.given)
 
 
-@dataclass(frozen=True, slots=True)
-class Outside:
+class Outside(Struct, frozen=True, gc=False):
     """A name from a package that isn't in the tree, by its full dotted name."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(Struct, frozen=True, gc=False):
     """A path of the tree, POSIX and relative to its root, whether or not there is a file."""
 
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class ModuleValue:
+class ModuleValue(Struct, frozen=True, gc=False):
     """A module of the tree."""
 
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class FunctionValue:
+class FunctionValue(Struct, frozen=True, gc=False):
     """A function of the tree; ``owner`` is the class it was reached through, as path and name."""
 
     path: str
@@ -118,16 +118,14 @@ class FunctionValue:
     owner: tuple[str, str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ClassValue:
+class ClassValue(Struct, frozen=True, gc=False):
     """A class of the tree."""
 
     path: str
     definition: Class
 
 
-@dataclass(frozen=True, slots=True)
-class Instance:
+class Instance(Struct, frozen=True, eq=False, gc=False):
     """An object of a class of the tree; ``parameter`` as for a hole, where one brings it.
 
     ``call`` is the call that made it in file ``path``, where it is known.
@@ -137,7 +135,17 @@ class Instance:
     parameter: tuple[str, str, str] | None = None
     call: Call | None = None
     path: str = ""
-    given: Mapping[tuple[str, str, str], Value] = field(default_factory=dict, compare=False)
+    given: Mapping[tuple[str, str, str], Value] = field(default_factory=dict)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Instance) and self._told() == other._told()
+
+    def __hash__(self) -> int:
+        return hash(self._told())
+
+    def _told(self) -> tuple[object, ...]:
+        """What tells it from others; what was given where it was made doesn't."""
+        return self.of, self.parameter, self.call, self.path
 
 
 Value: TypeAlias = (

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from scrimp.model.amounts import UNKNOWN_MONEY, Grade, Interval
 from scrimp.model.caching import Caching
@@ -25,8 +26,7 @@ from scrimp.prices.caching import (
 from scrimp.prices.serving import STANDARD, rates_for, service_rates
 
 
-@dataclass(frozen=True, slots=True)
-class Hits:
+class Hits(Struct, frozen=True):
     """How much is read from the cache; ``None`` where nothing is told.
 
     ``stated`` is the share of cacheable input that somebody states; ``read`` and ``written`` are the shares of all
@@ -53,8 +53,7 @@ def at_list(price: Price, calls: int | None, tokens: int, answer: int, traffic: 
     return cost(price.rates if rates is None else rates, tokens, answer, traffic)
 
 
-@dataclass(frozen=True, slots=True)
-class Charge:
+class Charge(Struct, frozen=True):
     """Prices one request: ``tokens`` of input, the first ``prefix`` of which don't change.
 
     ``price`` is ``None`` if nobody tells what the model costs.

@@ -7,8 +7,9 @@ what the configuration says of a whole folder, and that before our own assumptio
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
+
+from msgspec import Struct, field
 
 from scrimp.config.entries import Effective, effective
 from scrimp.config.globs import Target
@@ -26,8 +27,7 @@ DEFAULT_CALLS = 1000
 """Calls a month where nothing tells the volume: a round number to scale from, nobody's measurement."""
 
 
-@dataclass(slots=True)
-class Known:
+class Known(Struct):
     """What is told of the prompts of a tree.
 
     ``known_as`` tells under which identity the settings are asked about a prompt, by its id: one that moved keeps
@@ -81,8 +81,7 @@ class Known:
         return calls([prompt], [self.of(prompt)], self.usage_of(prompt))
 
 
-@dataclass(frozen=True, slots=True)
-class RequestKnown:
+class RequestKnown(Struct, frozen=True):
     """What is told of one request; ``entries`` are what is configured for its prompts, then for itself.
 
     ``imported`` is what the usage file ``usage`` says of it.
@@ -160,8 +159,7 @@ class RequestKnown:
         return first or self.settings.owners.of(self.path) or ""
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
+class Stated(Struct, frozen=True):
     """A number of tokens that somebody tells, and who."""
 
     tokens: int

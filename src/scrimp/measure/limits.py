@@ -9,14 +9,14 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from scrimp.measure.prose import DIRECTIVE, sentences, table
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
+class Limit(Struct, frozen=True):
     """Tokens of an answer as a sentence asks for it."""
 
     tokens: int
@@ -31,8 +31,7 @@ NUMBER = 3
 _UNIT = r"(?P<unit>words?|sentences?|paragraphs?|lines?|characters?|tokens?|bullets?(?:[ -]points?)?)"
 
 
-@dataclass(frozen=True, slots=True)
-class _Expressions:
+class _Expressions(Struct, frozen=True):
     """The regular expressions that the table makes."""
 
     directive: re.Pattern[str]

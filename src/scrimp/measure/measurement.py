@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from scrimp.config.globs import Target
 from scrimp.config.schema import Settings
@@ -23,8 +24,7 @@ from scrimp.tokens.tokenizers import Tokenizers
 from scrimp.usage.book import NO_USAGE, UsageBook
 
 
-@dataclass(frozen=True, slots=True)
-class Measurement:
+class Measurement(Struct, frozen=True):
     """Measures one linked tree under some settings and prices.
 
     ``lines`` are the line starts of its files by path. ``known_as`` tells under which identity the settings are asked

@@ -9,7 +9,8 @@ told, what is expected is a lower bound.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from scrimp.catalog.reasoning import thinks
 from scrimp.measure.known import RequestKnown, Stated
@@ -26,8 +27,7 @@ MOST_QUOTED = 80
 """Characters of a sentence that a source quotes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """Tokens of an answer. ``declared`` is what budgets count on where it is guessed; ``source`` says who tells.
 
     ``reasoning`` is what is thought before it, as far as that is told apart; ``is_least`` tells that more may be

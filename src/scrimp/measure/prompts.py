@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
+
+from msgspec import Struct
 
 from scrimp.link.volatility import volatility
 from scrimp.measure.costs import scaled
@@ -27,8 +29,7 @@ from scrimp.model.source import Lines
 from scrimp.tokens.families import encoding_for
 
 
-@dataclass(frozen=True, slots=True)
-class Prompts:
+class Prompts(Struct, frozen=True):
     """Measures prompts; ``lines`` are the line starts of the tree's files by path."""
 
     lines: Mapping[str, tuple[int, ...]]

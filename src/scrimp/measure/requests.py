@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
+
+from msgspec import Struct
 
 from scrimp.catalog.models import Model
 from scrimp.measure.charges import Charge, Hits
@@ -27,8 +28,7 @@ NO_BREAKPOINTS = ("key", "retention", "options")
 """Ends of the names of cache markers that route or keep entries, but set no breakpoint."""
 
 
-@dataclass(frozen=True, slots=True)
-class Requests:
+class Requests(Struct, frozen=True):
     """Measures requests; ``prompts`` are those of the tree by id."""
 
     prompts: Mapping[str, Prompt]

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from scrimp.model.answers import Anything, Either, Many, Members, Nothing, Number, Options, Shape, Text, Truth
 
@@ -31,8 +32,7 @@ QUOTES = 2
 SEPARATOR = 1  # a comma with a blank
 
 
-@dataclass(frozen=True, slots=True)
-class Length:
+class Length(Struct, frozen=True):
     """Tokens expected of an answer, and at most; ``None`` if nothing bounds it."""
 
     expected: int

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from scrimp.measure.known import Known
 from scrimp.measure.sizes import Size, Sizer, hole_with_default
@@ -21,8 +22,7 @@ from scrimp.model.prompts import (
 DEFAULT = "default in the text"
 
 
-@dataclass(frozen=True, slots=True)
-class Sizes:
+class Sizes(Struct, frozen=True):
     """The sizes of prompts, and of what fills their holes."""
 
     known: Known

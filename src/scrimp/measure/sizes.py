@@ -8,7 +8,9 @@ leaves the upper bound open and counts as nothing below it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from scrimp.catalog.models import Model
 from scrimp.link.volatility import CONSTANT, volatility
@@ -25,8 +27,7 @@ from scrimp.model.prompts import (
 from scrimp.tokens.tokenizers import Tokenizers
 
 
-@dataclass(frozen=True, slots=True)
-class Size:
+class Size(Struct, frozen=True):
     """Tokens of a sequence of segments. ``static`` is what is always sent; ``high`` is open if a part has no bound.
 
     ``prefix`` counts the tokens before the first hole that may change, which ``closed`` tells the absence of.
@@ -72,8 +73,7 @@ def followed_by(one: Size, other: Size) -> Size:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Sizer:
+class Sizer(Struct, frozen=True):
     """Counts segments for one model, with what is known of the variables."""
 
     model: Model | None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from scrimp.measure.prose import DIRECTIVE, sentences, table
 
@@ -14,8 +15,7 @@ DEFAULT_OUTPUT = 210
 inference traces of 2023 (github.com/Azure/AzurePublicDataset, CC-BY; computed 2026-11-24: 211)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Struct, frozen=True):
     """A task by its name: tokens of its answer, or ``share`` of what fills the variables where that is known."""
 
     name: str

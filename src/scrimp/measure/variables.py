@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from statistics import median_high
 from typing import TypeVar
+
+from msgspec import Struct, field
 
 from scrimp.config.schema import VariableEntry
 from scrimp.model.amounts import Grade
@@ -28,8 +29,7 @@ _WORDS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class VariableSize:
+class VariableSize(Struct, frozen=True):
     """Tokens of what fills a hole, at least, typically and at most; ``high`` is ``None`` where nothing bounds it.
 
     ``tokens`` are ``None`` where only the number of ``items`` that a loop goes over is told.
@@ -43,8 +43,7 @@ class VariableSize:
     items: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class VariableSizes:
+class VariableSizes(Struct, frozen=True):
     """The sizes of the variables of a prompt; what goes first is believed first.
 
     ``imported`` are means of real calls, from the usage file that ``usage`` names.

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from typing import Generic, TypeVar
+
+from msgspec import Struct
 
 Number = TypeVar("Number", int, Decimal)
 
@@ -28,8 +29,7 @@ class Grade(StrEnum):
         return max(grades, key=order.index, default=cls.EXACT)
 
 
-@dataclass(frozen=True, slots=True)
-class Interval(Generic[Number]):
+class Interval(Struct, Generic[Number], frozen=True):
     """A number between ``low`` and ``high``, most likely ``typical``; ``None`` is unknown, never 0.
 
     Where variables of unknown size remain, ``typical`` is the known part and ``high`` is unknown.

@@ -8,6 +8,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TypeAlias, Union
 
+from msgspec import Struct
+
 from scrimp.model.algebra import Piece
 from scrimp.model.amounts import Grade, Interval
 from scrimp.model.answers import Asked
@@ -24,8 +26,7 @@ class Confidence(StrEnum):
     LOW = "low"  # text alone, or hardly any text: reported, never gates
 
 
-@dataclass(frozen=True, slots=True)
-class TextSegment:
+class TextSegment(Struct, frozen=True):
     """Fixed text, written in file ``path`` where ``pieces`` map it (see ``algebra.Piece``)."""
 
     value: str
@@ -33,8 +34,7 @@ class TextSegment:
     pieces: tuple[Piece, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class VariableSegment:
+class VariableSegment(Struct, frozen=True, eq=False):
     """A hole at offsets ``start`` to ``end`` of file ``path``; both are 0 where it is written nowhere.
 
     ``fillers`` are the calls whose value may fill it, as far as they are known; what fills a hole doesn't make it
@@ -45,19 +45,26 @@ class VariableSegment:
     path: str
     start: int
     end: int
-    fillers: tuple[Filler, ...] = field(default=(), compare=False)
+    fillers: tuple[Filler, ...] = ()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, VariableSegment) and self._place() == other._place()
+
+    def __hash__(self) -> int:
+        return hash(self._place())
+
+    def _place(self) -> tuple[str, str, int, int]:
+        return self.name, self.path, self.start, self.end
 
 
-@dataclass(frozen=True, slots=True)
-class BranchSegment:
+class BranchSegment(Struct, frozen=True):
     """Exclusive alternatives."""
 
     condition: str
     alternatives: tuple[tuple[Segment, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LoopSegment:
+class LoopSegment(Struct, frozen=True):
     """A body sent once for each of ``over``; ``items`` is their number where it is written down."""
 
     over: str
@@ -65,8 +72,7 @@ class LoopSegment:
     items: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class InlineSegment:
+class InlineSegment(Struct, frozen=True):
     """The text of another prompt, by its id, that stands inside this one."""
 
     prompt: str

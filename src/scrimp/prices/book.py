@@ -7,10 +7,11 @@ one provider to another, whose prices differ; what isn't found is ``None``, neve
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
+
+from msgspec import Struct, field
 
 from scrimp.catalog.models import resolve
 from scrimp.catalog.names import FINE_TUNED, ModelName, parse
@@ -24,8 +25,7 @@ SERVICES = ("batch", "flex", "priority")
 """Other ways to be served than at once and at the usual price."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rates:
+class Rates(Struct, frozen=True):
     """What tokens cost, in USD per million; ``None`` is unknown, 0 is free.
 
     ``cache_write`` is for an entry of the provider's usual lifetime, ``cache_write_hour`` for one that lives an hour.
@@ -38,8 +38,7 @@ class Rates:
     cache_write_hour: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Override:
+class Override(Struct, frozen=True):
     """A price that the user states, in USD per million tokens; all but input and output may be unknown."""
 
     input: Decimal
@@ -49,8 +48,7 @@ class Override:
     batch: Rates | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class LongInput:
+class LongInput(Struct, frozen=True):
     """The prices, in USD per million tokens, of all of a request with an input above so many tokens."""
 
     above: int
@@ -60,8 +58,7 @@ class LongInput:
     cache_write: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Price:
+class Price(Struct, frozen=True):
     """What a model costs, in USD per million tokens; ``None`` is unknown, 0 is free.
 
     ``source`` is the package and version that the price is from, with its date; or ``configuration``, without
@@ -92,8 +89,7 @@ class Price:
         return Rates(self.input, self.output, self.cached_input, self.cache_write, self.cache_write_hour)
 
 
-@dataclass(frozen=True, slots=True)
-class PriceBook:
+class PriceBook(Struct, frozen=True):
     """The prices in force: a list, what the user states above it by the names that the user writes, and a lock.
 
     ``lock`` is a project's own list of the models that it uses; it goes before ``snapshot``.

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from scrimp.prices.book import Price, Rates
 
@@ -30,8 +31,7 @@ An assumption of ours, not a measurement: it is what ten calls within one lifeti
 ORDER = ("tools", "system", "messages")
 
 
-@dataclass(frozen=True, slots=True)
-class CacheRule:
+class CacheRule(Struct, frozen=True):
     """How a provider caches the beginnings of prompts; see ``caching.toml`` for what each field means.
 
     ``minimum`` and ``step`` are in tokens; a ``minimum`` of ``None`` isn't stated.
@@ -58,8 +58,7 @@ class CacheRule:
         return provider in self.providers and (not self.models or model.startswith(self.models))
 
 
-@dataclass(frozen=True, slots=True)
-class Traffic:
+class Traffic(Struct, frozen=True):
     """Tokens of a call's input, on average, that are ``read`` from the cache and ``written`` to it.
 
     ``for_an_hour`` tells that what is written is to live an hour, which costs more.
@@ -70,8 +69,7 @@ class Traffic:
     for_an_hour: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Breakpoint:
+class Breakpoint(Struct, frozen=True):
     """Where a request asks to be cached: after so many ``tokens`` of it. ``lifetime`` is as written, or ``""``."""
 
     tokens: int

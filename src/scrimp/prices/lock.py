@@ -9,10 +9,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
+
+from msgspec import Struct, field
 
 from scrimp.model.errors import UserError
 from scrimp.prices.book import SERVICES, asked, found_in
@@ -30,16 +31,14 @@ NO_ROW = "this is no row of a price list"
 _AGAIN = "write it anew with: scrimp prices --lock"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A model's row with its source."""
 
     row: Mapping[str, Any]
     source: PriceSource
 
 
-@dataclass(frozen=True, slots=True)
-class Lock:
+class Lock(Struct, frozen=True):
     """What a lock is to say: entries by the names under which they are kept; ``unpriced`` are those without any."""
 
     entries: Mapping[str, Entry]

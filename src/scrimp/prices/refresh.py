@@ -9,10 +9,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
+
+from msgspec import Struct
 
 from scrimp.model.errors import UserError
 from scrimp.prices.litellm import parsed, table_of
@@ -26,8 +27,7 @@ MOST = 10
 FIGURES = ("input", "output", "cached_input", "cache_write")
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """A price that changes; ``None`` is unknown."""
 
     model: str

@@ -8,11 +8,12 @@ is none either, the price is unknown.
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
+
+from msgspec import Struct
 
 from scrimp.prices.book import LongInput, Price, Rates
 
@@ -24,8 +25,7 @@ USUAL = frozenset({"auto", "default", "on_demand", "standard", "standard_only", 
 ``standard_only``, Google's ``standard unspecified`` (their SDKs, November 2026)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Factor:
+class Factor(Struct, frozen=True):
     """A documented factor of the usual price: of a way to be served (``service``), or of a place (``region``)."""
 
     providers: tuple[str, ...]

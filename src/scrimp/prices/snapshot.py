@@ -10,11 +10,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from scrimp.catalog.names import ModelName
 from scrimp.model.errors import UserError
@@ -30,8 +31,7 @@ LISTS = ("models", "disagreements")
 """The members of a list that are written with a line for each of theirs."""
 
 
-@dataclass(frozen=True, slots=True)
-class PriceSource:
+class PriceSource(Struct, frozen=True):
     """Where prices are from: a package and its version (or a file and its hash), and the day of it."""
 
     package: str
@@ -55,8 +55,7 @@ class PriceSource:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
+class Snapshot(Struct, frozen=True):
     """A price list as read: ``rows`` by key, their members named by ``fields``; ``sources`` are its origins.
 
     ``sha256`` is the hash of the whole file, in hexadecimal. ``disagreements`` are ``key``, input and output of the

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from scrimp.model.algebra import Branch, Expression, Include, Join, Loop, Text, Variable
 from scrimp.model.facts import Entry, Facts, Fault
@@ -51,8 +52,7 @@ class Token(NamedTuple):
     end: int
 
 
-@dataclass(slots=True)
-class _Declaration:
+class _Declaration(Struct):
     """A declaration: its kind and name, the tokens before its body, and those in it."""
 
     kind: str
@@ -155,8 +155,7 @@ def _name(tokens: Sequence[Token]) -> str:
     return ""
 
 
-@dataclass(slots=True)
-class _Entries:
+class _Entries(Struct):
     """The entries of one file; ``clients`` are those that it declares."""
 
     source: str

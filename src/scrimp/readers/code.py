@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from scrimp.model.algebra import (
     Branch,
@@ -18,8 +18,7 @@ from scrimp.model.facts import Each
 from scrimp.readers.words import count_words
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Struct, frozen=True):
     """What holds an expression (see ``facts.Site``), and the loops around it (see ``facts.CallSite``)."""
 
     scope: str

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeAlias
 
+from msgspec import Struct
+
 from scrimp.model.algebra import Text
 from scrimp.model.facts import Fault
 
@@ -19,8 +21,7 @@ DEPTH = 100
 """How deep a document may nest: far beyond what people write, far below what exhausts a stack."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(Struct, frozen=True):
     """A value that holds no others. ``start`` and ``end`` are its offsets, quotes and block header included.
 
     ``kind`` is ``string``, ``other`` (a number, a truth value, nothing) or ``alias`` (the name of what it

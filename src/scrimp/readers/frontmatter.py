@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _WHOLE = re.compile(
     r"\A(?P<mark>---|\+\+\+)[ \t]*\r?\n(?P<inner>.*?)^(?P=mark)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE
@@ -13,8 +14,7 @@ _FIELD = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Frontmatter:
+class Frontmatter(Struct, frozen=True):
     """Offsets of a file's frontmatter, its marks left out, and of the body behind it."""
 
     start: int
@@ -22,8 +22,7 @@ class Frontmatter:
     body: int
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """A field at the top of a frontmatter: its value as written, and where the whole field stands."""
 
     value: str

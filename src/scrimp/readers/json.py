@@ -6,7 +6,8 @@ A grammar's tree of a large file costs more time than all else here; JSON needs 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from scrimp.model.algebra import Text
 from scrimp.model.facts import Facts, Fault
@@ -75,8 +76,7 @@ def _unescape(escape: str) -> str:
     return chr(0x10000 + (high - 0xD800) * 0x400 + low - 0xDC00)
 
 
-@dataclass(slots=True)
-class _Level:
+class _Level(Struct):
     """An open object or list: its last key or index, and what is due: ``key``, ``:``, ``value`` or ``,``."""
 
     closing: str
@@ -84,8 +84,7 @@ class _Level:
     expects: str
 
 
-@dataclass(slots=True)
-class _Parse:
+class _Parse(Struct):
     """One walk over the tokens of a text, with the objects and lists that are open."""
 
     text: str

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from functools import cache, cached_property
+
+from msgspec import Struct
 
 from scrimp.readers import settings
 from scrimp.readers.document import Document, Key, Scalar, key_path
@@ -28,8 +29,7 @@ _CATALOGUE_SHARE = 0.2
 _MESSAGE_ROLES = frozenset({"system", "developer", "user", "assistant", "tool"})
 
 
-@dataclass(frozen=True, slots=True)
-class KeyedPrompt:
+class KeyedPrompt(Struct, frozen=True):
     """What is known of a prompt by its key."""
 
     role: str

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from scrimp.model.algebra import EMPTY, Branch, Expression, Include, Join, Loop, Text, Variable
 from scrimp.model.pieces import slice_text, source_range
@@ -40,8 +41,7 @@ Dotprompt; ``{{ _.role("system") }}``: BAML), ``blocks`` (``{% chat role="system
 _BLANK = re.compile(r"\s*+")
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(Struct, frozen=True):
     """A part of a text: its role, what it sends, and the text that it was read from, marks left out."""
 
     role: str
@@ -92,8 +92,7 @@ def _sends(expression: Expression) -> bool:
     return True
 
 
-@dataclass(slots=True)
-class _Parting:
+class _Parting(Struct):
     """One walk over an expression, in the order of its source, that begins a new part at each mark."""
 
     marks: list[tuple[int, int]]

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from json import JSONDecodeError, JSONDecoder
 from typing import Any
+
+from msgspec import Struct, field
 
 from scrimp.model.algebra import Text
 from scrimp.model.facts import Facts, Fault
@@ -54,8 +55,7 @@ def code(text: str) -> str:
         return ""
 
 
-@dataclass(slots=True)
-class Notebook:
+class Notebook(Struct):
     """The sources of a notebook's code cells, and its language in lower case (``""`` if it doesn't tell)."""
 
     cells: list[Text] = field(default_factory=list)
@@ -80,8 +80,7 @@ def _unread(lines: tuple[int, ...], fault: Fault) -> Facts:
     return Facts("python", "python-string", lines, faults=(fault,))
 
 
-@dataclass(slots=True)
-class _Walk:
+class _Walk(Struct):
     """One walk over the parts of a notebook that lead to its cells."""
 
     text: str

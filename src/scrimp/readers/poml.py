@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from scrimp.model.algebra import EMPTY, Branch, Expression, Include, Join, Loop, Text, Variable
 from scrimp.model.facts import Entry, Facts
@@ -71,8 +72,7 @@ _RUN = re.compile(r"[ \t]*\n\s*")
 _CAPS = ("maxoutputtokens", "maxtokens")
 
 
-@dataclass(slots=True)
-class _Element:
+class _Element(Struct):
     """An open element: what it sends so far, and the role of its message if it is one."""
 
     tag: Tag
@@ -86,8 +86,7 @@ class _Element:
         return self.tag.name in _INLINE
 
 
-@dataclass(frozen=True, slots=True)
-class _Message:
+class _Message(Struct, frozen=True):
     role: str
     expression: Expression
     start: int
@@ -103,8 +102,7 @@ def read(source: Source) -> Facts:
     return markers.added(facts, markers.in_text(source.text))
 
 
-@dataclass(slots=True)
-class _Walk:
+class _Walk(Struct):
     """One walk over the tags of a file, with the elements that are open."""
 
     source: str

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
-from msgspec import structs
+from msgspec import Struct, structs
 
 from scrimp.model.algebra import Expression, Text
 from scrimp.model.facts import Entry, Facts, Fault
@@ -64,8 +63,7 @@ def _undeclared(source: Source, language: str) -> Facts:
     return Facts(language, language, Lines.of(source.text).starts, entries, faults=faults, text=file.whole)
 
 
-@dataclass(frozen=True, slots=True)
-class _File:
+class _File(Struct, frozen=True):
     """A text file: its whole text, the body behind its frontmatter, and the frontmatter's settings."""
 
     whole: Text

@@ -16,9 +16,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 from typing import NoReturn
+
+from msgspec import Struct
 
 from scrimp.config.documents import Document, KeyPath, Value, parse
 from scrimp.model.amounts import Grade, Interval
@@ -36,8 +37,7 @@ HIGHEST = 100
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(Struct, frozen=True):
     """A factor that was measured, and on what: ``tokens`` are of ``encoding``, ``date`` is YYYY-MM-DD."""
 
     band: Band
@@ -91,8 +91,7 @@ def _flow(measured: Measured) -> str:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Reader:
+class _Reader(Struct, frozen=True):
     """Takes values out of a document by path, each of the right type."""
 
     document: Document

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
+
+from msgspec import Struct, field
 
 from scrimp.model.errors import UserError
 
@@ -32,8 +33,7 @@ BUSY = 429
 _SECONDS = re.compile(r"\d{1,9}(?:\.\d+)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Provider:
+class Provider(Struct, frozen=True):
     """An endpoint that counts. ``keys`` and ``base`` are environment variables, as the provider's own SDK reads them.
 
     ``field`` is where the answer has the number.
@@ -105,8 +105,7 @@ PROVIDERS: Mapping[str, Provider] = {
 """The providers whose endpoints are known, by name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Endpoint:
+class Endpoint(Struct, frozen=True):
     """A provider, asked with somebody's key. ``wait`` is how long waiting is done."""
 
     provider: Provider

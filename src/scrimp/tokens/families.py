@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from scrimp.catalog.models import Model
 from scrimp.model.amounts import Grade, Interval
@@ -24,8 +25,7 @@ REFERENCE = "o200k_base"
 """The vocabulary that factors are relative to."""
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
+class Band(Struct, frozen=True):
     """What to multiply a count by, in per mille: 1150 means 1.15 tokens for each of ``o200k_base``."""
 
     low: int
@@ -42,8 +42,7 @@ class Band:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Factor:
+class Factor(Struct, frozen=True):
     """The bands of a family by the kind of text, and how far they can be trusted.
 
     ``source`` says where they come from; ``date`` is the day they were measured or read.

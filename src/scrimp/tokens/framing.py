@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, TypeVar
+
+from msgspec import Struct
 
 from scrimp.catalog.models import Model
 from scrimp.tokens.vocabularies import DATA
@@ -14,8 +15,7 @@ from scrimp.tokens.vocabularies import DATA
 Row = TypeVar("Row")
 
 
-@dataclass(frozen=True, slots=True)
-class MessageFraming:
+class MessageFraming(Struct, frozen=True):
     """Tokens of framing: once a request, for each message, its role, and a ``name`` on top of its text."""
 
     once: int
@@ -25,8 +25,7 @@ class MessageFraming:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ToolFraming:
+class ToolFraming(Struct, frozen=True):
     """Tokens of framing of tools: once a request that has any, and for each tool and part of its schema.
 
     ``first_property`` comes on top for each object that has any.

@@ -8,9 +8,10 @@ data (``framing``).
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from math import ceil, sqrt
 from typing import Any
+
+from msgspec.structs import replace
 
 from scrimp.catalog.models import Model
 from scrimp.model.amounts import Grade, Interval

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 from itertools import zip_longest
+
+from msgspec import Struct
 
 from scrimp.tokens.calibration import Measured
 from scrimp.tokens.counting import count
@@ -22,8 +23,7 @@ PROBE = "a"
 """A text of one token in any vocabulary: what a request with it has more is framing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """How much is sent at most for one model: texts, and characters in all."""
 
     texts: int

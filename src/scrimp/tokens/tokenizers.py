@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from scrimp.catalog.models import Model, Models
 from scrimp.model.amounts import Grade, Interval
@@ -12,8 +12,7 @@ from scrimp.tokens.families import count_for, encoding_for, factor_for
 from scrimp.tokens.kinds import kind_of
 
 
-@dataclass(frozen=True, slots=True)
-class Tokenizers:
+class Tokenizers(Struct, frozen=True):
     """Counts texts for the models of a project: ``calibration`` is what it measured itself."""
 
     models: Models = field(default_factory=Models)

@@ -19,11 +19,12 @@ import hashlib
 import itertools
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from scrimp.model.errors import UserError
 
@@ -36,8 +37,7 @@ DATA = Path(__file__).with_name("data")
 _GZIP = 16 + zlib.MAX_WBITS
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
+class Vocabulary(Struct, frozen=True):
     """How a vocabulary is built: ``ranks`` names a file, ``sha256`` hashes its content.
 
     The file lies in ``data/``, or in the folder ``data`` of another ``package``, which may not be installed.

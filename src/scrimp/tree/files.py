@@ -8,17 +8,17 @@ path of a folder that could not be listed ends with a slash.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
+
+from msgspec import Struct
 
 from scrimp.model.errors import UserError
 from scrimp.model.report import Revision
 from scrimp.model.source import Skipped
 
 
-@dataclass(frozen=True, slots=True)
-class TreeFile:
+class TreeFile(Struct, frozen=True):
     """A regular file: ``size`` in bytes; ``blob`` is its git hash, known unread only in a revision.
 
     A blob that is not in the clone has size 0, and can't be read.
@@ -29,8 +29,7 @@ class TreeFile:
     blob: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class OnDisk:
+class OnDisk(Struct, frozen=True):
     """What is said to be in a folder, before any of it was looked at.
 
     ``paths`` may name files that are gone. ``repositories`` are folders that are repositories of their own,
@@ -43,8 +42,7 @@ class OnDisk:
     unreadable: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """What a tree holds: ``files`` and ``skipped`` in the order of their paths."""
 
     files: tuple[TreeFile, ...]

@@ -9,9 +9,10 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+
+from msgspec import Struct
 
 from scrimp.model.errors import UserError
 from scrimp.model.report import Revision
@@ -28,8 +29,7 @@ UNREADABLE = re.compile(r"^warning: could not open directory '(.*?)': ", re.MULT
 """How git says that it left a folder out; its listing succeeds all the same."""
 
 
-@dataclass(frozen=True, slots=True)
-class ChangedFile:
+class ChangedFile(Struct, frozen=True):
     """A path whose content differs: the blob hashes before and after, ``None`` where it doesn't exist."""
 
     path: str
@@ -97,8 +97,7 @@ class GitTree:
         return {file.path: file for file in self._listing.files}
 
 
-@dataclass(frozen=True, slots=True)
-class TreeEntry:
+class TreeEntry(Struct, frozen=True):
     """A line of ``git ls-tree``: ``mode`` in octal digits, ``kind`` is ``blob`` or ``commit``."""
 
     mode: str

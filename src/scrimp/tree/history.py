@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from scrimp.tree.command import ask, decoded, run
 from scrimp.tree.git import resolve
 
 
-@dataclass(frozen=True, slots=True)
-class Commit:
+class Commit(Struct, frozen=True):
     """A commit and the day (UTC) on which it was made or, by a merge or rebase, came to be as it is."""
 
     hash: str

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pathspec
+from msgspec import Struct
 
 from scrimp.tree.limits import read_regular
 
@@ -38,8 +38,7 @@ ALL_INSIDE = re.compile(r"/\*\*(/?) *$")
 """``x/**`` is what is inside of ``x``, not ``x``: said so that pathspec, too, leaves the folder open."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(Struct, frozen=True):
     """The lines of one ignore file; ``folder`` is where it stands: empty, or ending with a slash."""
 
     folder: str

@@ -17,6 +17,8 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import BinaryIO, Generic, TypeVar
 
+from msgspec import Struct
+
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
@@ -83,8 +85,7 @@ def _do(
         results[number] = work(items[number])
 
 
-@dataclass(slots=True)
-class _Share:
+class _Share(Struct):
     """The items that one process does, by their numbers, and the file for its results."""
 
     numbers: list[int]

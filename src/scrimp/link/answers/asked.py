@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from scrimp.link.answers import built, types, written
 from scrimp.link.calls.arguments import Arguments, Bound
@@ -34,8 +35,7 @@ TAKES_CLASS = frozenset(
 """Functions that make a response format of a class or schema."""
 
 
-@dataclass(slots=True)
-class Answers:
+class Answers(Struct):
     """Finds what calls ask for."""
 
     evaluator: Evaluator

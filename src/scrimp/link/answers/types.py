@@ -8,8 +8,9 @@ from __future__ import annotations
 import ast
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from scrimp.link.answers.limits import limited
 from scrimp.model.answers import Anything, Either, Many, Members, Nothing, Number, Options, Shape, Text, Truth
@@ -67,8 +68,7 @@ def _parsed(source: str) -> ast.expr | None:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
+class _Reading(Struct, frozen=True):
     """Reads one annotation."""
 
     resolve: Resolve

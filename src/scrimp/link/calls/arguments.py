@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
 from scrimp.catalog.models import names_model
 from scrimp.link.calls.patterns import Known, Patterns
 from scrimp.link.evaluation import Evaluator
@@ -51,8 +53,7 @@ class Bound:
     """What stands for several arguments, by its number among the arguments, once it is known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Arguments:
+class Arguments(Struct, frozen=True):
     """Looks up arguments of calls."""
 
     evaluator: Evaluator

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from scrimp.link.calls.arguments import Arguments, Bound
 from scrimp.link.calls.caching import BREAKPOINTS, breakpoints
@@ -39,8 +41,7 @@ CONVERTER = re.compile(r"(?i)(?:convert|to|format|from|as|prepare|trim|build)\w*
 MOST_NESTED = 12  # lists, objects and alternatives within one another
 
 
-@dataclass(frozen=True, slots=True)
-class Contents:
+class Contents(Struct, frozen=True):
     """Reads the contents of arguments."""
 
     evaluator: Evaluator

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from scrimp.link.calls.arguments import Bound
 from scrimp.link.calls.callees import last_name
@@ -16,8 +17,7 @@ from scrimp.model.algebra import Call, Expression, Reference
 from scrimp.model.facts import CallSite, Function
 
 
-@dataclass(frozen=True, slots=True)
-class Declared:
+class Declared(Struct, frozen=True):
     """Finds declarations."""
 
     matcher: Matcher

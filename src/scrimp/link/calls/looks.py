@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from scrimp.link.calls.arguments import CLIENT, Arguments, argument_of
 from scrimp.link.calls.callees import receiver_name
@@ -14,8 +14,7 @@ from scrimp.model.algebra import Call
 from scrimp.readers.sdks import Pattern, Sdk
 
 
-@dataclass(slots=True)
-class Looks:
+class Looks(Struct):
     """Judges calls by their names and arguments."""
 
     evaluator: Evaluator

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from scrimp.link.calls.arguments import Arguments, Bound
 from scrimp.link.calls.sending import Place, Sending

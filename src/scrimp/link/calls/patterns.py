@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from scrimp.link.evaluation import Evaluator
 from scrimp.link.symbols import dotted_names, plain
@@ -21,8 +22,7 @@ Known = tuple[Sdk, Pattern, str]
 """A pattern of an SDK with one of its functions."""
 
 
-@dataclass(slots=True)
-class Patterns:
+class Patterns(Struct):
     """The patterns of some SDKs, by the last name of what they match."""
 
     evaluator: Evaluator

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from msgspec import Struct
 
 from scrimp.link.calls.settings import NO_SETTINGS, Settings
 from scrimp.link.calls.toolset import Toolset
@@ -23,16 +25,14 @@ MOST_CALLERS = 200
 """How many calls of one wrapper are followed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A unit that reaches a call, in a role."""
 
     unit: SiteKey
     role: str
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
+class Sent(Struct, frozen=True):
     """What the text arguments of one call hold.
 
     ``holes`` counts messages and arguments from outside; ``parameters`` are those that bring some of them;
@@ -69,8 +69,7 @@ class Sent:
         return (*self.parts, *(part for part in other.parts[:first] if part not in self.parts))
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """A call site in a file. ``runs`` is the function that it was followed to."""
 
     path: str
@@ -78,8 +77,7 @@ class Site:
     runs: FunctionValue | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     """A pattern that a call fits. ``client`` is what made its receiver, where that is known."""
 
     sdk: Sdk
@@ -90,8 +88,7 @@ class Match:
     """The templates of a chain (``prompt | model``)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sending:
+class Sending(Struct, frozen=True):
     """A call that sends text: the SDK's call and the wrappers around it, innermost first."""
 
     match: Match

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from scrimp.link.values import Choice, Entries, Items, Number, Value, literal
 
@@ -36,8 +37,7 @@ def is_forced(choice: Value) -> bool:
     return literal(choice) in FORCED
 
 
-@dataclass(slots=True)
-class _Writer:
+class _Writer(Struct):
     """Makes plain data of values, of so many nodes at most: what is shared in the source is written out each time."""
 
     left: int = field(default=MOST_NODES)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from scrimp.link.calls.caching import breakpoints
 from scrimp.link.calls.tool_forms import declared
@@ -27,8 +28,7 @@ DESCRIPTION = "description"
 MOST_NESTED = 12  # schemas within schemas
 
 
-@dataclass(frozen=True, slots=True)
-class Toolset:
+class Toolset(Struct, frozen=True):
     """The tools of a call: how many there are, the units that describe them, and cache markers that count these.
 
     ``schemas`` are those that are written out (see ``tool_forms``); ``forced`` tells that the model must use one.

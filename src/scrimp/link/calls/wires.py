@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from scrimp.link.calls.arguments import Arguments, Bound
@@ -20,8 +20,7 @@ OWN_SERVER = re.compile(r"[/.](?!/)")
 """The beginning of a URL without a server: a page asks the server that it came from."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wires:
+class Wires(Struct, frozen=True):
     """Tells what calls of HTTP clients send."""
 
     evaluator: Evaluator

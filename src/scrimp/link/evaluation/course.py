@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from scrimp.link.values import ClassValue, Environment, FunctionValue, Value
 
@@ -13,8 +13,7 @@ MOST_ACTIVE = 100  # names that are looked up at once, such as re-exports of re-
 MOST_INLINED = 4  # functions within functions whose returned text is put in place
 
 
-@dataclass(slots=True)
-class Course:
+class Course(Struct):
     """The state of one evaluator while it follows expressions into each other."""
 
     active: set[object] = field(default_factory=set)

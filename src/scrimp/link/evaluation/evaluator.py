@@ -7,7 +7,8 @@ come back here through ``interface.Evaluation`` for the expressions that they me
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from scrimp.link.evaluation import arguments, calling, dispatch, members, names, texts
 from scrimp.link.evaluation.choices import choice
@@ -58,8 +59,7 @@ MOST_REPEATED = 10_000
 """Items that a loop is believed to go through: a text for each of more is no prompt."""
 
 
-@dataclass(slots=True)
-class Evaluator:
+class Evaluator(Struct):
     """Evaluates expressions; what it learns of units on the way is kept (see ``interface.Evaluation``)."""
 
     symbols: Symbols

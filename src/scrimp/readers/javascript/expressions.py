@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
+from msgspec import Struct, field
 from tree_sitter import Node
 
 from scrimp.model.algebra import (
@@ -32,8 +32,7 @@ from scrimp.readers.offsets import Offsets
 SHORTENED = 80
 
 
-@dataclass(slots=True)
-class Builder:
+class Builder(Struct):
     """Builds the expressions of one file. ``functions`` are the names of its functions, by where they start."""
 
     text: str

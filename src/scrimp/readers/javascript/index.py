@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
 
+from msgspec import Struct, field
+from msgspec.structs import replace
 from tree_sitter import Node
 
 from scrimp.model.facts import Arm, Each
@@ -41,8 +42,7 @@ _BODY, _UNIT, _CONTAINER = 0, 1, 2
 """The order of those that start and end at the same place, outer first."""
 
 
-@dataclass(slots=True)
-class Unit:
+class Unit(Struct):
     """A statement, a class's field, the header of a statement or the body of an arrow function.
 
     ``parent`` is the unit that it stands in, if any. Offsets are bytes.
@@ -59,8 +59,7 @@ class Unit:
     each: Each | None = None
 
 
-@dataclass(slots=True)
-class Scope:
+class Scope(Struct):
     """A function or class: its qualified name, its node, its parent's name, and whether it is a class."""
 
     name: str
@@ -69,8 +68,7 @@ class Scope:
     is_class: bool
 
 
-@dataclass(slots=True)
-class Index:
+class Index(Struct):
     """What the sweep found. Offsets here are bytes of the UTF-8 text."""
 
     captures: dict[str, list[Node]]
@@ -114,8 +112,7 @@ class Index:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class _Frame:
+class _Frame(Struct, frozen=True):
     """A container or unit that is open during the sweep."""
 
     end: int

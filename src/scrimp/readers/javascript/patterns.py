@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from msgspec import Struct
 from tree_sitter import Node
 
 from scrimp.readers.javascript.names import first_child, text_of
@@ -13,8 +13,7 @@ _FIELD_MARKS = frozenset(("accessibility_modifier", "readonly", "override_modifi
 _ANNOTATED = frozenset(("required_parameter", "optional_parameter"))
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
+class Bound(Struct, frozen=True):
     """A name that a pattern binds: which member of the value it is (``()``: the whole), and its default.
 
     ``is_field`` tells a parameter of a constructor that is a field of the object as well.

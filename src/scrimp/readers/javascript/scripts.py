@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from msgspec import Struct
 from tree_sitter import Range
 
 from scrimp.readers import fences
@@ -23,8 +23,7 @@ _CODE = re.compile(r"[;{}]")
 _DENSE = 0.01
 
 
-@dataclass(frozen=True, slots=True)
-class Script:
+class Script(Struct, frozen=True):
     """The dialect of a file's code, and the byte ranges that it stands in (``None``: the whole file)."""
 
     dialect: str

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
+from msgspec import Struct, field
 from tree_sitter import Node
 
 from scrimp.model.algebra import Branch, Expression, Item, Mapping, Reference
@@ -22,8 +21,7 @@ ADDING = {"push": "append", "unshift": "append"}
 _PASSED_ON = frozenset(("await_expression", "unary_expression", "sequence_expression"))
 
 
-@dataclass(slots=True)
-class Statements:
+class Statements(Struct):
     """Reads the units of one file, each once."""
 
     builder: Builder

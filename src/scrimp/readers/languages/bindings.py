@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from typing import ClassVar
 
+from msgspec import Struct
+from msgspec.structs import replace
 from tree_sitter import Node
 
 from scrimp.model.algebra import Call, Expression, Join, Reference, Sequence, Text
@@ -17,8 +18,7 @@ from scrimp.readers.languages.nodes import significant
 from scrimp.readers.sdks import call_names
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where the walk is: the scope, the branches around it in that scope, and whether a loop is."""
 
     scope: str = ""
@@ -26,8 +26,7 @@ class Place:
     loop: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(Struct, frozen=True):
     """A parameter of a function as it is written."""
 
     name: str

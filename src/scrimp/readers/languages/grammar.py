@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 
+from msgspec import Struct
 from tree_sitter import Language, Node, Parser, Point, Query, Range, Tree
 
 from scrimp.readers.captures import captures
 
 
-@dataclass(frozen=True, slots=True)
-class Grammar:
+class Grammar(Struct, frozen=True):
     """The module of a wheel, the function in it that gives the language, and its string literals' node types."""
 
     module: str

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from scrimp.model.algebra import Expression, Join
 from scrimp.model.pieces import Writer
@@ -28,8 +30,7 @@ ESCAPES = {
 """Escapes that mean the same in all these languages as far as they have them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A stretch of a literal's inside, at those offsets of the source.
 
     ``value`` is what it stands for if it isn't copied as it is; ``hole`` is what is put in at run time.
@@ -176,8 +177,7 @@ def _paired(parts: Iterable[Part]) -> Iterator[Part]:
 # --- literals over many lines ---------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(Struct, frozen=True):
     """A line of a literal, or what a part holds of it; ``first`` if it begins the line, ``whole`` if it ends it."""
 
     part: Part

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from functools import cache
 from typing import Any, ClassVar
 
+from msgspec.structs import replace
 from tree_sitter import Node
 
 from scrimp.model.algebra import (

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
 
+from msgspec import Struct, field
+from msgspec.structs import replace
 from tree_sitter import Node
 
 from scrimp.model.algebra import (
@@ -43,8 +44,7 @@ SHORTENED = 80
 DOTTED = re.compile(rb"[A-Za-z_\x80-\xff][\w\x80-\xff]*(?:\s*\.\s*[A-Za-z_\x80-\xff][\w\x80-\xff]*)*")
 
 
-@dataclass(slots=True)
-class Builder:
+class Builder(Struct):
     """Builds the expressions of one file."""
 
     text: str

@@ -10,10 +10,10 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from functools import cache
 
 import tree_sitter_python
+from msgspec import Struct, field
 from tree_sitter import Language, Node, Parser, Query, Tree
 
 from scrimp.model.facts import Arm, Each
@@ -60,8 +60,7 @@ INDENTATION = re.compile(rb"\n((?:[ \t\r\f]++|\\\r?\n)+)")
 CONTINUATION = re.compile(rb"\\\r?\n")
 
 
-@dataclass(slots=True)
-class Unit:
+class Unit(Struct):
     """A statement, or the header of one, that holds expressions: the smallest thing that is read or left alone."""
 
     node: Node
@@ -73,8 +72,7 @@ class Unit:
     each: Each | None = None
 
 
-@dataclass(slots=True)
-class Scope:
+class Scope(Struct):
     """A function or class: its qualified name, its node, its parent's name, and whether it is a class."""
 
     name: str
@@ -84,8 +82,7 @@ class Scope:
     arms: tuple[Arm, ...]
 
 
-@dataclass(slots=True)
-class Index:
+class Index(Struct):
     """What the sweep found. Offsets here are bytes of the UTF-8 text."""
 
     units: list[Unit] = field(default_factory=list)
@@ -177,8 +174,7 @@ def index(tree: Tree, data: bytes) -> Index:
     return result
 
 
-@dataclass(slots=True)
-class _Frame:
+class _Frame(Struct):
     """A container that is open during the sweep."""
 
     end: int
@@ -195,8 +191,7 @@ SWEPT = {"repeated": 0, "container": 1, "unit": 2, "header": 3, "default": 3, "d
 """The captures that the sweep goes through, in the order in which those of one range are taken."""
 
 
-@dataclass(slots=True)
-class _Sweep:
+class _Sweep(Struct):
     """One pass over the captures in source order, with the containers that are open."""
 
     data: bytes

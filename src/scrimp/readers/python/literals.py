@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
 from itertools import pairwise
 
+from msgspec import Struct
 from tree_sitter import Node
 
 from scrimp.model.algebra import Argument, Call, Expression, Join, Text, Unknown, Variable
@@ -69,8 +69,7 @@ def string_expression(
     return parts[0] if len(parts) == 1 else Join(tuple(parts))
 
 
-@dataclass(frozen=True, slots=True)
-class _Literal:
+class _Literal(Struct, frozen=True):
     """The inside of a literal, from ``start`` to ``end``, and what its prefix says."""
 
     text: str

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
+from msgspec import Struct, field
 from tree_sitter import Node
 
 from scrimp.model.algebra import Expression, Item, Mapping, Sequence, Unknown
@@ -15,8 +14,7 @@ from scrimp.readers.python.index import Index, Unit, first_child
 LIST_METHODS = {"append": "append", "extend": "extend", "insert": "append", "update": "update"}
 
 
-@dataclass(slots=True)
-class Statements:
+class Statements(Struct):
     """Reads the units of one file, each once."""
 
     builder: Builder

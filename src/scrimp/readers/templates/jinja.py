@@ -7,7 +7,8 @@ Templates are read, never compiled or rendered: no expression is evaluated. Othe
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from scrimp.model.algebra import EMPTY, Branch, Expression, Include, Loop, Text, Variable
 from scrimp.model.facts import Fault
@@ -33,8 +34,7 @@ def parse(text: Text) -> tuple[Expression, tuple[Fault, ...]]:
     return walk.run(), tuple(walk.faults)
 
 
-@dataclass(slots=True)
-class _Block:
+class _Block(Struct):
     """An open block: the parts of the alternative that is being read, and those before it.
 
     ``bound`` are the names that a loop or macro gives other values.

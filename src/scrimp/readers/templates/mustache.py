@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from scrimp.model.algebra import EMPTY, Branch, Expression, Include, Loop, Text, Variable
 from scrimp.model.pieces import slice_text
@@ -25,8 +26,7 @@ _BLANKS = re.compile(r"\s*+")
 _STANDALONE = frozenset("#^/>!=")
 
 
-@dataclass(slots=True)
-class _Section:
+class _Section(Struct):
     """An open section: the parts of the alternative that is being read, and those before it.
 
     ``kind`` is ``loop branch plain``; ``inverted`` tells that its text is sent where its subject is not.
