@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from msgspec import structs
+
 from scrimp.link.evaluation import Evaluator
 from scrimp.link.evaluation.fillers import Pending, fillers, place_name
 from scrimp.link.values import Entries, Items, Made, Number, SiteKey, Value, literal
@@ -82,9 +84,9 @@ class _Filling:
                     result.append(self._filled(segment, name))
                 case BranchSegment():
                     alternatives = tuple(map(self.put, segment.alternatives))
-                    result.append(replace(segment, alternatives=alternatives))
+                    result.append(structs.replace(segment, alternatives=alternatives))
                 case LoopSegment():
-                    result.append(replace(segment, body=self.put(segment.body)))
+                    result.append(structs.replace(segment, body=self.put(segment.body)))
                 case _:
                     result.append(segment)
         return tuple(result)
@@ -94,7 +96,7 @@ class _Filling:
         found = dict.fromkeys((*segment.fillers, *elsewhere))
         if not found:
             return segment
-        return replace(segment, fillers=tuple(map(self.fillings.complete, found)))
+        return structs.replace(segment, fillers=tuple(map(self.fillings.complete, found)))
 
 
 def _is_rows(value: Value) -> bool:
