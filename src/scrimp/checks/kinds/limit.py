@@ -1,0 +1,64 @@
+"""A prompt that is longer than prompts of its kind should be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Annotated, Final, Literal, TypeAlias
+
+import msgspec
+from msgspec import Meta
+
+from scrimp.checks.context import Context
+from scrimp.checks.hits import Hit, settings
+from scrimp.config.cards import Card
+from scrimp.config.globs import Pattern
+from scrimp.model.prompts import MeasuredPrompt
+
+Measure: TypeAlias = Literal["tokens", "lines", "words", "characters", "variables"]
+
+_MEASURES: Final[dict[Measure, Callable[[Context], int]]] = {
+    "tokens": lambda context: context.measured.static,
+    "lines": lambda context: len(context.view.text.splitlines()),
+    "words": lambda context: len(context.view.text.split()),
+    "characters": lambda context: len(context.view.text),
+    "variables": lambda context: len(context.measured.prompt.variables),
+}
+
+
+class Options(msgspec.Struct, frozen=True):
+    """The card's options.
+
+    What is measured, and the most that may be of it: ``tokens`` are those that are always sent. Of ``files`` (globs),
+    ``prompt_kinds`` and ``loaded`` those that are given say which prompts are meant, in the words of the report.
+    """
+
+    measure: Measure
+    max: Annotated[int, Meta(ge=0)]
+    files: list[str] = []
+    prompt_kinds: list[str] = []
+    loaded: list[str] = []
+
+
+def check(measured: MeasuredPrompt, card: Card, context: Context) -> Iterator[Hit]:
+    """At most one hit, without a saving: what could be left out isn't known."""
+    options = settings(card, Options)
+    if not _is_meant(measured, options):
+        return
+    length = _MEASURES[options.measure](context)
+    if length <= options.max:
+        return
+    prompt = measured.prompt
+    said = card.message or "{count} {measure}: {over} more than the {max} that may be there"
+    figures = {"count": length, "over": length - options.max, "max": options.max}
+    for name, figure in figures.items():
+        said = said.replace(f"{{{name}}}", f"{figure:,}")
+    yield Hit(prompt.path, prompt.start, prompt.end, said.replace("{measure}", options.measure), "")
+
+
+def _is_meant(measured: MeasuredPrompt, options: Options) -> bool:
+    prompt = measured.prompt
+    if options.prompt_kinds and prompt.kind not in options.prompt_kinds:
+        return False
+    if options.loaded and prompt.loaded not in options.loaded:
+        return False
+    return not options.files or any(Pattern(glob).matches_path(prompt.path) for glob in options.files)
