@@ -164,6 +164,45 @@ def test_a_tier_that_nobody_prices_is_unknown_and_not_guessed(project: Project) 
     assert report["totals"]["requests_unpriced"] == 1
 
 
+class TestARegion:
+    def test_that_the_configuration_tells_costs_more(self, project: Project) -> None:
+        usual = request(project, app=call(model="gpt-5.6"))
+        there = request(project, f"{LISTED}    region: eu\n", app=call(model="gpt-5.6"))
+
+        assert (usual["region"], there["region"]) == (None, "eu")
+        assert monthly(there) == monthly(usual) * Decimal("1.1")
+        assert Decimal(there["price"]["input"]) == Decimal(usual["price"]["input"]) * Decimal("1.1")
+
+    @pytest.mark.parametrize(
+        ("client", "factor"),
+        [
+            ('OpenAI(base_url="https://eu.api.openai.com/v1")', "1.1"),
+            ('OpenAI(data_residency="us")', "1.1"),
+            ('OpenAI(base_url="https://api.openai.com/v1")', "1"),
+        ],
+    )
+    def test_that_a_client_tells_goes_before(self, project: Project, client: str, factor: str) -> None:
+        usual = request(project, app=call(model="gpt-5.6"))
+        app = call(model="gpt-5.6").replace("OpenAI()", client)
+        there = request(project, app=app)
+
+        assert monthly(there) == monthly(usual) * Decimal(factor)
+
+    def test_that_a_call_of_anthropic_tells(self, project: Project) -> None:
+        usual = request(project, app=CLAUDE.format(system=EIGHT, marker=""))
+        app = CLAUDE.format(system=EIGHT, marker="").replace("max_tokens", 'inference_geo="us", max_tokens')
+
+        assert monthly(request(project, app=app)) == monthly(usual) * Decimal("1.1")
+
+    def test_that_is_new_is_a_new_price(self, project: Project) -> None:
+        project.init().write("app.py", call(model="gpt-5.6")).write("scrimp.yaml", LISTED).commit()
+        project.write("scrimp.yaml", f"{LISTED}    region: eu\n")
+
+        changes = project.report("diff", "HEAD")["changes"]
+
+        assert {cause["cause"] for change in changes for cause in change["causes"]} == {"price"}
+
+
 def test_a_long_input_is_charged_at_its_own_price_as_a_whole(project: Project) -> None:
     settings = LISTED.replace("question: 40", "question: 300_000")
     found = request(project, settings, app=call(model="gpt-5.4"))

@@ -61,6 +61,41 @@ def test_nobody_guesses_what_a_service_costs() -> None:
     assert rates_for(price("claude-opus-5"), 10, "flex") is None
 
 
+@pytest.mark.parametrize(
+    ("name", "region", "factor"),
+    [
+        ("gpt-5.6", "eu", "1.1"),
+        ("gpt-5.6", "https://eu.api.openai.com/v1", "1.1"),
+        ("gpt-5.6", "https://api.openai.com/v1", "1"),
+        ("gpt-5.6", "https://gateway.example/v1", "1"),
+        ("gpt-5.6", "global", "1"),
+        ("gpt-5.6", "", "1"),
+        ("gpt-4o", "eu", "1"),
+        ("claude-opus-5", "us", "1.1"),
+        ("claude-opus-5", "global", "1"),
+        ("claude-sonnet-4-5", "us", "1"),
+        ("vertex_ai/claude-opus-5", "europe-west1", "1.1"),
+        ("gemini-3.8-flash", "us-central1", "1.1"),
+        ("gemini-2.5-pro", "us-central1", "1"),
+        ("grok-4", "https://us-east-1.api.x.ai/v1", "1.1"),
+        ("grok-4", "https://eu-west-1.api.x.ai/v1", "1"),
+    ],
+)
+def test_a_region_multiplies_every_price(name: str, region: str, factor: str) -> None:
+    usual, there = rates_for(price(name), 1000), rates_for(price(name), 1000, region=region)
+
+    assert usual is not None
+    assert there is not None
+    assert (there.input, there.output) == (usual.input * Decimal(factor), usual.output * Decimal(factor))
+
+
+def test_a_region_multiplies_long_and_batch_prices_too() -> None:
+    long = rates_for(price("gpt-5.6"), 272_001, "batch", "eu")
+
+    assert long is not None
+    assert long.input == Decimal("4.4")
+
+
 def test_places_that_cost_more_are_known() -> None:
     assert [each.factor for each in regions(price("claude-opus-5"))] == [Decimal("1.1")]
     assert regions(price("claude-sonnet-4-5")) == ()

@@ -93,7 +93,7 @@ def _lines(name: str, price: Price, book: PriceBook) -> list[str]:
             told = "" if service in price.services else _told(price, service)
             lines.append(f"  {service:<16} {_rates(rates)}{told}")
     for each in regions(price):
-        text = f"{each.region}: all prices times {each.factor} (not applied; {_source(each)})"
+        text = f"{each.region}: all prices times {each.factor} ({_source(each)})"
         lines += textwrap.wrap(text, WIDTH, initial_indent="  ", subsequent_indent=" " * 19)
     if price.context_window:
         most = f", answers of up to {price.max_output:,}" if price.max_output else ""

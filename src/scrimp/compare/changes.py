@@ -66,7 +66,11 @@ def _substance(bill: Bill) -> Hashable:
         sum(variable.tokens is None for variable in prompt.variables),
         prompt.model,
         bill.total.typical,
-        tuple(sorted((each.model, each.calls, str(each.cached), each.tier) for each in bill.sent_by)),
+        tuple(
+            sorted(
+                (each.model, each.calls, str(each.cached), each.tier, each.region) for each in bill.sent_by
+            )
+        ),
         tuple(sorted((each.request.output_cap, each.overhead) for each in bill.bears)),
     )
 

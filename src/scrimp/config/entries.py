@@ -27,6 +27,7 @@ class Effective:
     hit_rate: Share | None
     owner: str | None
     tier: str | None = None
+    region: str | None = None
 
 
 def effective(settings: Settings, target: Target) -> Effective:
@@ -43,6 +44,7 @@ def effective(settings: Settings, target: Target) -> Effective:
         hit_rate=entry.cache.hit_rate if entry and entry.cache else None,
         owner=entry.owner if entry and entry.owner else settings.owners.of(target.path),
         tier=entry.tier if entry else None,
+        region=entry.region if entry else None,
     )
 
 

@@ -81,6 +81,9 @@ class PromptEntry(Part, frozen=True, kw_only=True):
     tier: Annotated[
         Tier | None, Meta(description="How the provider serves it, where that is not at once.")
     ] = None
+    region: Annotated[
+        Name | None, Meta(description="Where the provider is to serve it, in its own word, such as us or eu.")
+    ] = None
     owner: Annotated[Owner | None, Meta(description="Who owns the prompt, before `owners` is asked.")] = None
 
 

@@ -74,6 +74,7 @@ class Requests(Struct, frozen=True):
                 repeats="loop" if where.call.loop or where.call.each else "once",
                 open_parts=sending.sent.holes + sum(map(self._is_open_frame, sending.sent.parts)),
                 tier=sending.settings.tier,
+                region=sending.settings.region,
                 answer=sending.answer,
                 effort=sending.effort,
                 cache_markers=(

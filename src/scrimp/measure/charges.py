@@ -23,7 +23,7 @@ from scrimp.prices.caching import (
     rule_of,
     saved,
 )
-from scrimp.prices.serving import STANDARD, rates_for, service_rates
+from scrimp.prices.serving import STANDARD, rates_for
 
 
 class Hits(Struct, frozen=True):
@@ -56,7 +56,8 @@ def at_list(price: Price, calls: int | None, tokens: int, answer: int, traffic: 
 class Charge(Struct, frozen=True):
     """Prices one request: ``tokens`` of input, the first ``prefix`` of which don't change.
 
-    ``price`` is ``None`` if nobody tells what the model costs.
+    ``price`` is ``None`` if nobody tells what the model costs. ``region`` is where it is to be served, in the word of
+    the call or the configuration.
     """
 
     price: Price | None
@@ -65,11 +66,12 @@ class Charge(Struct, frozen=True):
     service: str = STANDARD
     hits: Hits = Hits()
     breakpoints: Sequence[Breakpoint] = ()
+    region: str = ""
 
     @property
     def usual(self) -> tuple[Decimal, Decimal] | None:
         """The prices of input and output that it is charged by if it isn't long, in USD per million tokens."""
-        rates = None if self.price is None else service_rates(self.price, self.service)
+        rates = self._rates(0)
         return None if rates is None else (rates.input, rates.output)
 
     def call(self, output: Interval[int]) -> Interval[Decimal]:
@@ -182,7 +184,9 @@ class Charge(Struct, frozen=True):
         return if_cached(rule_of(self.price), self._cacheable)
 
     def _rates(self, tokens: int | None) -> Rates | None:
-        return None if self.price is None or tokens is None else rates_for(self.price, tokens, self.service)
+        if self.price is None or tokens is None:
+            return None
+        return rates_for(self.price, tokens, self.service, self.region)
 
     def _traffic(self, tokens: int) -> Traffic:
         """What is read from the cache and written to it if so many tokens are sent."""

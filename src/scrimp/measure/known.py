@@ -153,6 +153,13 @@ class RequestKnown(Struct, frozen=True):
         return next((each.tier for each in self.entries if each.tier), STANDARD)
 
     @property
+    def region(self) -> str:
+        """Where the provider is to serve it: as the call says, else as is configured; ``""`` if nobody tells."""
+        if self.request.region:
+            return self.request.region
+        return next((each.region for each in self.entries if each.region), "")
+
+    @property
     def owner(self) -> str:
         """Who owns the first of its prompts that anybody owns, else the call's file."""
         first = next((each.owner for each in self.entries[:-1] if each.owner), None)

@@ -62,6 +62,7 @@ class Requests(Struct, frozen=True):
             known.tier,
             hits,
             tuple(self._breakpoints(request, parts, name, tokens.typical or 0)),
+            known.region,
         )
         per_call = charge.call(output)
         return MeasuredRequest(
@@ -86,6 +87,7 @@ class Requests(Struct, frozen=True):
             guessed_cost((output.typical or 0) - answered.declared, charge.output_rate, calls),
             worst_output=output.high if output.high is not None or price is None else price.max_output,
             tier=known.tier,
+            region=known.region,
             rates=charge.usual,
             caching=charge.caching(per_call.typical, calls),
             part_caching=tuple(self._part_caching(parts, name, charge, calls)),

@@ -192,7 +192,8 @@ class Request:
     ``text`` is ``full partial passthrough unknown``; ``output_cap`` is in tokens, 0 if there is none; ``open_parts``
     counts messages or arguments that come from outside; ``repeats`` is ``once`` or ``loop``. ``parts`` are in the
     order in which providers put them together: tools, system, messages; ``cache_markers`` count them so. ``tier`` is
-    how the provider is asked to serve it, in its own word, ``""`` if the call doesn't tell. ``answer`` is what the call
+    how the provider is asked to serve it, in its own word, ``""`` if the call doesn't tell; ``region`` where, as a word
+    or an address. ``answer`` is what the call
     asks for, where it says so.
     """
 
@@ -213,6 +214,7 @@ class Request:
     open_parts: int = 0
     cache_markers: tuple[CacheMarker, ...] = ()
     tier: str = ""
+    region: str = ""
     tool_schemas: tuple[str, ...] = ()
     """Those of its ``tools`` that are written out, as JSON without their descriptions."""
     tool_forced: bool = False
@@ -330,6 +332,8 @@ class MeasuredRequest:
     """US dollars a month that a guess of its answer adds to, or takes from, what an answer is taken to cost."""
     tier: str = "standard"
     """How the provider serves it: ``standard batch flex priority``, or a word of its own."""
+    region: str = ""
+    """Where the provider is to serve it, as a word or an address; ``""`` if nobody tells."""
     rates: tuple[Decimal, Decimal] | None = None
     """The prices of input and output that it is charged by if it isn't long, in USD per million tokens."""
     caching: Caching | None = None

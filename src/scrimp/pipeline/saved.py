@@ -185,6 +185,7 @@ def _request(row: Row) -> MeasuredRequest:
         _known(cost.get("guessed_output_monthly_usd")),
         worst_output=output.get("worst_case"),
         tier=row.get("tier", "standard"),
+        region=row.get("region") or "",
         rates=None if price is None else (Decimal(price["input"]), Decimal(price["output"])),
     )
 

@@ -200,6 +200,7 @@ def _request(measured: MeasuredRequest) -> Object:
         "cached": None if measured.cached is None else float(measured.cached),
         "cache": _request_caching(measured.caching),
         "tier": measured.tier,
+        "region": measured.region or None,
         "price": None
         if measured.rates is None
         else {"input": exact(measured.rates[0]), "output": exact(measured.rates[1])},

@@ -20,6 +20,7 @@ class Settings:
     """How a call asks to be served and answered; the fields are those of ``Request``."""
 
     tier: str = ""
+    region: str = ""
     choices: int = 0
     undecided: frozenset[str] = frozenset()
 
@@ -36,8 +37,10 @@ def settings_of(arguments: Arguments, pattern: Pattern, bound: Bound, models: It
     if reading.may_be_set(pattern.cache):
         undecided.add(CACHE)
     tier = arguments.value(bound, pattern.tier) if pattern.tier else None
+    places = (arguments.value(bound, name) for name in pattern.region)
     return Settings(
         "" if tier is None else literal(tier) or "",
+        next((word for place in places if place is not None and (word := literal(place))), ""),
         arguments.number(bound, pattern.choices),
         frozenset(undecided),
     )

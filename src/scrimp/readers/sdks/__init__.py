@@ -84,10 +84,10 @@ class Pattern(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defa
 
     What ``keeps`` its text is an agent, which sends it with each run: without text in the tree it is no request.
 
-    ``model``, ``output``, ``tools``, ``cache``, ``tier``, ``choices`` are names of arguments; of several the first
-    that is there counts. ``choices`` hold the number of answers that one call asks for, ``answer`` a schema of the
-    answer, ``effort`` whether the model thinks before it. ``speaker`` is the argument that holds a message's role.
-    ``template`` is the template language of the text.
+    ``model``, ``output``, ``tools``, ``cache``, ``tier``, ``region``, ``choices`` are names of arguments; of several
+    the first that is there counts. ``choices`` hold the number of answers that one call asks for, ``answer`` a schema
+    of the answer, ``effort`` whether the model thinks before it. ``speaker`` is the argument that holds a message's
+    role. ``template`` is the template language of the text.
     ``remote`` are arguments that name a prompt which is kept outside of the repository.
     """
 
@@ -110,6 +110,7 @@ class Pattern(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defa
     cache: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
     tier: str = ""
+    region: tuple[str, ...] = ()
     wire: Wire | None = None
     speaker: str = ""
     template: str = ""
