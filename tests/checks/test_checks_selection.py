@@ -10,8 +10,11 @@ from scrimp.checks.selection import check_ids, enabled, ignored
 from scrimp.config.cards import card_named
 from scrimp.model.errors import UserError
 
-CARDS = tuple(msgspec.structs.replace(card, enabled=card.id != "RED003") for card in shipped_cards())
 ALL = ["BUD001", "CCH001", "DAT002", "FMT001", "FMT002", "PRC001", "RED003"]
+"""The rules that the tests choose from, whatever others there are."""
+CARDS = tuple(
+    msgspec.structs.replace(card, enabled=card.id != "RED003") for card in shipped_cards() if card.id in ALL
+)
 
 
 @pytest.mark.parametrize(

@@ -6,17 +6,20 @@ What nobody else tells a model of goes to ``MODEL``, a thousand times a month: a
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
+from scrimp import suppress
 from scrimp.catalog.models import Models, Own
-from scrimp.checks import Results, TokenLimit, TreeContext, run
+from scrimp.checks import Results, TokenLimit, TreeContext, run, shipped_cards
 from scrimp.config.cards import Card
 from scrimp.config.schema import Defaults, Settings
 from scrimp.link import link
 from scrimp.measure import Measurement
 from scrimp.model.facts import Facts
+from scrimp.model.findings import Finding
 from scrimp.model.prompts import MeasuredPrompt
 from scrimp.model.source import Source
 from scrimp.prices.book import Override, PriceBook
@@ -28,6 +31,7 @@ from scrimp.tokens.tokenizers import Tokenizers
 ENCODING = "o200k_base"
 MODEL = "test-model"
 CALLS = 1000
+TODAY = date(2026, 11, 28)
 PRICE = Override(Decimal(10), None, Decimal(40))
 
 
@@ -69,5 +73,14 @@ class Files:
         return self.tree.measured.prompts
 
     def checked(self, *cards: Card) -> Results:
-        """What some rules find."""
-        return run(self.tree, cards)
+        """What some rules find. Those about comments judge what all rules find."""
+        found = run(self.tree, cards)
+        judging = [card for card in cards if card.kind in suppress.KINDS]
+        return replace(found, findings=(*found.findings, *self._commented(judging))) if judging else found
+
+    def _commented(self, cards: list[Card]) -> tuple[Finding, ...]:
+        every = shipped_cards()
+        comments = suppress.comments(self.tree.files, [each.prompt for each in self.prompts], TODAY)
+        list(suppress.hide(run(self.tree, every).findings, comments))
+        ids = frozenset(card.id for card in every)
+        return suppress.judge(comments, cards, suppress.Rules(ids, ids, ids))

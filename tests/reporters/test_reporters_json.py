@@ -97,7 +97,12 @@ def test_the_keys_of_the_contract_are_there() -> None:
         "end_column": 5,
         "text": "",
     }
-    assert document["findings"][2]["suppressed"] == {"by": "comment", "reason": "on purpose"}
+    assert document["findings"][2]["suppressed"] == {
+        "by": "comment",
+        "reason": "on purpose",
+        "until": None,
+        "at": None,
+    }
     assert document["skipped"][0] == {
         "path": "bad.py",
         "code": "syntax",

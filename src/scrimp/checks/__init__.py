@@ -9,8 +9,8 @@ from __future__ import annotations
 from scrimp.checks.cards import shipped_cards
 from scrimp.checks.context import CacheTerms, Context, RequestContext, TokenLimit, TreeContext
 from scrimp.checks.hits import Abstention, Hit
-from scrimp.checks.kinds import KINDS, Kind, OfPrompts, OfRequests, OfTree
-from scrimp.checks.run import WHOLE, Abstained, Results, Ruling, run
+from scrimp.checks.kinds import KINDS, Kind, OfComments, OfPrompts, OfRequests, OfTree
+from scrimp.checks.run import WHOLE, Abstained, Results, Ruling, order, run
 from scrimp.checks.selection import check_ids, enabled
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "Context",
     "Hit",
     "Kind",
+    "OfComments",
     "OfPrompts",
     "OfRequests",
     "OfTree",
@@ -32,6 +33,7 @@ __all__ = [
     "TreeContext",
     "check_ids",
     "enabled",
+    "order",
     "run",
     "shipped_cards",
 ]

@@ -12,7 +12,7 @@ from typing import Final, TypeAlias
 
 from scrimp.checks.context import TreeContext
 from scrimp.checks.hits import Abstention, Hit
-from scrimp.checks.kinds import KINDS, OfPrompts, OfRequests, OfTree
+from scrimp.checks.kinds import KINDS, OfComments, OfPrompts, OfRequests, OfTree
 from scrimp.checks.patterns import PatternTimeoutError
 from scrimp.checks.savings import made, saving
 from scrimp.config.cards import Card
@@ -75,7 +75,7 @@ def run(tree: TreeContext, cards: Sequence[Card], ruling: Ruling = everywhere) -
             abstained += _abstained(look, results)
             for finding in found:
                 _keep(findings, finding)
-    return Results(tuple(sorted(findings.values(), key=_order)), tuple(skipped), tuple(abstained))
+    return Results(tuple(sorted(findings.values(), key=order)), tuple(skipped), tuple(abstained))
 
 
 # --- what is looked at ------------------------------------------------------------------------------------
@@ -119,6 +119,8 @@ def _looks(tree: TreeContext, card: Card, ruling: Ruling) -> Iterator[_Look]:
             prompts = [prompt for prompt, _ in _judged(tree, card, ruling)]
             look = partial(of_tree, prompts, card, tree)
             yield _Look(card, WHOLE, 0, "the tree", "", "", tree.monthly, look)
+        case OfComments():
+            return
 
 
 def _judged(tree: TreeContext, card: Card, ruling: Ruling) -> Iterator[tuple[MeasuredPrompt, Card]]:
@@ -232,5 +234,6 @@ def _crash(look: _Look, error: Exception) -> Skipped:
     return Skipped(look.path, "crash", reason, incomplete=True, line=look.line)
 
 
-def _order(finding: Finding) -> tuple[object, ...]:
+def order(finding: Finding) -> tuple[object, ...]:
+    """By path, place and rule."""
     return finding.path, finding.place, finding.rule, finding.prompt, finding.request, finding.message

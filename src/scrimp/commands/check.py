@@ -173,7 +173,8 @@ def _listed(values: tuple[str, ...]) -> tuple[str, ...]:
 def _print_statistics(linted: Linted) -> None:
     from scrimp.pipeline.lint import statistics  # noqa: PLC0415
 
-    for rule, name, findings, tokens in statistics(linted.report.findings):
+    active = [finding for finding in linted.report.findings if finding.suppressed is None]
+    for rule, name, findings, tokens in statistics(active):
         click.echo(f"{findings:>6}  {rule}  {name}  ({tokens} tokens)")
 
 

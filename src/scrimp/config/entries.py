@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from scrimp.config.globs import Pattern, Target, relative
 from scrimp.config.quantities import Share
-from scrimp.config.schema import Budget, Defaults, PromptEntry, Settings, VariableEntry
+from scrimp.config.schema import Budget, Defaults, PathRules, PromptEntry, Settings, VariableEntry
+from scrimp.config.selectors import covers
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,18 @@ def effective(settings: Settings, target: Target) -> Effective:
         owner=entry.owner if entry and entry.owner else settings.owners.of(target.path),
         tier=entry.tier if entry else None,
         region=entry.region if entry else None,
+    )
+
+
+def ignoring(settings: Settings, path: str, rule: str) -> PathRules | None:
+    """The entry by which a rule isn't run for a path, the first if there are several."""
+    return next(
+        (
+            rules
+            for rules in settings.per_path
+            if any(covers(word, rule) for word in rules.ignore) and rules.match.matches_path(path)
+        ),
+        None,
     )
 
 

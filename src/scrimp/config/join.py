@@ -79,7 +79,7 @@ def _budgets(file: ConfigFile) -> Iterator[Budget]:
 def _path_rules(file: ConfigFile) -> Iterator[PathRules]:
     """What ``per_path`` says, and what a nested file's ``ignore`` says of its whole folder."""
     for glob, table in file.document.per_path.items():
-        yield PathRules(Pattern(glob, file.folder), table.ignore)
+        yield PathRules(Pattern(glob, file.folder), table.ignore, table.reason)
     if file.folder and file.document.ignore:
         yield PathRules(Pattern(EVERYTHING, file.folder), file.document.ignore)
 

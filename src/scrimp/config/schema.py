@@ -177,6 +177,7 @@ class PathTable(Part, frozen=True, kw_only=True):
     """What holds for the paths of one glob."""
 
     ignore: tuple[Name, ...] = ()
+    reason: Annotated[str, Meta(description="Why, shown with what is hidden.")] = ""
 
 
 class PriceEntry(Part, frozen=True, kw_only=True):
@@ -269,6 +270,7 @@ class PathRules:
 
     match: Pattern
     ignore: tuple[str, ...]
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

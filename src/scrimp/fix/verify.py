@@ -8,7 +8,8 @@ a brace that then opens a hole, a line without which the others lose another mar
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Final, Protocol, TypeAlias, cast
 
@@ -17,7 +18,7 @@ from msgspec import Struct
 from scrimp.fix.outline import Atom, of_entries, of_expression, of_text
 from scrimp.fix.shift import Shift, splice
 from scrimp.model.algebra import Text
-from scrimp.model.facts import Facts
+from scrimp.model.facts import Facts, Ignore
 from scrimp.model.findings import Edit, Fix, Safety
 from scrimp.model.source import Source
 from scrimp.readers import reader_named
@@ -39,22 +40,59 @@ def verifier(read: Callable[[Source], Facts]) -> Verify:
 
     def verify(before: Source, fixes: Sequence[Fix]) -> str | None:
         edits = [edit for fix in fixes for edit in fix.edits if edit.path == before.path]
-        after = Source(before.path, splice(before.text, edits), "", before.encoding, before.mark)
-        facts, changed = read(before), read(after)
-        code, changed_code = syntax(before, facts.language), syntax(after, changed.language)
-        if code is None or changed_code is None:
-            return _without_syntax(facts, changed, edits) or _documents(
-                facts.language, before.text, after.text, Shift.of(edits)
-            )
-        arguments = [edit for edit in edits if not _stands_in(edit, code.texts)]
         unsafe = {edit for fix in fixes if fix.safety is Safety.UNSAFE for edit in fix.edits}
-        if not unsafe.issuperset(arguments):
-            return MORE
-        return code_difference(code, changed_code, edits, arguments) or _sites(
-            facts, changed, Shift.of(edits), Shift.of(arguments)
-        )
+        facts = read(before)
+        comments = [edit for edit in edits if _is_of_comment(edit, facts.ignores)]
+        return _Reading(before, facts, read).reason(edits, comments, unsafe)
 
     return verify
+
+
+def comment_verifier(read: Callable[[Source], Facts]) -> Callable[[Source, Sequence[Edit]], str | None]:
+    """A verification of edits that only put comments in, or change some."""
+
+    def verify(before: Source, edits: Sequence[Edit]) -> str | None:
+        return _Reading(before, read(before), read).reason(edits, edits, frozenset())
+
+    return verify
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A file as it was read, with what reads it again."""
+
+    before: Source
+    facts: Facts
+    read: Callable[[Source], Facts]
+
+    def reason(
+        self, edits: Sequence[Edit], comments: Collection[Edit], unsafe: Collection[Edit]
+    ) -> str | None:
+        """Why edits can't be trusted, some of which are of ``comments``; only ``unsafe`` ones may leave strings."""
+        before = self.before
+        after = Source(before.path, splice(before.text, edits), "", before.encoding, before.mark)
+        changed = self.read(after)
+        code, changed_code = syntax(before, self.facts.language), syntax(after, changed.language)
+        others = [edit for edit in edits if edit not in comments]
+        if code is None or changed_code is None:
+            return _without_syntax(self.facts, changed, edits, others) or _documents(
+                self.facts.language, before.text, after.text, Shift.of(edits)
+            )
+        arguments = [edit for edit in others if not _stands_in(edit, code.texts)]
+        if not set(unsafe).issuperset(arguments):
+            return MORE
+        return code_difference(code, changed_code, edits, arguments) or _sites(
+            self.facts, changed, Shift.of(edits), Shift.of(arguments)
+        )
+
+
+def _is_of_comment(edit: Edit, ignores: Iterable[Ignore]) -> bool:
+    """Whether an edit takes a comment away that hides findings, or changes something in it."""
+    return any(
+        (edit.start, edit.end) == (each.removal.start, each.removal.end)
+        or each.start <= edit.start < edit.end <= each.end
+        for each in ignores
+    )
 
 
 # --- code -----------------------------------------------------------------------------------------------
@@ -70,7 +108,8 @@ def code_difference(
     shift, whole = Shift.of(edits), Shift.of(arguments)
     if any(_holder(before.nodes, edit) not in _ARGUMENTS for edit in arguments):
         return MORE
-    if not _equal(_kept(before.nodes, shift, grows=False), _old(after.nodes, shift)):
+    # The root is as long as the file, and may begin elsewhere once a comment goes.
+    if not _equal(_kept(before.nodes[1:], shift, grows=False), _old(after.nodes[1:], shift)):
         return MORE
     if not _equal(_kept(before.escapes, shift, grows=False), _old(after.escapes, shift)):
         return OTHER
@@ -128,10 +167,12 @@ def _sites(before: Facts, after: Facts, shift: Shift, arguments: Shift) -> str |
 # --- other files ----------------------------------------------------------------------------------------
 
 
-def _without_syntax(before: Facts, after: Facts, edits: Sequence[Edit]) -> str | None:
-    """Why the entries of a file can't be trusted."""
+def _without_syntax(
+    before: Facts, after: Facts, edits: Sequence[Edit], in_texts: Sequence[Edit]
+) -> str | None:
+    """Why the entries of a file can't be trusted; edits ``in_texts`` must stand in one of these."""
     places = [place for entry in before.entries for place in _places(entry.expression)]
-    if not all(any(start <= edit.start and edit.end <= end for start, end in places) for edit in edits):
+    if not all(any(start <= edit.start and edit.end <= end for start, end in places) for edit in in_texts):
         return MORE
     shift = Shift.of(edits)
     if not _equal(of_entries(before.entries, shift), of_entries(after.entries, shift.back)):

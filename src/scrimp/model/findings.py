@@ -59,10 +59,16 @@ class Fix:
 
 @dataclass(frozen=True, slots=True)
 class Suppression:
-    """What hides a finding: ``by`` is ``comment``, ``baseline`` or ``config``."""
+    """What hides a finding: ``by`` is ``comment``, ``baseline`` or ``config``.
+
+    ``until`` is the last day on which it does (ISO), ``at`` the place that says so (``path:line``, or the part of the
+    configuration); both are empty where there is none.
+    """
 
     by: str
     reason: str
+    until: str = ""
+    at: str = ""
 
 
 @dataclass(frozen=True, slots=True)

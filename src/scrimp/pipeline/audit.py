@@ -22,6 +22,7 @@ from scrimp.model.findings import Abstentions, Finding
 from scrimp.model.prompts import Confidence, Linked, Measured, MeasuredPrompt, MeasuredRequest, Request
 from scrimp.model.report import Coverage, Report, Revision, Totals
 from scrimp.model.source import Skipped
+from scrimp.pipeline.hiding import hidden
 from scrimp.pipeline.scan import Progress, Scan, Scanner
 from scrimp.pipeline.setup import Setup
 from scrimp.prices.book import PriceBook
@@ -188,11 +189,11 @@ def unpriced(requests: Iterable[MeasuredRequest]) -> Iterator[str]:
 
 
 def find(audited: Audited, setup: Setup, today: date) -> checks.Results:
-    """The findings of all rules that run."""
+    """The findings of all rules that run, and who hides which of them."""
     tree = TreeContext(
         audited.measured, audited.scan.files, setup.prices, setup.tokenizers, partial(_limits, setup, today)
     )
-    return checks.run(tree, setup.cards, setup.ruling)
+    return hidden(checks.run(tree, setup.cards, setup.ruling), tree, audited.linked.prompts, setup, today)
 
 
 def abstentions(abstained: Iterable[Abstained]) -> Iterator[Abstentions]:

@@ -23,6 +23,7 @@ from scrimp.prices.snapshot import Snapshot
 from scrimp.readers import formats, sdks
 from scrimp.readers.formats import NONE, Formats
 from scrimp.readers.sdks import Sdk
+from scrimp.suppress import Rules
 from scrimp.tokens import calibration
 from scrimp.tokens.tokenizers import Tokenizers
 from scrimp.tokens.vocabularies import VOCABULARIES
@@ -106,6 +107,21 @@ class Setup:
     def ruling(self, card: Card, path: str) -> Card | None:
         """A rule as it holds for a path; ``None`` where it doesn't run."""
         return None if ignored(card, ignored_rules(self.settings, path)) else card
+
+    def hidden(self, card: Card, path: str) -> Card | None:
+        """A rule as it would hold for a path that ``per_path`` excepts from it; ``None`` for all others."""
+        return card if ignored(card, ignored_rules(self.settings, path)) else None
+
+    @property
+    def rules(self) -> Rules:
+        """The rules that there are, that the project uses, and that run."""
+        settings = self.settings
+        used = enabled(self._all_cards, settings.select or (), settings.ignore)
+        return Rules(
+            frozenset(card.id for card in self._all_cards),
+            frozenset(card.id for card in used),
+            frozenset(card.id for card in self.cards),
+        )
 
 
 @dataclass(frozen=True, slots=True)

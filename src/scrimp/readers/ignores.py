@@ -58,7 +58,7 @@ def read(text: str, kind: str, comment: Comment) -> Ignore:
         comment.start,
         comment.end,
         comment.until,
-        _removal(text, comment, inner if rest_end == inner else -1, rest_end),
+        _removal(text, comment, inner if not text[rest_end:inner].strip() else -1, rest_end),
         is_alone,
         None if below is None else Stretch(below, below + 1),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from scrimp.model.findings import Abstentions, Finding, Fix
+from scrimp.model.findings import Abstentions, Finding, Fix, Suppression
 from scrimp.model.source import Place
 from scrimp.reporters.amounts import money
 
@@ -36,7 +36,7 @@ def finding_object(finding: Finding) -> Object:
         "tokens_saved": finding.tokens_saved,
         "monthly_usd_saved": money(finding.monthly_saved),
         "fix": None if finding.fix is None else _fix(finding.fix),
-        "suppressed": None if hidden is None else {"by": hidden.by, "reason": hidden.reason},
+        "suppressed": None if hidden is None else _suppression(hidden),
         "fingerprint": finding.fingerprint,
     }
 
@@ -48,6 +48,15 @@ def abstentions_object(abstentions: Abstentions) -> Object:
         "name": abstentions.name,
         "count": abstentions.count,
         "reasons": [{"reason": reason, "count": count} for reason, count in abstentions.reasons],
+    }
+
+
+def _suppression(hidden: Suppression) -> Object:
+    return {
+        "by": hidden.by,
+        "reason": hidden.reason,
+        "until": hidden.until or None,
+        "at": hidden.at or None,
     }
 
 

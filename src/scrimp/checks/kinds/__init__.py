@@ -71,7 +71,14 @@ class OfTree:
     options: type[msgspec.Struct] = NoOptions
 
 
-Kind: TypeAlias = OfPrompts | OfRequests | OfTree
+@dataclass(frozen=True, slots=True)
+class OfComments:
+    """A kind that looks at comments that hide findings, once there are all: ``scrimp.suppress`` does that."""
+
+    options: type[msgspec.Struct] = NoOptions
+
+
+Kind: TypeAlias = OfPrompts | OfRequests | OfTree | OfComments
 
 KINDS: Final[dict[str, Kind]] = {
     "blanks": OfPrompts(blanks.check, blanks.Options),
@@ -86,4 +93,7 @@ KINDS: Final[dict[str, Kind]] = {
     "regex": OfPrompts(regex.check, regex.Options),
     "repetition": OfPrompts(repetition.check, repetition.Options),
     "substitute": OfPrompts(substitute.check, substitute.Options),
+    "suppression-expired": OfComments(),
+    "suppression-unreadable": OfComments(),
+    "suppression-unused": OfComments(),
 }

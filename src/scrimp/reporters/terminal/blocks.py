@@ -9,7 +9,7 @@ from rich.text import Text
 
 from scrimp.model.amounts import Grade
 from scrimp.model.changes import Breach, Verdict
-from scrimp.model.findings import Finding, Severity
+from scrimp.model.findings import Finding, Severity, Suppression
 from scrimp.model.prompts import Unresolved
 from scrimp.model.report import Report, Totals
 from scrimp.model.source import Skipped
@@ -84,10 +84,14 @@ def finding(of: Finding) -> Text:
     if saved:
         said.append(f" (saves {saved})", style="not bold green")
     if of.suppressed:
-        said.append(
-            f" (suppressed by {safe(of.suppressed.by)}: {safe(of.suppressed.reason)})", style="not bold dim"
-        )
+        said.append(f" (suppressed by {_hidden(of.suppressed)})", style="not bold dim")
     return said
+
+
+def _hidden(by: Suppression) -> str:
+    """Who hides a finding, why, and how long."""
+    why = f": {safe(by.reason)}" if by.reason else ""
+    return f"{safe(by.by)}{why}{f', until {safe(by.until)}' if by.until else ''}"
 
 
 def savings(of: Finding) -> str:

@@ -1,0 +1,66 @@
+"""Which findings are hidden: by comments, by the configuration's exceptions for paths."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+
+from scrimp import checks, suppress
+from scrimp.checks import Results, TreeContext
+from scrimp.config.entries import ignoring
+from scrimp.model.findings import Finding, Suppression
+from scrimp.model.prompts import Prompt
+from scrimp.model.source import Skipped
+from scrimp.pipeline.setup import Setup
+
+
+def hidden(
+    results: Results, tree: TreeContext, prompts: Iterable[Prompt], setup: Setup, today: date
+) -> Results:
+    """Results with what is hidden marked so, and with what rules say of the comments that hide.
+
+    What ``per_path`` excepts is found too, so that it can be shown. A comment goes before a path: it is of use where
+    both hide something.
+    """
+    excepted = _excepted(results, tree, setup)
+    comments = suppress.comments(tree.files, prompts, today)
+    found = [*suppress.hide(results.findings, comments)]
+    found += [
+        each if each.suppressed else _by_path(each, setup) for each in suppress.hide(excepted, comments)
+    ]
+    said = suppress.hide(_said(comments, results.skipped, setup), comments)
+    found += [each if each.suppressed else _by_path(each, setup) for each in said]
+    return replace(results, findings=tuple(sorted(found, key=checks.order)))
+
+
+def _excepted(results: Results, tree: TreeContext, setup: Setup) -> tuple[Finding, ...]:
+    """What rules find where ``per_path`` excepts a path from them."""
+    if not setup.settings.per_path:
+        return ()
+    seen = {_key(each) for each in results.findings}
+    found = checks.run(tree, setup.cards, setup.hidden).findings
+    return tuple(each for each in found if _key(each) not in seen)
+
+
+def _said(
+    comments: Iterable[suppress.Comment], skipped: Iterable[Skipped], setup: Setup
+) -> Iterator[Finding]:
+    """What rules say of comments. Where a rule failed, nobody knows what a comment would have hidden."""
+    cards = [card for card in setup.cards if card.kind in suppress.KINDS]
+    rules = setup.rules if not any(skipped) else replace(setup.rules, ran=frozenset())
+    yield from suppress.judge(comments, cards, rules)
+
+
+def _by_path(finding: Finding, setup: Setup) -> Finding:
+    """A finding marked as hidden by the first entry of ``per_path`` that excepts its path, if one does."""
+    entry = ignoring(setup.settings, finding.path, finding.rule)
+    if entry is None and finding.prompt:
+        entry = ignoring(setup.settings, finding.prompt.partition("::")[0], finding.rule)
+    if entry is None:
+        return finding
+    return replace(finding, suppressed=Suppression("config", entry.reason, "", f"per_path {entry.match}"))
+
+
+def _key(finding: Finding) -> tuple[object, ...]:
+    return finding.path, finding.place, finding.rule, finding.message
