@@ -7,7 +7,7 @@ from textwrap import dedent, indent
 import pytest
 from linked_trees import linked
 
-from scrimp.model.fillers import OPAQUE, Filler
+from scrimp.model.fillers import Filler
 from scrimp.model.prompts import VariableSegment, walk
 
 PYTHON = """
@@ -55,7 +55,7 @@ def shown(filler: Filler) -> str:
     known = (
         f"{each.name}={each.value!r}" if each.name else repr(each.value)
         for each in filler.arguments
-        if each.value is not OPAQUE
+        if each.is_known
     )
     inner = f" of {' or '.join(map(shown, filler.of))}" if filler.of else ""
     return f"{filler.function}({', '.join(known)}){' in rows' if filler.rows else ''}{inner}"

@@ -12,6 +12,7 @@ from scrimp.link.identity import identify
 from scrimp.link.imports import Imports
 from scrimp.link.judging import Judging
 from scrimp.link.marks import Marks
+from scrimp.link.payloads import Payloads
 from scrimp.link.references import References
 from scrimp.link.requests import Requests, implicit
 from scrimp.link.units import CodeUnit, Unit, code_units, file_units
@@ -63,7 +64,8 @@ class Assembly:
         prompts = [self._prompt(key, ids) for key in keys]
         requests += implicit(prompts, requests)
         unresolved = sorted(self._unresolved(requests), key=lambda each: (each.path, each.line, each.column))
-        return Linked(tuple(prompts), tuple(requests), tuple(unresolved))
+        payloads = Payloads(self.evaluator, self.sendings, self.bodies, self.judging).find()
+        return Linked(tuple(prompts), tuple(requests), tuple(unresolved), payloads)
 
     def _units(self) -> Iterator[Unit]:
         for path, facts in self.files.items():

@@ -44,11 +44,11 @@ class Bodies:
     _known: dict[SiteKey, tuple[Segment, ...]] = field(default_factory=dict)
     _numbers: dict[str, dict[int, int]] = field(default_factory=dict)
     _includes: Includes = field(init=False)
-    _fillings: Fillings = field(init=False)
+    fillings: Fillings = field(init=False)
 
     def __post_init__(self) -> None:
         self._includes = Includes(self.files)
-        self._fillings = Fillings(self.evaluator)
+        self.fillings = Fillings(self.evaluator)
 
     def of(self, key: SiteKey) -> tuple[Segment, ...]:
         """The segments of a unit, placeholders of its template language found."""
@@ -113,7 +113,7 @@ class Bodies:
 
         Inlined text that is no prompt of its own becomes plain text.
         """
-        return self._dissolved(self._fillings.put(self.of(key), key), ids)
+        return self._dissolved(self.fillings.put(self.of(key), key), ids)
 
     def _dissolved(self, segments: tuple[Segment, ...], ids: Mapping[SiteKey, str]) -> tuple[Segment, ...]:
         result: list[Segment] = []
@@ -121,7 +121,7 @@ class Bodies:
             match segment:
                 case InlineSegment():
                     inner = segment.body or (self.of(segment.prompt) if segment.prompt in self.units else ())
-                    body = self._dissolved(self._fillings.put(inner, segment.prompt), ids)
+                    body = self._dissolved(self.fillings.put(inner, segment.prompt), ids)
                     result += [InlineSegment(ids[segment.prompt], body)] if segment.prompt in ids else body
                 case BranchSegment():
                     alternatives = tuple(self._dissolved(each, ids) for each in segment.alternatives)

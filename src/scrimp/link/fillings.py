@@ -14,8 +14,8 @@ from msgspec import structs
 from scrimp.link.evaluation import Evaluator
 from scrimp.link.evaluation.fillers import Pending, fillers, place_name
 from scrimp.link.values import Entries, Items, Made, Number, SiteKey, Value, literal
-from scrimp.model.algebra import Reference
-from scrimp.model.fillers import OPAQUE, Filler, Known
+from scrimp.model.algebra import Expression, Reference
+from scrimp.model.fillers import Filler, FillerArgument
 from scrimp.model.prompts import BranchSegment, LoopSegment, Segment, VariableSegment
 
 MOST_NESTED = 4  # calls within calls of which one is asked what it changes
@@ -43,12 +43,7 @@ class Fillings:
 
     def _completed(self, filler: Filler, made: Made, depth: int) -> Filler:
         written = zip(filler.arguments, made.call.arguments, strict=True)
-        arguments = tuple(
-            replace(told, value=self._named(argument.value, made))
-            if isinstance(argument.value, Reference)
-            else told
-            for told, argument in written
-        )
+        arguments = tuple(self._named(told, argument.value, made) for told, argument in written)
         first = next((each.value for each in made.call.arguments if each.name in ("", "obj")), None)
         changed = None if first is None else self.evaluator.evaluate(first, made.path, made.given)
         rows = changed is not None and _is_rows(changed)
@@ -58,13 +53,15 @@ class Fillings:
             of = tuple(self.complete(each, depth - 1) for each in inner)
         return Filler(filler.function, arguments, filler.path, filler.start, filler.end, of, rows)
 
-    def _named(self, reference: Reference, made: Made) -> Known:
-        """The constant that a name is, if it is one."""
-        value = self.evaluator.evaluate(reference, made.path, made.given)
-        if isinstance(value, Number):
-            return value.value
-        text = literal(value)
-        return OPAQUE if text is None else text
+    def _named(self, told: FillerArgument, value: Expression, made: Made) -> FillerArgument:
+        """An argument with the constant that its name stands for, if it is one."""
+        if not isinstance(value, Reference):
+            return told
+        found = self.evaluator.evaluate(value, made.path, made.given)
+        if isinstance(found, Number):
+            return replace(told, value=found.value, is_known=True)
+        text = literal(found)
+        return told if text is None else replace(told, value=text, is_known=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,9 +21,10 @@ from scrimp.link.classify import (
 )
 from scrimp.link.evaluation import Evaluator
 from scrimp.link.evaluation.inlined import units_in
+from scrimp.link.given import Given
 from scrimp.link.imports import Imports
 from scrimp.link.marks import Marks
-from scrimp.link.messages import Messages
+from scrimp.link.messages import FedMessage, Message, Messages
 from scrimp.link.references import References
 from scrimp.link.told import told_to_people
 from scrimp.link.tools import Tools
@@ -33,6 +34,8 @@ from scrimp.model.facts import Facts
 from scrimp.model.prompts import Confidence, InlineSegment, walk
 from scrimp.model.source import Lines
 from scrimp.readers.paths import is_test
+
+NOWHERE = Surroundings(talks_to_models=False)
 
 
 class Judging(Struct):
@@ -51,14 +54,18 @@ class Judging(Struct):
     """What units belong to that one object, an agent for example, was given, by the object's place."""
     inlined: set[SiteKey] = field(default_factory=set)
     """Units that reach a model only inside other prompts."""
+    messages: tuple[Message | FedMessage, ...] = ()
+    """The messages that no known call takes, once they are judged."""
+    around: Surroundings = NOWHERE
+    tools: Tools | None = None
 
     def judge(self) -> None:
-        """Fill ``judged``, ``groups`` and ``inlined``."""
+        """Fill ``judged``, ``groups``, ``inlined``, ``messages``, ``around`` and ``tools``."""
         self._judge_reached()
-        around = surroundings(
+        self.around = around = surroundings(
             self.files.items(), reached=any(s.pattern.makes == "request" for s in self.sendings)
         )
-        self._judge_messages(around)
+        self._judge_messages()
         self._judge_tools(around)
         self._judge_others(around)
         self._judge_marked()
@@ -66,9 +73,7 @@ class Judging(Struct):
 
     def _judge_reached(self) -> None:
         for sending in self.sendings:
-            place = self._line(sending.outermost.path, sending.outermost.call.call.start)
-            what = f"{sending.sdk.sdk}.{sending.function}"
-            evidence = f"call {what} at {sending.outermost.path}:{place}"
+            evidence = self.told_by_call(sending)
             for part in sending.sent.parts:
                 if sending.pattern.template:
                     self.evaluator.formatted.setdefault(part.unit, sending.pattern.template)
@@ -80,17 +85,29 @@ class Judging(Struct):
             for key in sending.tools.units:
                 self._propose_tool(key, Judgement(Confidence.HIGH, "tool", "tool", f"tool of {evidence}"))
 
-    def _judge_messages(self, around: Surroundings) -> None:
+    def told_by_call(self, sending: Sending) -> str:
+        """The evidence that a call is for what it sends."""
+        where = sending.outermost
+        line = self._line(where.path, where.call.call.start)
+        return f"call {sending.sdk.sdk}.{sending.function} at {where.path}:{line}"
+
+    def _judge_messages(self) -> None:
         """Contents of messages that no known call takes."""
-        for message in Messages(self.evaluator).find():
-            # A dictionary with what an assistant says may as well be shown to people.
-            is_told = message.is_object or message.role not in ("assistant", "unknown")
-            confidence = Confidence.MEDIUM if is_told and around.talks_to_models else Confidence.LOW
-            line = self._line(message.path, message.start)
-            evidence = f"content of a message with role {message.role} at {message.path}:{line}"
-            told = Judgement(confidence, "message", message.role, evidence)
-            for key in self.carriers(message.unit):
-                self._propose(key, self._weighed(key, told))
+        self.messages = tuple(Messages(self.evaluator).find())
+        for message in self.messages:
+            if isinstance(message, Message):
+                told = self.told_by_message(message)
+                for key in self.carriers(message.unit):
+                    self._propose(key, self._weighed(key, told))
+
+    def told_by_message(self, message: Message | FedMessage) -> Judgement:
+        """What the content of a message is taken for."""
+        # A dictionary with what an assistant says may as well be shown to people.
+        is_told = message.is_object or message.role not in ("assistant", "unknown")
+        confidence = Confidence.MEDIUM if is_told and self.around.talks_to_models else Confidence.LOW
+        line = self._line(message.path, message.start)
+        evidence = f"content of a message with role {message.role} at {message.path}:{line}"
+        return Judgement(confidence, "message", message.role, evidence)
 
     def carriers(self, key: SiteKey) -> tuple[SiteKey, ...]:
         """The units as which a text that is sent is known.
@@ -137,7 +154,8 @@ class Judging(Struct):
         """Text of tools and schemas, and what tools answer."""
         code = {key: unit for key, unit in self.units.items() if isinstance(unit, CodeUnit)}
         confidence = Confidence.MEDIUM if around.talks_to_models else Confidence.LOW
-        for found in Tools(self.evaluator, code).find():
+        self.tools = Tools(self.evaluator, code, Given.of(self.evaluator))
+        for found in self.tools.find():
             judgement = Judgement(confidence, found.kind, "tool", found.evidence)
             if found.kind == "tool":
                 self._propose_tool(found.unit, judgement)

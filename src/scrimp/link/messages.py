@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from scrimp.link.classify import SDK_MODULES
 from scrimp.link.evaluation import Evaluator
+from scrimp.link.evaluation.fillers import fillers
 from scrimp.link.evaluation.inlined import top_units
 from scrimp.link.structure import mappings
 from scrimp.link.values import (
@@ -30,6 +31,7 @@ from scrimp.link.values import (
 )
 from scrimp.model.algebra import Expression
 from scrimp.model.facts import CallSite
+from scrimp.model.fillers import Filler
 
 MESSAGE_CLASS = re.compile(
     r"(?:^|\.)(?:System|Human|User|AI|Assistant|Developer|Tool|Function|Chat|Text|Llm|LLM|Model)"
@@ -76,13 +78,23 @@ class Message(Struct, frozen=True):
     is_object: bool = False
 
 
+class FedMessage(Struct, frozen=True):
+    """A message whose content is the value of a call; else like ``Message``."""
+
+    filler: Filler
+    role: str
+    path: str
+    start: int
+    is_object: bool = False
+
+
 class Messages(Struct):
     """Finds messages."""
 
     evaluator: Evaluator
 
-    def find(self) -> Iterator[Message]:
-        """All units that are contents of messages."""
+    def find(self) -> Iterator[Message | FedMessage]:
+        """All units that are contents of messages, and all calls that are."""
         for path, module in self.evaluator.symbols.modules.items():
             for mapping in mappings(module.facts):
                 entries = {key: value for key, value in mapping.entries if key is not None}
@@ -100,7 +112,7 @@ class Messages(Struct):
         value, _ = self.evaluator.callee(call.call.function, path)
         return not isinstance(value, Outside) or SDK_MODULES.match(value.name) is not None
 
-    def _object(self, call: CallSite, path: str) -> Iterator[Message]:
+    def _object(self, call: CallSite, path: str) -> Iterator[Message | FedMessage]:
         name = call.callee.rpartition(".")[2]
         role = next((role for start, role in CLASS_ROLES if name.startswith(start)), "unknown")
         positional = [argument for argument in call.call.arguments if not argument.name]
@@ -120,17 +132,15 @@ class Messages(Struct):
         start: int,
         hops: int,
         given: Environment = NOTHING_GIVEN,
-    ) -> Iterator[Message]:
+    ) -> Iterator[Message | FedMessage]:
         value = self.evaluator.evaluate(content, path, given)
-        for unit in dict.fromkeys(contents(value)):
-            yield Message(unit, role, path, start)
+        yield from _messages(value, role, path, start)
         if not hops:
             return
         for parameter in parameters(value):
             for caller_path, call, environment in self._callers(parameter):
                 bound = self.evaluator.evaluate(content, path, environment)
-                for unit in dict.fromkeys(contents(bound)):
-                    yield Message(unit, role, caller_path, call.call.start)
+                yield from _messages(bound, role, caller_path, call.call.start)
 
     def _callers(self, parameter: tuple[str, str, str]) -> Iterator[tuple[str, CallSite, Environment]]:
         """The calls of the function that a parameter belongs to, with what they give to it."""
@@ -147,8 +157,17 @@ class Messages(Struct):
                 )
 
 
-def contents(value: Value) -> Iterator[SiteKey]:
-    """The units of a message's content: a text, or blocks with a text each."""
+def _messages(value: Value, role: str, path: str, start: int) -> Iterator[Message | FedMessage]:
+    """The messages that a content makes: one for each of its texts, and of the calls that are all of one."""
+    texts = list(contents(value))
+    for unit in dict.fromkeys(unit for text in texts for unit in top_units(text)):
+        yield Message(unit, role, path, start)
+    for filler in dict.fromkeys(filler for text in texts for filler in fillers(text)):
+        yield FedMessage(filler, role, path, start)
+
+
+def contents(value: Value) -> Iterator[Value]:
+    """The texts of a message's content: one, or blocks with one each."""
     match value:
         case Items():
             for each in value.values:
@@ -157,7 +176,7 @@ def contents(value: Value) -> Iterator[SiteKey]:
             for each in value.values:
                 yield from contents(each)
         case _:
-            yield from top_units(value)
+            yield value
 
 
 def parameters(value: Value) -> Iterator[tuple[str, str, str]]:

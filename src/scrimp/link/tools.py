@@ -76,10 +76,11 @@ class ToolText(Struct, frozen=True):
 
 
 class Tools(Struct):
-    """Finds text of tools; ``units`` are those of the tree by key."""
+    """Finds text of tools; ``units`` are those of the tree by key, ``given`` is what its calls are given."""
 
     evaluator: Evaluator
     units: Mapping[SiteKey, CodeUnit]
+    given: Given
 
     def find(self) -> Iterator[ToolText]:
         """All text of tools and schemas."""
@@ -91,7 +92,7 @@ class Tools(Struct):
             for name, definition in module.classes.items():
                 if AGENT_CLASS.search(name):
                     yield from self._agent_class(scopes, name)
-                if self._is_tool(ClassValue(path, definition)):
+                if self.is_tool(ClassValue(path, definition)):
                     yield from self._tool_class(scopes, name)
             for units in scopes.values():
                 for unit in units:
@@ -99,6 +100,20 @@ class Tools(Struct):
             yield from self._decorated(module, scopes)
         for described, what in Schemas(self.evaluator).find():
             yield ToolText(described, "tool", f"description in a {what}")
+
+    def answering(self) -> Iterator[tuple[str, Function, str]]:
+        """The functions whose returned value answers a model, with their path and why that is known."""
+        for (path, name), value in self.given.functions.items():
+            yield path, value.function, f"answer of tool {plain(name)}"
+        for path, module in self.evaluator.symbols.modules.items():
+            for name, function in module.functions.items():
+                if tool_decorator(function):
+                    yield path, function, f"answer of tool {plain(name)}"
+            for name, definition in module.classes.items():
+                methods = [each for each in sorted(TOOL_METHODS) if f"{name}.{each}" in module.functions]
+                if methods and self.is_tool(ClassValue(path, definition)):
+                    for each in methods:
+                        yield path, module.functions[f"{name}.{each}"], f"answer of tool class {name}"
 
     def _by_path(self) -> dict[str, Scopes]:
         found: dict[str, dict[str, list[CodeUnit]]] = {}
@@ -108,7 +123,7 @@ class Tools(Struct):
 
     # --- classes ------------------------------------------------------------------------------------
 
-    def _is_tool(self, value: ClassValue) -> bool:
+    def is_tool(self, value: ClassValue) -> bool:
         """Whether a class, or one it is derived from, has a base named as tools are."""
         seen: set[tuple[str, str]] = set()
         waiting = [value]
@@ -159,7 +174,7 @@ class Tools(Struct):
 
     def _given(self, by_path: Mapping[str, Scopes]) -> Iterator[ToolText]:
         """What classes and functions that calls are given say of themselves."""
-        given = Given.of(self.evaluator)
+        given = self.given
         for path, name in given.classes:
             for unit in by_path.get(path, {}).get(name, []):
                 is_own = unit.first.holder == "docstring" and (path, name) not in given.inherited
@@ -227,7 +242,7 @@ class Tools(Struct):
     def _decorated(self, module: Module, scopes: Scopes) -> Iterator[ToolText]:
         """What functions decorated as tools say: their docstring, and answers that say what to do next."""
         for name, function in module.functions.items():
-            decorator = next((found for each in function.decorators if (found := _decorator(each))), "")
+            decorator = tool_decorator(function)
             if not decorator:
                 continue
             told = list(_told(function))
@@ -250,6 +265,11 @@ def _told(function: Function) -> Iterator[Argument]:
     for each in function.decorators:
         if isinstance(each, Call) and _decorator(each):
             yield from (one for one in each.arguments if one.name in DESCRIPTIONS)
+
+
+def tool_decorator(function: Function) -> str:
+    """The decorator that makes a tool of a function, ``""`` if it has none."""
+    return next((found for each in function.decorators if (found := _decorator(each))), "")
 
 
 def _decorator(expression: Expression) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from scrimp.model.algebra import Argument, Call, Constant, Expression, Template, Text, Unknown
-from scrimp.model.fillers import OPAQUE, Filler, FillerArgument, Known
+from scrimp.model.algebra import Argument, Call, Constant, Template, Text, Unknown
+from scrimp.model.fillers import Filler, FillerArgument
 
 
 def written_filler(call: Call, path: str) -> Filler:
@@ -17,11 +17,11 @@ def written_filler(call: Call, path: str) -> Filler:
 
 def written_arguments(arguments: tuple[Argument, ...]) -> tuple[FillerArgument, ...]:
     """Arguments, with the values of those that are constants."""
-    return tuple(FillerArgument(each.name, _constant(each.value), each.start, each.end) for each in arguments)
+    return tuple(map(_argument, arguments))
 
 
-def _constant(expression: Expression) -> Known:
-    match expression:
+def _argument(argument: Argument) -> FillerArgument:
+    match argument.value:
         case Constant(value=value) | Text(value=value) | Template(body=Text(value=value)):
-            return value
-    return OPAQUE
+            return FillerArgument(argument.name, value, True, argument.start, argument.end)
+    return FillerArgument(argument.name, None, False, argument.start, argument.end)

@@ -50,7 +50,7 @@ class Measurement(Struct, frozen=True):
         requests = [of_requests.measured(request) for request in self.linked.requests]
         carriers = _carriers(requests, by_id)
         prompts = [of_prompts.measured(prompt, carriers.get(prompt.id, ())) for prompt in self.linked.prompts]
-        return Measured(tuple(prompts), tuple(requests), self.linked.unresolved)
+        return Measured(tuple(prompts), tuple(requests), self.linked.unresolved, self.linked.payloads)
 
 
 def _carriers(

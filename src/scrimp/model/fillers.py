@@ -4,31 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import Enum
-from typing import Final, Literal, TypeAlias
+from typing import TypeAlias
 
-
-class Opaque(Enum):
-    """What an argument is of which nothing is known."""
-
-    OPAQUE = "opaque"
-
-
-OPAQUE: Final = Opaque.OPAQUE
-
-Known: TypeAlias = str | int | float | bool | Literal[Opaque.OPAQUE] | None
-"""The value of an argument: a constant that the code writes, by name or in place, or ``OPAQUE``."""
+Constant: TypeAlias = str | int | float | bool | None
 
 
 @dataclass(frozen=True, slots=True)
 class FillerArgument:
     """An argument of a call: ``name`` is empty for a positional one, ``*`` and ``**`` for unpacked ones.
 
-    It stands at offsets ``start`` to ``end`` of the call's file, its keyword included.
+    ``value`` is the constant that it is, in place or by name; it says nothing unless ``is_known``. The argument stands
+    at offsets ``start`` to ``end`` of the call's file, its keyword included.
     """
 
     name: str
-    value: Known
+    value: Constant
+    is_known: bool
     start: int
     end: int
 
@@ -69,3 +60,16 @@ class Filler:
         yield self
         for inner in self.of:
             yield from inner.chain()
+
+
+@dataclass(frozen=True, slots=True)
+class Payload:
+    """A call whose value a model gets though it fills no hole of a prompt.
+
+    It is all of a message, stands among a few words of one, or is what a tool answers. ``role`` is the one that it is
+    sent in, ``evidence`` tells why it is sent.
+    """
+
+    filler: Filler
+    role: str
+    evidence: str

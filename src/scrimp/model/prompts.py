@@ -14,7 +14,7 @@ from scrimp.model.algebra import Piece
 from scrimp.model.amounts import Grade, Interval
 from scrimp.model.answers import Asked
 from scrimp.model.caching import Caching
-from scrimp.model.fillers import Filler
+from scrimp.model.fillers import Filler, Payload
 from scrimp.model.source import Place
 
 
@@ -258,6 +258,7 @@ class Linked:
     prompts: tuple[Prompt, ...]
     requests: tuple[Request, ...]
     unresolved: tuple[Unresolved, ...] = ()
+    payloads: tuple[Payload, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -364,3 +365,4 @@ class Measured:
     prompts: tuple[MeasuredPrompt, ...]
     requests: tuple[MeasuredRequest, ...]
     unresolved: tuple[Unresolved, ...] = field(default=())
+    payloads: tuple[Payload, ...] = ()

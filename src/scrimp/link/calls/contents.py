@@ -10,9 +10,10 @@ from msgspec.structs import replace
 
 from scrimp.link.calls.arguments import Arguments, Bound
 from scrimp.link.calls.caching import BREAKPOINTS, breakpoints
-from scrimp.link.calls.sending import Part, Sent
+from scrimp.link.calls.sending import Fed, Part, Sent
 from scrimp.link.calls.speakers import ROLES, role_in, role_of_class
 from scrimp.link.evaluation import Evaluator
+from scrimp.link.evaluation.fillers import fillers
 from scrimp.link.evaluation.inlined import top_units
 from scrimp.link.values import (
     Choice,
@@ -181,7 +182,7 @@ class Contents(Struct, frozen=True):
             given = self.arguments.value(bound, "0", 0)
             if isinstance(given, Items | Hole | Choice):
                 return self.messages(given, role, depth - 1)
-        return Sent(holes=1, messages=1)
+        return Sent(holes=1, messages=1, fed=tuple(Fed(each, role) for each in fillers(value)))
 
     def _object(self, name: str, bound: Bound, role: str, depth: int) -> Sent:
         """What an object of some class holds, as a dictionary of what it was made with would."""
@@ -282,4 +283,5 @@ def _written(value: Value, role: str) -> Sent:
     parts = tuple(Part(unit, role) for unit in dict.fromkeys(top_units(value) if telling else ()))
     parameter = value.parameter if isinstance(value, Hole | Instance) else None
     known = frozenset((parameter,)) if parameter is not None else frozenset()
-    return Sent(parts, 0 if has_text(value) else 1, 1, known)
+    fed = tuple(Fed(each, role) for each in fillers(value))
+    return Sent(parts, 0 if has_text(value) else 1, 1, known, fed=fed)

@@ -11,6 +11,7 @@ from scrimp.link.calls.toolset import Toolset
 from scrimp.link.values import FunctionValue, Made, SiteKey
 from scrimp.model.answers import Asked
 from scrimp.model.facts import CallSite
+from scrimp.model.fillers import Filler
 from scrimp.model.prompts import CacheMarker
 from scrimp.readers.sdks import Pattern, Sdk
 
@@ -32,11 +33,18 @@ class Part(Struct, frozen=True):
     role: str
 
 
+class Fed(Struct, frozen=True):
+    """A call whose value is all of a message's content, in a role."""
+
+    filler: Filler
+    role: str
+
+
 class Sent(Struct, frozen=True):
     """What the text arguments of one call hold.
 
     ``holes`` counts messages and arguments from outside; ``parameters`` are those that bring some of them;
-    ``markers`` are cache markers that stand among the parts.
+    ``markers`` are cache markers that stand among the parts; ``fed`` are calls that some of the holes are.
     """
 
     parts: tuple[Part, ...] = ()
@@ -46,6 +54,7 @@ class Sent(Struct, frozen=True):
     markers: tuple[CacheMarker, ...] = ()
     details: frozenset[str] = frozenset()
     """How closely images are to be looked at, where they say so."""
+    fed: tuple[Fed, ...] = ()
 
     def plus(self, other: Sent) -> Sent:
         """Both together."""
@@ -62,6 +71,7 @@ class Sent(Struct, frozen=True):
             self.parameters | other.parameters,
             (*self.markers, *moved),
             self.details | other.details,
+            self.fed + other.fed,
         )
 
     def _joined(self, other: Sent, first: int) -> tuple[Part, ...]:

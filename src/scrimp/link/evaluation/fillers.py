@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from scrimp.link.evaluation.inlined import holes_beside
 from scrimp.link.evaluation.interface import Evaluation
 from scrimp.link.values import Choice, Entries, Hole, Items, Made, Outside, SiteKey, Value, Written
 from scrimp.link.written import written_arguments
@@ -27,7 +28,7 @@ class Pending(Filler):
 
 
 def fillers(value: Value) -> tuple[Filler, ...]:
-    """The calls that made a value, or its alternatives or items."""
+    """The calls that made a value, or its alternatives or items, or that stand between the units of a text."""
     match value:
         case Made(call=call):
             arguments = written_arguments(call.arguments)
@@ -35,8 +36,7 @@ def fillers(value: Value) -> tuple[Filler, ...]:
         case Choice() | Items():
             return _first(each for one in value.values for each in fillers(one))
         case Written():
-            holes = (part for part in value.segments if isinstance(part, VariableSegment))
-            return _first(each for part in holes for each in part.fillers)
+            return _first(each for part in holes_beside(value.segments) for each in part.fillers)
     return ()
 
 

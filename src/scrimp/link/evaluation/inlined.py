@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scrimp.link.values import Choice, Items, SiteKey, Value, Written
-from scrimp.model.prompts import BranchSegment, InlineSegment, LoopSegment, Segment, TextSegment
+from scrimp.model.prompts import (
+    BranchSegment,
+    InlineSegment,
+    LoopSegment,
+    Segment,
+    TextSegment,
+    VariableSegment,
+)
 
 
 def top_units(value: Value) -> Iterator[SiteKey]:
@@ -31,6 +38,21 @@ def units_in(segments: tuple[Segment, ...]) -> Iterator[SiteKey]:
                     yield from units_in(alternative)
             case LoopSegment():
                 yield from units_in(segment.body)
+
+
+def holes_beside(segments: tuple[Segment, ...]) -> Iterator[VariableSegment]:
+    """The holes among segments that stand in none of their outermost units."""
+    for segment in segments:
+        match segment:
+            case VariableSegment():
+                yield segment
+            case InlineSegment() if _only_holds(segment.body):
+                yield from holes_beside(segment.body)
+            case BranchSegment():
+                for alternative in segment.alternatives:
+                    yield from holes_beside(alternative)
+            case LoopSegment():
+                yield from holes_beside(segment.body)
 
 
 def _only_holds(segments: tuple[Segment, ...]) -> bool:
