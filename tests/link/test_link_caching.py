@@ -83,7 +83,10 @@ EXAMPLES: dict[str, tuple[str, str, list[CacheMarker]]] = {
             prompt_cache_options={{"mode": "explicit", "ttl": "30m"}},
         )
         ''',
-        [CacheMarker("prompt_cache_breakpoint", 1), CacheMarker("prompt_cache_options", None, "30m")],
+        [
+            CacheMarker("prompt_cache_breakpoint", 1),
+            CacheMarker("prompt_cache_options", None, "30m", "explicit"),
+        ],
     ),
     "google-genai": (
         "a.py",

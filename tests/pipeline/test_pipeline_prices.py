@@ -71,6 +71,21 @@ def test_a_provider_that_writes_by_itself_charges_all_of_the_input_more(project:
     assert monthly(request(project, app=short)) == 4 * (8 + 44 + 11) + 20 * 100
 
 
+def test_a_request_can_have_it_write_what_is_marked_only(project: Project) -> None:
+    mode = '\n        prompt_cache_options={"mode": "explicit"},'
+    marked = call(LONG, model="gpt-5.6", more=mode).replace(
+        '"content": SYSTEM',
+        '"content": [{"type": "text", "text": SYSTEM, "prompt_cache_breakpoint": {"mode": "explicit"}}]',
+    )
+
+    nothing = request(project, app=call(LONG, model="gpt-5.6", more=mode))
+    written = request(project, app=marked)
+
+    assert monthly(nothing) == 4 * ALL + 20 * 100
+    assert written["cache"]["written_tokens"] == 1280
+    assert monthly(written) == monthly(nothing) + 1280  # a dollar a million on top
+
+
 def test_a_marked_prompt_pays_for_its_breakpoint(project: Project) -> None:
     marker = ', "cache_control": {"type": "ephemeral"}'
     plain = request(project, app=CLAUDE.format(system=LONG, marker=""))

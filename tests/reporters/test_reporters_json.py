@@ -209,6 +209,6 @@ def test_money_is_right_to_six_digits_or_the_cent(amount: Decimal) -> None:
 def test_what_a_request_asks_to_cache_is_there_with_what_stands_before_it() -> None:
     request = rendered(full_report("audit"))["requests"][0]
     assert request["cache_markers"] == [
-        {"name": "cache_control", "covers": 1, "lifetime": "1h"},
-        {"name": "prompt_cache_key", "covers": None, "lifetime": None},
+        {"name": "cache_control", "covers": 1, "lifetime": "1h", "mode": None},
+        {"name": "prompt_cache_key", "covers": None, "lifetime": None, "mode": None},
     ]

@@ -13,6 +13,7 @@ from scrimp.prices.book import Price, Rates
 from scrimp.prices.caching import (
     MILLION,
     Breakpoint,
+    CacheRule,
     Traffic,
     as_configured,
     as_used,
@@ -20,6 +21,7 @@ from scrimp.prices.caching import (
     cacheable,
     if_cached,
     minimum_of,
+    of_marked,
     rule_of,
     saved,
 )
@@ -57,7 +59,7 @@ class Charge(Struct, frozen=True):
     """Prices one request: ``tokens`` of input, the first ``prefix`` of which don't change.
 
     ``price`` is ``None`` if nobody tells what the model costs. ``region`` is where it is to be served, in the word of
-    the call or the configuration.
+    the call or the configuration. ``only_marked`` tells that the request has nothing cached but what it marks.
     """
 
     price: Price | None
@@ -67,6 +69,7 @@ class Charge(Struct, frozen=True):
     hits: Hits = Hits()
     breakpoints: Sequence[Breakpoint] = ()
     region: str = ""
+    only_marked: bool = False
 
     @property
     def usual(self) -> tuple[Decimal, Decimal] | None:
@@ -145,7 +148,7 @@ class Charge(Struct, frozen=True):
         cached = None
         if rates is not None and per_call is not None:
             cached = per_call + saved(traffic, rates) - saved(self._scenario, rates)
-        rule = rule_of(self.price)
+        rule = self._rule
         write = rates.cache_write if rates and rule and rule.writes != "free" else None
         return Caching(
             self.prefix,
@@ -169,19 +172,24 @@ class Charge(Struct, frozen=True):
         if rates is not None and part.typical is not None:
             share = Decimal(mine) / self._cacheable if self._cacheable else Decimal(0)
             cost = part.typical * rates.input / MILLION - share * saved(self._scenario, rates)
-        minimum = minimum_of(self.price, rule_of(self.price))
+        minimum = minimum_of(self.price, self._rule)
         return Caching(prefix, minimum, mine, cost, None if cost is None else cost * calls)
 
     @property
-    def _cacheable(self) -> int:
+    def _rule(self) -> CacheRule | None:
         rule = rule_of(self.price)
+        return of_marked(rule) if self.only_marked else rule
+
+    @property
+    def _cacheable(self) -> int:
+        rule = self._rule
         if rule is None or self.price is None:
             return 0
         return cacheable(self.prefix, minimum_of(self.price, rule), rule.step)
 
     @property
     def _scenario(self) -> Traffic:
-        return if_cached(rule_of(self.price), self._cacheable)
+        return if_cached(self._rule, self._cacheable)
 
     def _rates(self, tokens: int | None) -> Rates | None:
         if self.price is None or tokens is None:
@@ -192,7 +200,7 @@ class Charge(Struct, frozen=True):
         """What is read from the cache and written to it if so many tokens are sent."""
         if self.hits.read is not None and self.hits.stated is None:
             return as_used(tokens, self.hits.read, self.hits.written)
-        rule = rule_of(self.price)
+        rule = self._rule
         # A price that the user states for a model of which nobody tells how it is cached: the user tells that it is.
         prefix = self._cacheable if rule else self.prefix
         minimum = minimum_of(self.price, rule)

@@ -20,7 +20,7 @@ from scrimp.model.amounts import Grade, Interval
 from scrimp.model.caching import Caching
 from scrimp.model.prompts import MeasuredRequest, Prompt, Request
 from scrimp.prices.book import PriceBook
-from scrimp.prices.caching import Breakpoint
+from scrimp.prices.caching import EXPLICIT, Breakpoint
 from scrimp.tokens.formats import format_tokens
 from scrimp.tokens.overhead import overhead
 
@@ -63,6 +63,7 @@ class Requests(Struct, frozen=True):
             hits,
             tuple(self._breakpoints(request, parts, name, tokens.typical or 0)),
             known.region,
+            any(marker.mode == EXPLICIT for marker in request.cache_markers),
         )
         per_call = charge.call(output)
         return MeasuredRequest(

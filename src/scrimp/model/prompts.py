@@ -173,12 +173,14 @@ class CacheMarker:
 
     ``name`` is what asks, as the call writes it (``cache_control``, ``cachePoint``, ``prompt_cache_key``). ``covers``
     tells how many of the parts, in their order, stand in front of the breakpoint; ``None`` where the marker is of the
-    request as a whole. ``lifetime`` is as written (``1h``), ``""`` for the provider's own.
+    request as a whole. ``lifetime`` is as written (``1h``), ``""`` for the provider's own. ``mode`` is that of a marker
+    of the whole request, as written: ``explicit`` has OpenAI set no breakpoint by itself.
     """
 
     name: str
     covers: int | None
     lifetime: str = ""
+    mode: str = ""
 
 
 OUTPUT, CACHE = "output", "cache"

@@ -157,7 +157,7 @@ def _request(row: Row) -> MeasuredRequest:
         0,
         row["repeats"],
         cache_markers=tuple(
-            CacheMarker(each["name"], each["covers"], each["lifetime"] or "")
+            CacheMarker(each["name"], each["covers"], each["lifetime"] or "", each.get("mode") or "")
             for each in row.get("cache_markers", ())
         ),
     )

@@ -16,7 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from scrimp.prices.book import Price, Rates
 
@@ -52,6 +52,7 @@ class CacheRule(Struct, frozen=True):
     best_effort: bool = False
     storage: str = ""
     order: tuple[str, ...] = ORDER
+    explicit: bool = False
 
     def covers(self, provider: str, model: str) -> bool:
         """Whether it is the rule of a model."""
@@ -86,6 +87,17 @@ def rules() -> tuple[CacheRule, ...]:
 def rule_of(price: Price | None) -> CacheRule | None:
     """The rule of a priced model; ``None`` if nobody tells that its provider caches."""
     return None if price is None else _rule(price.provider, price.model)
+
+
+EXPLICIT = "explicit"
+"""The mode by which a request has nothing cached but what it marks."""
+
+
+def of_marked(rule: CacheRule | None) -> CacheRule | None:
+    """What a rule becomes for a request that has nothing cached but what it marks, where that can be asked for."""
+    if rule is None or not rule.explicit:
+        return rule
+    return structs.replace(rule, starts="marked", writes="marked")
 
 
 @lru_cache(maxsize=1024)

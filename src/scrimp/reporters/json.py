@@ -205,7 +205,12 @@ def _request(measured: MeasuredRequest) -> Object:
         if measured.rates is None
         else {"input": exact(measured.rates[0]), "output": exact(measured.rates[1])},
         "cache_markers": [
-            {"name": marker.name, "covers": marker.covers, "lifetime": marker.lifetime or None}
+            {
+                "name": marker.name,
+                "covers": marker.covers,
+                "lifetime": marker.lifetime or None,
+                "mode": marker.mode or None,
+            }
             for marker in request.cache_markers
         ],
         "repeats": request.repeats,

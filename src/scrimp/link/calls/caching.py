@@ -36,16 +36,21 @@ def breakpoints(value: Entries, covers: int, depth: int = MOST_NESTED) -> Iterat
 def marker(name: str, value: Value, covers: int | None) -> Iterator[CacheMarker]:
     """The marker that an argument or a key is, unless it is switched off."""
     if not isinstance(value, Number) or value.value:
-        yield CacheMarker(name, covers, _lifetime(value))
+        yield CacheMarker(name, covers, _lifetime(value), "" if covers is not None else _told(value, "mode"))
 
 
 def _lifetime(value: Value) -> str:
     """How long to keep what is cached: ``{"ttl": "1h"}``, an object made with ``ttl="1h"``, or the bare ``1h``."""
-    match value:
-        case Entries(values={"ttl": inner}):
-            return _lifetime(inner)
-        case Made(call=call):
-            told = (each.value for each in call.arguments if each.name == "ttl")
-            return next((each.value for each in told if isinstance(each, Text)), "")
-    written = literal(value) or ""
+    written = _told(value, "ttl") or literal(value) or ""
     return written if LIFETIME.fullmatch(written) else ""
+
+
+def _told(value: Value, name: str) -> str:
+    """What a dictionary, or an object as it is made, says under a name; ``""`` if nothing that is known."""
+    match value:
+        case Entries(values=values) if name in values:
+            return literal(values[name]) or ""
+        case Made(call=call):
+            told = (each.value for each in call.arguments if each.name == name)
+            return next((each.value for each in told if isinstance(each, Text)), "")
+    return ""
