@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias, TypeVar
 
@@ -12,7 +12,7 @@ from scrimp.checks.context import Context
 from scrimp.checks.savings import made, saving
 from scrimp.checks.view import View, Written
 from scrimp.config.cards import Card
-from scrimp.model.findings import Change, Edit, Severity
+from scrimp.model.findings import Change, Edit, Safety, Severity
 
 Span: TypeAlias = tuple[int, int]
 """A range of a view."""
@@ -30,9 +30,9 @@ class Hit:
     should make these.
 
     Waste of another kind states itself what it is worth: ``tokens_saved`` are input tokens a call, ``None`` where that
-    isn't known, and ``edits`` the fix, if there is one. ``severity`` replaces the card's. ``prompt`` is the id of the
-    prompt that wastes; a check of one prompt needn't name it, and a check of a request leaves it empty unless one of
-    several is meant.
+    isn't known, and ``edits`` the fix, if there is one. ``severity`` and ``safety`` replace the card's. ``prompt`` is
+    the id of the prompt that wastes; a check of one prompt needn't name it, and a check of a request leaves it empty
+    unless one of several is meant.
     """
 
     path: str
@@ -46,6 +46,7 @@ class Hit:
     prompt: str = ""
     changes: tuple[Change, ...] = ()
     advice: bool = False
+    safety: Safety | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,11 @@ def place_of(context: Context, span: Span) -> tuple[str, int, int]:
     prompt = context.measured.prompt
     written = context.view.written(*span)
     return written[0] if written else (prompt.path, prompt.start, prompt.end)
+
+
+def place_of_first(changes: Sequence[Change], context: Context) -> tuple[str, int, int]:
+    """Where the first of some changes is made."""
+    return place_of(context, (changes[0].start, changes[0].end))
 
 
 def removals(view: View, spans: Iterable[Span]) -> tuple[Change, ...]:

@@ -179,7 +179,7 @@ def _findings(
             prompt=prompt,
             tokens_saved=worth.tokens,
             monthly_saved=None if worth.tokens is None else look.monthly(prompt, worth.tokens),
-            fix=Fix(Safety(card.fix), worth.edits) if worth.edits and card.fix != "none" else None,
+            fix=_fix(hit, card, worth.edits),
             fingerprint=_fingerprint(card.id, about, hit.identity, ordinal),
             request=look.request,
         )
@@ -203,6 +203,13 @@ def _worth(hit: Hit, card: Card, prompt: str, tree: TreeContext) -> _Worth | Non
     if tokens < card.min_saving:
         return None
     return _Worth(context.scaled(tokens), () if hit.advice else made(hit.changes, context))
+
+
+def _fix(hit: Hit, card: Card, edits: tuple[Edit, ...]) -> Fix | None:
+    """The fix of a hit; none where the card allows none."""
+    if not edits or card.fix == "none":
+        return None
+    return Fix(hit.safety or Safety(card.fix), edits)
 
 
 def _keep(findings: dict[tuple[object, ...], Finding], finding: Finding) -> None:

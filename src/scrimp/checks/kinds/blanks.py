@@ -9,7 +9,7 @@ from typing import Final
 import msgspec
 
 from scrimp.checks.context import Context
-from scrimp.checks.hits import Hit, deletions, edits, saved, settings
+from scrimp.checks.hits import Hit, place_of_first, removals, settings
 from scrimp.checks.view import EDGE, View
 from scrimp.config.cards import Card
 from scrimp.model.prompts import MeasuredPrompt
@@ -17,6 +17,9 @@ from scrimp.model.prompts import MeasuredPrompt
 # A backslash before the blanks could, once they are gone, escape the line end in the source. Right after an
 # edge a template language may swallow the line end together with the tag.
 _TRAILING: Final = re.compile(rf"(?<![ \t\\{EDGE}])[ \t]+(?=\r?\n)")
+
+_MARKDOWN: Final = frozenset({"agent", "markdown"})
+"""Formats of files that are read as Markdown by people, too."""
 
 
 class Options(msgspec.Struct, frozen=True):
@@ -29,16 +32,16 @@ def check(measured: MeasuredPrompt, card: Card, context: Context) -> Iterator[Hi
     """One hit a prompt, with all its trailing blanks."""
     options = settings(card, Options)
     text = context.view
-    hard_breaks = options.keep_hard_breaks and measured.prompt.format == "markdown"
+    hard_breaks = options.keep_hard_breaks and measured.prompt.format in _MARKDOWN
     found = [
         run.span() for run in _TRAILING.finditer(text.text) if not (hard_breaks and _is_break(text, run))
     ]
-    spans, places = deletions(text, found, context)
-    if not spans:
+    changes = removals(text, found)
+    if not changes:
         return
-    path, start, end = places[0]
-    lines = "1 line ends" if len(spans) == 1 else f"{len(spans)} lines end"
-    yield Hit(path, start, end, f"{lines} in blanks", "", saved(text, spans, context), edits(places, context))
+    path, start, end = place_of_first(changes, context)
+    lines = "1 line ends" if len(changes) == 1 else f"{len(changes)} lines end"
+    yield Hit(path, start, end, f"{lines} in blanks", "", changes=changes)
 
 
 def _is_break(text: View, run: re.Match[str]) -> bool:

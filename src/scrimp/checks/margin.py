@@ -1,0 +1,74 @@
+"""Lines of a prompt that begin at the first column of a line of source, as those of triple-quoted strings do.
+
+What a string writes after an escaped line end, or a format's own block has already stripped, was indented on
+purpose; what stands at the margin of the source may carry the indentation of the code around it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from scrimp.checks.context import Context
+from scrimp.checks.hits import Span
+from scrimp.checks.view import View, Written
+from scrimp.model.prompts import Prompt
+
+_LINE: Final = re.compile(r"(?:^|(?<=\n))([ \t]*)([^\n]*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that begins at the first column of its source: where its blanks stand, they and the rest."""
+
+    start: int
+    blanks: str
+    rest: str
+
+    @property
+    def empty(self) -> bool:
+        """Whether it holds nothing but blanks."""
+        return not self.rest.strip()
+
+    def beginning(self, width: int) -> Span:
+        """The first ``width`` of its blanks, or all of them where there is nothing else."""
+        return self.start, self.start + (len(self.blanks) if self.empty else width)
+
+
+def is_docstring(prompt: Prompt, context: Context) -> bool:
+    """Whether a prompt is a docstring: its indentation is taken off, by the compiler (3.13) or by what sends it."""
+    sites = context.tree.files[prompt.path].sites
+    return any(site.holder == "docstring" and site.start <= prompt.start < site.end for site in sites)
+
+
+def lines_at_margin(text: View, context: Context) -> Iterator[Line]:
+    """The lines after the first that begin at the first column of the source.
+
+    A line that begins with a mark has no place; it counts as not indented, so that nothing is claimed of it.
+    """
+    for found in _LINE.finditer(text.text):
+        start, end = found.span(1)
+        written = text.written(start, max(end, start + 1)) if found[0] else ()
+        at_margin = start > 0 if written is None else _at_margin(written, context)
+        if at_margin:
+            yield Line(start, found[1], found[2])
+
+
+def common(blanks: Sequence[str]) -> str:
+    """The beginning that some runs of blanks have in common."""
+    one, other = min(blanks, default=""), max(blanks, default="")
+    length = next(
+        (at for at, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), len(one)
+    )
+    return one[:length]
+
+
+def columns(blanks: str) -> int:
+    """How wide some blanks are, with a tab stop every four columns."""
+    return len(blanks.expandtabs(4))
+
+
+def _at_margin(written: tuple[Written, ...], context: Context) -> bool:
+    return bool(written) and context.place(*written[0]).column == 1
