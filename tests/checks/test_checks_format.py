@@ -125,6 +125,10 @@ class TestTables:
         table = "| a | b |\n|----------|\n| c | d |\n"
         assert found("FMT006", self.HEAD + table + '"""\n') == ()
 
+    def test_a_fence_ends_at_one_that_is_as_long(self) -> None:
+        table = "````md\n```\ncode\n```\n| a | b |\n|----------|------|\n| c | d |\n````\n"
+        assert found("FMT006", self.HEAD + table + '"""\n') == ()
+
     def test_several_tables_are_one_finding(self) -> None:
         table = "| a | b |\n|----------|------|\n| c | d |\n\n"
         (finding,) = found("FMT006", self.HEAD + table * 2 + '"""\n')

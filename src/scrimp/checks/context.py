@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
+from typing import Final
 
 from scrimp.checks.protected import SHOWN_ONLY, said
 from scrimp.checks.view import View, lower, view
@@ -26,6 +27,9 @@ from scrimp.tokens.families import encoding_for
 from scrimp.tokens.tokenizers import Tokenizers
 
 MILLION = Decimal(1_000_000)
+
+DEDENTS: Final = frozenset({"dedent", "cleandoc"})
+"""Functions of Python's standard library that take indentation off a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,16 @@ class TreeContext:
             for prompt in dict.fromkeys(part.prompt for part in request.request.parts):
                 carriers[prompt].append(request)
         return carriers
+
+    @cached_property
+    def dedenting(self) -> frozenset[str]:
+        """The names, without what stands before the last dot, of functions that take indentation off a text."""
+        return DEDENTS | {
+            call.scope.rpartition(".")[2]
+            for facts in self.files.values()
+            for call in facts.calls
+            if call.scope and call.callee.rpartition(".")[2] in DEDENTS
+        }
 
     def of(self, prompt: MeasuredPrompt) -> Context:
         """What checks may ask about one of the prompts."""

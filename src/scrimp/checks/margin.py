@@ -37,10 +37,17 @@ class Line:
         return self.start, self.start + (len(self.blanks) if self.empty else width)
 
 
-def is_docstring(prompt: Prompt, context: Context) -> bool:
-    """Whether a prompt is a docstring: its indentation is taken off, by the compiler (3.13) or by what sends it."""
-    sites = context.tree.files[prompt.path].sites
-    return any(site.holder == "docstring" and site.start <= prompt.start < site.end for site in sites)
+def loses_indentation(prompt: Prompt, context: Context) -> bool:
+    """Whether what a prompt's lines have in common is taken off before it is sent.
+
+    The compiler does that to docstrings (since Python 3.13), and so do frameworks; functions of the tree may do it.
+    """
+    return any(
+        site.holder == "docstring"
+        or any(callee.rpartition(".")[2] in context.tree.dedenting for callee in site.callees)
+        for site in context.tree.files[prompt.path].sites
+        if site.start <= prompt.start < site.end
+    )
 
 
 def lines_at_margin(text: View, context: Context) -> Iterator[Line]:

@@ -37,7 +37,7 @@ def _matches(*patterns: str) -> Spans:
 
 PROTECTIONS: Final[dict[str, Spans]] = {
     "json": lambda text: json_spans(text, min_lines=1),
-    "fence": _matches(r"(?m)^[ \t]*(```|~~~)[\s\S]*?(?:^[ \t]*\1|\Z)", r"`[^`\n]*`"),
+    "fence": _matches(r"(?m)^[ \t]*(`{3,}|~{3,})[\s\S]*?(?:^[ \t]*\1|\Z)", r"`[^`\n]*`"),
     "example": _matches(
         r"(?is)<(\w*examples?)\b[^>]*>.*?</\1>",
         r"(?m)^[ \t#*]*(?:Examples?\b[^\n]{0,40}:|Q:|A:|User:|Human:|Assistant:|Input:|Output:)[\s\S]*?"

@@ -10,7 +10,7 @@ import msgspec
 
 from scrimp.checks.context import Context
 from scrimp.checks.hits import Hit, place_of_first, removals, settings
-from scrimp.checks.margin import Line, columns, common, is_docstring, lines_at_margin
+from scrimp.checks.margin import Line, columns, common, lines_at_margin, loses_indentation
 from scrimp.config.cards import Card
 from scrimp.model.prompts import MeasuredPrompt
 
@@ -37,7 +37,7 @@ def check(measured: MeasuredPrompt, card: Card, context: Context) -> Iterator[Hi
     if (
         not text.literal
         or measured.prompt.kind in options.skip_kinds
-        or is_docstring(measured.prompt, context)
+        or loses_indentation(measured.prompt, context)
     ):
         return
     lines = list(lines_at_margin(text, context))

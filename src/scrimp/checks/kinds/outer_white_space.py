@@ -11,7 +11,7 @@ from typing import Final
 
 from scrimp.checks.context import Context
 from scrimp.checks.hits import Abstention, Hit, Span, place_of_first, removals
-from scrimp.checks.margin import is_docstring
+from scrimp.checks.margin import loses_indentation
 from scrimp.checks.view import View
 from scrimp.config.cards import Card
 from scrimp.model.findings import Safety
@@ -54,7 +54,7 @@ def _is_sent(prompt: Prompt, context: Context) -> bool:
     """Whether calls send the text as a message of its own."""
     return (
         prompt.kind == "message"
-        and not is_docstring(prompt, context)
+        and not loses_indentation(prompt, context)
         and any(_stands_alone(prompt, each.request) for each in context.requests)
     )
 
