@@ -62,6 +62,32 @@ class TestUndecided:
 
         assert found.undecided == frozenset()
 
+    @pytest.mark.parametrize(
+        "messages",
+        [
+            "history",
+            "[*history, *MESSAGES]",
+            "[{**options, 'content': TEXT}]",
+            "[{'role': 'user', 'content': [block]}]",
+        ],
+    )
+    def test_is_whether_messages_from_outside_bear_a_cache_marker(self, messages: str) -> None:
+        found = request_of(
+            "def run(history, block, options):\n"
+            f'    claude.messages.create(model="claude-x", system=TEXT, messages={messages}, max_tokens=9)'
+        )
+
+        assert found.undecided == {CACHE}
+
+    def test_is_no_cache_marker_on_a_text_from_outside(self) -> None:
+        found = request_of(
+            "def run(question):\n"
+            '    claude.messages.create(model="claude-x", system=TEXT, max_tokens=9,\n'
+            '        messages=[{"role": "user", "content": question}])'
+        )
+
+        assert found.undecided == frozenset()
+
     def test_is_what_an_object_with_options_may_set(self) -> None:
         code = """
 from google import genai

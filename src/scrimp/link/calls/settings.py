@@ -10,9 +10,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from scrimp.link.calls.arguments import CLIENT, Arguments, Bound
-from scrimp.link.values import Choice, Entries, Instance, Items, Made, Number, Value, Written, literal
+from scrimp.link.values import (
+    Choice,
+    Entries,
+    Instance,
+    Items,
+    Made,
+    Number,
+    Outside,
+    Value,
+    Written,
+    literal,
+)
 from scrimp.model.prompts import CACHE, OUTPUT
-from scrimp.readers.sdks import Pattern
+from scrimp.readers.sdks import Pattern, TextArgument
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +45,7 @@ def settings_of(arguments: Arguments, pattern: Pattern, bound: Bound, models: It
     undecided = set()
     if reading.may_be_set(pattern.output) or any(map(reading.may_cap, models)):
         undecided.add(OUTPUT)
-    if reading.may_be_set(pattern.cache):
+    if reading.may_be_set(pattern.cache) or reading.may_mark(pattern.texts):
         undecided.add(CACHE)
     tier = arguments.value(bound, pattern.tier) if pattern.tier else None
     places = (arguments.value(bound, name) for name in pattern.region)
@@ -56,6 +67,30 @@ class _Reading:
     def may_be_set(self, names: Sequence[str]) -> bool:
         """Whether one of some arguments has a value that isn't known, or may be there unseen."""
         return not names or any(map(self._may_have, names))
+
+    def may_mark(self, texts: Sequence[TextArgument]) -> bool:
+        """Whether messages or blocks that come from outside may bear cache markers; a plain text can't."""
+        values = (
+            self.arguments.value(self.bound, text.argument, text.position)
+            for text in texts
+            if text.of == "argument" and text.shape != "text"
+        )
+        return any(self._may_bear_mark(value) for value in values if value is not None)
+
+    def _may_bear_mark(self, value: Value) -> bool:
+        match value:
+            case Number() | Written():
+                return False
+            case Items():
+                return value.open or any(map(self._may_bear_mark, value.values))
+            case Entries():
+                lists = (each for each in value.values.values() if isinstance(each, Items))
+                return value.open or any(map(self._may_bear_mark, lists))
+            case Choice():
+                return any(map(self._may_bear_mark, value.values))
+            case Made(callee=Outside(name=name)) if name.rpartition(".")[2][:1].isupper():
+                return self._has_open_spread(Bound(*value.making))  # an object of a message's class
+        return True
 
     def may_cap(self, model: Value) -> bool:
         """Whether an object that names the model may carry an output cap of its own."""
