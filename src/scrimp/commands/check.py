@@ -26,6 +26,7 @@ Examples:
   scrimp check                          every file
   scrimp check src prompts/triage.md    some of them
   scrimp check --fix --diff             show what would be fixed
+  scrimp check --add-ignores --reason "kept for the evaluation"
   cat p.md | scrimp check - --stdin-filename prompts/p.md
 """
 STDIN = "-"
@@ -36,7 +37,11 @@ PROJECT_FILES = (".git", "scrimp.yaml", "pyproject.toml")
 @click.argument("files", nargs=-1, metavar="[FILES]...")
 @click.option("--fix", is_flag=True, help="Make the safe fixes.")
 @click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: the unsafe ones too.")
-@click.option("--diff", is_flag=True, help="Show what would be fixed instead of writing it.")
+@click.option("--diff", is_flag=True, help="Show what would be written instead of writing it.")
+@click.option(
+    "--add-ignores", is_flag=True, help="Write comments that hide what is found, each in its place."
+)
+@click.option("--reason", metavar="TEXT", help="With --add-ignores: why, to stand in each comment.")
 @click.option(
     "--select", metavar="RULES", multiple=True, help="Rules to run: ids, prefixes or ALL, comma-separated."
 )
@@ -67,6 +72,7 @@ def command(files: tuple[str, ...], **options: Any) -> int:
         options["formats"], options["outputs"], options["quiet"], options["verbose"], options["color"]
     )
     output.pairs()
+    _refuse_contradictions(options)
     tree, target, named = _tree(files, options["stdin_filename"])
     selection = Selection(_listed(options["select"]), _listed(options["ignore"]))
     made = setup(tree, options["config"], selection, options["jobs"])
@@ -85,9 +91,26 @@ def command(files: tuple[str, ...], **options: Any) -> int:
     )
 
 
+def _refuse_contradictions(options: dict[str, Any]) -> None:
+    from scrimp.suppress.placing import why_not  # noqa: PLC0415
+
+    if options["add_ignores"] and (options["fix"] or options["unsafe_fixes"]):
+        raise UserError("--add-ignores and --fix at once", "fix first, then write comments for what is left")
+    if options["reason"] and not options["add_ignores"]:
+        raise UserError(
+            "--reason without --add-ignores", "it is what the comments say that --add-ignores writes"
+        )
+    wrong = why_not(options["reason"] or "")
+    if wrong:
+        raise UserError(f"--reason can't stand in a comment: {wrong}", "write it in plain words")
+
+
 def _lint(linter: Linter, target: Target, options: dict[str, Any], bar: Progress | None) -> Linted:
     from scrimp.model.findings import Safety  # noqa: PLC0415
 
+    if options["add_ignores"]:
+        add = linter.preview_ignores if options["diff"] else linter.add_ignores
+        return add(target, options["reason"] or "", bar)
     safeties = [Safety.SAFE, Safety.UNSAFE] if options["unsafe_fixes"] else [Safety.SAFE]
     if options["diff"]:
         return linter.preview(target, safeties, bar)
@@ -102,13 +125,15 @@ def _print(linted: Linted, target: Target, output: Output, options: dict[str, An
     if options["diff"]:
         for each in linted.rewrites:
             click.echo(unified_diff(each), nl=False)
-    elif options["fix"] and isinstance(target, Memory):
+    elif (options["fix"] or options["add_ignores"]) and isinstance(target, Memory):
         click.echo(target.content, nl=False)
     elif options["statistics"]:
         _print_statistics(linted)
     else:
         output.write(linted.report)
-    _say_refused(linted)
+    _say_refused(linted, "hidden" if options["add_ignores"] else "fixed")
+    if not options["quiet"] and linted.ignored:
+        _say_ignored(linted, "Would hide" if options["diff"] else "Hid")
     if not options["quiet"] and linted.fixed:
         _say_fixed(linted, "Would fix" if options["diff"] else "Fixed")
 
@@ -178,13 +203,18 @@ def _print_statistics(linted: Linted) -> None:
         click.echo(f"{findings:>6}  {rule}  {name}  ({tokens} tokens)")
 
 
-def _say_refused(linted: Linted) -> None:
+def _say_refused(linted: Linted, done: str) -> None:
     from scrimp.reporters.safe import safe  # noqa: PLC0415
 
     for refusal in linted.refused:
         finding = refusal.finding
         where = f"{finding.path}:{finding.place.line}:{finding.place.column}"
-        click.echo(safe(f"{where} {finding.rule} not fixed: {refusal.reason}"), err=True)
+        click.echo(safe(f"{where} {finding.rule} not {done}: {refusal.reason}"), err=True)
+
+
+def _say_ignored(linted: Linted, did: str) -> None:
+    findings, files = _counted(len(linted.ignored), "finding"), _counted(len(linted.rewrites), "file")
+    click.echo(f"{did} {findings} by comments in {files}.", err=True)
 
 
 def _say_fixed(linted: Linted, did: str) -> None:

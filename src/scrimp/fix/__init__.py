@@ -7,8 +7,9 @@ waits for the next pass, which starts from the text that the pass before has mad
 
 from scrimp.fix.prompts import broken, paths_of
 from scrimp.fix.rewrite import Outcome, Refusal, rewrite
+from scrimp.fix.shift import splice
 from scrimp.fix.show import unified_diff
-from scrimp.fix.verify import Verify, verifier
+from scrimp.fix.verify import Verify, comment_verifier, verifier
 from scrimp.fix.write import FileRefusedError, Rewrite, reread, write
 
 __all__ = [
@@ -18,9 +19,11 @@ __all__ = [
     "Rewrite",
     "Verify",
     "broken",
+    "comment_verifier",
     "paths_of",
     "reread",
     "rewrite",
+    "splice",
     "unified_diff",
     "verifier",
     "write",

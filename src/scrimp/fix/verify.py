@@ -9,7 +9,7 @@ a brace that then opens a hole, a line without which the others lose another mar
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import Final, Protocol, TypeAlias, cast
 
@@ -81,9 +81,20 @@ class _Reading:
         arguments = [edit for edit in others if not _stands_in(edit, code.texts)]
         if not set(unsafe).issuperset(arguments):
             return MORE
-        return code_difference(code, changed_code, edits, arguments) or _sites(
-            self.facts, changed, Shift.of(edits), Shift.of(arguments)
-        )
+        spoken = Shift.of(comments)
+        return code_difference(
+            _without_comments(code, spoken), _without_comments(changed_code, spoken.back), edits, arguments
+        ) or _sites(self.facts, changed, Shift.of(edits), Shift.of(arguments))
+
+
+def _without_comments(code: Syntax, shift: Shift) -> Syntax:
+    """The syntax without the comments that edits touch: one may be put in behind another on its line."""
+    nodes = (
+        node
+        for node in code.nodes
+        if not (node.kind.endswith("comment") and shift.touches(node.start, node.end))
+    )
+    return replace(code, nodes=tuple(nodes))
 
 
 def _is_of_comment(edit: Edit, ignores: Iterable[Ignore]) -> bool:

@@ -16,6 +16,7 @@ from scrimp.model.report import Report
 from scrimp.model.source import Source
 from scrimp.pipeline.audit import Audited, find, old_prices, read_tree, report
 from scrimp.pipeline.fixing import Draft, Drafting, written
+from scrimp.pipeline.ignoring import Ignoring, write_ignores
 from scrimp.pipeline.scan import HEAD, Progress, Scanner
 from scrimp.pipeline.setup import Setup
 from scrimp.pipeline.targets import Target
@@ -35,6 +36,8 @@ class Linted:
     fixed: tuple[Finding, ...] = ()
     refused: tuple[Refusal, ...] = ()
     rewrites: tuple[Rewrite, ...] = ()
+    ignored: tuple[Finding, ...] = ()
+    """What comments were put in for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,30 @@ class Linter:
         done = written(draft, target)
         all_written = done.rewrites == draft.rewrites
         return self._linted(done, draft.after if all_written else self._find(self.tree, scanner, progress))
+
+    def preview_ignores(self, target: Target, reason: str, progress: Progress | None = None) -> Linted:
+        """The findings, and what hiding them by comments would write."""
+        draft = self._ignoring(target, reason, progress).draft()
+        return self._with_ignores(draft, draft.before)
+
+    def add_ignores(self, target: Target, reason: str, progress: Progress | None = None) -> Linted:
+        """Hide what is found by comments in the files, each whole or not at all; the findings that are left."""
+        ignoring = self._ignoring(target, reason, progress)
+        draft = ignoring.draft()
+        done = write_ignores(draft, target)
+        all_written = done.rewrites == draft.rewrites
+        return self._with_ignores(done, draft.after if all_written else ignoring.find(self.tree))
+
+    def _ignoring(self, target: Target, reason: str, progress: Progress | None) -> Ignoring:
+        scanner = Scanner()
+
+        def find_in(tree: Tree) -> tuple[Audited, checks.Results]:
+            return self._find(tree, scanner, progress)
+
+        return Ignoring(self.tree, target, reason, find_in, self._read)
+
+    def _with_ignores(self, draft: Draft, left: tuple[Audited, checks.Results]) -> Linted:
+        return replace(self._linted(draft, left), fixed=(), ignored=draft.fixed)
 
     def _linted(self, draft: Draft, left: tuple[Audited, checks.Results]) -> Linted:
         return Linted(self._report(*left), self._fails(left[1]), draft.fixed, draft.refused, draft.rewrites)

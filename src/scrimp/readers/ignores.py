@@ -45,14 +45,14 @@ def read(text: str, kind: str, comment: Comment) -> Ignore:
     rest_start = rules.end() if rules else at
     rest_end = _rest_end(text, rest_start, inner)
     rest = text[rest_start:rest_end]
-    expires, wrong_day = _expiry(rest)
+    reason, expires, wrong_day = said(rest)
     selectors = _selectors(text, rules)
     is_alone = has_its_lines(text, comment.start, comment.end)
     below = line_below(text, comment.end) if is_alone else None
     return Ignore(
         FORMS[kind],
         selectors,
-        " ".join(_EXPIRY.sub(" ", rest, count=1).split()).strip(_EDGES),
+        reason,
         expires,
         _trouble(kind, rules, selectors) or wrong_day,
         comment.start,
@@ -62,6 +62,12 @@ def read(text: str, kind: str, comment: Comment) -> Ignore:
         is_alone,
         None if below is None else Stretch(below, below + 1),
     )
+
+
+def said(rest: str) -> tuple[str, str, str]:
+    """The reason that stands behind the rules, the last day on which the comment holds, and what is wrong with that."""
+    expires, wrong = _expiry(rest)
+    return " ".join(_EXPIRY.sub(" ", rest, count=1).split()).strip(_EDGES), expires, wrong
 
 
 def _rest_end(text: str, start: int, inner: int) -> int:

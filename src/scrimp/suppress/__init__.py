@@ -4,7 +4,7 @@
 nothing. Nothing is dropped: a finding that is hidden stays, with who hides it, why, and until when.
 """
 
-from scrimp.suppress.comments import Comment, comments, hide
+from scrimp.suppress.comments import OWN, Comment, comments, hide
 from scrimp.suppress.judging import KINDS, Rules, judge
 
-__all__ = ["KINDS", "Comment", "Rules", "comments", "hide", "judge"]
+__all__ = ["KINDS", "OWN", "Comment", "Rules", "comments", "hide", "judge"]
