@@ -5,15 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from scrimp.usage.exports import sample
 from scrimp.usage.importers import recognise
 from scrimp.usage.ledger import Cell
 from scrimp.usage.reading import Choices, Reading, batches
 from scrimp.usage.rows import PassedOver, Row
-from scrimp.usage.streams import records, sample
+from scrimp.usage.streams import records
 
 DAY = 1_790_812_800  # 2026-10-01, 00:00 UTC
 SECONDS = 86_400
@@ -40,6 +41,13 @@ def openai_page(*results: dict[str, Any], day: int = 0) -> dict[str, Any]:
     start = DAY + day * SECONDS
     bucket = {"object": "bucket", "start_time": start, "end_time": start + SECONDS, "results": list(results)}
     return {"object": "page", "data": [bucket], "has_more": False, "next_page": None}
+
+
+def pages(*buckets: dict[str, Any], more: bool = False) -> str:
+    """Buckets of several pages as one, which may tell that others follow."""
+    data = [bucket for page in buckets for bucket in page["data"]]
+    following = "page_2" if more else None
+    return json.dumps({"object": "page", "data": data, "has_more": more, "next_page": following})
 
 
 def anthropic_page(**said: Any) -> dict[str, Any]:
@@ -205,3 +213,24 @@ def rows_of(path: Path) -> list[Row | PassedOver]:
 def cells_of(*paths: Path, **chosen: Any) -> tuple[list[Cell], Reading]:
     reading = Reading()
     return [cell for batch in batches(paths, Choices(**chosen), reading) for cell in batch.cells], reading
+
+
+Rows = list[dict[str, Any]]
+ROWS: dict[str, tuple[Rows, Callable[[Rows], str]]] = {
+    "openai": (
+        [openai_page(openai_result(model=f"gpt-{number}"), day=number % 3) for number in range(7)],
+        lambda rows: pages(*rows),
+    ),
+    "anthropic": (
+        [anthropic_page(model=f"claude-{number}", workspace_id=f"w{number % 2}") for number in range(7)],
+        lambda rows: pages(*rows),
+    ),
+    "litellm": ([litellm_row(number) for number in range(7)], lambda rows: lines(*rows)),
+    "langfuse": ([langfuse_row(number) for number in range(7)], json.dumps),
+    "otel": ([span(number) for number in range(1, 8)], lambda rows: json.dumps(otlp(*rows))),
+    "focus": (
+        [focus_row(SubAccountName=f"team {number}") for number in range(7)],
+        lambda rows: table(*rows),
+    ),
+}
+"""Rows of each source, and what makes an export of them."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from command_line import Project, call
-from usage_exports import langfuse_row, lines, litellm_row, openai_page, openai_result
+from usage_exports import ROWS, langfuse_row, lines, litellm_row, openai_page, openai_result
 
 SPEND = lines(
     *(
@@ -48,6 +48,19 @@ class TestImport:
         assert (usage(tree), tree.text("scrimp-usage.csv")) == before
         assert "310 calls, $0.31 were held already" in again.out
         assert "nothing changed in scrimp-usage.yaml and scrimp-usage.csv" in again.out
+
+    @pytest.mark.parametrize("source", ROWS)
+    def test_importing_twice_changes_nothing_whatever_the_source(self, tree: Project, source: str) -> None:
+        rows, export = ROWS[source]
+        tree.write("one.export", export(rows))
+        tree.write("other.export", export([*reversed(rows), rows[3]]))
+        assert tree.scrimp("usage", "import", "one.export").code == 0
+        before = usage(tree), tree.text("scrimp-usage.csv")
+        assert before[1].count("\n") > 1
+
+        for exports in (["one.export"], ["other.export"], ["other.export", "one.export"]):
+            assert "nothing changed in" in tree.scrimp("usage", "import", *exports).out
+            assert (usage(tree), tree.text("scrimp-usage.csv")) == before
 
     def test_in_parts_or_whole_in_any_order_it_is_the_same(self, tree: Project) -> None:
         tree.scrimp("usage", "import", "spend.jsonl")

@@ -27,9 +27,9 @@ from usage_exports import (
 )
 
 from scrimp.model.errors import UserError
+from scrimp.usage.exports import sample
 from scrimp.usage.importers import IMPORTERS, recognise
 from scrimp.usage.rows import PassedOver, Row
-from scrimp.usage.streams import sample
 
 
 def only(path: Path) -> Row:
@@ -118,6 +118,16 @@ class TestLiteLLM:
                 "legal",
                 "azure",
             )
+
+    def test_one_call_without_an_end_of_its_line_is_no_document(self, tmp_path: Path) -> None:
+        assert only(written(tmp_path, json.dumps(litellm_row()))).input == 100
+
+    def test_a_first_line_longer_than_what_is_looked_at(self, tmp_path: Path) -> None:
+        long = litellm_row(proxy_server_request="x" * 100_000)
+        assert len(rows_of(written(tmp_path, lines(long, litellm_row(1))))) == 2
+        assert len(rows_of(written(tmp_path, lines(litellm_row(1), long)))) == 2
+        assert len(rows_of(written(tmp_path, json.dumps({"data": [long, litellm_row(1)]})))) == 2
+        assert len(rows_of(written(tmp_path, json.dumps({"data": [long]}) + "\n"))) == 1
 
     def test_what_reached_no_provider_is_passed_over(self, tmp_path: Path) -> None:
         text = lines(litellm_row(cache_hit="True"), litellm_row(1, status="failure"))

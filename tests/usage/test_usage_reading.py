@@ -1,14 +1,17 @@
 """Rows of any order, number and condition: each counts once, and none is lost silently."""
 
+import gzip
 import json
 from decimal import Decimal
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from usage_exports import (
+    ROWS,
     anthropic_page,
     cells_of,
     focus_row,
@@ -18,6 +21,7 @@ from usage_exports import (
     openai_page,
     openai_result,
     otlp,
+    pages,
     span,
     table,
     written,
@@ -67,6 +71,37 @@ class TestEverySource:
         whole = EXPORTS[source]
         _, reading = cells_of(written(tmp_path, whole[: len(whole) - 30], "cut"))
         assert reading.faulty == 1
+
+    @settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @given(order=st.permutations(range(7)), again=st.lists(st.integers(0, 6), max_size=5))
+    def test_rows_in_another_order_and_more_than_once_count_once(
+        self, source: str, tmp_path: Path, order: list[int], again: list[int]
+    ) -> None:
+        rows, export = ROWS[source]
+        plain, _ = cells_of(written(tmp_path, export(rows), "plain"))
+        mixed, reading = cells_of(
+            written(tmp_path, export([rows[number] for number in (*order, *again)]), "mixed")
+        )
+
+        assert mixed == plain
+        assert reading.repeated == len(again)
+        assert reading.faulty == 0
+
+    @settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @given(kept=st.floats(0.1, 0.999))
+    def test_wherever_a_file_ends_no_row_is_made_up(self, source: str, tmp_path: Path, kept: float) -> None:
+        rows, export = ROWS[source]
+        text = export(rows)
+        whole, _ = cells_of(written(tmp_path, text, "whole"))
+        end = int(len(text) * kept)
+        if source in ("litellm", "focus") and "\n" in text[end - 1 : end + 1]:
+            return  # a table that ends with a row is whole, for all that can be seen
+        try:
+            cells, reading = cells_of(written(tmp_path, text[:end], "cut"), source=source)
+        except UserError:
+            return
+        assert reading.faulty or source == "focus"
+        assert {cell.key for cell in cells} <= {cell.key for cell in whole}
 
     def test_it_can_be_named(self, source: str, tmp_path: Path) -> None:
         path = written(tmp_path, EXPORTS[source], "one")
@@ -121,3 +156,30 @@ def test_tags_of_single_calls_can_be_left_out(tmp_path: Path) -> None:
     path = written(tmp_path, lines(*rows))
     assert len(cells_of(path)[0]) == 5
     assert len(cells_of(path, tags=False)[0]) == 1
+
+
+@pytest.mark.parametrize(
+    "page", [openai_page(openai_result()), anthropic_page()], ids=["openai", "anthropic"]
+)
+def test_a_last_page_that_tells_of_more_is_told(page: dict[str, Any], tmp_path: Path) -> None:
+    _, finished = cells_of(written(tmp_path, pages(page), "one.json"))
+    _, alone = cells_of(written(tmp_path, pages(page, more=True), "one.json"))
+    _, listed = cells_of(written(tmp_path, json.dumps([page, page | {"has_more": True}]), "list.json"))
+
+    assert finished.faults == []
+    assert alone.faults == [
+        f"{tmp_path}/one.json: its last page tells that there are more: export these, too"
+    ]
+    assert len(listed.faults) == 1
+
+
+def test_a_page_that_another_file_goes_on_after_is_complete(tmp_path: Path) -> None:
+    first = written(tmp_path, pages(openai_page(openai_result()), more=True), "one.json")
+    packed = tmp_path / "one.json.gz"
+    packed.write_bytes(gzip.compress(first.read_bytes()))
+    second = written(tmp_path, pages(openai_page(openai_result(), day=1)), "two.json")
+    third = written(tmp_path, pages(openai_page(openai_result(), day=2)), "three.json")
+
+    for one in (first, packed):
+        assert cells_of(one, second)[1].faults == []
+        assert len(cells_of(one, third)[1].faults) == 1

@@ -16,12 +16,13 @@ from msgspec import structs
 from scrimp.model.errors import UserError
 from scrimp.usage.book import Period
 from scrimp.usage.collect import Collector
+from scrimp.usage.exports import Shape, is_open, sample
 from scrimp.usage.importers import BY_NAME, recognise
 from scrimp.usage.importers.importer import Importer
 from scrimp.usage.join import Rule
 from scrimp.usage.ledger import Cell
 from scrimp.usage.rows import CurrencyError, PassedOver, RowError
-from scrimp.usage.streams import Found, Shape, records, sample
+from scrimp.usage.streams import Found, records
 
 MOST_FAULTS = 20  # that are told one by one
 
@@ -78,21 +79,43 @@ def batches(exports: Sequence[Path], choices: Choices, reading: Reading) -> Iter
     chosen = [(path, *_importer(path, choices.source)) for path in exports]
     logs: dict[str, Collector] = {}
     buckets: list[Batch] = []
+    pages: list[_Pages] = []
     for path, importer, shape in chosen:
         stream = importer.name + (f":{choices.system}" if choices.system else "")
         reading.titles[str(path)] = importer.title
         if importer.in_buckets:
             collector = Collector(stream)
             _read(path, records(path, shape, importer.layout), importer, choices, reading, collector)
-            buckets.append(Batch(importer, _collected(collector, reading)))
+            batch = Batch(importer, _collected(collector, reading))
+            buckets.append(batch)
+            more = importer.layout.more
+            pages.append(_Pages(path, stream, batch.cells, bool(more) and is_open(path, more)))
         else:
             collector = logs.setdefault(stream, Collector(stream))
             _read(path, records(path, shape, importer.layout), importer, choices, reading, collector)
+    for each in pages:
+        if each.is_open and not any(map(each.is_continued_by, pages)):
+            reading.fault(str(each.path), "its last page tells that there are more: export these, too")
     yield from sorted(
         buckets, key=lambda batch: [(each.key, each.first, each.sums.tells) for each in batch.cells]
     )
     for stream in sorted(logs):
         yield Batch(BY_NAME[stream.partition(":")[0]], _collected(logs[stream], reading))
+
+
+@dataclass(frozen=True, slots=True)
+class _Pages:
+    """Pages of an export, of which the last may tell that more follow: those of other files may be these."""
+
+    path: Path
+    stream: str
+    cells: tuple[Cell, ...]
+    is_open: bool
+
+    def is_continued_by(self, other: _Pages) -> bool:
+        """Whether another file goes on where these end: pages are in the order of time."""
+        end = max((cell.last for cell in self.cells), default=0)
+        return other.stream == self.stream and any(cell.first <= end < cell.last for cell in other.cells)
 
 
 def _read(

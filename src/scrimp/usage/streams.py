@@ -8,46 +8,21 @@ from __future__ import annotations
 
 import codecs
 import csv
-import gzip
 import io
-import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO, Literal, cast
+from typing import Any, BinaryIO
 
 import msgspec
 
 from scrimp.model.errors import UserError
+from scrimp.usage.exports import HEAD, LONGEST_LINE, Shape, opened
 
 Record = Mapping[str, Any]
-Shape = Literal["csv", "lines", "document", "parquet"]
 
-HEAD = 64 * 1024
-"""Bytes that tell what a file is."""
-LONGEST_LINE = 64 * 1024 * 1024
-"""Bytes of one line of JSON lines: a longer one would break the promise of bounded memory."""
 LONGEST_CELL = 64 * 1024 * 1024
 """Characters of one cell of CSV: exports of traces hold whole conversations in one."""
-
-GZIP, PARQUET = b"\x1f\x8b", b"PAR1"
-
-
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """The beginning of an export: its shape, its first bytes and, for a table, its columns."""
-
-    shape: Shape
-    head: bytes
-    columns: frozenset[str]
-
-    def mentions(self, *keys: str) -> bool:
-        """Whether all of some keys stand in it, as columns of a table or as keys of JSON."""
-        if self.columns:
-            return self.columns.issuperset(keys)
-        return all(re.search(rb'"%b"\s*:' % re.escape(key.encode()), self.head) for key in keys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,59 +34,17 @@ class Found:
     fault: str = ""
 
 
-@contextmanager
-def opened(path: Path) -> Iterator[BinaryIO]:
-    """The bytes of an export, unpacked. Raises ``UserError`` if it can't be read."""
-    try:
-        raw = path.open("rb")
-    except OSError as error:
-        raise UserError(f"{path}: {error.strerror}", "check the path of the export") from error
-    with raw:
-        packed = raw.read(2) == GZIP
-        raw.seek(0)
-        if not packed:
-            yield raw
-            return
-        with gzip.GzipFile(fileobj=raw) as unpacked:
-            yield cast("BinaryIO", unpacked)
-
-
-def sample(path: Path) -> Sample:
-    """What the beginning of a file tells. Raises ``UserError`` if it can't be read or holds nothing."""
-    with opened(path) as stream:
-        try:
-            head = stream.read(HEAD)
-        except (OSError, EOFError) as error:
-            raise UserError(f"{path}: can't be unpacked: {error}", "export it again") from error
-    if head.startswith(PARQUET):
-        return Sample("parquet", head, frozenset())
-    begin = head.removeprefix(codecs.BOM_UTF8).lstrip()
-    if not begin:
-        raise UserError(f"{path}: the file is empty", "export it again")
-    if begin[:1] not in (b"{", b"["):
-        header = begin.partition(b"\n")[0].decode("utf-8", "replace").strip()
-        return Sample("csv", head, frozenset(next(csv.reader([header]), [])))
-    line, newline, _ = begin.partition(b"\n")
-    return Sample("lines" if newline and _is_object(line) else "document", head, frozenset())
-
-
-def _is_object(line: bytes) -> bool:
-    try:
-        return isinstance(json.loads(line), dict)
-    except ValueError:
-        return False
-
-
 @dataclass(frozen=True, slots=True)
 class Layout:
     """Where the records of a document stand: the path of the arrays to them, each step a key.
 
     What stands under ``context`` beside the path holds for all records below, and is handed out with each of them
-    under the same key: the resource of spans.
+    under the same key: the resource of spans. ``more`` is the key by which a page tells that others follow.
     """
 
     steps: tuple[str, ...]
     context: str = ""
+    more: str = ""
 
 
 def records(path: Path, shape: Shape, layout: Layout) -> Iterator[Found]:

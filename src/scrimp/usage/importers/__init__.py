@@ -6,9 +6,9 @@ line here and an example of its export among the tests.
 
 from __future__ import annotations
 
+from scrimp.usage.exports import Sample
 from scrimp.usage.importers import anthropic, focus, langfuse, litellm, openai, otel
 from scrimp.usage.importers.importer import Importer
-from scrimp.usage.streams import Sample
 
 IMPORTERS: tuple[Importer, ...] = (
     openai.IMPORTER,

@@ -13,9 +13,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 
+from scrimp.usage.exports import Sample
 from scrimp.usage.importers.importer import Importer
 from scrimp.usage.rows import PassedOver, Row, RowError, in_dollars, moment, money, text, whole
-from scrimp.usage.streams import Layout, Record, Sample
+from scrimp.usage.streams import Layout, Record
 
 PROVIDER = "anthropic"
 CENTS = 100
@@ -84,5 +85,10 @@ def _cost(identity: str, start: float, end: float, result: Record) -> Row:
 
 
 IMPORTER = Importer(
-    "anthropic", "Anthropic usage and cost reports", _knows, Layout(("data",)), _rows, in_buckets=True
+    "anthropic",
+    "Anthropic usage and cost reports",
+    _knows,
+    Layout(("data",), more="has_more"),
+    _rows,
+    in_buckets=True,
 )

@@ -17,9 +17,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from scrimp.catalog.models import resolve
+from scrimp.usage.exports import Sample
 from scrimp.usage.importers.importer import Importer
 from scrimp.usage.rows import PassedOver, Row, RowError, in_dollars, moment, money, text
-from scrimp.usage.streams import Layout, Record, Sample
+from scrimp.usage.streams import Layout, Record
 
 NAMES = (
     "SkuMeter",

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from scrimp.usage.exports import Sample
 from scrimp.usage.rows import PassedOver, Row
-from scrimp.usage.streams import Layout, Record, Sample
+from scrimp.usage.streams import Layout, Record
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 
+from scrimp.usage.exports import Sample
 from scrimp.usage.importers.importer import Importer
 from scrimp.usage.rows import PassedOver, Row, RowError, moment, money, text, whole
-from scrimp.usage.streams import Layout, Record, Sample
+from scrimp.usage.streams import Layout, Record
 
 CALL_TYPES = ("GENERATION",)
 

@@ -12,9 +12,10 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from scrimp.usage.exports import Sample
 from scrimp.usage.importers.importer import Importer
 from scrimp.usage.rows import PassedOver, Row, RowError, moment, money, text, whole
-from scrimp.usage.streams import Layout, Record, Sample
+from scrimp.usage.streams import Layout, Record
 
 OWN_TAGS = ("User-Agent:", "Credential:")
 """Tags that the proxy adds by itself: they tell the client, not the prompt."""

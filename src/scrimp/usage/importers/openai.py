@@ -14,9 +14,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
+from scrimp.usage.exports import Sample
 from scrimp.usage.importers.importer import Importer
 from scrimp.usage.rows import MOST_CALLS, PassedOver, Row, RowError, in_dollars, moment, money, text, whole
-from scrimp.usage.streams import Layout, Record, Sample
+from scrimp.usage.streams import Layout, Record
 
 PROVIDER = "openai"
 GROUPS = ("project_id", "user_id", "api_key_id", "model", "batch", "service_tier", "api_source", "line_item")
@@ -84,4 +85,6 @@ def _kind(result: Record) -> str:
     return COMPLETIONS if result.get("num_model_requests") and "output_tokens" in result else ""
 
 
-IMPORTER = Importer("openai", "OpenAI usage and costs", _knows, Layout(("data",)), _rows, in_buckets=True)
+IMPORTER = Importer(
+    "openai", "OpenAI usage and costs", _knows, Layout(("data",), more="has_more"), _rows, in_buckets=True
+)

@@ -15,9 +15,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from scrimp.usage.exports import Sample
 from scrimp.usage.importers.importer import Importer
 from scrimp.usage.rows import PassedOver, Row, RowError, moment, text, whole
-from scrimp.usage.streams import Layout, Record, Sample
+from scrimp.usage.streams import Layout, Record
 
 INFERENCE = ("chat", "generate_content", "text_completion", "completion")
 """Values of ``gen_ai.operation.name`` that are calls of a model to generate."""
