@@ -1,7 +1,7 @@
-"""Writes the JSON Schema of the configuration, which editors use, from the classes that validate it.
+"""Writes the JSON Schemas of the configuration and the usage file, for editors, from the classes that validate them.
 
-Run it after a change of ``scrimp.config.schema``: ``python scripts/generate_schemas.py``. A test compares the
-file with the classes.
+Run it after a change of ``scrimp.config.schema`` or ``scrimp.usage.file``: ``python scripts/generate_schemas.py``.
+A test compares the files with the classes.
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ from scrimp.config.globs import Pattern
 from scrimp.config.owners import Owner
 from scrimp.config.quantities import Money, Percent, Price, Share, VersionSpecifier
 from scrimp.config.schema import Document
+from scrimp.usage.file import UsageDocument
 
-TARGET = Path(__file__).parents[1] / "src/scrimp/config/scrimp.schema.json"
+SOURCE = Path(__file__).parents[1] / "src/scrimp"
 
 _AMOUNT = r"^\s*\$?\s*(\d+([_,]\d{3})*(\.\d+)?|\.\d+)\s*$"
 _NUMBER = r"^\s*\$?\s*\d+(\.\d+)?\s*$"
@@ -40,17 +41,31 @@ _CUSTOM: dict[type, dict[str, Any]] = {
 """What the validator leaves to the types themselves, as near as a schema can say it."""
 
 
-def schema() -> str:
-    """The JSON Schema (draft 2020-12) as text."""
-    body = msgspec.json.schema(Document, schema_hook=lambda kind: _CUSTOM[kind])
+def schemas() -> dict[Path, str]:
+    """The JSON Schemas (draft 2020-12) as text, by their files."""
+    return {
+        SOURCE / "config/scrimp.schema.json": _schema(
+            Document, "scrimp.yaml", "The configuration of scrimp, the prompt-efficiency linter."
+        ),
+        SOURCE / "usage/scrimp-usage.schema.json": _schema(
+            UsageDocument,
+            "scrimp-usage.yaml",
+            "What was really called of a repository's prompts, for scrimp.",
+        ),
+    }
+
+
+def _schema(kind: type, title: str, description: str) -> str:
+    body = msgspec.json.schema(kind, schema_hook=lambda each: _CUSTOM[each])
     head = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "scrimp.yaml",
-        "description": "The configuration of scrimp, the prompt-efficiency linter.",
+        "title": title,
+        "description": description,
     }
     return json.dumps({**head, **body}, indent=2, ensure_ascii=False) + "\n"
 
 
 if __name__ == "__main__":
-    TARGET.write_text(schema(), encoding="utf-8")
-    print(f"wrote {TARGET.name}")
+    for target, text in schemas().items():
+        target.write_text(text, encoding="utf-8")
+        print(f"wrote {target.name}")

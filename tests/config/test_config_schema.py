@@ -31,8 +31,11 @@ def _plain(text: str) -> Any:
     return json.loads(json.dumps(YAML(typ="safe", pure=True).load(text), default=str))
 
 
-def test_the_shipped_schema_is_the_one_that_the_classes_give() -> None:
-    assert (FOLDER / "scrimp.schema.json").read_text("utf-8") == run_path(str(SCRIPT))["schema"]()
+def test_the_shipped_schemas_are_those_that_the_classes_give() -> None:
+    made = run_path(str(SCRIPT))["schemas"]()
+
+    assert {path.name for path in made} == {"scrimp.schema.json", "scrimp-usage.schema.json"}
+    assert {path: path.read_text("utf-8") for path in made} == made
 
 
 def test_what_is_accepted_is_valid(validator: Draft202012Validator) -> None:

@@ -1,9 +1,14 @@
 """The usage file: what it says, and what is wrong with it, with its place."""
 
+import json
 from datetime import date
 from decimal import Decimal
+from importlib.resources import files
+from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
+from ruamel.yaml import YAML
 
 from scrimp.config.globs import Target
 from scrimp.model.errors import UserError
@@ -46,6 +51,42 @@ def test_what_people_wrote_goes_before_what_was_measured() -> None:
     assert entry.variables == {"docs": 3000}
     assert entry.period == Period(date(2026, 10, 1), date(2026, 10, 31))
     assert entry.source == "openai by model"
+
+
+@pytest.fixture(scope="module")
+def schema() -> Draft202012Validator:
+    """The schema that editors use."""
+    shipped = json.loads(files("scrimp.usage").joinpath("scrimp-usage.schema.json").read_text("utf-8"))
+    Draft202012Validator.check_schema(shipped)
+    return Draft202012Validator(shipped)
+
+
+def as_an_editor_sees_it(text: str) -> Any:
+    return json.loads(json.dumps(YAML(typ="safe", pure=True).load(text), default=str))
+
+
+def test_editors_accept_what_is_accepted(schema: Draft202012Validator) -> None:
+    schema.validate(as_an_editor_sees_it(FILE))
+    editor = Editor(None)
+    editor.measure({"a.py::ASK": MEASURED}, {"openai"})
+    schema.validate(as_an_editor_sees_it(editor.text()))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "prompts:\n  a:\n    calls: 3\n",
+        "prompts:\n  a: {calls_per_month: -3}\n",
+        "prompts:\n  a: {hit_rate: 1.5}\n",
+        "prompts:\n  a:\n    measured: {calls_from: guess}\n",
+        "match:\n  - {model: gpt-4o}\n",
+        "version: 2\n",
+    ],
+)
+def test_editors_refuse_what_is_refused(schema: Draft202012Validator, text: str) -> None:
+    assert not schema.is_valid(as_an_editor_sees_it(text))
+    with pytest.raises(UserError):
+        read(text)
 
 
 def test_an_empty_file_says_nothing() -> None:
