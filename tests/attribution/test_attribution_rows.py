@@ -14,9 +14,8 @@ from measured_trees import Call, Text, alone, tree
 from scrimp.attribution import attribute
 from scrimp.model.amounts import Grade
 from scrimp.model.attribution import Attribution, AttributionRow
-from scrimp.model.findings import Finding, Severity, Suppression
 from scrimp.model.prompts import Measured
-from scrimp.model.source import Place
+from scrimp.model.savings import Saved
 from scrimp.pipeline.audit import totals
 
 SEARCH = Text("src/search/a.py", "SYSTEM", "one two three four five six seven eight nine ten", owner="search")
@@ -25,9 +24,9 @@ STRAY = Text("src/c.py", "STRAY", "one two three four")
 
 
 def attributed(
-    measured: Measured, by: str = "owner", findings: Sequence[Finding] = (), depth: int = 1
+    measured: Measured, by: str = "owner", saved: Sequence[Saved] = (), depth: int = 1
 ) -> Attribution:
-    return attribute(measured, findings, totals(measured, findings), by, depth)
+    return attribute(measured, saved, totals(measured, saved), by, depth)
 
 
 def rows(found: Attribution) -> dict[str, AttributionRow]:
@@ -41,11 +40,8 @@ def costs(found: Attribution) -> dict[str, str | None]:
     }
 
 
-def saving(prompt: Text, amount: str | None, *, suppressed: bool = False) -> Finding:
-    hidden = Suppression("comment", "known") if suppressed else None
-    money = None if amount is None else Decimal(amount)
-    place = Place(1, 1, 1, 2)
-    return Finding("R", "r", Severity.WARNING, prompt.path, place, "", prompt.id, 1, money, None, "f", hidden)
+def saving(prompt: Text, amount: str | None, request: str = "") -> Saved:
+    return Saved(prompt.id, request, None if amount is None else Decimal(amount))
 
 
 def test_each_owner_bears_its_requests_and_nobody_has_a_row() -> None:
@@ -128,15 +124,18 @@ def test_savings_stand_where_the_cost_does() -> None:
         saving(MAIL, "3"),
         saving(SEARCH, "1"),
         saving(SEARCH, None),
-        saving(MAIL, "9", suppressed=True),
+        saving(MAIL, "2", "a.py#c"),
     ]
 
     by_owner, by_model = (attributed(tree(call), by, findings) for by in ("owner", "model"))
 
-    assert {row.name: row.saveable for row in by_owner.rows} == {"search": 1, "mail": 3}
-    assert {row.name: row.saveable_share.value for row in by_owner.rows} == {"search": 10, "mail": 50}
-    assert by_model.rows[0].saveable == 4
-    assert by_owner.total.saveable == 4
+    assert {row.name: row.saveable for row in by_owner.rows} == {"search": 1, "mail": 5}
+    assert {row.name: row.saveable_share.value for row in by_owner.rows} == {
+        "search": 10,
+        "mail": Decimal(500) / 6,
+    }
+    assert by_model.rows[0].saveable == 6
+    assert by_owner.total.saveable == 6
 
 
 def test_a_saving_on_what_nothing_sends_belongs_to_its_owner() -> None:
@@ -155,7 +154,7 @@ def test_rows_are_compared_with_the_median_of_the_named_ones() -> None:
     third = replace(MAIL, path="src/third.py", owner="third", text="one two three four five six seven eight")
     measured = tree(alone(SEARCH), alone(MAIL), alone(third), alone(STRAY))
 
-    found = attributed(measured, findings=[saving(SEARCH, "1")])
+    found = attributed(measured, saved=[saving(SEARCH, "1")])
 
     assert found.compared == 3
     assert {row.name: row.tokens_per_call.from_median for row in found.rows} == {

@@ -139,7 +139,7 @@ def test_hits_that_save_nothing_are_no_findings(monkeypatch: pytest.MonkeyPatch)
     assert messages == {"names something else"}
 
 
-def test_one_text_in_two_prompts_is_one_finding_the_dearest() -> None:
+def test_one_text_in_two_prompts_is_one_finding_of_the_dearest_worth_both() -> None:
     files = Files({"a.py": WASTEFUL})
     (measured, *_) = files.prompts
     (request, *_) = files.tree.measured.requests
@@ -151,7 +151,8 @@ def test_one_text_in_two_prompts_is_one_finding_the_dearest() -> None:
     (finding,) = run(tree, [BLANKS]).findings
 
     assert finding.prompt == "z"
-    assert finding.monthly_saved == Decimal(9 * (finding.tokens_saved or 0)) / 100
+    assert finding.monthly_saved == Decimal(10 * (finding.tokens_saved or 0)) / 100
+    assert {waste.prompt for waste in finding.waste} == {"z", "a.py::SUMMARY_PROMPT"}
 
 
 def test_each_broken_budget_is_a_finding_of_its_level() -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from scrimp.checks import TreeContext
 from scrimp.checks.savings import made, saving
-from scrimp.model.findings import Change
+from scrimp.model.savings import Change
 from scrimp.tokens.counting import count
 
 BITS = st.sampled_from(

@@ -32,6 +32,7 @@ ENCODING = "o200k_base"
 MODEL = "test-model"
 CALLS = 1000
 TODAY = date(2026, 11, 28)
+SETTINGS = Settings(defaults=(Defaults("", MODEL, CALLS),))
 PRICE = Override(Decimal(10), None, Decimal(40))
 
 
@@ -54,18 +55,33 @@ class Files:
     texts: Mapping[str, str]
     limits: tuple[TokenLimit, ...] = ()
     price: Override = PRICE
+    settings: Settings = SETTINGS
 
     @cached_property
     def tree(self) -> TreeContext:
         """The tree, measured."""
+        how = self.measurement
+        return TreeContext(
+            how.measured(), self.facts, how.prices, how.tokenizers, lambda _prompt: self.limits
+        )
+
+    @cached_property
+    def facts(self) -> Mapping[str, Facts]:
+        """What the readers say of the files."""
         texts = {"client.py": "import openai\n", **self.texts}
-        files = {path: facts(Source(path, text, "")) for path, text in texts.items()}
-        prices = PriceBook(load(), {MODEL: self.price})
-        settings = Settings(defaults=(Defaults("", MODEL, CALLS),))
-        lines = {path: each.lines for path, each in files.items()}
-        counted = Tokenizers(Models({MODEL: Own(ENCODING, "")}))
-        measured = Measurement(link(files), lines, settings, prices, {}, counted).measured()
-        return TreeContext(measured, files, prices, counted, lambda _prompt: self.limits)
+        return {path: facts(Source(path, text, "")) for path, text in texts.items()}
+
+    @cached_property
+    def measurement(self) -> Measurement:
+        """How the tree is measured."""
+        return Measurement(
+            link(self.facts),
+            {path: each.lines for path, each in self.facts.items()},
+            self.settings,
+            PriceBook(load(), {MODEL: self.price}),
+            {},
+            Tokenizers(Models({MODEL: Own(ENCODING, "")})),
+        )
 
     @property
     def prompts(self) -> tuple[MeasuredPrompt, ...]:

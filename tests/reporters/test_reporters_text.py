@@ -274,6 +274,13 @@ def test_only_known_savings_are_named(tokens: int | None, monthly: Decimal | Non
     assert shown(of).splitlines()[0].endswith(end)
 
 
+def test_what_one_call_saves_is_named_between_its_tokens_and_the_month() -> None:
+    one = replace(finding(), per_call_saved=Decimal("0.0000124"))
+    of = replace(report(command="check"), findings=(one,))
+
+    assert shown(of).splitlines()[0].endswith("(saves 230 tokens, $0.000012 a call, $12.40 a month)")
+
+
 def test_findings_are_counted_by_severity_and_by_what_can_be_fixed() -> None:
     of = replace(
         report(command="check"),

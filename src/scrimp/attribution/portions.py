@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from scrimp.attribution.keys import Key
-from scrimp.model.findings import Finding
-from scrimp.model.prompts import InlineSegment, Measured, MeasuredPrompt, MeasuredRequest, walk
+from scrimp.model.carriers import inside
+from scrimp.model.prompts import Measured, MeasuredPrompt, MeasuredRequest
+from scrimp.model.savings import Saved
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ def portions(measured: Measured, key: Key) -> Iterator[Portion]:
         for part, weight in zip(parts, _weights(request, parts), strict=True):
             row = key.of_part(request, part)
             weights[row] += weight
-            borne[row] |= _inside(part)
+            borne[row].update(inside(part.prompt))
         for row, weight in weights.items():
             yield Portion(row, request, weight, frozenset(borne[row]))
 
@@ -53,31 +54,26 @@ def _weights(request: MeasuredRequest, parts: Sequence[MeasuredPrompt]) -> list[
     return [share / total for share in shares]
 
 
-def _inside(part: MeasuredPrompt) -> set[str]:
-    inlined = {each.prompt for each in walk(part.prompt.segments) if isinstance(each, InlineSegment)}
-    return {part.prompt.id, *inlined}
-
-
 def savings(
-    findings: Iterable[Finding], shared: Iterable[Portion], known_rows: Mapping[str, str]
+    saved: Iterable[Saved], shared: Iterable[Portion], known_rows: Mapping[str, str]
 ) -> Mapping[str, Decimal]:
-    """What could be saved a month, by row: where the cost of a finding's prompt is borne.
+    """What could be saved a month, by row: where the cost of the prompt is borne, in its request if one is meant.
 
-    ``known_rows`` tells the rows of prompts, by id, that no request sends. What is suppressed or has no known saving
-    counts nothing.
+    ``known_rows`` tells the rows of prompts, by id, that no request sends. What has no known saving counts nothing.
     """
-    bearers: defaultdict[str, dict[str, Decimal]] = defaultdict(dict)
+    bearers: defaultdict[tuple[str, str], dict[str, Decimal]] = defaultdict(dict)
     for portion in shared:
         amount = (portion.request.monthly.typical or Decimal(0)) * portion.weight
-        for prompt in portion.prompts:
-            rows = bearers[prompt]
+        request = portion.request.request.id
+        for key in ((prompt, where) for prompt in (*portion.prompts, "") for where in (request, "")):
+            rows = bearers[key]
             rows[portion.row] = rows.get(portion.row, Decimal(0)) + amount
-    saved: defaultdict[str, Decimal] = defaultdict(Decimal)
-    for finding in findings:
-        if finding.suppressed is not None or finding.monthly_saved is None:
+    by_row: defaultdict[str, Decimal] = defaultdict(Decimal)
+    for each in saved:
+        if each.monthly is None:
             continue
-        rows = bearers.get(finding.prompt) or {known_rows.get(finding.prompt, ""): Decimal(0)}
+        rows = bearers.get((each.prompt, each.request)) or {known_rows.get(each.prompt, ""): Decimal(0)}
         total = sum(rows.values(), Decimal(0))
         for row, amount in rows.items():
-            saved[row] += finding.monthly_saved * (amount / total if total else Decimal(1) / len(rows))
-    return saved
+            by_row[row] += each.monthly * (amount / total if total else Decimal(1) / len(rows))
+    return by_row

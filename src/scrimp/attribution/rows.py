@@ -13,9 +13,9 @@ from scrimp.attribution.portions import Portion, portions, savings
 from scrimp.attribution.rounding import above, apportioned, below, step_of
 from scrimp.model.amounts import Grade, Interval
 from scrimp.model.attribution import Attribution, AttributionRow, Figure
-from scrimp.model.findings import Finding
 from scrimp.model.prompts import Measured
 from scrimp.model.report import Totals
+from scrimp.model.savings import Saved
 
 HUNDRED = Decimal(100)
 _LEAST_COMPARED = 2
@@ -23,9 +23,9 @@ _LEAST_COMPARED = 2
 
 
 def attribute(
-    measured: Measured, findings: Sequence[Finding], totals: Totals, by: str, depth: int = 1
+    measured: Measured, saved: Sequence[Saved], totals: Totals, by: str, depth: int = 1
 ) -> Attribution:
-    """Who or what bears the ``totals`` of a tree; ``by`` is ``owner model provider folder file``.
+    """Who or what bears the ``totals`` of a tree and what can be ``saved``; ``by`` is the name of a key.
 
     The medians that rows are compared with are those of the named rows: what nobody owns is shown, and is no one's
     peer.
@@ -33,17 +33,17 @@ def attribute(
     told = key(by, measured, depth)
     shared = tuple(portions(measured, told))
     rows_of = {each.prompt.id: told.of_prompt(each) for each in measured.prompts} if told.of_prompt else {}
-    saved = savings(findings, shared, rows_of)
+    saveable = savings(saved, shared, rows_of)
     by_row: defaultdict[str, list[Portion]] = defaultdict(list)
     for portion in shared:
         by_row[portion.row].append(portion)
     rows = [
-        _row(name, by_row.get(name, ()), saved.get(name, Decimal(0)))
-        for name in sorted(by_row.keys() | saved.keys())
+        _row(name, by_row.get(name, ()), saveable.get(name, Decimal(0)))
+        for name in sorted(by_row.keys() | saveable.keys())
     ]
     rows = _summing_up(rows, totals)
     rows.sort(key=lambda row: (row.monthly.typical is None, -(row.monthly.typical or Decimal(0)), row.name))
-    whole = _row("", shared, sum(saved.values(), Decimal(0)))
+    whole = _row("", shared, sum(saveable.values(), Decimal(0)))
     (total,) = _summing_up([whole], totals)
     named = [row for row in rows if row.name]
     return Attribution(by, tuple(_compared(row, named) for row in rows), total, len(named))

@@ -7,11 +7,13 @@ claims to save tokens is dropped unless it saves at least one by the prompt's ow
 from __future__ import annotations
 
 from scrimp.checks.cards import shipped_cards
-from scrimp.checks.context import CacheTerms, Context, RequestContext, TokenLimit, TreeContext
+from scrimp.checks.context import Context, RequestContext, TokenLimit, TreeContext
+from scrimp.checks.findings import order
 from scrimp.checks.hits import Abstention, Hit
 from scrimp.checks.kinds import KINDS, Kind, OfComments, OfPrompts, OfRequests, OfTree
-from scrimp.checks.run import WHOLE, Abstained, Results, Ruling, order, run
+from scrimp.checks.run import WHOLE, Abstained, Results, Ruling, run
 from scrimp.checks.selection import check_ids, enabled
+from scrimp.checks.worth import CacheTerms
 
 __all__ = [
     "KINDS",

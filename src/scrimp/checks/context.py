@@ -16,17 +16,25 @@ from typing import Final
 
 from scrimp.checks.protected import SHOWN_ONLY, said
 from scrimp.checks.view import View, lower, view
+from scrimp.checks.worth import UNKNOWN_WORTH, CacheTerms, Saving, Worth, cached_share
 from scrimp.link.volatility import CONSTANT, volatility
+from scrimp.model.carriers import inside
 from scrimp.model.facts import Facts
-from scrimp.model.prompts import Measured, MeasuredPrompt, MeasuredRequest
+from scrimp.model.prompts import (
+    InlineSegment,
+    LoopSegment,
+    Measured,
+    MeasuredPrompt,
+    MeasuredRequest,
+    VariableSegment,
+    walk,
+)
 from scrimp.model.source import Lines, Place
 from scrimp.prices.book import Price, PriceBook
-from scrimp.prices.caching import CacheRule, minimum_of, rule_of
+from scrimp.prices.caching import MILLION
 from scrimp.tokens.counting import count
 from scrimp.tokens.families import encoding_for
 from scrimp.tokens.tokenizers import Tokenizers
-
-MILLION = Decimal(1_000_000)
 
 DEDENTS: Final = frozenset({"dedent", "cleandoc"})
 """Functions of Python's standard library that take indentation off a text."""
@@ -39,34 +47,6 @@ class TokenLimit:
     budget: str
     tokens: int
     level: str = "fail"
-
-
-@dataclass(frozen=True, slots=True)
-class CacheTerms:
-    """What a model's provider does with the beginnings of prompts; ``None`` where nobody tells.
-
-    ``minimum`` is the fewest tokens of a prefix that it keeps. ``read_share`` and ``write_share`` are the prices
-    of a cached token, read and written, as shares of the usual one (0.1 is a tenth). ``rule`` is how it caches.
-    """
-
-    minimum: int | None
-    read_share: Decimal | None
-    write_share: Decimal | None
-    rule: CacheRule | None
-
-    @classmethod
-    def of(cls, price: Price | None) -> CacheTerms:
-        """The terms of a priced model."""
-        rule = rule_of(price)
-        if price is None or not price.input:
-            return cls(minimum_of(price, rule), None, None, rule)
-        read, write = price.cached_input, price.cache_write
-        return cls(
-            minimum_of(price, rule),
-            None if read is None else read / price.input,
-            None if write is None else write / price.input,
-            rule,
-        )
 
 
 @dataclass(frozen=True)
@@ -91,10 +71,11 @@ class TreeContext:
 
     @cached_property
     def carriers(self) -> Mapping[str, Sequence[MeasuredRequest]]:
-        """The requests that send each prompt, by its id."""
+        """The requests that send each prompt, as a part of their own or inside of one, by its id."""
         carriers: defaultdict[str, list[MeasuredRequest]] = defaultdict(list)
         for request in self.measured.requests:
-            for prompt in dict.fromkeys(part.prompt for part in request.request.parts):
+            parts = (self.prompts[part.prompt].prompt for part in request.request.parts)
+            for prompt in dict.fromkeys(name for part in parts for name in inside(part)):
                 carriers[prompt].append(request)
         return carriers
 
@@ -138,12 +119,17 @@ class TreeContext:
 
         ``None`` where no request does, or a price is unknown.
         """
+        return self.worth(prompt, Saving(tokens, 0)).monthly
+
+    def worth(self, prompt: str, saving: Saving) -> Worth:
+        """What tokens of a prompt, by its id, are worth where it is sent, after what caching takes off them."""
         carriers = self.carriers.get(prompt)
         if not carriers:
-            return None
-        costs = [self.of_request(each).monthly(tokens) for each in carriers]
-        known = [cost for cost in costs if cost is not None]
-        return sum(known, Decimal(0)) if len(known) == len(costs) else None
+            return UNKNOWN_WORTH
+        worths = [self.of_request(each).worth(prompt, saving) for each in carriers]
+        known = [each.monthly for each in worths if each.monthly is not None]
+        monthly = sum(known, Decimal(0)) if len(known) == len(worths) else None
+        return Worth(worths[0].per_call, monthly)
 
 
 @dataclass(frozen=True)
@@ -236,6 +222,35 @@ class RequestContext:
         """What its model's provider does with the beginnings of prompts."""
         return self.tree.caching(self.measured.model)
 
+    def worth(self, prompt: str, saving: Saving) -> Worth:
+        """What tokens of a prompt, by its id, are worth in this request, as often as it sends it.
+
+        Those in front of the first variable that changes are paid as the cache leaves them. ``prompt`` is empty if the
+        tokens are of no prompt in particular.
+        """
+        rates = self.measured.rates
+        if rates is None:
+            return UNKNOWN_WORTH
+        tokens = Decimal(saving.tokens)
+        if prompt:
+            times, leading = self._places(prompt)
+            tokens = times * tokens - leading * saving.prefix * (
+                1 - cached_share(self.measured.caching, self.caching)
+            )
+        per_call = tokens * rates[0] / MILLION
+        return Worth(per_call, per_call * self.measured.calls)
+
+    def _places(self, prompt: str) -> tuple[int, int]:
+        """How often the request sends a prompt, by its id, and how often of it before any variable that changes."""
+        times, leading, closed = 0, 0, False
+        for part in self.prompts:
+            here = sum(name == prompt for name in inside(part.prompt))
+            times += here
+            leading += bool(here) and not closed and _leads(part, prompt)
+            context = self.tree.of(part)
+            closed = closed or context.prefix_end < len(context.view.text)
+        return times, leading
+
     @property
     def price(self) -> Price | None:
         """What its model costs; ``None`` if nobody tells."""
@@ -258,3 +273,17 @@ class RequestContext:
         """What some output tokens a call cost in USD a month; ``None`` where the price is unknown."""
         rates = self.measured.rates
         return None if rates is None else tokens * rates[1] * self.measured.calls / MILLION
+
+
+def _leads(part: MeasuredPrompt, prompt: str) -> bool:
+    """Whether a prompt stands in a part of a request before any variable that changes: it is it, or begins it."""
+    if part.prompt.id == prompt:
+        return True
+    for segment in walk(part.prompt.segments):
+        if isinstance(segment, InlineSegment) and segment.prompt == prompt:
+            return True
+        if isinstance(segment, LoopSegment):
+            return False
+        if isinstance(segment, VariableSegment) and volatility(segment.name) != CONSTANT:
+            return False
+    return False

@@ -12,7 +12,8 @@ from scrimp.checks.context import Context
 from scrimp.checks.savings import made, saving
 from scrimp.checks.view import View, Written
 from scrimp.config.cards import Card
-from scrimp.model.findings import Change, Edit, Safety, Severity
+from scrimp.model.findings import Edit, Safety, Severity
+from scrimp.model.savings import Change
 
 Span: TypeAlias = tuple[int, int]
 """A range of a view."""
@@ -33,6 +34,10 @@ class Hit:
     isn't known, and ``edits`` the fix, if there is one. ``severity`` and ``safety`` replace the card's. ``prompt`` is
     the id of the prompt that wastes; a check of one prompt needn't name it, and a check of a request leaves it empty
     unless one of several is meant.
+    isn't known, and ``edits`` the fix, if there is one; ``cheaper`` are the tokens of the prompt's own text that it is
+    about, if they would get cheaper rather than fewer. ``severity`` replaces the card's. ``prompt`` is the id of the
+    prompt that wastes; a check of one prompt needn't name it, and a check of a request leaves it empty unless one of
+    several is meant.
     """
 
     path: str
@@ -47,6 +52,7 @@ class Hit:
     changes: tuple[Change, ...] = ()
     advice: bool = False
     safety: Safety | None = None
+    cheaper: int = 0
 
 
 @dataclass(frozen=True, slots=True)

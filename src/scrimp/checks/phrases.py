@@ -10,7 +10,7 @@ from scrimp.checks.hits import Hit, Span, place_of
 from scrimp.checks.protected import SHOWN
 from scrimp.checks.view import MARKS
 from scrimp.config.cards import Card
-from scrimp.model.findings import Change
+from scrimp.model.savings import Change
 
 _LONGEST: Final = 60
 """Characters of a phrase that a message shows."""

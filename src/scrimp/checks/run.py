@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import partial
 from typing import Final, TypeAlias
 
-from scrimp.checks.context import TreeContext
+from scrimp.checks.context import RequestContext, TreeContext
+from scrimp.checks.findings import Findings, Subject, findings
 from scrimp.checks.hits import Abstention, Hit
 from scrimp.checks.kinds import KINDS, OfComments, OfPrompts, OfRequests, OfTree
 from scrimp.checks.patterns import PatternTimeoutError
-from scrimp.checks.savings import made, saving
 from scrimp.config.cards import Card
-from scrimp.model.findings import Edit, Finding, Fix, Safety
+from scrimp.model.findings import Finding
 from scrimp.model.prompts import Confidence, MeasuredPrompt, MeasuredRequest
 from scrimp.model.source import Skipped
 
@@ -58,69 +55,84 @@ def run(tree: TreeContext, cards: Sequence[Card], ruling: Ruling = everywhere) -
     confidence are not looked at: they may be no prompts at all. A check that raises costs its own result there and is
     reported as ``crash``; a rule whose patterns take too long is given up and reported as ``timeout``.
     """
-    findings: dict[tuple[object, ...], Finding] = {}
+    found = Findings()
     abstained: list[Abstained] = []
     skipped: list[Skipped] = []
     for card in cards:
-        for look in _looks(tree, card, ruling):
+        for subject, check in _looks(tree, card, ruling):
             try:
-                results = list(look.check())
-                found = list(_findings(look, results, tree, ruling))
+                results = list(check())
+                new = list(findings(subject, results, tree))
             except PatternTimeoutError as error:
-                skipped.append(_timeout(look, error))
+                skipped.append(_timeout(card, subject, error))
                 break
             except Exception as error:  # noqa: BLE001  a rule may not stop a run, whatever its bug is
-                skipped.append(_crash(look, error))
+                skipped.append(_crash(card, subject, error))
                 continue
-            abstained += _abstained(look, results)
-            for finding in found:
-                _keep(findings, finding)
-    return Results(tuple(sorted(findings.values(), key=order)), tuple(skipped), tuple(abstained))
+            for finding in new:
+                found.add(finding)
+            abstained += (
+                Abstained(card.id, card.name, each.path or subject.path, each.reason)
+                for each in results
+                if isinstance(each, Abstention)
+            )
+    return Results(found.sorted, tuple(skipped), tuple(abstained))
+
+
+def _timeout(card: Card, subject: Subject, error: PatternTimeoutError) -> Skipped:
+    reason = f"rule {_named(card)} was given up at {subject.name}: {error}"
+    return Skipped(subject.path, "timeout", reason, incomplete=True, line=subject.line)
+
+
+def _crash(card: Card, subject: Subject, error: Exception) -> Skipped:
+    reason = f"rule {_named(card)} failed on {subject.name}: {type(error).__name__}: {error}"
+    return Skipped(subject.path, "crash", reason, incomplete=True, line=subject.line)
+
+
+def _named(card: Card) -> str:
+    """A rule by its id, and where its card stands if that doesn't come with scrimp."""
+    return f"{card.id} ({card.origin})" if card.origin else card.id
 
 
 # --- what is looked at ------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Look:
-    """One look of a rule at a prompt, at a request or at the tree, whose place is ``path`` and ``line``.
-
-    ``subject`` names what is looked at, ``prompt`` and ``request`` are ids or empty; ``monthly`` is what some
-    input tokens a call cost a month there, by the id of the prompt that wastes.
-    """
-
-    card: Card
-    path: str
-    line: int
-    subject: str
-    prompt: str
-    request: str
-    monthly: Callable[[str, int], Decimal | None]
-    check: Callable[[], Iterable[Hit | Abstention]]
+Look: TypeAlias = tuple[Subject, Callable[[], Iterable[Hit | Abstention]]]
+"""What a rule looks at, and the look itself."""
 
 
-def _looks(tree: TreeContext, card: Card, ruling: Ruling) -> Iterator[_Look]:
+def _looks(tree: TreeContext, card: Card, ruling: Ruling) -> Iterator[Look]:
     match KINDS[card.kind]:
         case OfPrompts(check=of_prompt):
             for prompt, own in _judged(tree, card, ruling):
-                where = prompt.prompt
-                look = partial(of_prompt, prompt, own, tree.of(prompt))
-                yield _Look(own, where.path, where.place.line, where.id, where.id, "", tree.monthly, look)
+                yield _subject_of(prompt, own, tree), partial(of_prompt, prompt, own, tree.of(prompt))
         case OfRequests(check=of_request):
             for request in _sent(tree):
-                sent = request.request
-                if own_card := ruling(card, sent.path):
+                if own_card := ruling(card, request.request.path):
                     context = tree.of_request(request)
-                    only = sent.parts[0].prompt if len(sent.parts) == 1 else ""
-                    at_call = partial(_of_call, context.monthly)
-                    look = partial(of_request, request, own_card, context)
-                    yield _Look(own_card, sent.path, sent.line, sent.id, only, sent.id, at_call, look)
+                    yield (
+                        _subject_of_request(context, own_card),
+                        partial(of_request, request, own_card, context),
+                    )
         case OfTree(check=of_tree):
             prompts = [prompt for prompt, _ in _judged(tree, card, ruling)]
-            look = partial(of_tree, prompts, card, tree)
-            yield _Look(card, WHOLE, 0, "the tree", "", "", tree.monthly, look)
+            subject = Subject(WHOLE, 0, "the tree", "", "", tree.worth, partial(ruling, card))
+            yield subject, partial(of_tree, prompts, card, tree)
         case OfComments():
             return
+
+
+def _subject_of(measured: MeasuredPrompt, card: Card, tree: TreeContext) -> Subject:
+    prompt = measured.prompt
+    return Subject(prompt.path, prompt.place.line, prompt.id, prompt.id, "", tree.worth, lambda _path: card)
+
+
+def _subject_of_request(context: RequestContext, card: Card) -> Subject:
+    request = context.measured.request
+    only = request.parts[0].prompt if len(request.parts) == 1 else ""
+    return Subject(
+        request.path, request.line, request.id, only, request.id, context.worth, lambda _path: card
+    )
 
 
 def _judged(tree: TreeContext, card: Card, ruling: Ruling) -> Iterator[tuple[MeasuredPrompt, Card]]:
@@ -140,107 +152,3 @@ def _sent(tree: TreeContext) -> Iterator[MeasuredRequest]:
             part.prompt.confidence is not Confidence.LOW for part in parts
         ):
             yield request
-
-
-def _of_call(monthly: Callable[[int], Decimal | None], prompt: str, tokens: int) -> Decimal | None:  # noqa: ARG001
-    """What tokens cost in one request, whichever of its prompts they are of."""
-    return monthly(tokens)
-
-
-# --- what becomes of it -----------------------------------------------------------------------------------
-
-
-def _abstained(look: _Look, results: Iterable[Hit | Abstention]) -> Iterator[Abstained]:
-    for each in results:
-        if isinstance(each, Abstention):
-            yield Abstained(look.card.id, look.card.name, each.path or look.path, each.reason)
-
-
-def _findings(
-    look: _Look, results: Iterable[Hit | Abstention], tree: TreeContext, ruling: Ruling
-) -> Iterator[Finding]:
-    seen: Counter[tuple[str, str]] = Counter()
-    for hit in (each for each in results if isinstance(each, Hit)):
-        card = look.card if look.path != WHOLE else ruling(look.card, hit.path)
-        prompt = hit.prompt or look.prompt
-        worth = None if card is None else _worth(hit, card, prompt, tree)
-        if card is None or worth is None:
-            continue
-        about = look.request or prompt
-        ordinal = seen[about, hit.identity]
-        seen[about, hit.identity] += 1
-        yield Finding(
-            rule=card.id,
-            name=card.name,
-            severity=hit.severity or card.severity,
-            path=hit.path,
-            place=tree.place(hit.path, hit.start, hit.end),
-            message=hit.message,
-            prompt=prompt,
-            tokens_saved=worth.tokens,
-            monthly_saved=None if worth.tokens is None else look.monthly(prompt, worth.tokens),
-            fix=_fix(hit, card, worth.edits),
-            fingerprint=_fingerprint(card.id, about, hit.identity, ordinal),
-            request=look.request,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class _Worth:
-    """The tokens that a call saves, ``None`` where that isn't known, and the edits of the fix."""
-
-    tokens: int | None
-    edits: tuple[Edit, ...]
-
-
-def _worth(hit: Hit, card: Card, prompt: str, tree: TreeContext) -> _Worth | None:
-    """What a hit saves; ``None`` if that is less than its card asks for."""
-    if not hit.changes:
-        told = hit.tokens_saved
-        return None if told is not None and told < card.min_saving else _Worth(told, hit.edits)
-    context = tree.of(tree.prompts[prompt])
-    tokens = saving(hit.changes, context).tokens
-    if tokens < card.min_saving:
-        return None
-    return _Worth(context.scaled(tokens), () if hit.advice else made(hit.changes, context))
-
-
-def _fix(hit: Hit, card: Card, edits: tuple[Edit, ...]) -> Fix | None:
-    """The fix of a hit; none where the card allows none."""
-    if not edits or card.fix == "none":
-        return None
-    return Fix(hit.safety or Safety(card.fix), edits)
-
-
-def _keep(findings: dict[tuple[object, ...], Finding], finding: Finding) -> None:
-    """Keep one finding for one text that stands in several prompts: the one that saves the most money."""
-    key = (finding.path, finding.place, finding.rule, finding.message)
-    other = findings.get(key)
-    if other is None or (finding.monthly_saved or 0) > (other.monthly_saved or 0):
-        findings[key] = finding
-
-
-def _fingerprint(rule: str, about: str, identity: str, ordinal: int) -> str:
-    """What identifies a finding for a baseline: neither lines nor blanks, but which of equal ones it is."""
-    parts = (rule, about, " ".join(identity.split()), str(ordinal))
-    return hashlib.sha256("\0".join(parts).encode(errors="surrogatepass")).hexdigest()
-
-
-def _timeout(look: _Look, error: PatternTimeoutError) -> Skipped:
-    reason = f"rule {look.card.id}{_of(look.card)} was given up at {look.subject}: {error}"
-    return Skipped(look.path, "timeout", reason, incomplete=True, line=look.line)
-
-
-def _of(card: Card) -> str:
-    """Where a card that doesn't come with scrimp stands."""
-    return f" ({card.origin})" if card.origin else ""
-
-
-def _crash(look: _Look, error: Exception) -> Skipped:
-    reason = f"rule {look.card.id}{_of(look.card)} failed on {look.subject}: {type(error).__name__}: {error}"
-    return Skipped(look.path, "crash", reason, incomplete=True, line=look.line)
-
-
-def order(finding: Finding) -> tuple[object, ...]:
-    """By path, place and rule."""
-    return finding.path, finding.place, finding.rule, finding.prompt, finding.request, finding.message

@@ -10,29 +10,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from scrimp.checks.context import Context
 from scrimp.checks.view import MARKS, Arms, View, Written
-from scrimp.model.findings import Change, Edit
+from scrimp.checks.worth import Saving
+from scrimp.model.findings import Edit
+from scrimp.model.savings import Change
 from scrimp.model.source import Place
 
 _RUN: Final = re.compile(f"[^{MARKS}]+")
 _SEAM: Final = re.compile(r"(?<=\n)(?=[A-Za-z])")
 """Where vocabularies always break a text: none of their patterns has a piece with a letter behind a line end."""
-
-
-@dataclass(frozen=True, slots=True)
-class Saving:
-    """Tokens of a call that are saved, and how many of them stand before the first variable that changes."""
-
-    tokens: int
-    prefix: int
-
-    def plus(self, other: Saving) -> Saving:
-        """Both together."""
-        return Saving(self.tokens + other.tokens, self.prefix + other.prefix)
 
 
 NOTHING: Final = Saving(0, 0)

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from scrimp.config.globs import Target
 from scrimp.config.schema import Settings
@@ -18,7 +19,8 @@ from scrimp.measure.known import Known
 from scrimp.measure.prompts import Prompts
 from scrimp.measure.requests import Requests
 from scrimp.measure.sized import Sizes
-from scrimp.model.prompts import InlineSegment, Linked, Measured, MeasuredRequest, Prompt, walk
+from scrimp.model.carriers import inside
+from scrimp.model.prompts import Linked, Measured, MeasuredRequest, Prompt
 from scrimp.prices.book import PriceBook
 from scrimp.tokens.tokenizers import Tokenizers
 from scrimp.usage.book import NO_USAGE, UsageBook
@@ -40,6 +42,10 @@ class Measurement(Struct, frozen=True):
     tokenizers: Tokenizers = field(default_factory=Tokenizers)
     usage: UsageBook = NO_USAGE
 
+    def of(self, linked: Linked) -> Measurement:
+        """The same way to measure for another linked tree, or a part of this one."""
+        return replace(self, linked=linked)
+
     def measured(self) -> Measured:
         """All prompts and requests with their tokens and costs."""
         by_id = {prompt.id: prompt for prompt in self.linked.prompts}
@@ -59,9 +65,6 @@ def _carriers(
     """The requests that send each prompt, as a part of their own or inside of one."""
     carriers: dict[str, list[MeasuredRequest]] = defaultdict(list)
     for request in requests:
-        sent = {part.prompt for part in request.request.parts}
-        for each in tuple(sent):
-            sent |= {s.prompt for s in walk(by_id[each].segments) if isinstance(s, InlineSegment)}
-        for each in sent:
+        for each in {name for part in request.request.parts for name in inside(by_id[part.prompt])}:
             carriers[each].append(request)
     return carriers

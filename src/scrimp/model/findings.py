@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from scrimp.model.savings import Waste
 from scrimp.model.source import Place
 
 
@@ -27,15 +28,6 @@ class Safety(StrEnum):
 
     SAFE = "safe"
     UNSAFE = "unsafe"
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """Replace ``[start, end)`` of a prompt's text, as checks see it, by ``text``: what would be sent instead."""
-
-    start: int
-    end: int
-    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +65,11 @@ class Suppression:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something wasteful at a place. ``prompt`` is an id or ``""``; savings are ``None`` where nothing is known."""
+    """Something wasteful at a place. ``prompt`` is an id or ``""``; savings are ``None`` where nothing is known.
+
+    ``tokens_saved`` and ``per_call_saved`` (US dollars) are of one call that sends ``prompt``; ``monthly_saved`` (US
+    dollars) is of all calls, also of those that send the same text in other prompts.
+    """
 
     rule: str
     name: str
@@ -89,6 +85,9 @@ class Finding:
     suppressed: Suppression | None = None
     request: str = ""
     """The id of the request that it is about, if it is about one rather than about a prompt."""
+    per_call_saved: Decimal | None = None
+    waste: tuple[Waste, ...] = ()
+    """What it is about in each prompt that wastes the same text."""
 
 
 @dataclass(frozen=True, slots=True)

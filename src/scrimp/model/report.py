@@ -10,6 +10,7 @@ from scrimp.model.attribution import Attribution
 from scrimp.model.changes import Change, Verdict
 from scrimp.model.findings import Abstentions, Finding
 from scrimp.model.prompts import Measured
+from scrimp.model.savings import Saved
 from scrimp.model.source import Skipped
 
 
@@ -82,3 +83,5 @@ class Report:
     """Who or what bears the totals of an ``audit``."""
     abstentions: tuple[Abstentions, ...] = ()
     """What rules could not decide, sorted by rule."""
+    saved: tuple[Saved, ...] = ()
+    """What the tree costs less without what its findings name."""

@@ -21,8 +21,10 @@ from scrimp.model.changes import Verdict
 from scrimp.model.findings import Abstentions, Finding
 from scrimp.model.prompts import Confidence, Linked, Measured, MeasuredPrompt, MeasuredRequest, Request
 from scrimp.model.report import Coverage, Report, Revision, Totals
+from scrimp.model.savings import Saved
 from scrimp.model.source import Skipped
 from scrimp.pipeline.hiding import hidden
+from scrimp.pipeline.saveable import saved_at_once
 from scrimp.pipeline.scan import Progress, Scan, Scanner
 from scrimp.pipeline.setup import Setup
 from scrimp.prices.book import PriceBook
@@ -86,10 +88,21 @@ def measure(
 
     ``prices`` are those to take instead of the setup's.
     """
+    return measurement(linked, scan, setup, known_as, prices).measured()
+
+
+def measurement(
+    linked: Linked,
+    scan: Scan,
+    setup: Setup,
+    known_as: Mapping[str, Target] | None = None,
+    prices: PriceBook | None = None,
+) -> Measurement:
+    """How ``measure`` measures."""
     book = setup.prices if prices is None else prices
     return Measurement(
         linked, scan.lines, setup.settings, book, known_as or {}, setup.tokenizers, setup.usage
-    ).measured()
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +127,7 @@ def audit(
     said = warnings(audited.measured, setup, tree.paths(), today)
     made = report("audit", audited, setup, found, verdict, said)
     asked = grouping or Grouping()
-    attributed = attribute(made.measured, made.findings, made.totals, asked.by, asked.depth)
+    attributed = attribute(made.measured, made.saved, made.totals, asked.by, asked.depth)
     return replace(made, attribution=attributed)
 
 
@@ -129,6 +142,7 @@ def report(
     """A report of one tree; incompleteness decides over whatever the budgets say."""
     skipped = (*audited.scan.skipped, *found.skipped)
     incomplete = any(each.incomplete for each in skipped)
+    saved = saveable(audited, setup, found.findings)
     return Report(
         command,
         audited.revision,
@@ -139,9 +153,10 @@ def report(
         gate.incomplete(verdict) if incomplete else verdict,
         skipped,
         audited.coverage,
-        totals(audited.measured, found.findings),
+        totals(audited.measured, saved),
         warnings=warnings,
         abstentions=tuple(abstentions(found.abstained)),
+        saved=saved,
     )
 
 
@@ -221,7 +236,13 @@ def _limits(setup: Setup, today: date, measured: MeasuredPrompt) -> list[TokenLi
 # --- totals ---------------------------------------------------------------------------------------------
 
 
-def totals(measured: Measured, findings: Sequence[Finding] = ()) -> Totals:
+def saveable(audited: Audited, setup: Setup, findings: Sequence[Finding]) -> tuple[Saved, ...]:
+    """What the tree costs less without what its findings name."""
+    how = measurement(audited.linked, audited.scan, setup)
+    return saved_at_once(audited.linked, how, audited.measured, findings)
+
+
+def totals(measured: Measured, saved: Sequence[Saved] = ()) -> Totals:
     """Sums over requests and loads, each cost once. Static tokens count a text once, wherever it is inlined.
 
     Requests without a price leave the upper bound open; where none has a price, the total is unknown.
@@ -241,8 +262,7 @@ def totals(measured: Measured, findings: Sequence[Finding] = ()) -> Totals:
     if unpriced:
         known_part = unpriced < len(measured.requests)
         monthly = Interval(monthly.low, monthly.typical, None, monthly.grade) if known_part else UNKNOWN_MONEY
-    saved = [finding.monthly_saved for finding in findings if finding.suppressed is None]
-    known = [amount for amount in saved if amount is not None]
+    known = [each.monthly for each in saved if each.monthly is not None]
     return Totals(
         prompts=len(counted),
         static_tokens=sum(each.static for each in counted if not each.prompt.inlined),

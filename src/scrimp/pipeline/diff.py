@@ -16,8 +16,19 @@ from scrimp.model.changes import Verdict
 from scrimp.model.errors import UserError
 from scrimp.model.prompts import Measured
 from scrimp.model.report import Report
+from scrimp.model.savings import Saved as Saving
 from scrimp.model.source import Skipped
-from scrimp.pipeline.audit import Audited, find, measure, read_tree, report, totals, unpriced, warnings
+from scrimp.pipeline.audit import (
+    Audited,
+    find,
+    measure,
+    read_tree,
+    report,
+    saveable,
+    totals,
+    unpriced,
+    warnings,
+)
 from scrimp.pipeline.saved import Saved, load, read
 from scrimp.pipeline.scan import Progress, Scanner
 from scrimp.pipeline.setup import Setup, setup
@@ -103,10 +114,14 @@ def diff(base: Side, head: Side, today: date, progress: Progress | None = None) 
         verdict,
         skipped,
         after.coverage,
-        totals(other, () if isinstance(after, Saved) else find(after, head.setup, today).findings),
+        totals(other, () if isinstance(after, Saved) else _saveable(after, head.setup, today)),
         totals(one),
         (*said, *_warnings(head, after, today)),
     )
+
+
+def _saveable(after: Audited, head: Setup, today: date) -> tuple[Saving, ...]:
+    return saveable(after, head, find(after, head, today).findings)
 
 
 def _with_policy(base: Side, head: Side) -> tuple[Side, tuple[str, ...]]:

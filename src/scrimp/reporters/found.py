@@ -34,6 +34,7 @@ def finding_object(finding: Finding) -> Object:
         "prompt": finding.prompt or None,
         "request": finding.request or None,
         "tokens_saved": finding.tokens_saved,
+        "per_call_usd_saved": money(finding.per_call_saved),
         "monthly_usd_saved": money(finding.monthly_saved),
         "fix": None if finding.fix is None else _fix(finding.fix),
         "suppressed": None if hidden is None else _suppression(hidden),

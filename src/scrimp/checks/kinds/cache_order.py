@@ -75,6 +75,7 @@ def check(measured: MeasuredPrompt, card: Card, context: Context) -> Iterator[Hi
         ),
         identity=found.variable.name,
         tokens_saved=int((1 - Decimal(str(share))) * cacheable),
+        cheaper=cacheable,
     )
 
 

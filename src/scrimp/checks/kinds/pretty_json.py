@@ -9,12 +9,12 @@ from typing import Final
 import msgspec
 
 from scrimp.checks.context import Context
-from scrimp.checks.hits import Hit, Span, deletions, edits, saved, settings
+from scrimp.checks.hits import Hit, Span, place_of, removals, settings
 from scrimp.checks.protected import json_spans
 from scrimp.checks.view import View
 from scrimp.config.cards import Card
-from scrimp.model.findings import Edit
 from scrimp.model.prompts import MeasuredPrompt
+from scrimp.model.savings import Change
 
 _STRING_OR_BREAK: Final = re.compile(r'"(?:[^"\\\n]|\\.)*"|[ \t]*\r?\n\s*')
 
@@ -44,22 +44,20 @@ def check(measured: MeasuredPrompt, card: Card, context: Context) -> Iterator[Hi
         before = text.text[max(0, start - options.window) : start]
         if not near.search(before) or not_near.search(before):
             continue
-        spans, places = deletions(text, _breaks(text, start, end), context)
-        if spans:
-            yield _hit(text, (start, end), spans, context, edits(places, context))
+        changes = removals(text, _breaks(text, start, end))
+        if changes:
+            yield _hit(text, (start, end), changes, context)
 
 
-def _hit(text: View, whole: Span, spans: tuple[Span, ...], context: Context, fix: tuple[Edit, ...]) -> Hit:
+def _hit(text: View, whole: Span, changes: tuple[Change, ...], context: Context) -> Hit:
     start, end = whole
     first, last = text.written(start, start + 1), text.written(end - 1, end)
     lines = text.text.count("\n", start, end) + 1
-    path, begin, stop = fix[0].path, fix[0].start, fix[-1].end
+    path, begin, stop = place_of(context, (changes[0].start, changes[0].end))
     if first and last and first[0][0] == last[0][0]:
         path, begin, stop = first[0][0], first[0][1], last[0][2]
     identity = re.sub(r"\s+", "", text.text[start:end])
-    return Hit(
-        path, begin, stop, f"JSON is printed over {lines} lines", identity, saved(text, spans, context), fix
-    )
+    return Hit(path, begin, stop, f"JSON is printed over {lines} lines", identity, changes=changes)
 
 
 def _breaks(text: View, start: int, end: int) -> Iterator[Span]:

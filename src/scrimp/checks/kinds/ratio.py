@@ -16,8 +16,8 @@ from scrimp.checks.protected import SHOWN
 from scrimp.checks.units import Span, Unit, units
 from scrimp.checks.view import MARKS
 from scrimp.config.cards import Card
-from scrimp.model.findings import Change
 from scrimp.model.prompts import MeasuredPrompt
+from scrimp.model.savings import Change
 
 _WORD: Final = re.compile(r"[^\W\d_](?:[\w'’-]*\w)?")
 _OUT_OF_REACH: Final = frozenset(MARKS + SHOWN)

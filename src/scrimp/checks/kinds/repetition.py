@@ -15,10 +15,11 @@ from typing import Final
 import msgspec
 
 from scrimp.checks.context import Context
-from scrimp.checks.hits import Hit, Span, deletions, edits, saved, settings
+from scrimp.checks.hits import Hit, Span, settings
 from scrimp.checks.view import EDGE, Arms, View
 from scrimp.config.cards import Card
 from scrimp.model.prompts import MeasuredPrompt
+from scrimp.model.savings import Change
 
 _SENTENCE: Final = re.compile(
     rf"[^\s.!?{EDGE}](?:[^\n.!?{EDGE}]|[.!?](?![\s{EDGE}]|$)|\n(?=[ \t]*[a-z]))*[.!?]*"
@@ -84,8 +85,6 @@ def _statements(context: Context, patterns: tuple[str, ...], unless: tuple[str, 
 
 def _hit(measured: MeasuredPrompt, text: View, first: _Statement, again: _Statement, context: Context) -> Hit:
     prompt = measured.prompt
-    removal = _removal(text.text, again.span)
-    spans, places = deletions(text, (removal,), context)
     said_first, said_again = text.written(*first.span), text.written(*again.span)
     path, start, end = said_again[0] if said_again else (prompt.path, prompt.start, prompt.end)
     numbered = _NUMBER.search(text.text, 0, again.span[0]) is not None
@@ -96,8 +95,8 @@ def _hit(measured: MeasuredPrompt, text: View, first: _Statement, again: _Statem
         end=end,
         message=f"this was already said{where}",
         identity=again.text.lower(),
-        tokens_saved=saved(text, (removal,), context),
-        edits=edits(places, context) if spans and not numbered else (),
+        changes=(Change(*_removal(text.text, again.span)),),
+        advice=numbered,
     )
 
 

@@ -97,8 +97,9 @@ def _hidden(by: Suppression) -> str:
 def savings(of: Finding) -> str:
     """What a finding would save, as far as it is known."""
     tokens = counted(of.tokens_saved, "token") if of.tokens_saved else ""
+    per_call = f"{dollars(of.per_call_saved)} a call" if of.per_call_saved else ""
     monthly = f"{dollars(of.monthly_saved)} a month" if of.monthly_saved else ""
-    return ", ".join(part for part in (tokens, monthly) if part)
+    return ", ".join(part for part in (tokens, per_call, monthly) if part)
 
 
 def unread(skipped: Sequence[Skipped], view: View) -> list[Text]:

@@ -1,0 +1,138 @@
+"""What a tree costs less without its waste is what it costs less once that is gone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+
+import msgspec
+import pytest
+from checks.written import CALLS, MODEL, PRICE, Files
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from scrimp.checks import shipped_cards
+from scrimp.config.globs import Pattern
+from scrimp.config.quantities import Share
+from scrimp.config.schema import CacheEntry, Defaults, PromptEntry, Settings
+from scrimp.fix.shift import splice
+from scrimp.model.findings import Finding, Suppression
+from scrimp.model.savings import Saved
+from scrimp.pipeline.saveable import saved_at_once, together
+
+CACHED = msgspec.structs.replace(PRICE, cached_input=Decimal(1))
+CARDS = tuple(card for card in shipped_cards() if card.fix != "none")
+
+LINES = st.lists(
+    st.sampled_from(
+        [
+            "Return only valid JSON.   ",
+            "Return only valid JSON, with no other text.",
+            "- Do not include any other text.",
+            "Please name each {thing} once. \t",
+            '{{"a": 1,\n  "b": [1,\n   2]}}',
+            "Answer in this format:",
+            "    indented",
+            "",
+            "{question}",
+        ]
+    ),
+    min_size=2,
+    max_size=9,
+)
+
+
+def saved(files: Files, findings: tuple[Finding, ...]) -> tuple[Saved, ...]:
+    how = files.measurement
+    return saved_at_once(how.linked, how, files.tree.measured, findings)
+
+
+def monthly(files: Files) -> Decimal:
+    return sum((each.monthly.typical or Decimal(0) for each in files.tree.measured.requests), Decimal(0))
+
+
+def without(files: Files, findings: tuple[Finding, ...]) -> Mapping[str, str]:
+    """The files with all fixes made that are made at once."""
+    wasted = together(sorted(findings, key=lambda each: -(each.monthly_saved or 0)))
+    done = [
+        finding
+        for finding in findings
+        if all(change in wasted.get(waste.prompt, ()) for waste in finding.waste for change in waste.changes)
+    ]
+    edits = [edit for finding in done for edit in (finding.fix.edits if finding.fix else ())]
+    return {
+        path: splice(text, [edit for edit in edits if edit.path == path])
+        for path, text in files.texts.items()
+    }
+
+
+def cached(hit_rate: str) -> Settings:
+    entry = PromptEntry(match=Pattern("**"), cache=CacheEntry(hit_rate=Share(Decimal(hit_rate))))
+    return Settings(defaults=(Defaults("", MODEL, CALLS),), prompts=(entry,))
+
+
+@given(LINES, LINES, st.sampled_from(["0", "0.5", "0.9"]))
+@settings(max_examples=60, deadline=None)
+def test_the_sum_is_what_the_bill_falls_by_once_all_of_it_is_fixed(
+    lines: list[str], more: list[str], hit_rate: str
+) -> None:
+    newline = "\n"
+    text = f'''\
+RULES = """Keep to the rules that are given below.
+{newline.join(more)}
+"""
+ASK = "Answer the question in two sentences. " + RULES + """
+{newline.join(lines)}
+"""
+TELL = f"Tell the story in two sentences. {{RULES}} End with {{ending}}."
+'''
+    files = Files({"a.py": text}, price=CACHED, settings=cached(hit_rate))
+    found = files.checked(*CARDS)
+    assert found.skipped == ()
+    fixable = tuple(each for each in found.findings if each.fix)
+    after = replace(files, texts=without(files, fixable))
+
+    amounts = [each.monthly for each in saved(files, fixable)]
+
+    assert None not in amounts
+    assert sum(amount or 0 for amount in amounts) == monthly(files) - monthly(after)
+
+
+WASTEFUL = (
+    'PROMPT = """Classify the ticket. Return only valid JSON.   \nDo not include any other text.   \n"""\n'
+)
+
+
+def test_findings_that_overlap_count_once_and_suppressed_ones_not_at_all() -> None:
+    files = Files({"a.py": WASTEFUL})
+    first, second = files.checked(*CARDS).findings
+    twin = replace(first, rule="FMT999", fingerprint="t")
+    hidden = replace(second, suppressed=Suppression("comment", "known"))
+
+    assert sum(each.monthly or 0 for each in saved(files, (first, twin))) == first.monthly_saved
+    assert saved(files, (hidden,)) == ()
+
+
+def test_a_saving_in_front_of_the_first_variable_is_worth_what_the_cache_leaves_of_it() -> None:
+    text = 'PROMPT = f"""Classify the ticket.   \nKeep the names.   \n{ticket}\nKeep the places.   \nBe brief."""\n'
+    told = [Files({"a.py": text}, price=CACHED, settings=cached(rate)) for rate in ("0", "1")]
+    (full,), (cheap,) = (each.checked(*CARDS).findings for each in told)
+    assert full.tokens_saved == cheap.tokens_saved == 3
+    assert full.monthly_saved == Decimal("0.03")
+    assert cheap.monthly_saved == Decimal("0.012")  # two of three for a tenth
+    assert cheap.per_call_saved == Decimal("0.000012")
+
+
+@pytest.mark.parametrize("rate", ["0", "1"])
+def test_what_the_order_of_a_prompt_costs_counts_for_what_is_left_of_its_text(rate: str) -> None:
+    rules = (
+        "Holidays are booked by the fifteenth of the month before, in writing, at the front desk.   \n" * 120
+    )
+    files = Files({"a.py": f'PROMPT = f"""Answer: {{question}}\n{rules}"""\n'}, settings=cached(rate))
+    findings = files.checked(*shipped_cards()).findings
+    by_rule = {each.rule: each for each in findings}
+    assert {"CCH001", "FMT002"} <= by_rule.keys()
+    order, blanks = by_rule["CCH001"].monthly_saved or 0, by_rule["FMT002"].monthly_saved or 0
+    total = sum(each.monthly or 0 for each in saved(files, (by_rule["CCH001"], by_rule["FMT002"])))
+    assert max(order, blanks) < total < order + blanks
