@@ -23,6 +23,7 @@ COMMANDS = {
     "prices": "The prices in force, with their date and source.",
     "usage": "Take volumes and sizes from what was really called.",
     "calibrate": "Token factors, measured by the providers' own counts of your prompts.",
+    "baseline": "Record today's findings, so that only new ones fail.",
     "rules": "The table of rules.",
     "explain": "One rule: what it finds, why that costs, and how to fix it.",
 }

@@ -11,7 +11,7 @@ WRONG_YAML = {
         "a: 1",
         "1:1",
         'unknown key "a"',
-        "known here: budgets, calibration, calls_per_month",
+        "known here: baseline, budgets, calibration, calls_per_month",
     ),
     "unknown key in a list": (
         "budgets:\n  - name: a\n    max_montly: 3",

@@ -41,6 +41,7 @@ def join(files: tuple[ConfigFile, ...], owners: Owners) -> Settings:
         sdks=top.sdks,
         owners=owners,
         usage=top.usage,
+        baseline=top.baseline,
         prices=top.prices,
         models=top.models,
         calibration=top.calibration,

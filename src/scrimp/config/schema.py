@@ -34,6 +34,7 @@ ROOT_ONLY = (
     "sdks",
     "owners",
     "usage",
+    "baseline",
     "prices",
     "models",
     "calibration",
@@ -245,6 +246,10 @@ class Document(Part, frozen=True, kw_only=True):
         Meta(description="A CODEOWNERS file, or owners by glob; first match wins."),
     ] = None
     usage: Annotated[Name | None, Meta(description="The file with real usage.")] = None
+    baseline: Annotated[
+        Name | None,
+        Meta(description="The file with the findings that are known; without it, .scrimp/baseline.json."),
+    ] = None
     prices: Annotated[
         dict[str, PriceEntry], Meta(description="Prices by model, before the packaged ones.")
     ] = {}
@@ -299,6 +304,7 @@ class Settings:
     sdks: tuple[str, ...] = ()
     owners: Owners = field(default_factory=Owners)
     usage: str | None = None
+    baseline: str | None = None
     prices: Mapping[str, PriceEntry] = field(default_factory=dict)
     models: Mapping[str, ModelEntry] = field(default_factory=dict)
     calibration: str | None = None

@@ -1,12 +1,12 @@
-"""Which findings are hidden: by comments, by the configuration's exceptions for paths."""
+"""Which findings are hidden: by comments, by the configuration's exceptions for paths, by the baseline."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from scrimp import checks, suppress
+from scrimp import baseline, checks, suppress
 from scrimp.checks import Results, TreeContext
 from scrimp.config.entries import ignoring
 from scrimp.model.findings import Finding, Suppression
@@ -31,7 +31,25 @@ def hidden(
     ]
     said = suppress.hide(_said(comments, results.skipped, setup), comments)
     found += [each if each.suppressed else _by_path(each, setup) for each in said]
-    return replace(results, findings=tuple(sorted(found, key=checks.order)))
+    ordered = sorted(found, key=checks.order)
+    return replace(results, findings=tuple(_known(ordered, tree, setup)))
+
+
+def texts_of(tree: TreeContext) -> dict[str, str]:
+    """The hashes of prompts' texts by their ids."""
+    return {each.prompt.id: each.text_sha256 for each in tree.measured.prompts}
+
+
+def _known(findings: Sequence[Finding], tree: TreeContext, setup: Setup) -> Iterator[Finding]:
+    """Findings, those marked that the baseline knows and nothing else hides."""
+    if setup.baseline is None:
+        yield from findings
+        return
+    shown = [finding for finding in findings if finding.suppressed is None]
+    known = {id(each) for each in baseline.match(setup.baseline, shown, texts_of(tree)).known}
+    by = Suppression("baseline", "it was there when the baseline was recorded", "", setup.baseline.file)
+    for finding in findings:
+        yield replace(finding, suppressed=by) if id(finding) in known else finding
 
 
 def _excepted(results: Results, tree: TreeContext, setup: Setup) -> tuple[Finding, ...]:

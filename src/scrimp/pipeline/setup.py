@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from scrimp import baseline
+from scrimp.baseline import Baseline
 from scrimp.catalog.models import Models, Own, resolve
 from scrimp.checks import check_ids, enabled, shipped_cards
 from scrimp.checks.selection import ignored
@@ -58,6 +60,8 @@ class Setup:
     """How texts are counted."""
     lock: Snapshot | None = None
     """The project's own price list."""
+    baseline: Baseline | None = None
+    """The findings that are known, where the tree has a file with them."""
 
     @property
     def settings(self) -> Settings:
@@ -163,6 +167,7 @@ def setup(
         _usage(files, loaded),
         _tokenizers(files, loaded),
         _lock(files),
+        _baseline(files, loaded),
     )
     # A misspelt rule is an error even where no rule runs.
     if (
@@ -202,6 +207,19 @@ def _lock(files: _ConfigFiles) -> Snapshot | None:
     """The price lock of a tree, if it has one."""
     content = files.read(lock.FILE)
     return None if content is None else lock.read_lock(content)
+
+
+def _baseline(files: _ConfigFiles, loaded: Loaded) -> Baseline | None:
+    """The baseline of a tree, if it has one; one that the configuration names may still have to be recorded."""
+    name = loaded.settings.baseline or baseline.PLACE
+    found = files.tree.read(name)
+    if isinstance(found, bytes):
+        return baseline.read(name, found)
+    if found.code != "missing":
+        raise UserError(
+            f"{name}: the baseline can't be read: {found.reason}", "record it anew: scrimp baseline"
+        )
+    return None
 
 
 def _override(entry: PriceEntry) -> Override:

@@ -1,0 +1,97 @@
+"""``scrimp baseline``: what is found today is known from then on, and only new findings fail."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from scrimp.commands.options import scan_options
+
+if TYPE_CHECKING:
+    from scrimp.pipeline.recording import Recording
+
+EPILOG = """\b
+Examples:
+  scrimp baseline                       the first time: record all that is found
+  scrimp baseline                       later: take out what is gone
+  scrimp baseline --grow                add what is new, too
+"""
+MOST_SHOWN = 20
+
+
+@click.command("baseline", epilog=EPILOG)
+@click.option("--grow", is_flag=True, help="Add findings that are new, instead of refusing them.")
+@scan_options
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but what went wrong.")
+def command(*, grow: bool, quiet: bool, **options: Any) -> int:
+    """Record what is found today in .scrimp/baseline.json, so that `check` fails on new findings only.
+
+    A baseline only shrinks: run again, this takes out what is gone and refuses what is new, unless --grow adds it.
+    Nothing is taken out on the word of an incomplete scan (exit 3). The configuration may name another file.
+    """
+    from scrimp.commands.output import write_atomically  # noqa: PLC0415  heavy
+    from scrimp.commands.progress import progress  # noqa: PLC0415
+    from scrimp.commands.show import shown  # noqa: PLC0415
+    from scrimp.pipeline.recording import record  # noqa: PLC0415
+    from scrimp.pipeline.setup import setup  # noqa: PLC0415
+    from scrimp.tree.worktree import Worktree  # noqa: PLC0415
+
+    tree = Worktree(Path.cwd())
+    made = setup(tree, options["config"], jobs=options["jobs"])
+    if shown(tree, made, settings=options["show_settings"], files=options["show_files"]):
+        return 0
+    with progress(shown=not quiet) as bar:
+        recording = record(tree, made, date.today(), bar, grow=grow)
+    if not recording.is_complete and not options["allow_incomplete"]:
+        _say_incomplete(recording)
+        return 3
+    if recording.before is None or recording.before.entries != recording.after.entries:
+        from scrimp.baseline import written  # noqa: PLC0415
+
+        target = Path(recording.after.file)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(target, written(recording.after))
+    if not quiet:
+        _say(recording, grow=grow)
+    return 0
+
+
+def _say(recording: Recording, *, grow: bool) -> None:
+    from scrimp.reporters.safe import safe  # noqa: PLC0415
+
+    after = recording.after
+    if recording.before is None:
+        click.echo(f"Recorded {_findings(after.count)} in {safe(after.file)}.")
+        return
+    click.echo(f"{safe(after.file)} holds {_findings(after.count)}: {recording.gone:,} gone", nl=False)
+    if grow:
+        click.echo(f", {len(recording.new):,} added.")
+        return
+    click.echo(".")
+    if recording.new:
+        click.echo(
+            f"{_findings(len(recording.new))} not added, as a baseline only shrinks (--grow adds):", err=True
+        )
+        for finding in recording.new[:MOST_SHOWN]:
+            where = f"{finding.path}:{finding.place.line}:{finding.place.column}"
+            click.echo(f"  {safe(where)} {safe(finding.rule)} {safe(finding.message)}", err=True)
+        if len(recording.new) > MOST_SHOWN:
+            click.echo(f"  and {len(recording.new) - MOST_SHOWN:,} more", err=True)
+
+
+def _say_incomplete(recording: Recording) -> None:
+    from scrimp.reporters.safe import safe  # noqa: PLC0415
+
+    click.echo(
+        "The baseline stays as it is: something was not judged, so that nobody knows what is gone.", err=True
+    )
+    for each in recording.skipped:
+        if each.incomplete:
+            click.echo(f"  {safe(each.path)}:{each.line}: {safe(each.code)}: {safe(each.reason)}", err=True)
+
+
+def _findings(number: int) -> str:
+    return f"{number:,} finding{'' if number == 1 else 's'}"
