@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from functools import cache
@@ -77,7 +78,11 @@ class TestUsage:
         limits = [(each["budget"], each["max_monthly_usd"], each["month"]) for each in made["budgets"]]
 
         assert limits == [("repository", "3500.00", None), ("repository (allowance)", "9000.00", None)]
-        assert made["notes"][-1] == "budgets on an owner, a path or a model are not foretold: mine, mini"
+        assert made["owner"] is None
+        assert made["notes"][-2:] == [
+            "budgets on a path or a model are not foretold: mini",
+            "budgets on an owner are foretold with --owner: mine",
+        ]
 
     def test_reads_well_on_80_columns(self, used: Project) -> None:
         outcome = used.scrimp("forecast")
@@ -126,6 +131,86 @@ class TestUsage:
         assert "scrimp-usage.csv:2:1" in outcome.err
 
 
+def of_two_owners(months: int, *bills: Cell) -> str:
+    """Calls for two models, and for one that nobody calls; each day $3 for the first, $1 for the second."""
+    first, last = current().later(-months).first, current().later(-1).last
+    days = [first + timedelta(days=each) for each in range((last - first).days + 1)]
+    return written([*(cell for day in days for cell in _two(day)), *bills])
+
+
+def _two(day: date) -> list[Cell]:
+    one = cell(day)
+    return [
+        replace(one, key=one.key._replace(model=model), sums=replace(one.sums, usd=usd))
+        for model, usd in (("gpt-4o", Decimal(3)), ("gpt-4.1", Decimal(1)), ("gpt-5", Decimal("0.5")))
+    ]
+
+
+class TestAnOwner:
+    CONFIG = """\
+owners: {"a/**": "@acme/a", "b/**": b}
+budgets:
+  - {name: all, max_monthly: $10}
+  - {name: of a, owner: acme/a, max_monthly: $91}
+"""
+
+    @pytest.fixture
+    def owned(self, project: Project) -> Project:
+        project.write("scrimp.yaml", self.CONFIG).write("scrimp-usage.csv", of_two_owners(10))
+        project.write("a/app.py", call()).write("b/app.py", call(EIGHT + " or more", model="gpt-4.1"))
+        return project
+
+    def made(self, project: Project, *arguments: str) -> Any:
+        return document(project.scrimp("forecast", "--format", "json", *arguments))
+
+    def test_has_the_spend_of_its_own_calls(self, owned: Project) -> None:
+        past = {
+            owner: [Decimal(each["usd"]) for each in self.made(owned, "--owner", owner)["past"]]
+            for owner in ("acme/a", "b")
+        }
+        months = [current().later(each) for each in range(-10, 0)]
+
+        assert past["acme/a"] == [3 * month.days for month in months]
+        assert past["b"] == [month.days for month in months]
+
+    def test_is_told_of_its_budgets_and_of_what_is_nobodys(self, owned: Project) -> None:
+        made = self.made(owned, "--owner", "@acme/a")
+
+        assert made["owner"] == "acme/a"
+        assert [each["budget"] for each in made["budgets"]] == ["of a"]
+        assert any(
+            "of what was called belongs to no prompt, and to no owner" in each for each in made["notes"]
+        )
+        assert owned.scrimp("forecast", "--owner", "b").out.startswith("b, ")
+
+    def test_bears_a_bill_by_what_its_calls_are_worth(self, owned: Project) -> None:
+        first, last = current().later(-7).first, current().later(-1).last
+        cells = []
+        for day in (first + timedelta(days=each) for each in range((last - first).days + 1)):
+            calls = [replace(each, sums=replace(each.sums, usd=None)) for each in _two(day)[:2]]
+            bill = replace(
+                calls[0],
+                key=calls[0].key._replace(stream="openai", model=""),
+                sums=Sums(None, 0, 0, 0, 0, 0, Decimal(10)),
+            )
+            cells += [*calls, bill]
+        owned.write("scrimp-usage.csv", written(cells))
+
+        mine, theirs = (
+            Decimal(self.made(owned, "--owner", owner)["past"][-1]["usd"]) for owner in ("acme/a", "b")
+        )
+
+        assert mine + theirs == 10 * current().later(-1).days
+        assert round(mine / theirs, 2) == Decimal("1.25")  # gpt-4o costs $2.5 and $10, gpt-4.1 $2 and $8
+
+    def test_who_owns_nothing_is_an_error_that_names_the_owners(self, owned: Project) -> None:
+        outcome = owned.scrimp("forecast", "--owner", "nobody")
+
+        assert outcome.code == 2
+        assert "nothing is owned by nobody" in outcome.err
+        assert "acme/a, b" in outcome.err
+
+
 class TestGrowth:
     """One word more each month is $1 more a month, by the prices of ``command_line``."""
 
@@ -152,6 +237,16 @@ class TestGrowth:
         assert [after - before for before, after in pairwise(spent)] == [1] * 7 + [0]
         assert [each["month"] for each in made["ahead"]] == [str(current().later(each)) for each in (1, 2, 3)]
         assert Decimal(made["ahead"][0]["usd"]["high"]) > spent[-1]
+
+    def test_of_an_owner_is_that_of_its_own_prompts(self, grown: Project) -> None:
+        grown.write("other.py", call("Words that somebody else sends and owns", model="gpt-4o"))
+        grown.write("scrimp.yaml", f"{PRICED}owners: {{app.py: me}}\n").commit()
+        since = str(current().later(-8))
+        mine = document(grown.scrimp("forecast", "--since", since, "--owner", "me", "--format", "json"))
+        spent = [Decimal(each["usd"]) for each in mine["past"]]
+
+        assert [after - before for before, after in pairwise(spent)] == [1] * 7 + [0]
+        assert "nothing is owned by you" in grown.scrimp("forecast", "--since", since, "--owner", "you").err
 
     def test_begins_at_a_revision(self, grown: Project) -> None:
         begin = grown.git("rev-parse", "HEAD~6")

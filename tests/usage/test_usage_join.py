@@ -13,9 +13,10 @@ from usage_exports import DAY, SECONDS
 
 from scrimp.config.globs import Pattern, Target
 from scrimp.usage.book import Period
+from scrimp.usage.history import history
 from scrimp.usage.join import Matcher, Rule
 from scrimp.usage.ledger import Cell, Key, Sums
-from scrimp.usage.measured import history, measure, windows
+from scrimp.usage.measured import measure, windows
 from scrimp.usage.targets import CallTarget, folded, key_of, provider_of
 
 

@@ -14,6 +14,7 @@ EPILOG = """\b
 Examples:
   scrimp forecast                        from the usage that was imported
   scrimp forecast --since 2026-01-01     from how the prompts grew since then
+  scrimp forecast --owner @acme/search   what one owner's calls will cost
   scrimp forecast --months 6 --format json --output forecast.json
 """
 
@@ -27,6 +28,9 @@ Examples:
     "--since",
     metavar="DATE|REV",
     help="Continue the growth of the repository's own prompts since a day (or month, or revision) instead of usage.",
+)
+@click.option(
+    "--owner", metavar="NAME", default="", help="Forecast what one owner's calls cost instead of all."
 )
 @click.option(
     "--as-of",
@@ -50,6 +54,7 @@ def command(
     path: Path,
     months: int,
     since: str | None,
+    owner: str,
     as_of: datetime | None,
     form: str,
     output: str | None,
@@ -58,8 +63,8 @@ def command(
     """Tell what the coming months of PATH will cost, with the range that holds 80 % of what may come.
 
     Past months are those of imported usage, or, with --since, what the prompts would have cost at each month's end at
-    today's volumes and prices. Budgets on the whole repository's monthly total are told the month in which they are
-    likely to break; that fails nothing. Too short a history is refused (exit 2).
+    today's volumes and prices. Budgets on the monthly total, of the whole repository or of --owner, are told the month
+    in which they are likely to break; that fails nothing. Too short a history is refused (exit 2).
     """
     from scrimp.commands.output import Output  # noqa: PLC0415  heavy
     from scrimp.commands.progress import progress  # noqa: PLC0415
@@ -74,11 +79,12 @@ def command(
     made = setup(tree, options["config"], jobs=options["jobs"])
     if shown(tree, made, settings=options["show_settings"], files=options["show_files"]):
         return 0
+    whose = owner.strip().lstrip("@")
     if since is None:
-        outlook = from_usage(tree, made, months, today)
+        outlook = from_usage(tree, made, months, today, whose)
     else:
         with progress(shown=not options["quiet"]) as bar:
-            outlook = from_growth(tree.root, since, made, months, today, bar)
+            outlook = from_growth(tree.root, since, made, months, today, bar, whose)
     written = Output(
         (form,), (output,) if output else (), options["quiet"], options["verbose"], options["color"]
     )

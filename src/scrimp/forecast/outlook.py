@@ -49,6 +49,7 @@ class History:
     prices: PriceStamp | None = None
     so_far: tuple[Decimal, date] | None = None
     skipped: tuple[Skipped, ...] = ()
+    owner: str = ""
 
 
 def outlook(history: History, limits: Sequence[Limit], months: int, today: date) -> Outlook:
@@ -84,6 +85,7 @@ def outlook(history: History, limits: Sequence[Limit], months: int, today: date)
         so_far=history.so_far,
         notes=(*history.notes, *_wide(rows)),
         skipped=history.skipped,
+        owner=history.owner,
     )
 
 

@@ -60,7 +60,7 @@ class Outlook:
     ``coverage`` is the share of what may come that lies within each range. ``seasonal`` is whether there are enough
     months to look for a season. ``total`` is of the months that have not begun. ``so_far`` is what the month under way
     cost up to a day, where that is known. ``notes`` tell what was left out or assumed, ``skipped`` what of the
-    repository was not read.
+    repository was not read. ``owner`` is whose spend it is, ``""`` for all.
     """
 
     basis: str
@@ -76,3 +76,4 @@ class Outlook:
     so_far: tuple[Decimal, date] | None = None
     notes: tuple[str, ...] = ()
     skipped: tuple[Skipped, ...] = ()
+    owner: str = ""

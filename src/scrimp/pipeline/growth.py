@@ -9,8 +9,9 @@ from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
 
+from scrimp.attribution import attribute
 from scrimp.forecast import History, Month, Point, checked
-from scrimp.model.amounts import Grade
+from scrimp.model.amounts import Grade, Interval
 from scrimp.model.errors import UserError
 from scrimp.model.report import Totals
 from scrimp.model.source import Skipped
@@ -20,17 +21,21 @@ from scrimp.pipeline.setup import Setup
 from scrimp.tree.git import GitTree
 from scrimp.tree.history import Commit, commits, is_shallow
 
+NOTHING: Interval[Decimal] = Interval(Decimal(0), Decimal(0), Decimal(0), Grade.EXACT)
 MOST_MONTHS = 36
 """Each is a scan: three years show a season twice, and older prompts say little of those to come."""
 LEAST_CHANGES = 3
 """Months in which the prompts' cost changed; with fewer, there is no growth to continue but one event or two."""
 
 
-def growth(root: Path, since: str, setup: Setup, today: date, progress: Progress | None = None) -> History:
+def growth(
+    root: Path, since: str, setup: Setup, today: date, progress: Progress | None = None, owner: str = ""
+) -> History:
     """The monthly cost of the prompts of HEAD and of the last commit of each month since a day or a revision.
 
-    All are measured with today's configuration, volumes and prices, so that nothing but the prompts makes a
-    difference. Raises ``UserError`` for a revision that isn't there, and for a history too short to be continued.
+    ``owner`` is whose they are, ``""`` for all. They are measured with today's configuration, volumes and prices, so
+    that nothing but the prompts makes a difference. Raises ``UserError`` for a revision that isn't there, for somebody
+    who owns nothing, and for a history too short to be continued.
     """
     made = [each for each in commits(root) if each.day <= today]
     if not made:
@@ -41,11 +46,13 @@ def growth(root: Path, since: str, setup: Setup, today: date, progress: Progress
     skipped: dict[tuple[str, str, int], Skipped] = {}
     for commit in dict.fromkeys(samples.values()):
         audited = _audited(root, commit, setup, scanner, progress)
-        audits[commit] = totals(audited.measured)
+        audits[commit] = _borne(audited, owner) if owner else totals(audited.measured)
         for each in audited.skipped:
             reason = f"{each.reason} (in {commit[:12]})"
             skipped.setdefault((each.path, each.code, each.line), replace(each, reason=reason))
     source = f"{len(audits)} commits up to {made[0].hash[:12]}"
+    if owner and not any(known.prompts for known in audits.values()):
+        raise UserError(f"nothing is owned by {owner}", "scrimp audit --by owner shows who owns what")
     points = [Point(month, _monthly(audits[commit], commit)) for month, commit in samples.items()]
     notes.append("prices, volumes and settings are today's in every month: only the prompts differ")
     series, said = checked(points, source, by_day=False, notes=notes)
@@ -54,7 +61,13 @@ def growth(root: Path, since: str, setup: Setup, today: date, progress: Progress
     if today_costs.unpriced:
         said = (*said, f"{today_costs.unpriced} of today's requests have no price, and are in no month")
     return History(
-        series, "repository", _grade(today_costs), said, setup.prices.stamp, skipped=tuple(skipped.values())
+        series,
+        "repository",
+        _grade(today_costs),
+        said,
+        setup.prices.stamp,
+        skipped=tuple(skipped.values()),
+        owner=owner,
     )
 
 
@@ -98,6 +111,18 @@ def _audited(root: Path, commit: str, setup: Setup, scanner: Scanner, progress: 
         return read_tree(tree, setup, scanner, progress)
     finally:
         tree.close()
+
+
+def _borne(audited: Audited, owner: str) -> Totals:
+    """What an owner bears of a commit's cost; the prompts are the requests with a part of it."""
+    every = totals(audited.measured)
+    rows = attribute(audited.measured, (), every, "owner").rows
+    row = next((each for each in rows if each.name == owner), None)
+    if row is None:
+        return replace(every, prompts=0, monthly=NOTHING, by_grade={}, unpriced=0)
+    return replace(
+        every, prompts=row.requests, monthly=row.monthly, by_grade=dict(row.by_grade), unpriced=row.unpriced
+    )
 
 
 def _monthly(known: Totals, commit: str) -> Decimal:

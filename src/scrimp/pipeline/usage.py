@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,7 @@ from scrimp.prices.caching import Traffic
 from scrimp.tree.worktree import Worktree
 from scrimp.usage import ledger
 from scrimp.usage.file import DEFAULT_NAME, UsageFile
-from scrimp.usage.join import Joined, Matcher
+from scrimp.usage.join import Joined, Matcher, Rule
 from scrimp.usage.ledger import Cell, Sums
 from scrimp.usage.measured import Measures, Window, measure, windows
 from scrimp.usage.reading import Choices, Reading, batches
@@ -100,8 +101,7 @@ def import_usage(tree: Worktree, setup: Setup, exports: Sequence[Path], choices:
         cells, uncounted = merged.cells, uncounted.plus(merged.repeated)
     audited = _unmeasured(tree, setup)
     targets = targets_of(audited.measured)
-    rules = (*choices.rules, *(setup.usage_file.rules if setup.usage_file else ()))
-    joined = Matcher(targets, rules).join(cells)
+    joined = _joined(setup, targets, cells, choices.rules)
     by_stream = windows(cells, choices.period)
     measures = measure(joined, targets, by_stream)
     editor = _editor(tree, setup)
@@ -111,6 +111,44 @@ def import_usage(tree: Worktree, setup: Setup, exports: Sequence[Path], choices:
     )
     files = {usage_path(setup): editor.text(), ledger_path(setup): ledger.written(cells)}
     return Imported(reading, uncounted, targets, joined, measures, by_stream, files, audited.skipped)
+
+
+def _joined(
+    setup: Setup, targets: Sequence[CallTarget], cells: Iterable[Cell], rules: Sequence[Rule] = ()
+) -> Joined:
+    """Cells by the calls that they belong to, by some rules and those of the usage file."""
+    known = setup.usage_file.rules if setup.usage_file else ()
+    return Matcher(targets, (*rules, *known)).join(cells)
+
+
+@dataclass(frozen=True, slots=True)
+class Borne:
+    """Which owner's calls the cells of a ledger are of: how much of each cell belongs to each, by the cell's place.
+
+    ``loose`` are cells that belong to no call, or to those of several owners.
+    """
+
+    parts: Mapping[int, Mapping[str, Fraction]]
+    owners: frozenset[str]
+    loose: Sequence[Cell]
+    skipped: tuple[Skipped, ...]
+
+    def part(self, cell: Cell, owner: str) -> Fraction:
+        """How much of a cell is an owner's."""
+        return self.parts.get(id(cell), {}).get(owner, Fraction(0))
+
+
+def borne(tree: Worktree, setup: Setup, cells: Sequence[Cell]) -> Borne:
+    """Whose calls were made, by the code and owners of today."""
+    audited = _unmeasured(tree, setup)
+    targets = targets_of(audited.measured)
+    joined = _joined(setup, targets, cells)
+    parts: dict[int, dict[str, Fraction]] = defaultdict(lambda: defaultdict(Fraction))
+    for number, shares in joined.shares.items():
+        for share in shares:
+            parts[id(share.cell)][targets[number].owner] += share.weight
+    loose = [*joined.unmatched, *(cell for cell, _ in joined.ambiguous)]
+    return Borne(parts, frozenset(each.owner for each in targets), loose, audited.skipped)
 
 
 def _unmeasured(tree: Worktree, setup: Setup) -> Audited:

@@ -8,5 +8,5 @@
 ``collect``    rows added up, each once             ``reading``    exports to sums
 ``ledger``     what was imported, day by day: the table beside the usage file
 ``targets``    a repository's calls as rows may know them          ``join``  which rows belong to which calls
-``measured``   volumes and sizes of joined rows, and what was called day by day
+``measured``   volumes and sizes of joined rows       ``history``  what was called day by day
 """

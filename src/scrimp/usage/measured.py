@@ -9,16 +9,16 @@ seen twice (a proxy's log and the provider's own usage): the fuller one counts.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
-from scrimp.usage.book import DAYS_A_MONTH, Period, UsageDay
+from scrimp.usage.book import DAYS_A_MONTH, Period
 from scrimp.usage.join import Joined, Share
-from scrimp.usage.ledger import TOKENS, Cell, Sums, total
-from scrimp.usage.targets import CallTarget, model_of, provider_of
+from scrimp.usage.ledger import TOKENS, Cell, Sums
+from scrimp.usage.targets import CallTarget, provider_of
 
 LONGEST = timedelta(days=31)
 """How far back a volume looks where no period is named: a month, whatever its length."""
@@ -211,28 +211,3 @@ def _day(seconds: int) -> date:
 
 def _start(day: date) -> int:
     return int(datetime.combine(day, time(), UTC).timestamp())
-
-
-def history(cells: Iterable[Cell]) -> tuple[UsageDay, ...]:
-    """What was called and billed day by day: of streams that tell of one model on one day, the fullest.
-
-    Money is what the rows of that stream bear, or else what bills say of that model and day.
-    """
-    used: dict[tuple[date, str, str], dict[str, list[Sums]]] = defaultdict(lambda: defaultdict(list))
-    billed: dict[tuple[date, str, str], dict[str, list[Sums]]] = defaultdict(lambda: defaultdict(list))
-    for cell in cells:
-        key = cell.key
-        place = (key.day, provider_of(key.provider, key.model), model_of(key.model))
-        (billed if cell.sums.is_bill else used)[place][key.stream].append(cell.sums)
-    days = []
-    for place in sorted({*used, *billed}):
-        fullest = _fullest(used.get(place, {}).values())
-        bill = _fullest(billed.get(place, {}).values())
-        usd = fullest.usd if fullest.usd is not None else bill.usd
-        tokens = (fullest.input, fullest.cached, fullest.written, fullest.output)
-        days.append(UsageDay(*place, fullest.calls, *tokens, usd))
-    return tuple(days)
-
-
-def _fullest(streams: Collection[Sequence[Sums]]) -> Sums:
-    return max((total(sums) for sums in streams), key=lambda sums: sums.tells, default=total(()))

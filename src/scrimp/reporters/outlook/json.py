@@ -23,6 +23,7 @@ def document(outlook: Outlook) -> Object:
         "schema": SCHEMA,
         "tool": {"name": "scrimp", "version": __version__},
         "command": "forecast",
+        "owner": outlook.owner or None,
         "basis": outlook.basis,
         "source": outlook.source,
         "grade": outlook.grade.value,

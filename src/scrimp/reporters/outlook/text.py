@@ -47,8 +47,9 @@ def _headline(outlook: Outlook) -> list[Text]:
 
     coming = [each.month for each in outlook.ahead if not each.started]
     total, span = outlook.total, coming[0] if len(coming) == 1 else f"{coming[0]} to {coming[-1]}"
+    whose = f"{safe(outlook.owner)}, " if outlook.owner else ""
     return [
-        Text(f"{span}: about ${rough_dollars(total.typical)}", style="bold"),
+        Text(f"{whose}{span}: about ${rough_dollars(total.typical)}", style="bold"),
         Text(
             f"  {_percent(outlook.coverage)} range ${rough_dollars(total.low)} to ${rough_dollars(total.high)}"
         ),
