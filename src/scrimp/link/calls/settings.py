@@ -17,7 +17,6 @@ from scrimp.link.values import (
     Items,
     Made,
     Number,
-    Outside,
     Value,
     Written,
     literal,
@@ -88,8 +87,8 @@ class _Reading:
                 return value.open or any(map(self._may_bear_mark, lists))
             case Choice():
                 return any(map(self._may_bear_mark, value.values))
-            case Made(callee=Outside(name=name)) if name.rpartition(".")[2][:1].isupper():
-                return self._has_open_spread(Bound(*value.making))  # an object of a message's class
+            case Made() if _is_object(value):
+                return self._has_open_spread(Bound(*value.making))
         return True
 
     def may_cap(self, model: Value) -> bool:
@@ -139,5 +138,11 @@ class _Reading:
             case Choice():
                 return any(map(self._is_open, value.values))
             case Made():
-                return self._has_open_spread(Bound(*value.making))
+                return not _is_object(value) or self._has_open_spread(Bound(*value.making))
         return True
+
+
+def _is_object(value: Made) -> bool:
+    """Whether a call made an object of a class, which has what it was given and no more."""
+    name = (getattr(value.callee, "name", ""), *value.attributes)[-1]
+    return name.rpartition(".")[2][:1].isupper()

@@ -1,0 +1,35 @@
+"""A long beginning that never changes, sent to a provider that caches only what a call marks, without a mark."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scrimp.checks.context import RequestContext
+from scrimp.checks.hits import Abstention, Hit
+from scrimp.checks.prefixes import UNDECIDED, is_known, is_undecided, worth_caching
+from scrimp.config.cards import Card
+from scrimp.model.prompts import MeasuredRequest
+
+
+def check(measured: MeasuredRequest, card: Card, context: RequestContext) -> Iterator[Hit | Abstention]:  # noqa: ARG001
+    """At most one hit, at the call. The tokens saved are equivalents of full-price tokens."""
+    request, caching, rule = measured.request, measured.caching, context.caching.rule
+    if rule is None or rule.starts != "marked" or not is_known(measured) or request.cache_markers:
+        return
+    if caching is None or caching.minimum is None or not caching.cacheable or caching.break_even is None:
+        return
+    if is_undecided(measured):
+        yield UNDECIDED
+        return
+    yield Hit(
+        path=request.path,
+        start=request.start,
+        end=request.end,
+        message=(
+            f"the first {caching.prefix:,} tokens are the same in every call, and nothing marks them to be cached; "
+            f"{measured.model} caches from {caching.minimum:,} tokens on, which pays from {caching.break_even} "
+            f"calls within {rule.lifetimes[0]}"
+        ),
+        identity="",
+        tokens_saved=worth_caching(measured),
+    )
