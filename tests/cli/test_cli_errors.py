@@ -69,7 +69,7 @@ class TestTheConfiguration:
             ("budgets:\n  - name: all\n    max_monthly: much\n", "3:18", "cannot read 'much'"),
             ("budgets:\n  - name: all\n", "2:5", "a budget without a limit"),
             ("model: [\n", "2:1", ""),
-            ("select: [FMT001, FMT01]\n", "1:18", 'no rule is called "FMT01"'),
+            ("select: [FMT001, FMT91]\n", "1:18", 'no rule is called "FMT91"'),
             ("rules:\n  CHC001: {severity: error}\n", "2:3", 'no rule is called "CHC001"'),
             ('required_version: ">=99"\n', "1:19", ""),
         ],
