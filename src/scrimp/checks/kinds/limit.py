@@ -28,12 +28,14 @@ _MEASURES: Final[dict[Measure, Callable[[Context], int]]] = {
 class Options(msgspec.Struct, frozen=True):
     """The card's options.
 
-    What is measured, and the most that may be of it: ``tokens`` are those that are always sent. Of ``files`` (globs),
-    ``prompt_kinds`` and ``loaded`` those that are given say which prompts are meant, in the words of the report.
+    What is measured, and the most that may be of it: ``tokens`` are those that are always sent. ``max_tokens`` may not
+    be exceeded either, unless it is 0. Of ``files`` (globs), ``prompt_kinds`` and ``loaded`` those that are given say
+    which prompts are meant, in the words of the report.
     """
 
     measure: Measure
     max: Annotated[int, Meta(ge=0)]
+    max_tokens: Annotated[int, Meta(ge=0)] = 0
     files: list[str] = []
     prompt_kinds: list[str] = []
     loaded: list[str] = []
@@ -44,15 +46,23 @@ def check(measured: MeasuredPrompt, card: Card, context: Context) -> Iterator[Hi
     options = settings(card, Options)
     if not _is_meant(measured, options):
         return
-    length = _MEASURES[options.measure](context)
-    if length <= options.max:
-        return
+    limits: list[tuple[Measure, int]] = [(options.measure, options.max)]
+    if options.max_tokens:
+        limits.append(("tokens", options.max_tokens))
+    for measure, most in limits:
+        length = _MEASURES[measure](context)
+        if length > most:
+            yield _hit(measured, card, measure, length, most)
+            return
+
+
+def _hit(measured: MeasuredPrompt, card: Card, measure: Measure, length: int, most: int) -> Hit:
     prompt = measured.prompt
     said = card.message or "{count} {measure}: {over} more than the {max} that may be there"
-    figures = {"count": length, "over": length - options.max, "max": options.max}
+    figures = {"count": length, "over": length - most, "max": most}
     for name, figure in figures.items():
         said = said.replace(f"{{{name}}}", f"{figure:,}")
-    yield Hit(prompt.path, prompt.start, prompt.end, said.replace("{measure}", options.measure), "")
+    return Hit(prompt.path, prompt.start, prompt.end, said.replace("{measure}", measure), "")
 
 
 def _is_meant(measured: MeasuredPrompt, options: Options) -> bool:
