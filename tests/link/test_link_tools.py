@@ -73,3 +73,21 @@ def test_a_class_says_nothing_of_itself_where_another_has_its_fields() -> None:
 
 def test_a_class_may_be_made_a_tool() -> None:
     assert tool_texts({"app.py": SHIP + "tools = [tool(Ship)]"}) == [TOLD]
+
+
+def test_a_tool_that_is_described_elsewhere_has_no_docstring_to_send() -> None:
+    code = (
+        f'SAYS = "{TOLD}"\n@tool(description=SAYS)\ndef find(name: str):\n    """For those who read the code of this."""\n'
+        "agent = Agent(tools=[find])"
+    )
+
+    assert tool_texts({"app.py": code}) == [TOLD]
+
+
+def test_a_property_gives_tools_and_is_none() -> None:
+    code = (
+        'class Ship:\n    @property\n    def tools(self):\n        """Gives all that the ship can do."""\n'
+        "        return []\n    def agent(self):\n        return Agent(tools=self.tools)\n"
+    )
+
+    assert tool_texts({"app.py": code}) == []

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from scrimp.link.decorators import DESCRIPTIONS, is_property
 from scrimp.link.evaluation import Evaluator
 from scrimp.link.symbols import plain
 from scrimp.link.values import Choice, ClassValue, Entries, FunctionValue, Items, Value
@@ -43,8 +44,6 @@ MAKES_TOOL = re.compile(
 """Functions and classes that make a tool of a function or a class."""
 MADE_OF = frozenset(("", "func", "fn", "function", "coroutine", "async_fn"))
 """Arguments of these that take the function; ``""`` is one by its place."""
-DESCRIPTIONS = frozenset(("description", "description_override"))
-"""Arguments whose text is sent instead of a docstring."""
 ROUTE = re.compile(r"(?:^|\.)(?:get|post|put|patch|delete|options|head|trace|api_route|add_api_route)$")
 """Callees of web frameworks, whose ``response_model`` and ``schema`` say what browsers are answered."""
 NAME = re.compile(r"[A-Za-z_][\w.]*")
@@ -78,7 +77,7 @@ class Given:
         match value:
             case ClassValue():
                 self.classes.setdefault(_key(value), value)
-            case FunctionValue() if takes_functions:
+            case FunctionValue() if takes_functions and not is_property(value.function):
                 self.functions.setdefault((value.path, value.function.name), value)
             case Items() | Choice():
                 for each in value.values:

@@ -13,15 +13,16 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
+from scrimp.link.decorators import described, name_of
 from scrimp.link.evaluation import Evaluator
 from scrimp.link.evaluation.inlined import top_units
-from scrimp.link.given import DESCRIPTIONS, Given
+from scrimp.link.given import Given
 from scrimp.link.schemas import Schemas
 from scrimp.link.structure import everything, mappings
 from scrimp.link.symbols import Module, plain
 from scrimp.link.units import CodeUnit
 from scrimp.link.values import ClassValue, Entries, Items, Number, SiteKey, Value, Written
-from scrimp.model.algebra import Argument, Call, Expression
+from scrimp.model.algebra import Expression
 from scrimp.model.algebra import Mapping as MappingNode
 from scrimp.model.facts import Function, Site
 
@@ -98,8 +99,8 @@ class Tools(Struct):
                 for unit in units:
                     yield from self._object(unit)
             yield from self._decorated(module, scopes)
-        for described, what in Schemas(self.evaluator).find():
-            yield ToolText(described, "tool", f"description in a {what}")
+        for key, what in Schemas(self.evaluator).find():
+            yield ToolText(key, "tool", f"description in a {what}")
 
     def answering(self) -> Iterator[tuple[str, Function, str]]:
         """The functions whose returned value answers a model, with their path and why that is known."""
@@ -180,7 +181,9 @@ class Tools(Struct):
                 is_own = unit.first.holder == "docstring" and (path, name) not in given.inherited
                 if is_own or unit.first.keys[:1] == ("description",):
                     yield ToolText(unit.key, "tool", f"output class {name}")
-        for path, name in given.functions:
+        for (path, name), value in given.functions.items():
+            if any(described(value.function)):
+                continue
             for unit in by_path.get(path, {}).get(plain(name), []):
                 if unit.first.holder == "docstring":
                     yield ToolText(unit.key, "tool", f"docstring of {name}, given as a tool")
@@ -245,7 +248,7 @@ class Tools(Struct):
             decorator = tool_decorator(function)
             if not decorator:
                 continue
-            told = list(_told(function))
+            told = list(described(function))
             for argument in told:
                 for key in top_units(self.evaluator.evaluate(argument.value, module.path)):
                     yield ToolText(key, "tool", f"description of a function decorated with {decorator}")
@@ -260,21 +263,14 @@ class Tools(Struct):
                     yield ToolText(unit.key, "partial", f"answer of tool {name}")
 
 
-def _told(function: Function) -> Iterator[Argument]:
-    """What a decorator is told to say of a function, instead of what its docstring says."""
-    for each in function.decorators:
-        if isinstance(each, Call) and _decorator(each):
-            yield from (one for one in each.arguments if one.name in DESCRIPTIONS)
-
-
 def tool_decorator(function: Function) -> str:
     """The decorator that makes a tool of a function, ``""`` if it has none."""
     return next((found for each in function.decorators if (found := _decorator(each))), "")
 
 
 def _decorator(expression: Expression) -> str:
-    name = getattr(expression.function if isinstance(expression, Call) else expression, "name", "")
-    return name if isinstance(name, str) and TOOL_DECORATOR.search(name) else ""
+    name = name_of(expression)
+    return name if TOOL_DECORATOR.search(name) else ""
 
 
 def _is_schema(value: Value) -> bool:

@@ -14,7 +14,7 @@ from scrimp.link.calls.sending import Fed, Part, Sent
 from scrimp.link.calls.speakers import ROLES, role_in, role_of_class
 from scrimp.link.evaluation import Evaluator
 from scrimp.link.evaluation.fillers import fillers
-from scrimp.link.evaluation.inlined import top_units
+from scrimp.link.evaluation.inlined import outermost_units, top_units
 from scrimp.link.values import (
     Choice,
     ClassValue,
@@ -168,9 +168,22 @@ class Contents(Struct, frozen=True):
         for _, pattern, _ in self.arguments.patterns.of_made(value):
             if pattern.makes in ("message", "template"):
                 own = (value.call, value.path, value.given)
-                bound = Bound(*(value.making if _is_method(value, pattern) else own))
-                return _marked(self.sent(pattern, bound, role), self._given(bound))
+                is_method = _is_method(value, pattern)
+                bound = Bound(*(value.making if is_method else own))
+                filled = self._put_in(value, role) if is_method else Sent()
+                return _marked(self.sent(pattern, bound, role), self._given(bound)).plus(filled)
         return self._converted(value, role, depth)
+
+    def _put_in(self, value: Made, role: str) -> Sent:
+        """The texts that a method of a template puts into its holes: ``template.format(rules=RULES)``."""
+        given = [
+            self.evaluator.evaluate(each.value, value.path, value.given) for each in value.call.arguments
+        ]
+        inserted = [
+            one for each in given for one in (each.values.values() if isinstance(each, Entries) else (each,))
+        ]
+        units = (unit for each in inserted if has_text(each) for unit in outermost_units(each))
+        return Sent(tuple(Part(unit, role) for unit in dict.fromkeys(units)))
 
     def _converted(self, value: Made, role: str, depth: int) -> Sent:
         """What an unknown function made: an object, or messages if it is named so and was given some."""

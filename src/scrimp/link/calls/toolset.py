@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from scrimp.link.calls.caching import breakpoints
 from scrimp.link.calls.tool_forms import declared
+from scrimp.link.decorators import described, is_property
 from scrimp.link.evaluation import Evaluator
 from scrimp.link.evaluation.inlined import top_units
 from scrimp.link.values import (
@@ -72,8 +73,8 @@ def texts_of_tools(value: Value, evaluator: Evaluator, depth: int = 0) -> Iterat
                 yield from texts_of_tools(each, evaluator, depth + 1)
         case Entries() if depth < MOST_NESTED:
             yield from _texts_of_schema(value, evaluator, depth)
-        case FunctionValue() if value.function.docstring >= 0:
-            yield f"{value.path}:{value.function.docstring}"
+        case FunctionValue():
+            yield from _texts_of_function(value, evaluator)
         case ClassValue():
             found = evaluator.attribute(value, DESCRIPTION)
             if found is not None:
@@ -84,6 +85,15 @@ def texts_of_tools(value: Value, evaluator: Evaluator, depth: int = 0) -> Iterat
             told = next((each.value for each in value.call.arguments if each.name == DESCRIPTION), None)
             if told is not None:
                 yield from top_units(evaluator.evaluate(told, value.path))
+
+
+def _texts_of_function(value: FunctionValue, evaluator: Evaluator) -> Iterator[SiteKey]:
+    """What a decorator is told of a function, else its docstring."""
+    told = list(described(value.function))
+    for each in told:
+        yield from top_units(evaluator.evaluate(each.value, value.path))
+    if not told and value.function.docstring >= 0 and not is_property(value.function):
+        yield f"{value.path}:{value.function.docstring}"
 
 
 def _texts_of_schema(value: Entries, evaluator: Evaluator, depth: int) -> Iterator[SiteKey]:

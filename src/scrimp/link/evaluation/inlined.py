@@ -25,6 +25,13 @@ def top_units(value: Value) -> Iterator[SiteKey]:
                 yield from top_units(each)
 
 
+def outermost_units(value: Value) -> list[SiteKey]:
+    """The units that a value consists of; of a text put together in steps the one that holds all of them."""
+    segments = value.segments if isinstance(value, Written) else ()
+    whole = [each.prompt for each in segments if isinstance(each, InlineSegment)]
+    return whole or list(top_units(value))
+
+
 def units_in(segments: tuple[Segment, ...]) -> Iterator[SiteKey]:
     """The outermost units among segments."""
     for segment in segments:

@@ -30,6 +30,7 @@ from scrimp.link.values import (
 )
 from scrimp.readers.presets import snake
 
+MOST_MEMBERS = 32  # of a list or table, where any of them is meant
 MOST_BASES = 8  # classes that are derived from one another
 MOST_CONSTRUCTIONS = 12  # calls of one class that are asked for a field
 
@@ -39,13 +40,13 @@ def member_of(evaluation: Evaluation, value: Value, key: str | int) -> Value:  #
     match value:
         case Entries():
             if key == "*":
-                return choice(list(value.values.values()))
+                return choice(list(value.values.values()), most=MOST_MEMBERS)
             name = str(key)  # readers of Go and C# write fields in snake case
             return value.values.get(name) or value.values.get(snake(name)) or Hole(name)
         case Items():
             if isinstance(key, int) and -len(value.values) <= key < len(value.values):
                 return value.values[key]
-            return choice(list(value.values)) if key == "*" else Hole(str(key))
+            return choice(list(value.values), most=MOST_MEMBERS) if key == "*" else Hole(str(key))
         case Choice():
             return choice([member_of(evaluation, each, key) for each in value.values])
         case ModuleValue():
@@ -67,7 +68,7 @@ def member_of(evaluation: Evaluation, value: Value, key: str | int) -> Value:  #
             return Made(
                 value.callee, attributes, value.call, value.path, value.scope, value.origin, value.given
             )
-        case Hole(parameter=parameter) if parameter is not None:
+        case Hole(parameter=parameter) if parameter is not None and key != "*":
             return Hole(str(key), value.path, parameter=parameter)
     return Hole(str(key))
 

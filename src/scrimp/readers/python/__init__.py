@@ -16,13 +16,14 @@ from typing import TypeAlias
 from tree_sitter import Node, Tree
 
 from scrimp.model.algebra import Call, Expression, Item, Reference
-from scrimp.model.facts import Class, ClassField, Facts, Fault, Function, FunctionParameter
+from scrimp.model.facts import Binding, Class, ClassField, Facts, Fault, Function, FunctionParameter
 from scrimp.model.source import Lines, Source
 from scrimp.readers import markers
 from scrimp.readers.code import Context
 from scrimp.readers.offsets import Offsets
 from scrimp.readers.python.expressions import Builder, dotted
 from scrimp.readers.python.index import Index, Scope, Unit, first_child, index, is_too_deep, parse
+from scrimp.readers.python.loops import names_in
 from scrimp.readers.python.statements import Statements, target_name
 from scrimp.readers.sdks import call_names, text_keys
 from scrimp.readers.words import may_be_text
@@ -231,6 +232,8 @@ class _Reading:
         targets: dict[tuple[str, str], list[Unit]] = defaultdict(list)
         for node, unit in self.index.units_at(self.index.captures.get("target", [])):
             targets[self._target(node, unit)].append(unit)
+        for each, unit in self._loops():
+            targets[unit.scope, each].append(unit)
         arguments: dict[str, list[Unit]] = defaultdict(list)
         for node, unit in self.index.units_at(self.index.captures.get("argument", [])):
             name = target_name(node, unit.scope, self.index)
@@ -252,6 +255,14 @@ class _Reading:
                 for unit in arguments.get(written, ()):
                     if self._sees(unit.scope, scope):
                         self._read(unit)
+
+    def _loops(self) -> Iterator[tuple[str, Unit]]:
+        """The names that loops bind, each with the head of its loop."""
+        for pattern in self.index.captures.get("each", ()):
+            items = pattern.parent and pattern.parent.child_by_field_name("right")
+            unit = None if items is None else self.index.unit_at(items.start_byte)
+            if unit is not None:
+                yield from ((self.builder.source(name), unit) for name in names_in(pattern))
 
     def _sees(self, scope: str, other: str) -> bool:
         """Whether names of another scope can be used in a scope, as they are or as ``self.x``."""
@@ -312,10 +323,17 @@ class _Reading:
             sites=tuple(self.builder.sites),  # after the functions, whose defaults hold sites too
             # Statements are read as they turn out to matter; what is bound last counts by its place.
             calls=tuple(sorted(self.builder.calls, key=lambda each: each.call.start)),
-            bindings=tuple(sorted(self.statements.bindings, key=lambda each: each.start)),
+            bindings=tuple(sorted(self._bindings(), key=lambda each: each.start)),
             imports=tuple(self.statements.imports),
             faults=tuple(self.faults),
         )
+
+    def _bindings(self) -> Iterator[Binding]:
+        """What was bound; a comprehension's names are its own, so those that are others' as well say nothing."""
+        taken = {(each.scope, each.name) for each in self.statements.bindings}
+        taken |= {(scope, name) for scope, found in self.parameters.items() for name, _, _ in found}
+        yield from self.statements.bindings
+        yield from (each for each in self.builder.given if (each.scope, each.name) not in taken)
 
     def _function(self, scope: Scope) -> Function | None:
         node = scope.node

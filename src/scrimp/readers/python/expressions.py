@@ -27,12 +27,13 @@ from scrimp.model.algebra import (
     Unknown,
     Variable,
 )
-from scrimp.model.facts import CallSite, Each, Site
+from scrimp.model.facts import Binding, CallSite, Each, Site
 from scrimp.readers.code import Context, words_of
 from scrimp.readers.offsets import Offsets
 from scrimp.readers.python.counted import counted
 from scrimp.readers.python.index import each_of, first_child
 from scrimp.readers.python.literals import string_expression
+from scrimp.readers.python.loops import bound_by
 
 STRING_METHODS = frozenset(
     ("strip", "lstrip", "rstrip", "format", "replace", "join", "removeprefix", "removesuffix", "format_map")
@@ -40,6 +41,8 @@ STRING_METHODS = frozenset(
 DEDENTS = frozenset(("dedent", "textwrap.dedent", "cleandoc", "inspect.cleandoc"))
 TRANSPARENT_CALLS = frozenset(("str", "_", "gettext", "cast", "typing.cast"))
 STRING_OPERATORS = frozenset(("+", "%"))
+TEXTS = frozenset(("string", "concatenated_string", "binary_operator", "dictionary"))
+"""What comprehensions make that may be text or messages."""
 SHORTENED = 80
 DOTTED = re.compile(rb"[A-Za-z_\x80-\xff][\w\x80-\xff]*(?:\s*\.\s*[A-Za-z_\x80-\xff][\w\x80-\xff]*)*")
 
@@ -53,6 +56,8 @@ class Builder(Struct):
     calls: list[CallSite] = field(default_factory=list)
     names: dict[tuple[str, str], None] = field(default_factory=dict)
     """The names that the expressions built so far refer to, each with its scope, in the order of their building."""
+    given: list[Binding] = field(default_factory=list)
+    """What the clauses of comprehensions that make text bind their names to."""
     inside: bool = False
     """Whether what is being built is part of a string expression."""
     _forming: dict[int, bool] = field(default_factory=dict)
@@ -305,8 +310,8 @@ class Builder(Struct):
             key, value = child.child_by_field_name("key"), child.child_by_field_name("value")
             if key is None or value is None:
                 continue
-            name = self.literal(key)
-            entries.append((name, self.build(value, context.inside("entry", name or self._short(key)))))
+            name = self.literal(key) or self._short(key)
+            entries.append((name, self.build(value, context.inside("entry", name))))
         return Mapping(tuple(entries))
 
     def _role(self, node: Node) -> str:
@@ -338,7 +343,18 @@ class Builder(Struct):
         if value is not None:  # a dictionary is no list of texts, but its values may be answers
             self.build(value, within)
             return Unknown(self._short(node))
-        return Loop(over, self.build(body, within), of)
+        built = self.build(body, within)
+        if body.type in TEXTS:
+            self._give(node, [each for each in clauses if each.type == "for_in_clause"], context)
+        return Loop(over, built, of)
+
+    def _give(self, node: Node, loops: list[Node], context: Context) -> None:
+        """Bind the names of a comprehension's loops to any of the items."""
+        start = self.offsets.char(node.start_byte)
+        for loop in loops:
+            for target, value in bound_by(loop, self, context):
+                name = self.source(target)
+                self.given.append(Binding(context.scope, name, "=", value, start, start, (), loop=False))
 
     def _each(self, clauses: list[Node]) -> Each | None:
         """The innermost of a comprehension's loops that goes through items."""

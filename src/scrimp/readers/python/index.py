@@ -33,7 +33,7 @@ NODES = """
 (ERROR) @error
 """
 PARTS = """
-(for_statement right: (_) @header)
+(for_statement left: (_) @each right: (_) @header)
 (if_statement condition: (_) @header)
 (elif_clause condition: (_) @header)
 (while_statement condition: (_) @header)

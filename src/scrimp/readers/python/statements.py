@@ -5,11 +5,12 @@ from __future__ import annotations
 from msgspec import Struct, field
 from tree_sitter import Node
 
-from scrimp.model.algebra import Expression, Item, Mapping, Sequence, Unknown
+from scrimp.model.algebra import Expression, Mapping
 from scrimp.model.facts import Binding, Import, Return
 from scrimp.readers.code import Context
 from scrimp.readers.python.expressions import Builder, dotted
 from scrimp.readers.python.index import Index, Unit, first_child
+from scrimp.readers.python.loops import bound_by, part_of
 
 LIST_METHODS = {"append": "append", "extend": "extend", "insert": "append", "update": "update"}
 
@@ -132,7 +133,16 @@ class Statements(Struct):
                         self._bind(unit, target, "=", expression, node)
                 return
             node = value
+        loop = node.parent
+        if loop is not None and loop.type == "for_statement":
+            self._loop(unit, loop)
+            return
         self.builder.build(node, self._context(unit, "", "expression"))
+
+    def _loop(self, unit: Unit, loop: Node) -> None:
+        """The head of a loop, whose names may be any of the items."""
+        for target, value in bound_by(loop, self.builder, self._context(unit, "", "expression")):
+            self._bind(unit, target, "=", value, unit.node)
 
     def _return(self, unit: Unit, value: Node) -> None:
         name = unit.scope.rpartition(".")[2]
@@ -204,10 +214,3 @@ def class_around(scope: str, index: Index) -> str | None:
             return current.name
         current = index.scopes.get(current.parent)
     return None
-
-
-def part_of(expression: Expression, number: int) -> Expression:
-    """One element of what is unpacked."""
-    if isinstance(expression, Sequence):
-        return expression.items[number] if number < len(expression.items) else Unknown()
-    return Item(expression, number)
