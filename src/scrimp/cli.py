@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import io
 import os
@@ -82,8 +83,24 @@ def main() -> None:
     """A prompt-efficiency linter: find every prompt, count it, price it, and gate what a change costs."""
 
 
+def start() -> NoReturn:
+    """The entry point of a process: ``run``, and an end without taking down all that it made.
+
+    To free a million small values one by one, just before the process ends, took a twelfth of an audit's time.
+    """
+    code: object = 3
+    try:
+        run()
+    except SystemExit as end:
+        code = end.code
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError):  # full, or closed: the code says what matters
+            stream.flush()
+    os._exit(code if isinstance(code, int) else 3)
+
+
 def run() -> NoReturn:
-    """The entry point: what a command returns is its exit code, and every failure gets one here."""
+    """Run a command: what it returns is the exit code, and every failure gets one here."""
     # A run makes many small values and few cycles: looking for these often takes a tenth of its time.
     gc.set_threshold(200_000, 20, 50)
     if isinstance(sys.stdout, io.TextIOWrapper):
