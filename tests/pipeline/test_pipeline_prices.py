@@ -169,6 +169,15 @@ def test_a_call_tells_its_tier_before_the_configuration(project: Project, writte
     assert found["tier"] == tier
 
 
+def test_a_batch_is_charged_at_the_price_of_batches(project: Project) -> None:
+    usual = CLAUDE.format(system=EIGHT, marker="")
+    batch = usual.replace("messages.create(", "messages.batches.create(requests=[dict(params=dict(")
+    batch = batch.rstrip().removesuffix(")") + "))])\n"
+
+    assert request(project, app=batch)["tier"] == "batch"
+    assert monthly(request(project, app=batch)) == monthly(request(project, app=usual)) / 2
+
+
 def test_a_tier_that_nobody_prices_is_unknown_and_not_guessed(project: Project) -> None:
     project.write("app.py", CLAUDE.format(system=EIGHT, marker="")).write(
         "scrimp.yaml", f"{LISTED}    tier: flex\n"

@@ -120,6 +120,59 @@ EXAMPLES: dict[str, Example] = {
             caches=(CacheMarker("cache_control", 1),),
         ),
     ),
+    "anthropic batch": Example(
+        "a.py",
+        f'''
+        import anthropic
+        from anthropic.types.message_create_params import MessageCreateParamsNonStreaming
+        from anthropic.types.messages.batch_create_params import Request
+        client = anthropic.Anthropic()
+        def ask(cities):
+            return client.messages.batches.create(requests=[
+                Request(custom_id=city, params=MessageCreateParamsNonStreaming(
+                    model="claude-sonnet-4-6", max_tokens=1024, system="{SYSTEM}",
+                    messages=[{{"role": "user", "content": f"{ASK}"}}],
+                ))
+                for city in cities
+            ])
+        ''',
+        Sends(
+            "anthropic",
+            "messages.batches.create",
+            (("system", SYSTEM), ("user", ASK)),
+            "claude-sonnet-4-6",
+            1024,
+        ),
+    ),
+    "openai batch": Example(
+        "a.py",
+        f'''
+        import json
+        def line(city):
+            return json.dumps({{
+                "custom_id": city, "method": "POST", "url": "/v1/chat/completions",
+                "body": {{
+                    "model": "gpt-4o", "max_tokens": 300,
+                    "messages": [
+                        {{"role": "system", "content": "{SYSTEM}"}}, {{"role": "user", "content": f"{ASK}"}},
+                    ],
+                }},
+            }})
+        ''',
+        Sends("openai-batch", "dumps", (("system", SYSTEM), ("user", ASK)), "gpt-4o", 300),
+    ),
+    "google-genai batch": Example(
+        "a.py",
+        f'''
+        from google import genai
+        client = genai.Client()
+        def ask(city):
+            return client.batches.create(
+                model="gemini-2.5-flash", src=[{{"contents": [{{"role": "user", "parts": [{{"text": f"{ASK}"}}]}}]}}],
+            )
+        ''',
+        Sends("google-genai", "batches.create", (("user", ASK),), "gemini-2.5-flash"),
+    ),
     "google-genai": Example(
         "a.py",
         f'''

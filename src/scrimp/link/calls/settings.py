@@ -49,7 +49,7 @@ def settings_of(arguments: Arguments, pattern: Pattern, bound: Bound, models: It
     tier = arguments.value(bound, pattern.tier) if pattern.tier else None
     places = (arguments.value(bound, name) for name in pattern.region)
     return Settings(
-        "" if tier is None else literal(tier) or "",
+        pattern.served or ("" if tier is None else literal(tier) or ""),
         next((word for place in places if place is not None and (word := literal(place))), ""),
         arguments.number(bound, pattern.choices),
         frozenset(undecided),

@@ -88,7 +88,8 @@ class Pattern(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defa
     the first that is there counts. ``choices`` hold the number of answers that one call asks for, ``answer`` a schema
     of the answer, ``effort`` whether the model thinks before it. ``speaker`` is the argument that holds a message's
     role. ``template`` is the template language of the text.
-    ``remote`` are arguments that name a prompt which is kept outside of the repository.
+    ``remote`` are arguments that name a prompt which is kept outside of the repository. ``served`` is the tier that the
+    call itself asks for: a method for batches has no other.
     """
 
     functions: tuple[str, ...]
@@ -111,6 +112,7 @@ class Pattern(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defa
     choices: tuple[str, ...] = ()
     tier: str = ""
     region: tuple[str, ...] = ()
+    served: str = ""
     wire: Wire | None = None
     speaker: str = ""
     template: str = ""
