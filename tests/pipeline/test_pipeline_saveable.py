@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import msgspec
 import pytest
+from checks.cards_of import card_of
 from checks.written import CALLS, MODEL, PRICE, Files
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -136,3 +137,14 @@ def test_what_the_order_of_a_prompt_costs_counts_for_what_is_left_of_its_text(ra
     order, blanks = by_rule["CCH001"].monthly_saved or 0, by_rule["FMT002"].monthly_saved or 0
     total = sum(each.monthly or 0 for each in saved(files, (by_rule["CCH001"], by_rule["FMT002"])))
     assert max(order, blanks) < total < order + blanks
+
+
+def test_what_another_text_lets_us_think_of_the_answer_is_no_saving() -> None:
+    greeting = "With kind regards to the reader, "
+    card = card_of(f"kind: substitute\nfix: safe\nmap: {{'{greeting}': ''}}\n")
+    files = Files({"prompts/a.txt": f"{greeting}answer the question in two sentences.\n"})
+    (finding,) = files.checked(card).findings
+    shorter = replace(files, texts={"prompts/a.txt": "Answer the question in two sentences.\n"})
+    outputs = [each.tree.measured.requests[0].output_tokens.typical for each in (files, shorter)]
+    assert outputs[0] != outputs[1]
+    assert sum(each.monthly or 0 for each in saved(files, (finding,))) == finding.monthly_saved

@@ -1,13 +1,19 @@
-"""The rule cards that come with scrimp."""
+"""The rule cards that come with scrimp, and those of a project's own packs."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Final
 
+import msgspec
+
 from scrimp.checks.kinds import KINDS
+from scrimp.checks.patterns import problems
 from scrimp.config.cards import Card, find_cards
-from scrimp.config.read_cards import Kinds, load_cards
+from scrimp.config.documents import KeyPath
+from scrimp.config.read_cards import Kinds, load_cards, read_pack
+from scrimp.model.errors import UserError
 
 OPTIONS: Final[Kinds] = {name: kind.options for name, kind in KINDS.items()}
 """The options of each kind of check."""
@@ -15,5 +21,29 @@ OPTIONS: Final[Kinds] = {name: kind.options for name, kind in KINDS.items()}
 
 @cache
 def shipped_cards() -> tuple[Card, ...]:
-    """All of them, sorted by id."""
+    """All of them that come with scrimp, sorted by id."""
     return load_cards(find_cards(), OPTIONS)
+
+
+def all_cards(packs: Mapping[str, bytes]) -> tuple[Card, ...]:
+    """The shipped cards and those in the bytes of some packs, by path; sorted by id.
+
+    Raises a located ``UserError`` for a pack that can't be understood, and for an id or a name that is taken.
+    """
+    cards = list(shipped_cards())
+    taken = {word: card for card in cards for word in (card.id, card.name)}
+    for path, raw in packs.items():
+        for card in read_pack(path, raw, OPTIONS, _problems):
+            for word in (card.id, card.name):
+                if word in taken:
+                    owner = taken[word].origin or "a rule that comes with scrimp"
+                    raise UserError(
+                        f"{card.origin}: `{word}` is taken by {owner}", "give your rule another one"
+                    )
+                taken[word] = card
+            cards.append(card)
+    return tuple(sorted(cards, key=lambda card: card.id))
+
+
+def _problems(card: Card) -> Iterator[tuple[KeyPath, str]]:
+    yield from problems(msgspec.convert(card.values, OPTIONS[card.kind]))

@@ -6,9 +6,37 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Final, Protocol
+from typing import Any, Final, Protocol, TypeAlias, runtime_checkable
 
 from scrimp.config.cards import Card
+from scrimp.config.documents import KeyPath
+
+Declared: TypeAlias = tuple[KeyPath, str, str, str]
+"""A pattern of a card: where it stands in its options, itself, its flags, and what replaces what it finds."""
+
+
+@runtime_checkable
+class Patterned(Protocol):
+    """Options that hold patterns."""
+
+    def patterns(self) -> Iterator[Declared]:
+        """All of them."""
+
+
+def problems(options: object) -> Iterator[tuple[KeyPath, str]]:
+    """What is wrong with the patterns of options: where each stands, and why it can't be used."""
+    import regex  # noqa: PLC0415  30 ms that only patterns of users need
+
+    for path, text, flags, replacement in options.patterns() if isinstance(options, Patterned) else ():
+        try:
+            regex.compile(text, _sum(flags))
+            # An alternative that matches nothing, so that the replacement is looked at.
+            regex.compile(f"(?:{text}\n)|" if "x" in flags else f"(?:{text})|", _sum(flags)).sub(
+                replacement, ""
+            )
+        except (regex.error, IndexError) as error:
+            yield path, f"this pattern can't be used: {error}"
+
 
 LIMIT: Final = 0.5
 """Seconds that one pattern may take for one text: the longest prompts that were seen take a hundredth of it."""

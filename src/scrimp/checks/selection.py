@@ -11,13 +11,20 @@ from scrimp.model.errors import UserError
 ALL: Final = "ALL"
 
 
-def enabled(cards: Iterable[Card], select: Sequence[str], ignore: Sequence[str]) -> tuple[Card, ...]:
+def enabled(
+    cards: Iterable[Card], select: Sequence[str], ignore: Sequence[str], *, preview: bool = False
+) -> tuple[Card, ...]:
     """The cards that run: those selected (without a selection those that are on by default) and not ignored.
 
     The longer of two selectors that cover a rule wins, so that ``select: [FMT001]`` with ``ignore: [FMT]``
-    leaves FMT001 on; of equally long ones ``ignore`` does. Selectors are checked by ``check_ids``.
+    leaves FMT001 on; of equally long ones ``ignore`` does. Rules in preview run only if they are selected by their
+    whole id, unless all of them are wanted. Selectors are checked by ``check_ids``.
     """
-    return tuple(card for card in cards if _on(card, select, ignore))
+    return tuple(
+        card
+        for card in cards
+        if (preview or not card.preview or card.id in select) and _on(card, select, ignore)
+    )
 
 
 def ignored(card: Card, selectors: Iterable[str]) -> bool:

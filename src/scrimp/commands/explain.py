@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 
@@ -9,9 +11,12 @@ import click
 @click.argument("rule")
 def command(rule: str) -> int:
     """Explain RULE (an id or a name): what it finds, why that costs, examples, its fix and the evidence."""
-    from scrimp.checks.cards import shipped_cards  # noqa: PLC0415  heavy
-    from scrimp.config.cards import card_named  # noqa: PLC0415
+    from scrimp.config.cards import card_named  # noqa: PLC0415  heavy
     from scrimp.pages import terminal  # noqa: PLC0415
+    from scrimp.pipeline.setup import setup  # noqa: PLC0415
+    from scrimp.reporters.safe import safe  # noqa: PLC0415
+    from scrimp.tree.worktree import Worktree  # noqa: PLC0415
 
-    click.echo(terminal.page(card_named(shipped_cards(), rule)))
+    page = terminal.page(card_named(setup(Worktree(Path.cwd())).all_cards, rule))
+    click.echo("\n".join(safe(line) for line in page.split("\n")))
     return 0

@@ -99,7 +99,8 @@ class Card(Record, frozen=True, kw_only=True):
     """A rule.
 
     ``name`` names the waste, so that it reads after "allow". ``enabled`` is whether it runs unless told
-    otherwise. ``kind`` is the check that finds it, ``fix`` how far its fix can be trusted (``none``: there is
+    otherwise; one in ``preview`` is still on trial, and runs only if somebody asks for it by its id, or for all such.
+    ``kind`` is the check that finds it, ``fix`` how far its fix can be trusted (``none``: there is
     no fix). ``message`` is what a finding says, where a kind leaves that to the card. ``protect`` names what its
     kind leaves alone, ``guards`` what else holds it back; ``min_saving`` are the tokens from which a finding is
     one. Every other key is one of its kind's options that users can't set; those that they can are ``options``.
@@ -113,6 +114,7 @@ class Card(Record, frozen=True, kw_only=True):
     why: str = ""
     severity: Severity = Severity.INFO
     enabled: bool = True
+    preview: bool = False
     fix: Literal["safe", "unsafe", "none"] = "none"
     fix_safety: str = ""
     message: str = ""
@@ -127,7 +129,12 @@ class Card(Record, frozen=True, kw_only=True):
     settings: Options = field(default_factory=dict)
     """Options that the user or an example has set; every other one has its default."""
     origin: str = ""
-    """``file:line`` of a card that doesn't come with scrimp."""
+    """``file:line:column`` of a card that doesn't come with scrimp."""
+
+    @property
+    def status(self) -> str:
+        """Whether it runs unless told otherwise: ``on``, ``off`` or ``preview``."""
+        return "preview" if self.preview else "on" if self.enabled else "off"
 
     @property
     def values(self) -> Options:
@@ -138,21 +145,25 @@ class Card(Record, frozen=True, kw_only=True):
     def configured(self, settings: Mapping[str, Any], severity: Severity | None = None) -> Card:
         """The card with options (and its severity) set; a ``UserError`` for an option or type it hasn't."""
         for name, value in settings.items():
-            self._require(name, value)
+            problem = self.problem(name, value)
+            if problem is not None:
+                raise problem
         return msgspec.structs.replace(
             self, settings=self.settings | dict(settings), severity=severity or self.severity
         )
 
-    def _require(self, name: str, value: object) -> None:
+    def problem(self, name: str, value: object) -> UserError | None:
+        """What is wrong with an option and its value, ``None`` if nothing is."""
         if name not in self.options:
-            raise UserError(f"{self.id} has no option `{name}`", suggestion(name, self.options))
+            return UserError(f"{self.id} has no option `{name}`", suggestion(name, self.options))
         expected = type(self.options[name].default)
         fits = type(value) is expected or (expected is float and type(value) is int)
-        if not fits:
-            raise UserError(
-                f"option `{name}` of {self.id} must be {_TYPES[expected]}, not {value!r}",
-                f"its default is {self.options[name].default!r}",
-            )
+        if fits:
+            return None
+        return UserError(
+            f"option `{name}` of {self.id} must be {_TYPES[expected]}, not {value!r}",
+            f"its default is {self.options[name].default!r}",
+        )
 
 
 _TYPES: Final = {

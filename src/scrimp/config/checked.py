@@ -6,10 +6,12 @@ twice, rules that don't exist.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from scrimp import __version__
+from scrimp.config.cards import Card
 from scrimp.config.globs import check_line
 from scrimp.config.located import Located, Steps, decode, suggestion
 from scrimp.config.quantities import VersionSpecifier
@@ -53,10 +55,20 @@ def check_rules(files: Iterable[ConfigFile], known: Collection[str]) -> None:
             if word != ALL and not any(rule.startswith(word) for rule in known):
                 hint = suggestion(word, {*known, ALL})
                 file.located.refuse_value(steps, f'no rule is called "{word}" or begins so', hint)
-        for rule in file.document.rules:
-            if rule not in known:
-                hint = suggestion(rule, known)
-                file.located.refuse_key(("rules", rule), f'no rule is called "{rule}"', hint)
+        for steps in _rule_tables(file.document):
+            if steps[-1] not in known:
+                hint = suggestion(str(steps[-1]), known)
+                file.located.refuse_key(steps, f'no rule is called "{steps[-1]}"', hint)
+
+
+def check_options(files: Iterable[ConfigFile], cards: Mapping[str, Card]) -> None:
+    """Raise a located ``UserError`` for an option that a rule doesn't have, or of another type; ids are known."""
+    for file in files:
+        for steps in _rule_tables(file.document):
+            for name, value in _written(file.located.value, steps).items():
+                problem = None if name == "severity" else cards[str(steps[-1])].problem(name, value)
+                if problem is not None:
+                    file.located.refuse_key((*steps, name), problem.message, problem.hint)
 
 
 def check_models(
@@ -74,6 +86,19 @@ def check_models(
                 message = f'no vocabulary is called "{entry.encoding}"'
                 hint = suggestion(entry.encoding, encodings)
                 file.located.refuse_value(("models", name, "encoding"), message, hint)
+
+
+def _rule_tables(document: Document) -> Iterator[Steps]:
+    """Where severities and options of rules are set, the last step of each being the rule."""
+    yield from (("rules", rule) for rule in document.rules)
+    for glob, table in document.per_path.items():
+        yield from (("per_path", glob, "rules", rule) for rule in table.rules)
+
+
+def _written(value: Any, steps: Steps) -> Mapping[str, object]:
+    for step in steps:
+        value = value[step]
+    return value if isinstance(value, dict) else {}
 
 
 def _selectors(document: Document) -> Iterator[tuple[Steps, str]]:

@@ -7,7 +7,15 @@ from dataclasses import dataclass
 
 from scrimp.config.globs import Pattern, Target, relative
 from scrimp.config.quantities import Share
-from scrimp.config.schema import Budget, Defaults, PathRules, PromptEntry, Settings, VariableEntry
+from scrimp.config.schema import (
+    Budget,
+    Defaults,
+    PathRules,
+    PromptEntry,
+    RuleSettings,
+    Settings,
+    VariableEntry,
+)
 from scrimp.config.selectors import covers
 
 
@@ -65,6 +73,15 @@ def ignored_rules(settings: Settings, path: str) -> tuple[str, ...]:
     """Ids, prefixes or ``ALL`` of the rules that are not run for a path."""
     return tuple(
         rule for rules in settings.per_path if rules.match.matches_path(path) for rule in rules.ignore
+    )
+
+
+def settings_at(settings: Settings, path: str, rule: str) -> tuple[RuleSettings, ...]:
+    """What is set of a rule, by its id, for a path alone, the first entry that matches first."""
+    return tuple(
+        rules.rules[rule]
+        for rules in settings.per_path
+        if rule in rules.rules and rules.match.matches_path(path)
     )
 
 

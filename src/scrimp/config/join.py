@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from msgspec.structs import replace
 
@@ -16,6 +17,7 @@ from scrimp.config.schema import (
     PathRules,
     PromptEntry,
     RuleSettings,
+    RuleTable,
     Settings,
 )
 
@@ -34,7 +36,8 @@ def join(files: tuple[ConfigFile, ...], owners: Owners) -> Settings:
         fail_on=top.fail_on,
         select=top.select,
         ignore=top.ignore,
-        rules=_rules(root) if root else {},
+        preview=top.preview,
+        rules=_rules(top.rules, _written(root, "rules")) if root else {},
         per_path=tuple(rules for file in files for rules in _path_rules(file)),
         packs=top.packs,
         formats=top.formats,
@@ -80,18 +83,25 @@ def _budgets(file: ConfigFile) -> Iterator[Budget]:
 def _path_rules(file: ConfigFile) -> Iterator[PathRules]:
     """What ``per_path`` says, and what a nested file's ``ignore`` says of its whole folder."""
     for glob, table in file.document.per_path.items():
-        yield PathRules(Pattern(glob, file.folder), table.ignore, table.reason)
+        rules = _rules(table.rules, _written(file, "per_path", glob, "rules"))
+        yield PathRules(Pattern(glob, file.folder), table.ignore, table.reason, rules)
     if file.folder and file.document.ignore:
         yield PathRules(Pattern(EVERYTHING, file.folder), file.document.ignore)
 
 
-def _rules(root: ConfigFile) -> dict[str, RuleSettings]:
+def _rules(tables: Mapping[str, RuleTable], written: Mapping[str, Any]) -> dict[str, RuleSettings]:
     """Severity as the schema read it, and all other keys as they were written."""
-    value = root.located.value
-    written = value.get("rules", {}) if isinstance(value, dict) else {}
     return {
         rule: RuleSettings(
             table.severity, {key: option for key, option in written[rule].items() if key != "severity"}
         )
-        for rule, table in root.document.rules.items()
+        for rule, table in tables.items()
     }
+
+
+def _written(file: ConfigFile, *steps: str) -> Mapping[str, Any]:
+    """A mapping of a file as it was written; empty where there is none."""
+    value: Any = file.located.value
+    for step in steps:
+        value = value.get(step) if isinstance(value, dict) else None
+    return value if isinstance(value, dict) else {}

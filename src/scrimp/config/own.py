@@ -1,4 +1,4 @@
-"""Files in which a project adds to scrimp's own tables: what ``formats`` and ``sdks`` name."""
+"""Files in which a project adds to scrimp's own tables: what ``formats``, ``sdks`` and ``packs`` name."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 from scrimp.config.globs import Pattern
 from scrimp.config.load import ConfigFiles, Loaded
 
-Table: TypeAlias = Literal["formats", "sdks"]
+Table: TypeAlias = Literal["formats", "sdks", "packs"]
 
 _WILDCARDS = frozenset("*?[")
 

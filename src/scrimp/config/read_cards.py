@@ -3,24 +3,51 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, NoReturn, TypeAlias
+from typing import Annotated, Any, Final, NoReturn, TypeAlias
 
 import msgspec
-from msgspec import Struct
+from msgspec import Meta, Struct
 
-from scrimp.config.cards import Card, Evidence, Examples, Hit, Miss, Option, Tests, suggestion
+from scrimp.config.cards import (
+    Card,
+    Evidence,
+    Examples,
+    Hit,
+    Miss,
+    Name,
+    Option,
+    Record,
+    Tests,
+    suggestion,
+)
 from scrimp.config.documents import Document, KeyPath, parse
 from scrimp.model.errors import UserError
 
 Kinds: TypeAlias = Mapping[str, type[Struct]]
 """The options of each kind of check, by its name."""
 
+Problems: TypeAlias = Callable[[Card], Iterator[tuple[KeyPath, str]]]
+"""What is wrong with a card's options: the path of one, or of a part of it, and why."""
+
 _OURS: Final = frozenset({"given", "settings", "origin"})
 _KEYS: Final = tuple(name for name in Card.__struct_fields__ if name not in _OURS)
 """What a card may say of itself, whatever its kind."""
+_SHARED: Final = (
+    "severity",
+    "enabled",
+    "preview",
+    "fix",
+    "fix_safety",
+    "protect",
+    "guards",
+    "min_saving",
+    "why",
+    "references",
+)
+"""What a pack may say of all its cards."""
 
 
 def load_cards(folder: Path, kinds: Kinds) -> tuple[Card, ...]:
@@ -40,6 +67,29 @@ def read_card(name: str, raw: bytes, kinds: Kinds) -> Card:
     return _Reader(parse(name, raw), kinds).card((), {})
 
 
+def read_pack(name: str, raw: bytes, kinds: Kinds, problems: Problems) -> tuple[Card, ...]:
+    """The cards in the bytes of file ``name``, which is one card or a pack of them, each with its ``origin``.
+
+    ``problems`` tells what is wrong with a card's options besides their types. Raises a ``UserError`` with its place.
+    """
+    reader = _Reader(parse(name, raw), kinds)
+    if "rules" not in reader.mapping(()):
+        return (reader.own_card((), {}, problems),)
+    pack: Pack = reader.converted(reader.document.value, Pack, ())
+    defaults = reader.defaults(("defaults",)) if pack.defaults else {}
+    return tuple(reader.own_card(("rules", at), defaults, problems) for at in range(len(pack.rules)))
+
+
+class Pack(Record, frozen=True):
+    """Rules of a project in one file: what they are called together, their version and language, and their defaults."""
+
+    pack: Name
+    rules: Annotated[tuple[dict[str, Any], ...], Meta(min_length=1)]
+    version: Annotated[int, Meta(ge=1)] = 1
+    language: str = ""
+    defaults: dict[str, Any] = {}
+
+
 @dataclass(frozen=True, slots=True)
 class _Reader:
     """Reads the cards of one file."""
@@ -56,6 +106,7 @@ class _Reader:
         for key in written:
             if key not in known or key in _OURS:
                 self.refuse((*path, key), f"a card has no key `{key}`", suggestion(key, known))
+        self._require_examples(path, told)
         own = {key: told[key] for key in told if key in _KEYS}
         if "tests" in told:
             own["examples"] = self._tests(path, told)
@@ -64,6 +115,21 @@ class _Reader:
         made = msgspec.structs.replace(card, given=given)
         self._check_options(path, made, options)
         return made
+
+    def own_card(self, path: KeyPath, defaults: Mapping[str, Any], problems: Problems) -> Card:
+        """The card at a path of a file that doesn't come with scrimp, with its place."""
+        card = self.card(path, defaults)
+        for where, what in problems(card):
+            self.refuse(self._place(path, card, where), what, "")
+        return msgspec.structs.replace(card, origin=self.document.at((*path, "id")))
+
+    def defaults(self, path: KeyPath) -> Mapping[str, Any]:
+        """What a pack says of all its cards; what tells one from others is none of it."""
+        given = self.mapping(path)
+        for key in given:
+            if key not in _SHARED:
+                self.refuse((*path, key), f"a pack has no default for `{key}`", suggestion(key, _SHARED))
+        return given
 
     def _tests(self, path: KeyPath, told: Mapping[str, Any]) -> Mapping[str, Any]:
         """The examples that a card gives in short: texts of prompts, and what becomes of some of them."""
@@ -86,6 +152,11 @@ class _Reader:
             self.refuse(path, "a rule card is a mapping", "write `id:`, `name:`, `kind:` and so on")
         return value
 
+    def _require_examples(self, path: KeyPath, told: Mapping[str, Any]) -> None:
+        if "examples" not in told and "tests" not in told:
+            what = "a rule without examples: nobody knows what it finds and what it leaves alone"
+            self.refuse(path, what, "add `tests: {hit: [a text that is hit], miss: [one that is not]}`")
+
     def converted(self, value: object, into: type[Any], path: KeyPath) -> Any:
         """A value as a struct, or the error of msgspec with its place."""
         try:
@@ -93,7 +164,7 @@ class _Reader:
         except msgspec.ValidationError as error:
             what, where = _taken_apart(str(error))
             unknown = _UNKNOWN.search(what)
-            hint = suggestion(unknown[1], _known_keys((*path, *where))) if unknown else ""
+            hint = suggestion(unknown[1], _known_keys(into, (*path, *where))) if unknown else ""
             self.refuse((*path, *where, *((unknown[1],) if unknown else ())), what, hint)
 
     def refuse(self, path: KeyPath, what: str, hint: str) -> NoReturn:
@@ -154,9 +225,11 @@ def _matches(known: KeyPath, wanted: KeyPath) -> bool:
     )
 
 
-def _known_keys(path: KeyPath) -> Iterable[str]:
-    """The keys of the part of a card that a path leads to."""
-    match path:
+def _known_keys(whole: type[Any], path: KeyPath) -> Iterable[str]:
+    """The keys of the part of a card or pack that a path leads to."""
+    if whole is Pack:
+        return Pack.__struct_fields__
+    match path[2:] if path[:1] == ("rules",) else path:
         case ("examples", "hit", *_):
             part: type[Struct] = Hit
         case ("examples", "miss", *_):

@@ -28,6 +28,7 @@ ROOT_ONLY = (
     "required_version",
     "fail_on",
     "select",
+    "preview",
     "rules",
     "packs",
     "formats",
@@ -177,8 +178,9 @@ class RuleTable(Struct, frozen=True, kw_only=True):
 class PathTable(Part, frozen=True, kw_only=True):
     """What holds for the paths of one glob."""
 
-    ignore: tuple[Name, ...] = ()
+    ignore: Annotated[tuple[Name, ...], Meta(description="Rules not to run: ids, prefixes or ALL.")] = ()
     reason: Annotated[str, Meta(description="Why, shown with what is hidden.")] = ""
+    rules: Annotated[dict[str, RuleTable], Meta(description="Severity and options of rules, by id.")] = {}
 
 
 class PriceEntry(Part, frozen=True, kw_only=True):
@@ -236,8 +238,14 @@ class Document(Part, frozen=True, kw_only=True):
         Meta(description="Rules to run: ids, prefixes or ALL; without it, the default ones."),
     ] = None
     ignore: Annotated[tuple[Name, ...], Meta(description="Rules not to run: ids, prefixes or ALL.")] = ()
+    preview: Annotated[
+        bool,
+        Meta(description="Whether rules that are still on trial run, without being selected by their id."),
+    ] = False
     rules: Annotated[dict[str, RuleTable], Meta(description="Severity and options of rules, by id.")] = {}
-    per_path: Annotated[dict[str, PathTable], Meta(description="Rules not to run, by glob.")] = {}
+    per_path: Annotated[
+        dict[str, PathTable], Meta(description="What holds of rules for some paths, by glob.")
+    ] = {}
     packs: Annotated[tuple[Name, ...], Meta(description="Globs of the project's own rule cards.")] = ()
     formats: Annotated[tuple[Name, ...], Meta(description="Files with the project's own file adapters.")] = ()
     sdks: Annotated[tuple[Name, ...], Meta(description="Files with the project's own call patterns.")] = ()
@@ -270,20 +278,21 @@ class Defaults:
 
 
 @dataclass(frozen=True, slots=True)
-class PathRules:
-    """Rules that are not run for some paths: ids, prefixes or ``ALL``."""
-
-    match: Pattern
-    ignore: tuple[str, ...]
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class RuleSettings:
     """What is said of one rule: its severity if that is changed, and its own options as written."""
 
     severity: Severity | None
     options: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class PathRules:
+    """What holds of rules for some paths: those that are not run (ids, prefixes or ``ALL``), and settings by id."""
+
+    match: Pattern
+    ignore: tuple[str, ...]
+    reason: str = ""
+    rules: Mapping[str, RuleSettings] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,6 +306,7 @@ class Settings:
     fail_on: Severity = Severity.WARNING
     select: tuple[str, ...] | None = None
     ignore: tuple[str, ...] = ()
+    preview: bool = False
     rules: Mapping[str, RuleSettings] = field(default_factory=dict)
     per_path: tuple[PathRules, ...] = ()
     packs: tuple[str, ...] = ()

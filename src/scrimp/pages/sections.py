@@ -44,7 +44,7 @@ class Section:
 
 def grades(card: Card) -> str:
     """The severity of a rule, whether it runs by default, and how far its fix can be trusted, in a line."""
-    on = "on by default" if card.enabled else "off by default"
+    on = "in preview" if card.preview else f"{card.status} by default"
     return f"severity {card.severity}, {on}, {fix(card)}"
 
 

@@ -20,6 +20,7 @@ from scrimp.model.findings import Finding
 from scrimp.model.prompts import Linked, Measured, MeasuredRequest
 from scrimp.model.savings import Change, Saved
 from scrimp.model.source import Place
+from scrimp.prices.caching import MILLION
 
 Wasted = Mapping[str, Sequence[Change]]
 """Changes of the texts of prompts, by id, that don't overlap."""
@@ -98,9 +99,15 @@ def _of_texts(lean: _Lean, wasted: Wasted) -> Iterator[Saved]:
 
 def _less(before: MeasuredRequest, after: MeasuredRequest) -> Decimal | None:
     """US dollars a month that a request costs less, at the volume that it has."""
-    if before.per_call.typical is None or after.per_call.typical is None:
+    one, other = _input_cost(before), _input_cost(after)
+    return None if one is None or other is None else (one - other) * before.calls
+
+
+def _input_cost(request: MeasuredRequest) -> Decimal | None:
+    """US dollars of a call without its answer, of which another text may let us think something else."""
+    if request.per_call.typical is None or request.rates is None:
         return None
-    return (before.per_call.typical - after.per_call.typical) * before.calls
+    return request.per_call.typical - (request.output_tokens.typical or 0) * request.rates[1] / MILLION
 
 
 # --- structure ------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -10,11 +10,11 @@ from pathlib import Path
 from scrimp import baseline
 from scrimp.baseline import Baseline
 from scrimp.catalog.models import Models, Own, resolve
-from scrimp.checks import check_ids, enabled, shipped_cards
+from scrimp.checks import all_cards, check_ids, enabled
 from scrimp.checks.selection import ignored
 from scrimp.config.cards import Card
-from scrimp.config.checked import check_models, check_rules
-from scrimp.config.entries import ignored_rules
+from scrimp.config.checked import check_models, check_options, check_rules
+from scrimp.config.entries import ignored_rules, settings_at
 from scrimp.config.load import Loaded, load
 from scrimp.config.own import own_files
 from scrimp.config.schema import PriceEntry, Settings
@@ -62,6 +62,8 @@ class Setup:
     """The project's own price list."""
     baseline: Baseline | None = None
     """The findings that are known, where the tree has a file with them."""
+    packs: Mapping[str, bytes] = field(default_factory=dict)
+    """The bytes of the project's own packs of rules, by path."""
 
     @property
     def settings(self) -> Settings:
@@ -91,16 +93,19 @@ class Setup:
         return tuple(
             self._configured(card)
             for card in enabled(
-                self._all_cards,
+                self.all_cards,
                 self.selection.select or self.settings.select or (),
                 (*self.selection.ignore, *self.settings.ignore),
+                preview=self.settings.preview,
             )
         )
 
     @cached_property
-    def _all_cards(self) -> tuple[Card, ...]:
-        cards = shipped_cards()
+    def all_cards(self) -> tuple[Card, ...]:
+        """All rules, those of the project's own packs included. Raises ``UserError``."""
+        cards = all_cards(self.packs)
         check_rules(self.loaded.files, [card.id for card in cards])
+        check_options(self.loaded.files, {card.id: card for card in cards})
         check_ids((*self.selection.select, *self.selection.ignore), cards)
         return cards
 
@@ -110,19 +115,35 @@ class Setup:
 
     def ruling(self, card: Card, path: str) -> Card | None:
         """A rule as it holds for a path; ``None`` where it doesn't run."""
-        return None if ignored(card, ignored_rules(self.settings, path)) else card
+        return None if ignored(card, self._ignored(path)) else self._at(card, path)
 
     def hidden(self, card: Card, path: str) -> Card | None:
         """A rule as it would hold for a path that ``per_path`` excepts from it; ``None`` for all others."""
-        return card if ignored(card, ignored_rules(self.settings, path)) else None
+        return self._at(card, path) if ignored(card, self._ignored(path)) else None
+
+    @cached_property
+    def _excepted(self) -> dict[str, tuple[str, ...]]:
+        return {}
+
+    def _ignored(self, path: str) -> tuple[str, ...]:
+        """What ``per_path`` excepts a path from, remembered: all rules ask for it."""
+        if path not in self._excepted:
+            self._excepted[path] = ignored_rules(self.settings, path)
+        return self._excepted[path]
+
+    def _at(self, card: Card, path: str) -> Card:
+        """A rule with what ``per_path`` says of it for a path, the first entry that matches last."""
+        for settings in reversed(settings_at(self.settings, path, card.id)):
+            card = card.configured(settings.options, settings.severity)
+        return card
 
     @property
     def rules(self) -> Rules:
         """The rules that there are, that the project uses, and that run."""
         settings = self.settings
-        used = enabled(self._all_cards, settings.select or (), settings.ignore)
+        used = enabled(self.all_cards, settings.select or (), settings.ignore, preview=settings.preview)
         return Rules(
-            frozenset(card.id for card in self._all_cards),
+            frozenset(card.id for card in self.all_cards),
             frozenset(card.id for card in used),
             frozenset(card.id for card in self.cards),
         )
@@ -168,6 +189,7 @@ def setup(
         _tokenizers(files, loaded),
         _lock(files),
         _baseline(files, loaded),
+        own_files(files, loaded, "packs"),
     )
     # A misspelt rule is an error even where no rule runs.
     if (
@@ -175,6 +197,7 @@ def setup(
         or made.settings.ignore
         or made.settings.rules
         or made.settings.per_path
+        or made.packs
         or selection
     ):
         _ = made.cards

@@ -10,7 +10,7 @@ from msgspec import Meta
 
 from scrimp.checks.context import Context
 from scrimp.checks.hits import Hit, place_of, settings
-from scrimp.checks.patterns import pattern
+from scrimp.checks.patterns import Declared, pattern
 from scrimp.config.cards import Card
 from scrimp.model.prompts import MeasuredPrompt
 
@@ -21,6 +21,10 @@ class Options(msgspec.Struct, frozen=True):
     of: str
     max: Annotated[int, Meta(ge=0)]
     flags: Annotated[str, Meta(pattern="^[imsx]*$")] = "im"
+
+    def patterns(self) -> Iterator[Declared]:
+        """The one that is counted."""
+        yield ("of",), self.of, self.flags, ""
 
 
 def check(measured: MeasuredPrompt, card: Card, context: Context) -> Iterator[Hit]:  # noqa: ARG001

@@ -11,7 +11,7 @@ from msgspec import Meta
 
 from scrimp.checks.context import Context
 from scrimp.checks.hits import Hit, place_of, settings
-from scrimp.checks.patterns import pattern
+from scrimp.checks.patterns import Declared, pattern
 from scrimp.checks.protected import SHOWN
 from scrimp.checks.units import Span, Unit, units
 from scrimp.checks.view import MARKS
@@ -48,6 +48,10 @@ class Options(msgspec.Struct, frozen=True):
     min_words: Annotated[int, Meta(ge=0)] = 0
     containing: list[str] = []
     replace: Literal["", "sentence_case"] = ""
+
+    def patterns(self) -> Iterator[Declared]:
+        """Those of which one must match."""
+        yield from ((("containing", at), text, "i", "") for at, text in enumerate(self.containing))
 
 
 def check(measured: MeasuredPrompt, card: Card, context: Context) -> Iterator[Hit]:  # noqa: ARG001

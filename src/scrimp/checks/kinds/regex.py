@@ -10,7 +10,7 @@ from msgspec import Meta
 
 from scrimp.checks.context import Context
 from scrimp.checks.hits import Hit, place_of, settings
-from scrimp.checks.patterns import pattern
+from scrimp.checks.patterns import Declared, pattern
 from scrimp.checks.phrases import replaced
 from scrimp.config.cards import Card
 from scrimp.model.prompts import MeasuredPrompt
@@ -26,6 +26,10 @@ class Options(msgspec.Struct, frozen=True):
     pattern: str
     replace: str | None = None
     flags: Annotated[str, Meta(pattern="^[imsx]*$")] = ""
+
+    def patterns(self) -> Iterator[Declared]:
+        """The one pattern."""
+        yield ("pattern",), self.pattern, self.flags, self.replace or ""
 
 
 def check(measured: MeasuredPrompt, card: Card, context: Context) -> Iterator[Hit]:  # noqa: ARG001

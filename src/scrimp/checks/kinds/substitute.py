@@ -16,7 +16,7 @@ import msgspec
 from scrimp.checks import grammar
 from scrimp.checks.context import Context
 from scrimp.checks.hits import Hit, Span, settings
-from scrimp.checks.patterns import pattern
+from scrimp.checks.patterns import Declared, pattern
 from scrimp.checks.phrases import replaced
 from scrimp.checks.view import lower
 from scrimp.config.cards import Card
@@ -40,6 +40,10 @@ class Options(msgspec.Struct, frozen=True):
     at: Where = "anywhere"
     regex: bool = False
     recapitalise: bool = True
+
+    def patterns(self) -> Iterator[Declared]:
+        """The phrases, where they are patterns."""
+        yield from ((("map", phrase), phrase, "i", to) for phrase, to in self.map.items() if self.regex)
 
 
 def check(measured: MeasuredPrompt, card: Card, context: Context) -> Iterator[Hit]:  # noqa: ARG001
