@@ -109,7 +109,7 @@ class TestSelection:
         [
             (["--select", "FMT"], {"FMT002"}),
             (["--select", "DAT002,FMT001"], {"DAT002"}),
-            (["--select", "ALL", "--ignore", "FMT"], {"DAT002"}),
+            (["--select", "ALL", "--ignore", "FMT,CAL"], {"DAT002"}),
             (["--ignore", "FMT002", "--ignore", "DAT"], set()),
         ],
         ids=" ".join,

@@ -18,5 +18,5 @@ def command(rule: str) -> int:
     from scrimp.tree.worktree import Worktree  # noqa: PLC0415
 
     page = terminal.page(card_named(setup(Worktree(Path.cwd())).all_cards, rule))
-    click.echo("\n".join(safe(line) for line in page.split("\n")))
+    click.echo("\n".join("\t".join(map(safe, line.split("\t"))) for line in page.split("\n")))
     return 0

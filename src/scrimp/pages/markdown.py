@@ -47,9 +47,8 @@ def index(cards: Iterable[Card]) -> str:
 
 
 def _row(card: Card) -> str:
-    on = "on" if card.enabled else "off"
     summary = _escaped(" ".join(card.summary.split()))
-    return f"| [{card.id}]({card.id}.md) | {card.name} | {summary} | {card.severity} | {on} | {fix(card)} |"
+    return f"| [{card.id}]({card.id}.md) | {card.name} | {summary} | {card.severity} | {card.status} | {fix(card)} |"
 
 
 def _lines(card: Card) -> Iterator[str]:
