@@ -6,7 +6,7 @@ import pytest
 from checks.written import Files
 
 from scrimp.fix import broken
-from scrimp.fix.prompts import GONE, LARGER, OTHER
+from scrimp.fix.prompts import GONE, LARGER, OTHER, REPEATED
 from scrimp.fix.shift import splice
 from scrimp.model.findings import Edit
 from scrimp.model.source import Place
@@ -18,6 +18,7 @@ TEMPLATE = 'TEXT = """\n    Review the {change} that is below.\n    Keep  to {ru
 DEDENTED = "import textwrap\n" + TEMPLATE.replace('"""\n', 'textwrap.dedent("""\n', 1).replace(
     '."""', '.""")'
 )
+JOINED = 'TEXT = " - ".join(["Review the change that is below", "name each  problem once", "and be brief"])\n'
 
 
 def reasons(app: str, texts: str, old: str, new: str) -> dict[str, str]:
@@ -42,6 +43,8 @@ def reasons(app: str, texts: str, old: str, new: str) -> dict[str, str]:
         (PLAIN, DEDENTED, "Keep  to", "Keep to", None),
         (PLAIN, DEDENTED, "    Keep", "   Keep", None),
         (PLAIN, DEDENTED, "\n  and be brief.", "", OTHER),  # the others would lose more of their margin
+        (PLAIN, JOINED, "name each  problem", "name each problem", None),
+        (PLAIN, JOINED, " - ", " ", REPEATED),
         (PLAIN, TEMPLATE, TEMPLATE[10:-4], "", GONE),
     ],
 )

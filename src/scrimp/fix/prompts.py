@@ -29,6 +29,7 @@ from scrimp.model.prompts import (
 
 GONE: Final = "without it the text would no longer be found to be a prompt"
 OTHER: Final = "the fix would change what the prompt says elsewhere, or its variables"
+REPEATED: Final = "the same text stands in the prompt again, where the fix would change it, too"
 LARGER: Final = "the fix would add tokens"
 
 _NOTHING: Final = Shift.of(())
@@ -50,6 +51,8 @@ def broken(
         if other is None:
             if each.prompt.confidence is not Confidence.LOW:
                 reasons[each.prompt.id] = GONE
+        elif _is_repeated(each.prompt, shifts):
+            reasons[each.prompt.id] = REPEATED
         elif not _same(each.prompt, other.prompt, shifts, back):
             reasons[each.prompt.id] = OTHER
         elif other.static > each.static:
@@ -61,6 +64,35 @@ def paths_of(prompt: Prompt) -> frozenset[str]:
     """The files that a prompt's texts and variables stand in."""
     parts = (part for part in walk(prompt.segments) if isinstance(part, (TextSegment, VariableSegment)))
     return frozenset(part.path for part in parts)
+
+
+def _is_repeated(prompt: Prompt, shifts: Mapping[str, Shift]) -> bool:
+    """Whether anything that is replaced is written once and stands in the prompt twice, as what lists are joined by.
+
+    The texts of prompts that stand inside are left out: what is wasteful there is so wherever they stand.
+    """
+    seen: set[tuple[str, int]] = set()
+    for segment in _own_texts(prompt.segments):
+        shift = shifts.get(segment.path, _NOTHING)
+        for _, _, start, end in segment.pieces:
+            for low, high in shift.between(start, end):
+                place = segment.path, max(start, low)
+                if place in seen and low < high:
+                    return True
+                seen.add(place)
+    return False
+
+
+def _own_texts(segments: Iterable[Segment]) -> Iterator[TextSegment]:
+    for segment in segments:
+        match segment:
+            case TextSegment():
+                yield segment
+            case BranchSegment(_, alternatives):
+                for alternative in alternatives:
+                    yield from _own_texts(alternative)
+            case LoopSegment(_, body):
+                yield from _own_texts(body)
 
 
 def _same(one: Prompt, other: Prompt, shifts: Mapping[str, Shift], back: Mapping[str, Shift]) -> bool:

@@ -65,6 +65,11 @@ class Shift:
         at = bisect_right(self.starts, start) - 1
         return at >= 0 and start < end <= self.ends[at]
 
+    def between(self, start: int, end: int) -> list[tuple[int, int]]:
+        """What is replaced of a range, or overlaps it."""
+        first, last = bisect_right(self.ends, start), bisect_left(self.starts, end)
+        return list(zip(self.starts[first:last], self.ends[first:last], strict=True))
+
     def touches(self, start: int, end: int) -> bool:
         """Whether an edit replaces anything of a range, or puts something into it or beside it."""
         at = bisect_left(self.ends, start)
