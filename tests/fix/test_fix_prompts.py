@@ -19,6 +19,7 @@ DEDENTED = "import textwrap\n" + TEMPLATE.replace('"""\n', 'textwrap.dedent("""\
     '."""', '.""")'
 )
 JOINED = 'TEXT = " - ".join(["Review the change that is below", "name each  problem once", "and be brief"])\n'
+FRAMED = 'LINE = "========"\nTEXT = f"{LINE}\\nReview the change that is below\\n{LINE}"\n'
 
 
 def reasons(app: str, texts: str, old: str, new: str) -> dict[str, str]:
@@ -44,7 +45,8 @@ def reasons(app: str, texts: str, old: str, new: str) -> dict[str, str]:
         (PLAIN, DEDENTED, "    Keep", "   Keep", None),
         (PLAIN, DEDENTED, "\n  and be brief.", "", OTHER),  # the others would lose more of their margin
         (PLAIN, JOINED, "name each  problem", "name each problem", None),
-        (PLAIN, JOINED, " - ", " ", REPEATED),
+        (PLAIN, JOINED, " - ", " ", OTHER),
+        (PLAIN, FRAMED, "=====", "---", REPEATED),
         (PLAIN, TEMPLATE, TEMPLATE[10:-4], "", GONE),
     ],
 )

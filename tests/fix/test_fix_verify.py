@@ -221,6 +221,8 @@ def test_in_every_language_only_the_text_of_strings_may_change(path: str) -> Non
             'class A { String x = """\n   a b\n     d"""; }',
         ),
         ("a.rb", "x = <<~T\n  a b\n c\n   d\nT\n", "x = <<~T\n  a b\n   d\nT\n"),
+        ("a.rb", "x = <<~T\n  a\n  #{b} \nT\n", "x = <<~T\n  a\n  #{b}T\n"),
+        ("a.cs", 'class A { string x = """\r  a\r  """; }', 'class A { string x = """  a\r  """; }'),
         ("a.php", "<?php $x = <<<T\n  a\\ n\n  T;\n", "<?php $x = <<<T\n  a\\n\n  T;\n"),
         ("a.go", 'package a\nvar x = "a\\x4 1"', 'package a\nvar x = "a\\x41"'),
         ("a.js", "x = `$ {y}`", "x = `${y}`"),

@@ -118,7 +118,9 @@ def cases(draw: st.DrawFn, hosts: Sequence[str] = tuple(HOSTS)) -> Case:
     host = draw(st.sampled_from(hosts))
     blocks: list[Line] = [FIRST]
     planted = st.sampled_from([*WASTE, *examples()])
-    for block in draw(st.lists(st.one_of(st.sampled_from([[line] for line in PLAIN]), planted), max_size=6)):
+    for block in draw(
+        st.lists(st.one_of(st.sampled_from([[line] for line in PLAIN]), planted), min_size=1, max_size=6)
+    ):
         blocks += block
     indent = draw(st.sampled_from(["", "", "", "    ", "\t"]))
     lines = [blocks[0], *([indent, *line] for line in blocks[1:])] if indent else blocks

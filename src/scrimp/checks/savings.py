@@ -50,9 +50,8 @@ def made(changes: Iterable[Change], context: Context) -> tuple[Edit, ...]:
         written = view.written(change.start, change.end)
         if not written:
             continue
-        ranges = written if view.literal else _with_indentation(view, change.end, written, context)
         texts = iter((change.text,))
-        for path, start, end in ranges:
+        for path, start, end in _with_indentation(view, change.end, written, context):
             edits.append(Edit(path, start, end, next(texts, ""), context.place(path, start, end)))
     return tuple(edits)
 
@@ -121,7 +120,10 @@ def _most(savings: Sequence[tuple[Arms, Saving]], depth: int) -> Saving:
 def _with_indentation(
     view: View, end: int, written: Sequence[Written], context: Context
 ) -> Iterator[Written]:
-    """Ranges, each with the indentation after it that the format takes off: it goes with its line end."""
+    """Ranges, each with the indentation after it that the format or the language takes off: it goes with its line end.
+
+    In code the next line may begin with the end of the literal instead; proving the fix then tells.
+    """
     after = view.written(end, end + 1) or ()
     ranges = (*written, *((path, start, start) for path, start, _ in after[:1]))
     path, start, stop = ranges[0]

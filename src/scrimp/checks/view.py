@@ -67,8 +67,7 @@ class View:
 
     ``holes`` are the places of variables and of what loops go over, with their names; those inside of inlined
     prompts are at the mark that stands for these. ``literal`` tells that the text is written in string literals of
-    code, and that what lies between two ranges of it may be syntax; elsewhere that is only indentation which the
-    format takes off.
+    code, and that what lies between two ranges of it may be syntax.
     """
 
     text: str

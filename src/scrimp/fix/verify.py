@@ -8,6 +8,7 @@ a brace that then opens a hole, a line without which the others lose another mar
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
@@ -29,8 +30,11 @@ Verify: TypeAlias = Callable[[Source, Sequence[Fix]], str | None]
 """From a source and its fixes, which may have edits in others too, to the reason not to make them, if there is one."""
 
 MORE: Final = "the fix would change more than the text of strings"
+CARRIAGE_RETURN: Final = "the fix would delete a lone carriage return, which is not a line end everywhere"
 OTHER: Final = "the fix would change what the text beside it means"
 
+_HEREDOC_END: Final = "heredoc_end"
+_LONE: Final = re.compile(r"\r(?!\n)")
 _ARGUMENTS: Final = frozenset({"argument_list", "arguments"})
 _DOCUMENTS: Final = frozenset({"json", "toml", "yaml"})
 
@@ -70,6 +74,8 @@ class _Reading:
     ) -> str | None:
         """Why edits can't be trusted, some of which are of ``comments``; only ``unsafe`` ones may leave strings."""
         before = self.before
+        if any(_LONE.search(before.text, edit.start, edit.end) for edit in edits):
+            return CARRIAGE_RETURN
         after = Source(before.path, splice(before.text, edits), "", before.encoding, before.mark)
         changed = self.read(after)
         code, changed_code = syntax(before, self.facts.language), syntax(after, changed.language)
@@ -81,6 +87,10 @@ class _Reading:
         arguments = [edit for edit in others if not _stands_in(edit, code.texts)]
         if not set(unsafe).issuperset(arguments):
             return MORE
+        if not all(
+            _stands_first(part, after.text) for part in changed_code.nodes if part.kind == _HEREDOC_END
+        ):
+            return OTHER
         spoken = Shift.of(comments)
         return code_difference(
             _without_comments(code, spoken), _without_comments(changed_code, spoken.back), edits, arguments
@@ -131,6 +141,11 @@ def code_difference(
 
 def _stands_in(edit: Edit, texts: Iterable[Part]) -> bool:
     return any(text.start <= edit.start and edit.end <= text.end for text in texts)
+
+
+def _stands_first(part: Part, text: str) -> bool:
+    """Whether a node is the first of its line: Ruby's grammar takes for a heredoc's end what stands behind a hole."""
+    return not text[text.rfind("\n", 0, part.start) + 1 : part.start].strip()
 
 
 def _holder(nodes: Iterable[Part], edit: Edit) -> str:

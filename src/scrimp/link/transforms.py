@@ -50,10 +50,14 @@ def apply(operation: str, segments: Segments, arguments: Arguments) -> Segments:
 
 
 def join(separator: Segments, parts: Sequence[Segments]) -> Segments:
-    """Parts with a separator between them."""
+    """Parts with a separator between them.
+
+    What the separator says is written once and stands in many places, so that none of them is a place to edit it.
+    """
+    between = tuple(replace(each, pieces=()) if isinstance(each, TextSegment) else each for each in separator)
     joined: list[Segment] = []
     for number, part in enumerate(parts):
-        joined += (*(separator if number else ()), *part)
+        joined += (*(between if number else ()), *part)
     return tuple(joined)
 
 

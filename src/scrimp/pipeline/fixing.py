@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from scrimp import checks
@@ -58,31 +58,38 @@ class Drafting:
         overlay = Overlay(self.tree, {})
         before = found = self.find(overlay)
         passes = 0
+        held: set[str] = set()
         while passes < MOST_PASSES:
-            outcome = self._outcome(found)
+            outcome = self._outcome(found, held)
             self._refuse(outcome.refused)
             if not outcome.rewrites:
-                if not (outcome.refused and outcome.waiting):
+                if not held and not (outcome.refused and outcome.waiting):
                     break
+                held = set()
                 continue
             trial = overlay.with_contents(
                 {each.before.path: encode(each.before, each.text) for each in outcome.rewrites}
             )
             then = self.find(trial)
-            unsound = list(_unsound(outcome.fixed, found[0], then[0]))
-            self._refuse(unsound)
-            if not unsound:
+            suspects = _unsound(outcome.fixed, found[0], then[0])
+            if not suspects:
                 overlay, found = trial, then
                 self._keep(outcome)
-                passes += 1
+                passes += not held
+                held = set()
+            elif len(suspects) == 1:
+                self._refuse(suspects)
+            else:  # one of them may be to blame alone
+                held |= {each.finding.fingerprint for each in suspects[len(suspects) // 2 :]}
         changed = (Rewrite(before, self.now[path].text) for path, before in sorted(self.originals.items()))
         rewrites = tuple(each for each in changed if each.text != each.before.text)
         return Draft(rewrites, tuple(self.fixed), tuple(self.refused.values()), before, found)
 
-    def _outcome(self, found: Found) -> Outcome:
-        """One pass: the fixes of the findings that were not refused before."""
+    def _outcome(self, found: Found, held: Collection[str]) -> Outcome:
+        """One pass: the fixes of the findings that were not refused before, and aren't held back."""
         audited, results = found
-        left = [finding for finding in results.findings if finding.fingerprint not in self.refused]
+        out = {*self.refused, *held}
+        left = [finding for finding in results.findings if finding.fingerprint not in out]
 
         def source(path: str) -> Source:
             if path not in self.now:
@@ -105,13 +112,14 @@ class Drafting:
             self.now[each.before.path] = source
 
 
-def _unsound(fixed: Sequence[Finding], before: Audited, after: Audited) -> Iterator[Refusal]:
-    """The fixes that do more to a prompt than replace text in it.
+def _unsound(fixed: Sequence[Finding], before: Audited, after: Audited) -> list[Refusal]:
+    """The fixes of which one or more do more to a prompt than replace text in it.
 
-    To blame are those that were found in the prompt, else all in its files, else all.
+    Suspected are those that were found in the prompt, else all in its files, else all.
     """
     edits = [edit for finding in fixed for edit in _edits(finding)]
     reasons = broken(before.measured.prompts, after.measured.prompts, edits)
+    suspects: dict[str, Refusal] = {}
     for each in before.measured.prompts:
         reason = reasons.get(each.prompt.id)
         if reason is None:
@@ -119,7 +127,9 @@ def _unsound(fixed: Sequence[Finding], before: Audited, after: Audited) -> Itera
         files = paths_of(each.prompt)
         own = [finding for finding in fixed if finding.prompt == each.prompt.id]
         near = [finding for finding in fixed if any(edit.path in files for edit in _edits(finding))]
-        yield from (Refusal(finding, reason) for finding in own or near or fixed)
+        for finding in own or near or fixed:
+            suspects.setdefault(finding.fingerprint, Refusal(finding, reason))
+    return list(suspects.values())
 
 
 def _edits(finding: Finding) -> tuple[Edit, ...]:

@@ -93,7 +93,7 @@ _CONTENTS: Final = frozenset(
     {
         *("string_content", "string_fragment", "multiline_string_fragment", "string_literal_content"),
         *("interpreted_string_literal_content", "raw_string_literal_content", "raw_string_content"),
-        *("heredoc_content", "nowdoc_string"),
+        *("heredoc_content", "nowdoc_body", "nowdoc_string"),
     }
 )
 _ESCAPES: Final = frozenset({"escape_sequence", "escape_interpolation"})
@@ -105,13 +105,20 @@ def _of_tree(tree: Tree, data: bytes, place: Callable[[int, int], tuple[int, int
     nodes: list[Part] = []
     texts: list[Part] = []
     escapes: list[Part] = []
+    goes_on = False  # whether the node before was text
     for node in _nodes(tree):
         kind, start, end = node.type, node.start_byte, node.end_byte
         if kind in _ESCAPES:
             escapes.append(Part(kind, *place(start, end)))
         if kind in _CONTENTS or kind in _ESCAPES:
+            if (
+                goes_on and not data[texts[-1].end : start].strip()
+            ):  # a blank line is no node in some heredocs
+                start = min(start, texts[-1].end)
             _extend(texts, start, end)
+            goes_on = bool(texts)
             continue
+        goes_on = False
         nodes.append(Part(kind, *place(start, end)))
         if kind in _QUOTED:
             _extend(texts, data.index(b'"', start) + 1, end - 1)
