@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from scrimp.config.globs import Target
 from scrimp.config.schema import Settings
 from scrimp.measure.known import Known
+from scrimp.measure.pictures import Pictures
 from scrimp.measure.prompts import Prompts
 from scrimp.measure.requests import Requests
 from scrimp.measure.sized import Sizes
@@ -31,7 +32,7 @@ class Measurement(Struct, frozen=True):
 
     ``lines`` are the line starts of its files by path. ``known_as`` tells under which identity the settings are asked
     about a prompt, by its id: one that moved keeps the volume and owner that it had where it came from. ``usage`` is
-    what was imported of real calls.
+    what was imported of real calls, ``pictures`` are the sizes of the images that prompts show.
     """
 
     linked: Linked
@@ -41,6 +42,7 @@ class Measurement(Struct, frozen=True):
     known_as: Mapping[str, Target] = field(default_factory=dict)
     tokenizers: Tokenizers = field(default_factory=Tokenizers)
     usage: UsageBook = NO_USAGE
+    pictures: Pictures = field(default_factory=dict)
 
     def of(self, linked: Linked) -> Measurement:
         """The same way to measure for another linked tree, or a part of this one."""
@@ -50,7 +52,7 @@ class Measurement(Struct, frozen=True):
         """All prompts and requests with their tokens and costs."""
         by_id = {prompt.id: prompt for prompt in self.linked.prompts}
         known = Known(self.settings, self.known_as, self.tokenizers, self.usage)
-        sizes = Sizes(known)
+        sizes = Sizes(known, self.pictures)
         of_requests = Requests(by_id, known, sizes, self.prices)
         of_prompts = Prompts(self.lines, known, sizes, of_requests)
         requests = [of_requests.measured(request) for request in self.linked.requests]

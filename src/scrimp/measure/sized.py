@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct, field
 
 from scrimp.measure.known import Known
+from scrimp.measure.pictures import Pictures, picture_sizes
 from scrimp.measure.sizes import Size, Sizer, hole_with_default
 from scrimp.measure.variables import VariableSize, VariableSizes, examples, looped
 from scrimp.model.amounts import Grade
@@ -26,6 +27,7 @@ class Sizes(Struct, frozen=True):
     """The sizes of prompts, and of what fills their holes."""
 
     known: Known
+    pictures: Pictures = field(default_factory=dict)
     _sizers: dict[tuple[str, str], Sizer] = field(default_factory=dict)
     _sizes: dict[tuple[str, str], Size] = field(default_factory=dict)
 
@@ -55,6 +57,7 @@ class Sizes(Struct, frozen=True):
                     usage.variables if usage else {},
                     self.known.usage.file,
                     examples(prompt.samples, counts),
+                    picture_sizes(prompt, self.pictures, resolved),
                 ),
                 tokenizers,
             )

@@ -46,18 +46,21 @@ class VariableSize(Struct, frozen=True):
 class VariableSizes(Struct, frozen=True):
     """The sizes of the variables of a prompt; what goes first is believed first.
 
-    ``imported`` are means of real calls, from the usage file that ``usage`` names.
+    ``imported`` are means of real calls, from the usage file that ``usage`` names. ``pictures`` are images of the tree.
     """
 
     configured: Mapping[str, int | VariableEntry] = field(default_factory=dict)
     imported: Mapping[str, int] = field(default_factory=dict)
     usage: str = ""
     examples: Mapping[str, VariableSize] = field(default_factory=dict)
+    pictures: Mapping[str, VariableSize] = field(default_factory=dict)
 
     def of(self, name: str) -> VariableSize | None:
         """The size of a variable, by its name or by the one name that its expression reads."""
         told = self.told(name)
-        return told if told is not None else _named(name, self.examples)
+        if told is not None:
+            return told
+        return self.pictures.get(name) or _named(name, self.examples)
 
     def told(self, name: str) -> VariableSize | None:
         """The size as somebody told it, examples left out."""

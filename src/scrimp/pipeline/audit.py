@@ -16,6 +16,7 @@ from scrimp.config.entries import unmatched
 from scrimp.config.globs import Target
 from scrimp.link import link
 from scrimp.measure import Measurement
+from scrimp.measure.pictures import shown
 from scrimp.model.amounts import UNKNOWN_MONEY, Grade, Interval
 from scrimp.model.changes import Verdict
 from scrimp.model.findings import Abstentions, Finding
@@ -29,6 +30,7 @@ from scrimp.pipeline.scan import Progress, Scan, Scanner
 from scrimp.pipeline.setup import Setup
 from scrimp.prices.book import PriceBook
 from scrimp.readers.sdks import knowing
+from scrimp.tokens.pixels import size_of
 from scrimp.tree.files import Tree
 
 
@@ -74,7 +76,17 @@ def read_tree(
     with knowing(setup.sdks):
         scan = scanner.scan(tree, setup.settings, setup.formats, progress, named, setup.jobs)
     linked = link(scan.files, setup.sdks)
+    scan = replace(scan, pictures=dict(_pictures(tree, linked)))
     return Audited(tree.revision, scan, linked, measure(linked, scan, setup))
+
+
+def _pictures(tree: Tree, linked: Linked) -> Iterator[tuple[str, tuple[int, int]]]:
+    """The sizes of the images that prompts show, as far as they lie in the tree."""
+    for path in dict.fromkeys(shown(linked.prompts)):
+        raw = tree.read(path)
+        size = size_of(raw) if isinstance(raw, bytes) else None
+        if size is not None:
+            yield path, size
 
 
 def measure(
@@ -101,7 +113,14 @@ def measurement(
     """How ``measure`` measures."""
     book = setup.prices if prices is None else prices
     return Measurement(
-        linked, scan.lines, setup.settings, book, known_as or {}, setup.tokenizers, setup.usage
+        linked,
+        scan.lines,
+        setup.settings,
+        book,
+        known_as or {},
+        setup.tokenizers,
+        setup.usage,
+        scan.pictures,
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from scrimp.config.schema import Settings
@@ -49,12 +49,16 @@ HEAD = 4096  # bytes that tell what a file without a suffix is
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """What was read of a tree: facts by path, hashes of the files' bytes, and what was skipped."""
+    """What was read of a tree: facts by path, hashes of the files' bytes, and what was skipped.
+
+    ``pictures`` are the sizes in pixels of the images that its prompts show, by path.
+    """
 
     files: dict[str, Facts]
     blobs: dict[str, str]
     skipped: tuple[Skipped, ...]
     seen: int
+    pictures: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
     @property
     def lines(self) -> dict[str, tuple[int, ...]]:
