@@ -37,7 +37,10 @@ def python_tree(body: str) -> dict[str, str]:
     """A function whose ``prompt`` is sent, beside a module of helpers."""
     code = indent(dedent(body), "    ")
     sent = '    openai.OpenAI().responses.create(model="gpt-5", input=prompt)\n'
-    return {"app.py": f"{PYTHON}\ndef ask(rows, record, frame, url):\n{code}\n{sent}", "helpers.py": HELPERS}
+    return {
+        "app.py": f"{PYTHON}\ndef ask(rows, record, frame, url, words: str):\n{code}\n{sent}",
+        "helpers.py": HELPERS,
+    }
 
 
 def filled(files: dict[str, str]) -> dict[str, list[str]]:
@@ -58,7 +61,8 @@ def shown(filler: Filler) -> str:
         if each.is_known
     )
     inner = f" of {' or '.join(map(shown, filler.of))}" if filler.of else ""
-    return f"{filler.function}({', '.join(known)}){' in rows' if filler.rows else ''}{inner}"
+    data = f" in {filler.data}" if filler.data else ""
+    return f"{filler.function}({', '.join(known)}){data}{inner}"
 
 
 @pytest.mark.parametrize(
@@ -128,6 +132,8 @@ def shown(filler: Filler) -> str:
             "page = requests.get(url).text\nprompt = f'You answer from this page: {page}'",
             ["requests.get.text()"],
         ),
+        ("prompt = f'You answer from these rows: {json.dumps(str(rows))}'", ["json.dumps()"]),
+        ("prompt = f'You answer from these words: {json.dumps(words)}'", ["json.dumps() in text"]),
         ("prompt = f'You answer from this page: {url}'", []),
         ("prompt = f'You answer from this page: {url.lower}'", []),
     ],
@@ -222,3 +228,22 @@ def test_a_hole_of_a_template_keeps_its_filters(expression: str, fillers: list[s
     template = "You answer questions about the rows that follow and nothing else.\n{{ %s }}\n"
     ((found),) = filled({"prompts/rows.jinja2": template % expression}).values()
     assert found == fillers
+
+
+def test_a_module_of_the_tree_does_not_stand_for_one_of_python_by_the_same_name() -> None:
+    body = 'prompt = f"You answer from these rows: {json.dumps(rows, indent=2)}"'
+    files = {f"app/{path}": text for path, text in python_tree(body).items()}
+    readers = {
+        "app/__init__.py": "",
+        "app/readers/__init__.py": "",
+        "app/readers/json.py": "def dumps(rows):\n    return rows\n",
+    }
+    assert filled({**files, **readers})["json.dumps(rows, indent=2)"] == ["json.dumps(indent=2)"]
+
+
+def test_a_module_beside_a_script_goes_before_one_of_python() -> None:
+    body = 'prompt = f"You answer from these rows: {json.dumps(rows, indent=2)}"'
+    own = {
+        "json.py": "def dumps(rows, indent):\n    return shown(rows)\n\ndef shown(rows):\n    return fetch(rows)\n"
+    }
+    assert filled({**python_tree(body), **own})["json.dumps(rows, indent=2)"] == ["fetch()"]

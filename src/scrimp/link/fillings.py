@@ -13,11 +13,13 @@ from msgspec import structs
 
 from scrimp.link.evaluation import Evaluator
 from scrimp.link.evaluation.fillers import Pending, fillers, place_name
-from scrimp.link.values import Entries, Items, Made, Number, SiteKey, Value, literal
-from scrimp.model.algebra import Expression, Reference
+from scrimp.link.values import Entries, Hole, Items, Made, Number, Outside, SiteKey, Value, Written, literal
+from scrimp.model.algebra import Expression, Item, Reference
 from scrimp.model.fillers import Filler, FillerArgument
 from scrimp.model.prompts import BranchSegment, LoopSegment, Segment, VariableSegment
 
+TEXTS = ("str", "str | None", "Optional[str]", "string")
+"""Annotations of parameters that bring text."""
 MOST_NESTED = 4  # calls within calls of which one is asked what it changes
 
 
@@ -46,12 +48,25 @@ class Fillings:
         arguments = tuple(self._named(told, argument.value, made) for told, argument in written)
         first = next((each.value for each in made.call.arguments if each.name in ("", "obj")), None)
         changed = None if first is None else self.evaluator.evaluate(first, made.path, made.given)
-        rows = changed is not None and _is_rows(changed)
+        is_function = isinstance(made.callee, Outside) and not made.attributes
+        data = self._kind(changed) if is_function and changed is not None else ""
         of: tuple[Filler, ...] = ()
         if depth:
             inner = _receiver(made) or (() if changed is None else fillers(changed))
             of = tuple(self.complete(each, depth - 1) for each in inner)
-        return Filler(filler.function, arguments, filler.path, filler.start, filler.end, of, rows)
+        return Filler(filler.function, arguments, filler.path, filler.start, filler.end, of, data)
+
+    def _kind(self, value: Value) -> str:
+        """What data are, as ``Filler.data`` has it."""
+        match value:
+            case Written():
+                return "text"
+            case Hole(parameter=(path, scope, name)):
+                function = self.evaluator.symbols.modules[path].functions.get(scope)
+                parameters = function.parameters if function is not None else ()
+                annotated = {each.name: each.annotation for each in parameters}
+                return "text" if annotated.get(name) in TEXTS and name == value.name else ""
+        return "rows" if _is_rows(value) else ""
 
     def _named(self, told: FillerArgument, value: Expression, made: Made) -> FillerArgument:
         """An argument with the constant that its name stands for, if it is one."""
@@ -111,4 +126,16 @@ def _receiver(made: Made) -> tuple[Filler, ...]:
     if made.origin is None or not made.attributes:
         return ()
     call, path, given = made.origin
-    return fillers(Made(made.callee, made.attributes[:-1], call, path, made.scope, None, given))
+    first = 0 if isinstance(made.callee, Outside) else _members(call.function)
+    return fillers(Made(made.callee, made.attributes[:first], call, path, made.scope, None, given))
+
+
+def _members(function: Expression) -> int:
+    """How many attributes lead to what is called from what is known by a name."""
+    match function:
+        case Item(of=of):
+            return 1 + _members(of)
+        case Reference(name=name):
+            known = 2 if name.partition(".")[0] in ("self", "cls") else 1
+            return max(name.count(".") + 1 - known, 0)
+    return 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
@@ -87,12 +88,19 @@ class ModuleNames(Struct):
         if level:
             return self._relative(name, importer, level)
         found = self.by_name.get(name, [])
+        if found and name.partition(".")[0] in sys.stdlib_module_names:
+            return self._beside_script(name, importer)
         if len(found) < 2:
             return found[0] if found else None
         key = (name, importer.rpartition("/")[0])
         if key not in self.nearest:
             self.nearest[key] = max(found, key=lambda path: (shared_folders(path, importer), -len(path)))
         return self.nearest[key]
+
+    def _beside_script(self, name: str, importer: str) -> str | None:
+        """A module that goes before one of Python's own by the same name: only one in the folder of a script does."""
+        is_script = self._relative("", importer, 1) is None
+        return self._relative(name, importer, 1) if is_script else None
 
     def _relative(self, name: str, importer: str, level: int) -> str | None:
         folder = PurePosixPath(importer).parent

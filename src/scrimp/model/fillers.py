@@ -31,7 +31,8 @@ class Filler:
     ``function`` is the callee's full dotted name as imports tell it (``json.dumps``), with the attributes that are
     taken of its value behind it (``requests.get.text``). A method of an object that isn't known begins with a dot
     (``.model_dump_json``). ``of`` are the calls that made what it changes: the object whose method it is, else its
-    first argument; ``rows`` tells that this is a list whose items are all objects with the same written keys.
+    first argument. ``data`` is what a function's first argument is, where it shows: ``text``, or ``rows``, a list whose
+    items are all objects with the same written keys.
     """
 
     function: str
@@ -40,7 +41,7 @@ class Filler:
     start: int
     end: int
     of: tuple[Filler, ...] = ()
-    rows: bool = False
+    data: str = ""
 
     def argument(self, name: str, position: int = -1) -> FillerArgument | None:
         """An argument by its keyword or its place among the positional ones; ``None`` if it isn't written."""
