@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from command_line import Project
 
+from scrimp.checks import KINDS, Hit, OfPrompts
+
 PACK = """\
 pack: house-style
 version: 2
@@ -177,6 +179,36 @@ def test_a_pattern_that_takes_for_ever_costs_its_own_rule_and_makes_the_run_inco
     assert (skipped["code"], skipped["incomplete"]) == ("timeout", True)
     assert "SLOW001 (.scrimp/rules/slow.yaml:1:1)" in skipped["reason"]
     assert {rule for _, rule, _ in found(document)} == {"HOUSE001"}
+
+
+def test_a_rule_that_breaks_costs_its_own_result_and_makes_the_run_incomplete(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_anything: object) -> list[Hit]:
+        raise ValueError("no idea")
+
+    monkeypatch.setitem(KINDS, "limit", OfPrompts(broken, KINDS["limit"].options))
+    document = project.report("check", code=3)
+
+    assert {(each["code"], each["path"]) for each in document["skipped"]} == {
+        ("crash", "prompts/a.txt"),
+        ("crash", "other/prompts/a.txt"),
+    }
+    assert "HOUSE002 (.scrimp/rules/house.yaml:16:6) failed on" in document["skipped"][0]["reason"]
+    assert {rule for _, rule, _ in found(document)} == {"HOUSE001"}
+    assert project.scrimp("check", "--allow-incomplete").code == 1
+
+
+def test_patterns_that_people_set_are_checked_and_limited_too(project: Project) -> None:
+    pack = PACK.replace(
+        "kind: limit, measure: words, options: {max: {default: 9, help: h}}",
+        "kind: regex, options: {pattern: {default: zzz, help: h}}",
+    )
+    project.write(".scrimp/rules/house.yaml", pack)
+    project.write("scrimp.yaml", CONFIGURATION + "rules: {HOUSE002: {pattern: '('}}\n")
+    outcome = project.scrimp("check")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "scrimp.yaml:2:20: option `pattern` of HOUSE002: this pattern can't be used" in outcome.err
 
 
 class TestPreview:

@@ -12,7 +12,7 @@ from scrimp.checks.kinds import KINDS
 from scrimp.checks.patterns import problems
 from scrimp.config.cards import Card, find_cards
 from scrimp.config.documents import KeyPath
-from scrimp.config.read_cards import Kinds, load_cards, read_pack
+from scrimp.config.read_cards import Kinds, load_cards, read_pack, taken_apart
 from scrimp.model.errors import UserError
 
 OPTIONS: Final[Kinds] = {name: kind.options for name, kind in KINDS.items()}
@@ -33,7 +33,7 @@ def all_cards(packs: Mapping[str, bytes]) -> tuple[Card, ...]:
     cards = list(shipped_cards())
     taken = {word: card for card in cards for word in (card.id, card.name)}
     for path, raw in packs.items():
-        for card in read_pack(path, raw, OPTIONS, _problems):
+        for card in read_pack(path, raw, OPTIONS, option_problems):
             for word in (card.id, card.name):
                 if word in taken:
                     owner = taken[word].origin or "a rule that comes with scrimp"
@@ -45,5 +45,12 @@ def all_cards(packs: Mapping[str, bytes]) -> tuple[Card, ...]:
     return tuple(sorted(cards, key=lambda card: card.id))
 
 
-def _problems(card: Card) -> Iterator[tuple[KeyPath, str]]:
-    yield from problems(msgspec.convert(card.values, OPTIONS[card.kind]))
+def option_problems(card: Card) -> Iterator[tuple[KeyPath, str]]:
+    """What is wrong with the options of a card besides their types: the path of one, or of a part of it, and why."""
+    try:
+        options = msgspec.convert(card.values, OPTIONS[card.kind])
+    except msgspec.ValidationError as error:
+        what, where = taken_apart(str(error))
+        yield where, what
+    else:
+        yield from problems(options)

@@ -109,8 +109,9 @@ class _Limited:
 
 
 def pattern(card: Card, text: str, flags: str = "") -> Pattern:
-    """A pattern of a card; ``flags`` are letters of ``imsx``. It was checked when the card was read."""
-    return _trusted(text, flags) if not card.origin else _limited(text, flags)
+    """A pattern of a card; ``flags`` are letters of ``imsx``. It was checked when the card was read or configured."""
+    is_ours = not card.origin and not card.settings
+    return _trusted(text, flags) if is_ours else _limited(text, flags)
 
 
 @lru_cache(maxsize=1024)

@@ -6,9 +6,9 @@ twice, rules that don't exist.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from scrimp import __version__
 from scrimp.config.cards import Card
@@ -18,6 +18,9 @@ from scrimp.config.quantities import VersionSpecifier
 from scrimp.config.schema import ROOT_ONLY, Document
 
 ALL = "ALL"
+
+Problem: TypeAlias = tuple[Sequence[str | int], str]
+"""The path of a part of a rule's options, and what is wrong with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +64,27 @@ def check_rules(files: Iterable[ConfigFile], known: Collection[str]) -> None:
                 file.located.refuse_key(steps, f'no rule is called "{steps[-1]}"', hint)
 
 
-def check_options(files: Iterable[ConfigFile], cards: Mapping[str, Card]) -> None:
-    """Raise a located ``UserError`` for an option that a rule doesn't have, or of another type; ids are known."""
+def check_options(
+    files: Iterable[ConfigFile], cards: Mapping[str, Card], problems: Callable[[Card], Iterable[Problem]]
+) -> None:
+    """Raise a located ``UserError`` for an option that a rule doesn't have, or of another type; ids are known.
+
+    ``problems`` tells what else is wrong with the options of a configured card.
+    """
     for file in files:
         for steps in _rule_tables(file.document):
-            for name, value in _written(file.located.value, steps).items():
-                problem = None if name == "severity" else cards[str(steps[-1])].problem(name, value)
+            card = cards[str(steps[-1])]
+            options = {
+                name: value
+                for name, value in _written(file.located.value, steps).items()
+                if name != "severity"
+            }
+            for name, value in options.items():
+                problem = card.problem(name, value)
                 if problem is not None:
                     file.located.refuse_key((*steps, name), problem.message, problem.hint)
+            for where, what in problems(card.configured(options)) if options else ():
+                file.located.refuse_key((*steps, *where[:1]), f"option `{where[0]}` of {card.id}: {what}")
 
 
 def check_models(

@@ -162,7 +162,7 @@ class _Reader:
         try:
             return msgspec.convert(value, into)
         except msgspec.ValidationError as error:
-            what, where = _taken_apart(str(error))
+            what, where = taken_apart(str(error))
             unknown = _UNKNOWN.search(what)
             hint = suggestion(unknown[1], _known_keys(into, (*path, *where))) if unknown else ""
             self.refuse((*path, *where, *((unknown[1],) if unknown else ())), what, hint)
@@ -190,7 +190,7 @@ class _Reader:
         try:
             msgspec.convert(card.values, options)
         except msgspec.ValidationError as error:
-            what, where = _taken_apart(str(error))
+            what, where = taken_apart(str(error))
             self.refuse(self._place(path, card, where), what, "")
 
     def _place(self, path: KeyPath, card: Card, where: KeyPath) -> KeyPath:
@@ -208,7 +208,7 @@ _ANY: Final = "..."
 """What msgspec writes for a key of a mapping with keys of its own."""
 
 
-def _taken_apart(message: str) -> tuple[str, KeyPath]:
+def taken_apart(message: str) -> tuple[str, KeyPath]:
     """What a message of msgspec says, and the path that it names."""
     what, _, where = message.partition(" - at `$")
     return what, tuple(_steps(where))

@@ -11,6 +11,7 @@ from scrimp import baseline
 from scrimp.baseline import Baseline
 from scrimp.catalog.models import Models, Own, resolve
 from scrimp.checks import all_cards, check_ids, enabled
+from scrimp.checks.cards import option_problems
 from scrimp.checks.selection import ignored
 from scrimp.config.cards import Card
 from scrimp.config.checked import check_models, check_options, check_rules
@@ -105,7 +106,7 @@ class Setup:
         """All rules, those of the project's own packs included. Raises ``UserError``."""
         cards = all_cards(self.packs)
         check_rules(self.loaded.files, [card.id for card in cards])
-        check_options(self.loaded.files, {card.id: card for card in cards})
+        check_options(self.loaded.files, {card.id: card for card in cards}, option_problems)
         check_ids((*self.selection.select, *self.selection.ignore), cards)
         return cards
 

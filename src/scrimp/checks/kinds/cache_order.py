@@ -57,7 +57,7 @@ def check(measured: MeasuredPrompt, card: Card, context: Context) -> Iterator[Hi
     found = _first_break(measured)
     if found is None:
         return
-    prefix = context.count(found.prefix)
+    prefix = context.scaled(context.count(found.prefix))
     if prefix >= options.max_prefix_share * measured.static:
         return
     told = context.caching.read_share
