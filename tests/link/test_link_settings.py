@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from linked_trees import explicit, linked
 
-from scrimp.model.prompts import CACHE, OUTPUT, Request
+from scrimp.model.prompts import CACHE, MESSAGES, OUTPUT, Request
 
 
 def request_of(code: str) -> Request:
@@ -71,13 +71,15 @@ class TestUndecided:
             "[{'role': 'user', 'content': [block]}]",
         ],
     )
-    def test_is_whether_messages_from_outside_bear_a_cache_marker(self, messages: str) -> None:
+    def test_is_what_messages_from_outside_are_and_whether_they_bear_a_cache_marker(
+        self, messages: str
+    ) -> None:
         found = request_of(
             "def run(history, block, options):\n"
             f'    claude.messages.create(model="claude-x", system=TEXT, messages={messages}, max_tokens=9)'
         )
 
-        assert found.undecided == {CACHE}
+        assert found.undecided == {CACHE, MESSAGES}
 
     def test_is_no_cache_marker_on_a_text_from_outside(self) -> None:
         found = request_of(

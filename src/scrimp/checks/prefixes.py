@@ -9,8 +9,10 @@ from scrimp.checks.hits import Abstention
 from scrimp.checks.worth import CacheTerms
 from scrimp.model.prompts import CACHE, MeasuredRequest
 from scrimp.prices.caching import MILLION
+from scrimp.readers.sdks import sdks
 
 UNDECIDED: Final = Abstention("what comes from outside may bear a cache marker")
+UNTOLD: Final = Abstention("no model is told, and how it caches depends on it")
 
 _NO_BREAKPOINTS: Final = ("key", "retention", "options")
 """Ends of the names of cache markers that route or keep entries, but set no breakpoint."""
@@ -19,6 +21,14 @@ _NO_BREAKPOINTS: Final = ("key", "retention", "options")
 def is_known(measured: MeasuredRequest) -> bool:
     """Whether a request is a call whose model is told, so that its cache rule and prices are its own."""
     return not measured.request.implicit and measured.model_source != "default"
+
+
+def is_untold(measured: MeasuredRequest, provider: str, least: int) -> bool:
+    """Whether a call by a provider's own SDK, of a model that nobody tells, sends so long an unchanging beginning."""
+    request, caching = measured.request, measured.caching
+    if request.implicit or measured.model_source != "default" or caching is None or caching.prefix < least:
+        return False
+    return any(sdk.sdk == request.sdk and sdk.provider == provider for sdk in sdks())
 
 
 def is_undecided(measured: MeasuredRequest) -> bool:

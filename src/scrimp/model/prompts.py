@@ -183,8 +183,8 @@ class CacheMarker:
     mode: str = ""
 
 
-OUTPUT, CACHE = "output", "cache"
-"""What of a call may be undecided: its output cap, and its cache markers."""
+OUTPUT, CACHE, MESSAGES = "output", "cache", "messages"
+"""What of a call may be undecided: its output cap, its cache markers, and what messages it sends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +234,8 @@ class Request:
     details: frozenset[str] = frozenset()
     """How closely images are to be looked at, where they say so: ``low high auto``."""
     undecided: frozenset[str] = frozenset()
-    """What of ``output`` and ``cache`` may be set by something that can't be read (``**options``)."""
+    """What of ``output`` and ``cache`` may be set by something that can't be read (``**options``), and ``messages``
+    where a list of them comes from outside."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ import msgspec
 from scrimp.checks.context import RequestContext
 from scrimp.checks.hits import Abstention, Hit, settings
 from scrimp.config.cards import Card
-from scrimp.model.prompts import MeasuredRequest
+from scrimp.model.prompts import MESSAGES, MeasuredRequest
 
 UNDECIDED: Final = Abstention(
     "a call in a loop sends messages that are not known: they may grow with each answer"
@@ -42,7 +42,7 @@ def check(measured: MeasuredRequest, card: Card, context: RequestContext) -> Ite
     static = sum(each.static for each in context.prompts)
     if static < options.min_tokens:
         return
-    if request.open_parts:
+    if MESSAGES in request.undecided:
         yield UNDECIDED
         return
     yield Hit(

@@ -1,19 +1,20 @@
-"""A paragraph that several prompts hold, each written out again.
+"""Paragraphs that several prompts hold, each written out again.
 
-It costs what it costs in each of them. But what is written once can stand first in all of them, where a cache keeps it
-for all, and is changed in one place.
+They cost what they cost in each of them. But what is written once can stand first in all of them, where a cache keeps
+it for all, and is changed in one place. What a prompt only shows, such as examples, is no instruction that they share.
 """
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import msgspec
 
-from scrimp.checks.context import TreeContext
+from scrimp.checks.context import Context, TreeContext
 from scrimp.checks.hits import Hit, settings
 from scrimp.checks.shingles import words
 from scrimp.checks.view import EDGE, INLINE, View, Written
@@ -33,38 +34,45 @@ class Options(msgspec.Struct, frozen=True):
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
-    """Where a paragraph is written, and the prompt that it is read in."""
+class _Paragraph:
+    """A paragraph as words, where it begins to be written, and the prompt that it is read in."""
 
+    said: tuple[str, ...]
     written: Written
     prompt: str
 
 
 def check(prompts: Sequence[MeasuredPrompt], card: Card, context: TreeContext) -> Iterator[Hit]:
-    """One hit for each such paragraph, where it stands first, without a saving: each prompt goes on sending it."""
+    """One hit for all that the same places share, where it stands first, without a saving: all go on sending it."""
     options = settings(card, Options)
-    found: dict[tuple[str, ...], dict[Written, _Place]] = {}
+    places: defaultdict[tuple[str, ...], dict[Written, _Paragraph]] = defaultdict(dict)
     for measured in prompts:
-        if measured.prompt.kind in options.skip_kinds:
-            continue
-        for said, written in _paragraphs(context.of(measured).view, options.min_words):
-            found.setdefault(said, {}).setdefault(written, _Place(written, measured.prompt.id))
-    for said, places in found.items():
-        holders = {place.prompt for place in places.values()}
+        if measured.prompt.kind not in options.skip_kinds:
+            for each in _paragraphs(context.of(measured), options.min_words):
+                places[each.said].setdefault(each.written, each)
+    shared: defaultdict[frozenset[str], list[list[_Paragraph]]] = defaultdict(list)
+    for copies in places.values():
+        holders = frozenset(each.prompt for each in copies.values())
         if len(holders) >= options.min_prompts:
-            yield _hit(said, sorted(places.values(), key=lambda place: place.written), context)
+            shared[holders].append(sorted(copies.values(), key=lambda each: each.written))
+    for paragraphs in shared.values():
+        yield _hit(sorted(paragraphs, key=lambda copies: copies[0].written), context)
 
 
-def _paragraphs(text: View, least: int) -> Iterator[tuple[tuple[str, ...], Written]]:
-    """The long paragraphs of a prompt as words, each with the place where it begins to be written."""
-    at = 0
-    for end in (*(between.start() for between in _BETWEEN.finditer(text.text)), len(text.text)):
-        said = tuple(words(text.text[at:end]))
-        if sum(word[0].isalnum() for word in said) >= least:
-            written = _written(text, at, end)
-            if written is not None:
-                yield said, written
+def _paragraphs(context: Context, least: int) -> Iterator[_Paragraph]:
+    """The long paragraphs of a prompt."""
+    text, spoken, at = context.view, context.said, 0
+    for end in (*(between.start() for between in _BETWEEN.finditer(spoken)), len(spoken)):
+        said = tuple(words(spoken[at:end]))
+        written = _written(text, at, end) if _length(said) >= least else None
+        if written is not None:
+            yield _Paragraph(tuple(words(text.text[at:end])), written, context.measured.prompt.id)
         at = end + 1
+
+
+def _length(said: Sequence[str]) -> int:
+    """The number of words that aren't marks."""
+    return sum(word[0].isalnum() for word in said)
 
 
 def _written(text: View, start: int, end: int) -> Written | None:
@@ -77,20 +85,21 @@ def _written(text: View, start: int, end: int) -> Written | None:
     return ranges[0] if ranges else None
 
 
-def _hit(said: tuple[str, ...], places: Sequence[_Place], context: TreeContext) -> Hit:
-    first, second, *more = places
+def _hit(paragraphs: Sequence[Sequence[_Paragraph]], context: TreeContext) -> Hit:
+    """What some prompts share: each paragraph with its copies in the order of their places."""
+    first, second, *more = paragraphs[0]
     path, start, end = first.written
     line = context.place(*second.written).line
+    length = sum(_length(copies[0].said) for copies in paragraphs)
+    what = "this paragraph" if len(paragraphs) == 1 else f"this and {len(paragraphs) - 1} more paragraphs"
+    verb = "is" if len(paragraphs) == 1 else "are"
     others = f" and in {len(more)} more" if more else ""
     return Hit(
         path=path,
         start=start,
         end=end,
-        message=(
-            f"this paragraph of {sum(word[0].isalnum() for word in said)} words is written out again in "
-            f"{second.written[0]}:{line}{others}"
-        ),
-        identity=" ".join(said),
+        message=f"{what}, {length} words in all, {verb} written out again in {second.written[0]}:{line}{others}",
+        identity=" ".join(first.said),
         tokens_saved=None,
         prompt=first.prompt,
     )

@@ -21,7 +21,7 @@ from scrimp.link.values import (
     Written,
     literal,
 )
-from scrimp.model.prompts import CACHE, OUTPUT
+from scrimp.model.prompts import CACHE, MESSAGES, OUTPUT
 from scrimp.readers.sdks import Pattern, TextArgument
 
 
@@ -44,8 +44,10 @@ def settings_of(arguments: Arguments, pattern: Pattern, bound: Bound, models: It
     undecided = set()
     if reading.may_be_set(pattern.output) or any(map(reading.may_cap, models)):
         undecided.add(OUTPUT)
-    if reading.may_be_set(pattern.cache) or reading.may_mark(pattern.texts):
+    if reading.may_be_set(pattern.cache):
         undecided.add(CACHE)
+    if reading.may_send_more(pattern.texts):
+        undecided |= {CACHE, MESSAGES}  # what isn't seen may bear a cache marker
     tier = arguments.value(bound, pattern.tier) if pattern.tier else None
     places = (arguments.value(bound, name) for name in pattern.region)
     return Settings(
@@ -67,26 +69,26 @@ class _Reading:
         """Whether one of some arguments has a value that isn't known, or may be there unseen."""
         return not names or any(map(self._may_have, names))
 
-    def may_mark(self, texts: Sequence[TextArgument]) -> bool:
-        """Whether messages or blocks that come from outside may bear cache markers; a plain text can't."""
+    def may_send_more(self, texts: Sequence[TextArgument]) -> bool:
+        """Whether messages or blocks come from outside, rather than a plain text in one."""
         values = (
             self.arguments.value(self.bound, text.argument, text.position)
             for text in texts
             if text.of == "argument" and text.shape != "text"
         )
-        return any(self._may_bear_mark(value) for value in values if value is not None)
+        return any(self._may_hold_more(value) for value in values if value is not None)
 
-    def _may_bear_mark(self, value: Value) -> bool:
+    def _may_hold_more(self, value: Value) -> bool:
         match value:
             case Number() | Written():
                 return False
             case Items():
-                return value.open or any(map(self._may_bear_mark, value.values))
+                return value.open or any(map(self._may_hold_more, value.values))
             case Entries():
                 lists = (each for each in value.values.values() if isinstance(each, Items))
-                return value.open or any(map(self._may_bear_mark, lists))
+                return value.open or any(map(self._may_hold_more, lists))
             case Choice():
-                return any(map(self._may_bear_mark, value.values))
+                return any(map(self._may_hold_more, value.values))
             case Made() if _is_object(value):
                 return self._has_open_spread(Bound(*value.making))
         return True
