@@ -78,6 +78,10 @@ def test_published_counts_hold(text: str, cl100k: int, o200k: int) -> None:
     assert (count(text, "cl100k_base"), count(text, "o200k_base")) == (cl100k, o200k)
 
 
+def test_published_ids_hold() -> None:
+    assert encoding("cl100k_base").encode_ordinary("tiktoken is great!") == [83, 1609, 5963, 374, 2294, 0]
+
+
 def test_ten_thousand_texts_count_as_in_an_independent_implementation(
     name: str, independent: Callable[[str], int]
 ) -> None:

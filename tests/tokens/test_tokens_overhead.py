@@ -164,6 +164,7 @@ def test_properties_of_nested_objects_are_counted() -> None:
         ("claude-haiku-4-5", 496, 588),
         ("claude-3-7-sonnet", 346, 313),
         ("claude-3-5-haiku", 264, 355),
+        ("claude-3-5-sonnet-20240620", 294, 261),
         ("claude-3-opus", 530, 281),
         ("claude-3-sonnet", 159, 235),
         ("claude-3-haiku", 264, 340),
@@ -176,6 +177,18 @@ def test_anthropics_tool_prompts_by_its_page_on_tool_use(name: str, auto: int, f
     assert overhead(known(name), 0, 1, forced=True) == forced + a_tool
     choice = tool_tokens([WEATHER_TOOL], known(name), forced=True) - tool_tokens([WEATHER_TOOL], known(name))
     assert choice == forced - auto
+
+
+@pytest.mark.parametrize(
+    ("kind", "tokens"),
+    [("bash_20250124", 245), ("text_editor_20250429", 700), ("computer_20250124", 735 + 499)],
+)
+def test_tools_that_claude_knows_by_their_type(kind: str, tokens: int) -> None:
+    tool = {"type": kind, "name": "tool"}
+
+    assert tool_tokens([tool], known("claude-sonnet-4-5")) == 496 + tokens
+    assert tool_tokens([tool], known("gpt-4o")) < 30
+    assert tool_tokens([{"type": "custom_tool", "name": "tool"}], known("claude-sonnet-4-5")) < 496 + 60
 
 
 @pytest.mark.parametrize(("name", "measured"), [("claude-sonnet-4-5", 549), ("claude-sonnet-4", 366)])

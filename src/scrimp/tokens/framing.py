@@ -60,6 +60,15 @@ def tool_prompt(model: Model | None, forced: bool) -> int:
     return prompts[forced] if prompts else 0
 
 
+def built_in_tool(kind: object, model: Model | None) -> int | None:
+    """Tokens of a tool that a model knows by its type (``bash_20250124``); ``None`` for any other."""
+    if not isinstance(kind, str) or model is None or not model.family.startswith("claude"):
+        return None
+    name = kind.rpartition("_")[0]
+    tokens = _table()["built_in_tools"].get(name) if name != "source" else None
+    return tokens if isinstance(tokens, int) else None
+
+
 def answer_framing(model: Model | None) -> str:
     """The text in which a model is sent the ``{schema}`` of its answer, and the ``{name}`` of that; likewise."""
     table = _table()["answers"]

@@ -11,7 +11,7 @@ from typing import Any
 
 from scrimp.catalog.models import Model
 from scrimp.tokens.families import count_for
-from scrimp.tokens.framing import ToolFraming, message_framing, tool_framing, tool_prompt
+from scrimp.tokens.framing import ToolFraming, built_in_tool, message_framing, tool_framing, tool_prompt
 
 NESTED = ("function", "toolSpec", "function_declarations", "functionDeclarations")
 """Where tools of OpenAI's chat interface, Bedrock and Google have their functions."""
@@ -37,7 +37,7 @@ def overhead(
         rule = tool_framing(model)
         tokens += tool_prompt(model, forced) + rule.once
         tokens += max(0, tools - len(schemas)) * (rule.per_tool + rule.per_description)
-        tokens += sum(_function(each, rule, model) for tool in schemas for each in _functions(tool))
+        tokens += sum(_tool(each, rule, model) for each in schemas)
     return tokens
 
 
@@ -58,6 +58,11 @@ def tool_tokens(tools: Sequence[Mapping[str, Any]], model: Model | None, forced:
     OpenAI's rule was published for flat schemas; objects within objects are counted by the same constants.
     """
     return overhead(model, 0, 0, tools, forced)
+
+
+def _tool(tool: Mapping[str, Any], rule: ToolFraming, model: Model | None) -> int:
+    known = built_in_tool(tool.get("type"), model)
+    return sum(_function(each, rule, model) for each in _functions(tool)) if known is None else known
 
 
 def _functions(tool: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
