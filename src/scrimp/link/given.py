@@ -29,6 +29,8 @@ ANSWERS = frozenset(
     )
 )
 """Arguments that take a class whose objects the model shall answer with."""
+HELD = ANSWERS - {"schema"}
+"""Names of class attributes that hold such a class: ``args_schema`` of a tool, ``output_model`` of a prompt."""
 TOOLS = frozenset(("tools", "functions"))
 """Arguments that take tools."""
 TAKES_CLASS = re.compile(
@@ -69,6 +71,9 @@ class Given:
             for site in module.facts.calls:
                 for argument, takes_functions in _taking(site):
                     given.add(evaluator.evaluate(argument.value, path), takes_functions=takes_functions)
+            for binding in module.facts.bindings:
+                if binding.name in HELD and binding.scope in module.classes:
+                    given.add(evaluator.evaluate(binding.expression, path), takes_functions=False)
         given.add_held()
         return given
 

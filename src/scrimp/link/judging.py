@@ -21,6 +21,7 @@ from scrimp.link.classify import (
 )
 from scrimp.link.evaluation import Evaluator
 from scrimp.link.evaluation.inlined import units_in
+from scrimp.link.examples import examples
 from scrimp.link.given import Given
 from scrimp.link.imports import Imports
 from scrimp.link.marks import Marks
@@ -151,7 +152,7 @@ class Judging(Struct):
         return replace(judgement, confidence=Confidence.LOW, evidence=evidence)
 
     def _judge_tools(self, around: Surroundings) -> None:
-        """Text of tools and schemas, and what tools answer."""
+        """Text of tools and schemas, what tools answer, and examples that prompts show."""
         code = {key: unit for key, unit in self.units.items() if isinstance(unit, CodeUnit)}
         confidence = Confidence.MEDIUM if around.talks_to_models else Confidence.LOW
         self.tools = Tools(self.evaluator, code, Given.of(self.evaluator))
@@ -161,6 +162,9 @@ class Judging(Struct):
                 self._propose_tool(found.unit, judgement)
             elif code[found.unit].words >= LEAST_OWN_WORDS:
                 self._propose(found.unit, judgement)
+        for key, name in examples(self.evaluator, code.values()):
+            if code[key].words >= LEAST_OWN_WORDS:
+                self._propose(key, Judgement(confidence, "fewshot", "unknown", f"example of {name}"))
 
     def _propose_tool(self, key: SiteKey, judgement: Judgement) -> None:
         if isinstance(unit := self.units.get(key), CodeUnit) and unit.text:

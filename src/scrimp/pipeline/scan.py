@@ -262,19 +262,19 @@ def _files_named(raw: bytes) -> Iterator[str]:
 
 
 def _binds(path: str, raw: bytes, name: bytes) -> bool:
-    """Whether a module assigns a name at its top level, imports it, or returns something under it."""
+    """Whether a module assigns a name at its top level, imports it, or returns something under it.
+
+    A class counts where its fields are described: a call may ask for an answer in its form.
+    """
     if is_named_by_path(path):
         return _HANDED_ON.search(raw) is not None or (_EXPORTED.search(raw) is not None and quotes_text(raw))
     if name not in raw:
         return False
     written = re.escape(name)
-    return (
-        re.search(
-            rb"(?m)^(?:%b\s*(?::[^=\n]+)?=|(?:async )?def %b\(|from .*\b%b\b)" % (written, written, written),
-            raw,
-        )
-        is not None
-    )
+    return re.search(
+        rb"(?m)^(?:%b\s*(?::[^=\n]+)?=|(?:async )?def %b\(|from .*\b%b\b)" % (written, written, written),
+        raw,
+    ) is not None or (b"description=" in raw and re.search(rb"(?m)^class %b\b" % written, raw) is not None)
 
 
 def files_in_scope(tree: Tree, settings: Settings, formats: Formats) -> list[str]:

@@ -368,7 +368,7 @@ class _Reading:
     def _class(self, scope: Scope) -> Class:
         node = scope.node
         bases = node.child_by_field_name("superclasses")
-        names = [] if bases is None else [dotted(child) for child in bases.named_children]
+        names = [] if bases is None else [dotted(_unparametrized(child)) for child in bases.named_children]
         return Class(
             scope.name,
             tuple(name for name in names if name is not None),
@@ -387,6 +387,12 @@ class _Reading:
             )
             if len(annotation) <= MOST_WRITTEN:
                 yield ClassField(name, annotation, value if len(value) <= MOST_WRITTEN else "")
+
+
+def _unparametrized(base: Node) -> Node:
+    """``Base`` of ``Base[Item]``."""
+    of = base.child_by_field_name("value") if base.type == "subscript" else None
+    return base if of is None else of
 
 
 def _last_name(call: Call) -> str:

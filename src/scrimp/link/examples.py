@@ -1,0 +1,48 @@
+"""Examples that a class of a prompt shows a model: all text in its ``examples``, whatever objects hold it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from scrimp.link.evaluation import Evaluator
+from scrimp.link.symbols import plain
+from scrimp.link.units import CodeUnit
+from scrimp.link.values import ClassValue, SiteKey
+from scrimp.model.facts import Binding
+
+EXAMPLES = re.compile(
+    r"_?(?:few_?shots?(?:_examples)?|examples?|demonstrations|demos|exemplars)", re.IGNORECASE
+)
+"""Names of attributes that hold examples."""
+PROMPT_CLASS = re.compile(r"Prompt|FewShot|Signature")
+"""Names of classes that are prompts."""
+
+
+def examples(evaluator: Evaluator, units: Iterable[CodeUnit]) -> Iterator[tuple[SiteKey, str]]:
+    """The units that stand in examples of prompts, each with the name of its class."""
+    spans = {
+        (path, name): found
+        for path, module in evaluator.symbols.modules.items()
+        for name, definition in module.classes.items()
+        if (found := _spans(module.facts.bindings, name))
+        and _is_prompt(evaluator, ClassValue(path, definition))
+    }
+    for unit in units if spans else ():
+        name = plain(unit.first.scope)
+        if any(start <= unit.first.start < end for start, end in spans.get((unit.path, name), ())):
+            yield unit.key, name
+
+
+def _spans(bindings: Iterable[Binding], scope: str) -> list[tuple[int, int]]:
+    return [
+        (each.start, each.end) for each in bindings if each.scope == scope and EXAMPLES.fullmatch(each.name)
+    ]
+
+
+def _is_prompt(evaluator: Evaluator, value: ClassValue) -> bool:
+    """Whether a class is named as prompts are, or derived from one that is."""
+    names = (value.definition.name, *value.definition.bases)
+    return any(PROMPT_CLASS.search(name) for name in names) or any(
+        PROMPT_CLASS.search(base.definition.name) for base in evaluator.bases(value)
+    )
