@@ -31,6 +31,9 @@ from scrimp.model.prompts import CacheMarker
 from scrimp.readers.sdks import Pattern, Sdk, sdks
 
 MOST_WRAPPERS = 4  # functions around a call that hand a parameter on to it
+MOST_WRAPPERS_OF_PARTS = 2  # the same, around what makes a message or a template of its arguments
+MOST_WAYS = 200
+"""Ways to one call over callers of callers that are followed: where each has several, there are thousands."""
 
 
 @dataclass(slots=True)
@@ -45,6 +48,8 @@ class Calls:
     """Path and name of the functions that have more calls than are followed."""
     senders: set[int] = field(default_factory=set)
     """The identities of call sites that send themselves: they are no callers of a wrapper beneath them."""
+    ways: int = 0
+    """How many more ways over callers of callers are followed to the call at hand."""
     arguments: Arguments = field(init=False)
     contents: Contents = field(init=False)
     answers: Answers = field(init=False)
@@ -199,6 +204,7 @@ class Calls:
 
     def _followed(self, sending: Sending) -> Iterator[Sending]:
         """A sending as its callers put it together, if what it sends comes in by a parameter."""
+        self.ways = MOST_WAYS
         found = list(self._put_together(sending))
         telling = {
             (each.outermost.path, each.outermost.call.call.start): each for each in found if each.sent.parts
@@ -213,7 +219,8 @@ class Calls:
 
     def _put_together(self, sending: Sending) -> Iterator[Sending]:
         """The sending, for each of the calls that bring its text from outermost."""
-        if len(sending.callers) >= MOST_WRAPPERS:
+        most = MOST_WRAPPERS if sending.pattern.makes == "request" else MOST_WRAPPERS_OF_PARTS
+        if len(sending.callers) >= most:
             yield sending
             return
         function, constructor = _own_function(sending), _constructor(sending)
@@ -222,7 +229,14 @@ class Calls:
             yield sending if constructor is None else self._kept(sending, constructor)
         for caller in callers:
             chain = (*sending.callers, caller)
+            if len(chain) > 1 and not self._has_way_left():
+                return
             yield from self._put_together(self._sending(sending.match, sending.sink, chain))
+
+    def _has_way_left(self) -> bool:
+        """Count one more way over callers of callers; false if it is one too many."""
+        self.ways -= 1
+        return self.ways >= 0
 
     def _kept(self, sending: Sending, constructor: tuple[str, str]) -> Sending:
         """The sending with the text that its object was made with, wherever that happens."""
