@@ -214,3 +214,21 @@ class TestOuterWhiteSpace:
         assert finding.fix is not None
         assert finding.fix.safety is Safety.SAFE
         assert fixed("prompts/answer.txt", text) == text.lstrip()
+
+
+class TestSeparators:
+    def test_all_of_a_prompt_are_one_finding_so_that_they_stay_alike(self) -> None:
+        code = 'PROMPT = f"""Answer from the context below.\n{rule}\n{{context}}\n{rule}\n"""\n'
+        text = code.format(rule="-" * 20).replace("{context}", "{context}")
+        (finding,) = found("FMT005", text)
+        assert finding.message == "2 separators are longer than 3 signs"
+        assert fixed("a.py", text, (card_named(CARDS, "FMT005"),)) == text.replace("-" * 20, "---")
+
+    def test_nine_signs_are_left_alone_unless_asked_for(self) -> None:
+        text = 'PROMPT = """Answer from the context below, briefly.\n=========\n{context}\n"""\n'
+        assert found("FMT005", text) == ()
+        assert found("FMT005", text, min_length=5)
+
+    def test_a_long_line_of_signs_takes_no_time(self) -> None:
+        text = 'PROMPT = """Answer from the context below.\n' + "-" * 50_000 + "x\n" + " " * 50_000 + 'y"""\n'
+        assert found("FMT005", text) == ()

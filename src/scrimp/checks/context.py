@@ -14,7 +14,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Final
 
-from scrimp.checks.protected import SHOWN_ONLY, said
+from scrimp.checks.protected import SHOWN_ONLY, hidden, is_shown, said
 from scrimp.checks.view import View, lower, view
 from scrimp.checks.worth import UNKNOWN_WORTH, CacheTerms, Saving, Worth, cached_share
 from scrimp.link.volatility import CONSTANT, volatility
@@ -155,7 +155,8 @@ class Context:
         """The view's text, as long as it, with ``SHOWN`` for what is protected (see ``protected``)."""
         key = frozenset(protect)
         if key not in self._unprotected:
-            self._unprotected[key] = said(self.view.text, key)
+            shown = "example" in key and is_shown(self.measured.prompt)
+            self._unprotected[key] = hidden(self.view.text) if shown else said(self.view.text, key)
         return self._unprotected[key]
 
     def lowered(self, protect: Sequence[str]) -> str:

@@ -23,13 +23,19 @@ def replaced(
 ) -> Hit | None:
     """The hit that replaces a range of a prompt's text; ``None`` where something holds that back.
 
-    Variables, edges of branches and what the card protects are never part of it. A negation is never taken away.
+    Variables, edges of branches and what the card protects are never part of it. A negation is never taken away. What
+    is all of a text is no phrase in it.
     """
     text, spoken = context.view.text, context.unprotected(card.protect)
     start, end = span
     original = text[start:end]
     out_of_reach = not _OUT_OF_REACH.isdisjoint(spoken[start:end])
-    if out_of_reach or original == replacement or _is_held_back(spoken, span, replacement, card):
+    if (
+        out_of_reach
+        or original == text.strip()
+        or original == replacement
+        or _is_held_back(spoken, span, replacement, card)
+    ):
         return None
     changed = _change(text, span, replacement, recapitalise=recapitalise)
     path, at, until = place_of(context, span)

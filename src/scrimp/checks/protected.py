@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterator
 from typing import Final, TypeAlias
 
 from scrimp.checks.view import EDGE, HOLE, INLINE
+from scrimp.model.prompts import Prompt
 
 SHOWN: Final = "\ufdd3"
 """Stands for each character of a protected part, line ends excepted."""
@@ -40,8 +41,8 @@ PROTECTIONS: Final[dict[str, Spans]] = {
     "fence": _matches(r"(?m)^[ \t]*(`{3,}|~{3,})[\s\S]*?(?:^[ \t]*\1|\Z)", r"`[^`\n]*`"),
     "example": _matches(
         r"(?is)<(\w*examples?)\b[^>]*>.*?</\1>",
-        r"(?m)^[ \t#*]*(?:Examples?\b[^\n]{0,40}:|Q:|A:|User:|Human:|Assistant:|Input:|Output:)[\s\S]*?"
-        r"(?=\n[ \t]*\n|\Z)",
+        r"(?m)^[ \t#*]*(?:Examples?\b[^\n]{0,40}|[QA]|(?:User|Human|Assistant|Input|Output)(?: turn)?(?: \d{1,3})?):"
+        r"[\s\S]*?(?=\n[ \t]*\n|\Z)",
     ),
     "quote": _matches(r"\"[^\"\n]{1,200}\"|“[^”\n]{1,200}”", r"(?m)^[ \t]*>[^\n]*"),
     "url": _matches(r"https?://\S+"),
@@ -56,6 +57,18 @@ PROTECTIONS: Final[dict[str, Spans]] = {
     ),
 }
 """What can be protected, in the order in which it is looked for: what one has hidden, the next doesn't see."""
+
+_EXAMPLES: Final = re.compile(
+    r"(?i)(?:^|[_.])(?:examples|few_?shots?|\w*shots|demos|demonstrations)(?:[_#]\w*)?$"
+)
+"""Names of what holds examples."""
+
+
+def is_shown(prompt: Prompt) -> bool:
+    """Whether all of a prompt is shown: it is an example, or an answer of a tool or of the model."""
+    answers = prompt.role == "assistant" or (prompt.role == "tool" and prompt.kind != "tool")
+    return answers or prompt.kind == "fewshot" or _EXAMPLES.search(prompt.name) is not None
+
 
 ALL: Final = tuple(PROTECTIONS)
 SHOWN_ONLY: Final = ("json", "fence", "example", "quote", "url")
@@ -76,7 +89,7 @@ def _without(text: str, spans: Iterator[tuple[int, int]]) -> str:
     at = 0
     for start, end in sorted(spans):
         if end > at:
-            parts += (text[at : max(at, start)], _hidden(text[max(at, start) : end]))
+            parts += (text[at : max(at, start)], hidden(text[max(at, start) : end]))
             at = end
     return "".join((*parts, text[at:])) if parts else text
 
@@ -122,5 +135,6 @@ def _is_json(text: str) -> bool:
     return True
 
 
-def _hidden(text: str) -> str:
+def hidden(text: str) -> str:
+    """A text of the same length, of which only the line ends are left."""
     return _CHARACTER.sub(SHOWN, text)

@@ -15,18 +15,14 @@ from typing import Final
 import msgspec
 
 from scrimp.checks.context import Context
-from scrimp.checks.hits import Hit, Span, settings
-from scrimp.checks.view import EDGE, Arms, View
+from scrimp.checks.hits import Hit, place_of, settings
+from scrimp.checks.sentences import is_numbered, line_of, removal
+from scrimp.checks.units import SENTENCE, Span
+from scrimp.checks.view import Arms
 from scrimp.config.cards import Card
 from scrimp.model.prompts import MeasuredPrompt
 from scrimp.model.savings import Change
 
-_SENTENCE: Final = re.compile(
-    rf"[^\s.!?{EDGE}](?:[^\n.!?{EDGE}]|[.!?](?![\s{EDGE}]|$)|\n(?=[ \t]*[a-z]))*[.!?]*"
-)
-_BULLET: Final = re.compile(r"[ \t]*(?:[-*+•][ \t]+)?")
-_NUMBER: Final = re.compile(r"(?:^|\n)[ \t]*\d+[.)][ \t]+\Z")
-"""A numbered line is never taken out: the numbers below it, and what refers to them, would be wrong."""
 _MARKER: Final = re.compile(r"^(?:[-*+•][ \t]+)")
 
 
@@ -34,11 +30,13 @@ class Options(msgspec.Struct, frozen=True):
     """The card's options.
 
     ``statements``: ways to give the instruction, by name, as patterns whose group ``format`` (if there is
-    one) must agree for two of them to say the same; ``unless``: patterns of sentences that don't count.
+    one) must agree for two of them to say the same; ``unless``: patterns of sentences that don't count; ``adds``:
+    patterns of sentences that count, but say more than what was said, so that they repeat nothing.
     """
 
     statements: dict[str, list[str]]
     unless: list[str]
+    adds: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,24 +54,24 @@ class _Statement:
         return sent_with and (self.formats == other.formats or not (self.formats and other.formats))
 
 
-def check(measured: MeasuredPrompt, card: Card, context: Context) -> Iterator[Hit]:
+def check(measured: MeasuredPrompt, card: Card, context: Context) -> Iterator[Hit]:  # noqa: ARG001
     """One hit for each sentence that gives an instruction which the same prompt has given before."""
     options = settings(card, Options)
-    text = context.view
     statements = tuple(pattern for patterns in options.statements.values() for pattern in patterns)
+    adding = _compiled(tuple(options.adds))
     earlier: list[_Statement] = []
     for statement in _statements(context, statements, tuple(options.unless)):
         first = next((other for other in earlier if statement.repeats(other)), None)
         if first is None:
             earlier.append(statement)
-        else:
-            yield _hit(measured, text, first, statement, context)
+        elif not any(each.search(statement.text) for each in adding):
+            yield _hit(context, first, statement)
 
 
 def _statements(context: Context, patterns: tuple[str, ...], unless: tuple[str, ...]) -> Iterator[_Statement]:
     """The sentences that give the instruction, in order."""
     wanted, unwanted = _compiled(patterns), _compiled(unless)
-    for found in _SENTENCE.finditer(context.said):
+    for found in SENTENCE.finditer(context.said):
         sentence = " ".join(found[0].split())
         hits = [hit for pattern in wanted if (hit := pattern.search(sentence))]
         if hits and not any(pattern.search(sentence) for pattern in unwanted):
@@ -83,31 +81,18 @@ def _statements(context: Context, patterns: tuple[str, ...], unless: tuple[str, 
             yield _Statement((start, found.end()), sentence, formats, context.view.arms(start))
 
 
-def _hit(measured: MeasuredPrompt, text: View, first: _Statement, again: _Statement, context: Context) -> Hit:
-    prompt = measured.prompt
-    said_first, said_again = text.written(*first.span), text.written(*again.span)
-    path, start, end = said_again[0] if said_again else (prompt.path, prompt.start, prompt.end)
-    numbered = _NUMBER.search(text.text, 0, again.span[0]) is not None
-    where = f" on line {context.place(*said_first[0]).line}" if said_first else ""
+def _hit(context: Context, first: _Statement, again: _Statement) -> Hit:
+    path, start, end = place_of(context, again.span)
+    line = line_of(context, first.span)
     return Hit(
         path=path,
         start=start,
         end=end,
-        message=f"this was already said{where}",
+        message="this was already said" + (f" on line {line}" if line else ""),
         identity=again.text.lower(),
-        changes=(Change(*_removal(text.text, again.span)),),
-        advice=numbered,
+        changes=(Change(*removal(context.view.text, again.span)),),
+        advice=is_numbered(context.view.text, again.span[0]),
     )
-
-
-def _removal(text: str, span: Span) -> Span:
-    """What goes with a sentence: its line and bullet where it stands alone, else the blanks before it."""
-    start, end = span
-    line = text.rfind("\n", 0, start) + 1
-    if _BULLET.fullmatch(text, line, start) and text[end : end + 1] in {"", "\n"}:
-        return (line - 1, end) if line else (line, min(end + 1, len(text)))
-    blanks = len(text[line:start]) - len(text[line:start].rstrip(" \t"))
-    return start - blanks, end
 
 
 @lru_cache(maxsize=32)

@@ -7,9 +7,10 @@ sentence is deleted, the next word begins it; "a" and "an" are put right.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Final, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 import msgspec
 
@@ -23,8 +24,6 @@ from scrimp.config.cards import Card
 from scrimp.model.prompts import MeasuredPrompt
 
 Where: TypeAlias = Literal["anywhere", "sentence_start", "line", "prompt_start", "prompt_end"]
-
-_BLANKS: Final = re.compile(r"(?:\\? )+")
 
 
 class Options(msgspec.Struct, frozen=True):
@@ -86,15 +85,28 @@ def _patterns(context: Context, card: Card, options: Options) -> Iterator[tuple[
 
 @lru_cache(maxsize=256)
 def _any_phrase(phrases: tuple[str, ...]) -> re.Pattern[str]:
-    """Any of some phrases, as whole words and with any number of blanks between them."""
-    return re.compile("|".join(map(_as_pattern, phrases)) or r"(?!)")
+    """Any of some phrases, as whole words and with any number of blanks between them.
+
+    They are grouped by their first words, which is where most places of a text fail.
+    """
+    groups: defaultdict[str, list[str]] = defaultdict(list)
+    for phrase in phrases:
+        first, _, rest = phrase.partition(" ")
+        groups[first].append(rest)
+    whole = (_group(first, rests) for first, rests in groups.items() if first[0].isalnum())
+    others = [_group(first, rests) for first, rests in groups.items() if not first[0].isalnum()]
+    return re.compile("|".join((f"(?<![\\w-])(?:{'|'.join(whole) or '(?!)'})", *others)))
 
 
-def _as_pattern(phrase: str) -> str:
-    words = _BLANKS.sub(r"[ \\t]+", re.escape(phrase))
-    before = r"(?<![\w-])" if phrase[0].isalnum() else ""
-    after = r"(?![\w-])" if phrase[-1].isalnum() else ""
-    return f"{before}{words}{after}"
+def _group(first: str, rests: list[str]) -> str:
+    """The phrases that begin with one word, in the order of their rests."""
+    return re.escape(first) + "(?:" + "|".join(_rest(first, rest) for rest in rests) + ")"
+
+
+def _rest(first: str, rest: str) -> str:
+    after = r"(?![\w-])" if (rest or first)[-1].isalnum() else ""
+    words = "".join(r"[ \t]+" + re.escape(word) for word in rest.split())
+    return words + after
 
 
 def _stands_at(text: str, span: Span, at: Where) -> bool:

@@ -1,0 +1,34 @@
+"""Sentences that could be taken out of a prompt, and what goes with them."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from scrimp.checks.context import Context
+from scrimp.checks.units import Span
+
+_BULLET: Final = re.compile(r"[ \t]*(?:[-*+•][ \t]+)?")
+_NUMBER: Final = re.compile(r"(?:^|\n)[ \t]*\d+[.)][ \t]+\Z")
+_NEAR: Final = 80
+
+
+def removal(text: str, span: Span) -> Span:
+    """What goes with a sentence: its line and bullet where it stands alone, else the blanks before it."""
+    start, end = span
+    line = text.rfind("\n", 0, start) + 1
+    if _BULLET.fullmatch(text, line, start) and text[end : end + 1] in {"", "\n"}:
+        return (line - 1, end) if line else (line, min(end + 1, len(text)))
+    blanks = len(text[line:start]) - len(text[line:start].rstrip(" \t"))
+    return start - blanks, end
+
+
+def is_numbered(text: str, start: int) -> bool:
+    """Whether a number stands before a sentence: without it the numbers below, and what refers to them, are wrong."""
+    return _NUMBER.search(text, max(0, start - _NEAR), start) is not None
+
+
+def line_of(context: Context, span: Span) -> int | None:
+    """The line of its file on which a part of a prompt's text begins; ``None`` if it was written nowhere."""
+    written = context.view.written(*span)
+    return context.place(*written[0]).line if written else None
