@@ -26,7 +26,9 @@ def is_known(measured: MeasuredRequest) -> bool:
 def is_untold(measured: MeasuredRequest, provider: str, least: int) -> bool:
     """Whether a call by a provider's own SDK, of a model that nobody tells, sends so long an unchanging beginning."""
     request, caching = measured.request, measured.caching
-    if request.implicit or measured.model_source != "default" or caching is None or caching.prefix < least:
+    if request.implicit or caching is None or caching.prefix < least or measured.provider == provider:
+        return False
+    if measured.model_source in ("call", "file"):
         return False
     return any(sdk.sdk == request.sdk and sdk.provider == provider for sdk in sdks())
 

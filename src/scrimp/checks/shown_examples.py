@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 
 from scrimp.checks.hits import Span
@@ -32,23 +33,22 @@ _END: Final = re.compile(r"\n[ \t]*\n(?=[ \t]*(?:#{1,6} |-{3,}|={3,}|\*\*|<))|\n
 
 def shown_examples(text: str) -> tuple[Span, ...]:
     """The examples of a text, by the kind of header of which there are most; fewer than two are none."""
-    starts = max((_starts(text, header) for header in _HEADERS), key=len)
-    if len(starts) < 2:
+    spans = max((_spans(text, header) for header in _HEADERS), key=len)
+    if len(spans) < 2:
         return ()
-    found = _END.search(text, starts[-1])
-    ends = (*starts[1:], found.start() if found else len(text))
-    return tuple(
-        (start, start + len(text[start:end].rstrip())) for start, end in zip(starts, ends, strict=True)
-    )
+    start, end = spans[-1]
+    found = _END.search(text, start, end)
+    spans[-1] = (start, found.start() if found else end)
+    return tuple((start, start + len(text[start:end].rstrip())) for start, end in spans)
 
 
-def _starts(text: str, header: re.Pattern[str]) -> list[int]:
-    """Where examples begin; what is given makes one only if an answer follows before the next."""
-    found = [each.start() for each in header.finditer(text)]
-    if header is not _GIVEN or not found:
-        return found
-    ends = (*found[1:], len(text))
-    return [start for start, end in zip(found, ends, strict=True) if _has_answer(text, start, end)]
+def _spans(text: str, header: re.Pattern[str]) -> list[Span]:
+    """From each header to the next; what is given makes an example only if an answer follows before that."""
+    starts = [each.start() for each in header.finditer(text)]
+    spans = list(pairwise((*starts, len(text))))
+    if header is not _GIVEN:
+        return spans
+    return [(start, end) for start, end in spans if _has_answer(text, start, end)]
 
 
 def _has_answer(text: str, start: int, end: int) -> bool:

@@ -61,7 +61,8 @@ def check(measured: MeasuredRequest, card: Card, context: RequestContext) -> Ite
 def _mentions(name: str, word: str) -> bool:
     """Whether a name has a word that begins so, by itself or as a part of a longer one."""
     return (
-        re.search(rf"(?:(?<![^\W_])|(?<=[a-z])(?=[A-Z])){re.escape(word)}", name, re.IGNORECASE) is not None
+        re.search(rf"(?:(?<![^\W_])|(?-i:(?<=[a-z])(?=[A-Z]))){re.escape(word)}", name, re.IGNORECASE)
+        is not None
     )
 
 
