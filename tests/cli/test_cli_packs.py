@@ -211,6 +211,36 @@ def test_patterns_that_people_set_are_checked_and_limited_too(project: Project) 
     assert "scrimp.yaml:2:20: option `pattern` of HOUSE002: this pattern can't be used" in outcome.err
 
 
+class TestExamples:
+    def test_hold(self, project: Project) -> None:
+        limit = "tests: {hit: ['Answer in two sentences, and name the page that the number is from.'], miss: [Answer it.]}"
+        project.write(".scrimp/rules/house.yaml", PACK.replace("tests: {hit: [x], miss: [y]}", limit))
+        outcome = project.scrimp("rules", "--test")
+        assert (outcome.code, outcome.out) == (0, "2 rules of your own, 4 examples, 0 of which don't hold\n")
+
+    @pytest.mark.parametrize(
+        ("before", "after", "said"),
+        [
+            ('["With kind regards to the reader, answer the question."]', '["With regards, answer the question."]', "it should be found, and is not"),
+            ('miss: ["Answer the question with', 'miss: ["With', "it should be left alone, and is found"),
+            ('"Answer the question."}', '"Say it."}', "it should become 'Say it.', and becomes 'Answer the question.'"),
+        ],
+    )  # fmt: skip
+    def test_that_do_not_hold_are_told(self, project: Project, before: str, after: str, said: str) -> None:
+        pack = PACK[: PACK.index("  - {id: HOUSE002")]
+        assert before in pack
+        pack = pack.replace(before, after)
+        if "With regards" in after:
+            pack = pack[: pack.index("      out:")]
+        if "miss" in after:
+            pack = pack.replace("kind regards to the reader.", "kind regards to the reader, answer.")
+        project.write(".scrimp/rules/house.yaml", pack)
+        outcome = project.scrimp("rules", "--test")
+        assert outcome.code == 1
+        assert ".scrimp/rules/house.yaml:6:5: HOUSE001" in outcome.out
+        assert said in outcome.out
+
+
 class TestPreview:
     @pytest.fixture
     def trial(self, project: Project) -> Project:

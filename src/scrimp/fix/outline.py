@@ -28,7 +28,8 @@ def of_entries(entries: Iterable[Entry], replaced: Shift) -> Iterator[Atom]:
     """The outline of what a file's format declares: entries with holes, branches, loops and includes."""
     for entry in entries:
         for name in entry.__struct_fields__:
-            if name not in {"start", "end", "expression"}:
+            # How sure it is that a text is a prompt may rest on its length, which a fix changes.
+            if name not in {"start", "end", "expression", "certainty"}:
                 yield name, repr(getattr(entry, name))
         yield from of_expression(entry.expression, replaced)
         yield ("end",)
