@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -9,6 +12,7 @@ import pytest
 from scrimp.catalog.models import Model, resolve
 from scrimp.tokens.families import count_for
 from scrimp.tokens.overhead import chat_tokens, overhead, tool_tokens
+from scrimp.tokens.vocabularies import DATA
 
 JARGON = [
     {
@@ -260,3 +264,17 @@ def test_tools_of_which_nothing_but_their_number_is_known_bear_their_framing() -
 def test_what_is_no_schema_is_framing_and_no_failure(tool: dict[str, Any]) -> None:
     assert tool_tokens([tool], known("gpt-4o")) >= 12
     assert tool_tokens([tool], known("claude-sonnet-4-5")) >= 496
+
+
+def test_every_figure_of_framing_says_where_it_is_from_and_when() -> None:
+    table = json.loads((DATA / "framing.json").read_bytes())
+    date.fromisoformat(table["date"])
+    by_family = [row for name in ("messages", "tools", "answers") for row in table[name].values()]
+    whole = [table[name] for name in ("tool_prompts", "built_in_tools", "images")]
+
+    assert [row for row in (*by_family, *whole) if not row["source"]] == []
+    assert all(
+        re.search(r"20\d\d|^as |^the same|ai-tokenizer|^an embedding|cookbook", row["source"])
+        for row in by_family
+    )
+    assert all(re.search(r"20\d\d", row["source"]) for row in whole)
