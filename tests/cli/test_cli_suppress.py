@@ -215,6 +215,19 @@ class TestComments:
         assert shown(tree.report("check", "--select", "DAT002,SUP")) == []
         assert shown(tree.report("check", "--select", "DAT002,SUP", "a.py")) == []
 
+    def test_in_a_file_that_was_not_read_whole_none_is_judged(self, tree: Project) -> None:
+        tree.write("a.py", f'{module(f"  # {SAID}", CLEAN)}LOST_PROMPT = "Review the change\nand more\n')
+        document = tree.report("check", code=3)
+
+        assert shown(document) == []
+
+    def test_their_severity_may_be_set_for_a_path(self, tree: Project) -> None:
+        per_path = 'per_path: {"*.py": {rules: {SUP001: {severity: error}}}}\n'
+        tree.write("scrimp.yaml", f"select: [FMT002, SUP]\n{per_path}")
+        document = tree.write("a.py", module(f"  # {SAID}", CLEAN)).report("check", code=1)
+
+        assert [each["severity"] for each in document["findings"]] == ["error"]
+
     def test_a_block_goes_with_both_its_ends(self, tree: Project) -> None:
         tree.write("a.py", f"# scrimp: ignore-start[FMT]\n{module(text=CLEAN)}# scrimp: ignore-end\nX = 1\n")
         tree.write("scrimp.yaml", "select: [FMT, SUP]\n").scrimp("check", "--fix")

@@ -227,7 +227,8 @@ def find(audited: Audited, setup: Setup, today: date) -> checks.Results:
     tree = TreeContext(
         audited.measured, audited.scan.files, setup.prices, setup.tokenizers, partial(_limits, setup, today)
     )
-    return hidden(checks.run(tree, setup.cards, setup.ruling), tree, audited.linked.prompts, setup, today)
+    found = checks.run(tree, setup.cards, setup.ruling)
+    return hidden(found, tree, audited.linked.prompts, audited.skipped, setup, today)
 
 
 def abstentions(abstained: Iterable[Abstained]) -> Iterator[Abstentions]:

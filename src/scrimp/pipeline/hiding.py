@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import groupby
 
 from scrimp import baseline, checks, suppress
 from scrimp.checks import Results, TreeContext
@@ -16,12 +17,17 @@ from scrimp.pipeline.setup import Setup
 
 
 def hidden(
-    results: Results, tree: TreeContext, prompts: Iterable[Prompt], setup: Setup, today: date
+    results: Results,
+    tree: TreeContext,
+    prompts: Iterable[Prompt],
+    unread: Iterable[Skipped],
+    setup: Setup,
+    today: date,
 ) -> Results:
     """Results with what is hidden marked so, and with what rules say of the comments that hide.
 
     What ``per_path`` excepts is found too, so that it can be shown. A comment goes before a path: it is of use where
-    both hide something.
+    both hide something. ``unread`` is what was not read, or not whole.
     """
     excepted = _excepted(results, tree, setup)
     comments = suppress.comments(tree.files, prompts, today)
@@ -29,7 +35,8 @@ def hidden(
     found += [
         each if each.suppressed else _by_path(each, setup) for each in suppress.hide(excepted, comments)
     ]
-    said = suppress.hide(_said(comments, results.skipped, setup), comments)
+    unsure = {each.path for each in unread if each.incomplete}
+    said = suppress.hide(_said(comments, results.skipped, unsure, setup), comments)
     found += [each if each.suppressed else _by_path(each, setup) for each in said]
     ordered = sorted(found, key=checks.order)
     return replace(results, findings=tuple(_known(ordered, tree, setup)))
@@ -62,12 +69,21 @@ def _excepted(results: Results, tree: TreeContext, setup: Setup) -> tuple[Findin
 
 
 def _said(
-    comments: Iterable[suppress.Comment], skipped: Iterable[Skipped], setup: Setup
+    comments: Iterable[suppress.Comment],
+    failed: Collection[Skipped],
+    unsure: Collection[str],
+    setup: Setup,
 ) -> Iterator[Finding]:
-    """What rules say of comments. Where a rule failed, nobody knows what a comment would have hidden."""
+    """What rules say of comments.
+
+    Where a rule failed, or a file was not read whole, nobody knows what a comment would have hidden.
+    """
     cards = [card for card in setup.cards if card.kind in suppress.KINDS]
-    rules = setup.rules if not any(skipped) else replace(setup.rules, ran=frozenset())
-    yield from suppress.judge(comments, cards, rules)
+    rules = setup.rules
+    blind = replace(rules, ran=frozenset())
+    for path, own in groupby(comments, lambda comment: comment.path):
+        here = [setup.ruling(card, path) or setup.hidden(card, path) or card for card in cards]
+        yield from suppress.judge(own, here, blind if failed or path in unsure else rules)
 
 
 def _by_path(finding: Finding, setup: Setup) -> Finding:
