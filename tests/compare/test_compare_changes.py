@@ -6,6 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from random import Random
 
+import measured_trees
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -224,6 +225,38 @@ def test_all_changes_add_up_to_the_growth_and_all_causes_to_their_change(
     )
     for change in changes:
         assert sum((cause.monthly or Decimal(0) for cause in change.causes), Decimal(0)) == _delta(change)
+
+
+@settings(max_examples=30)
+@given(trees(), trees(), st.decimals("0.1", 9, places=2))
+def test_a_new_price_is_told_from_everything_that_changes_with_it(
+    before: list[Call], after: list[Call], factor: Decimal
+) -> None:
+    base, at_old_prices = tree(*before), tree(*after)
+    with pytest.MonkeyPatch.context() as patch:
+        for prices in (measured_trees.INPUT, measured_trees.OUTPUT):
+            for model, usual_price in prices.items():
+                patch.setitem(prices, model, usual_price * factor)
+        head = tree(*after)
+
+    usual = {_named(change): _causes(change) for change in pair(base, at_old_prices)}
+    changes = pair(base, head, at_old_prices)
+
+    assert sum((_delta(change) or Decimal(0) for change in changes), Decimal(0)) == _spent(head) - _spent(
+        base
+    )
+    for change in (each for each in changes if each.before and each.after):
+        found = _causes(change)
+        price = found.pop("price", Decimal(0))
+        assert price == (_delta(change) or 0) - sum((share or 0 for share in found.values()), Decimal(0))
+        expected = usual.get(_named(change), {})
+        assert {name: share for name, share in found.items() if share} == {
+            name: share for name, share in expected.items() if share
+        }
+
+
+def _named(change: Change) -> str | None:
+    return change.after.prompt.id if change.after else None
 
 
 @settings(max_examples=30)
