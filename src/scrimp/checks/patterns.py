@@ -58,6 +58,9 @@ class Match(Protocol):
     def end(self) -> int:
         """Where it ends."""
 
+    def __getitem__(self, group: str) -> Any:
+        """What a group matched."""
+
     def groupdict(self) -> dict[str, Any]:
         """Its named groups."""
 

@@ -23,6 +23,16 @@ def removal(text: str, span: Span) -> Span:
     return start - blanks, end
 
 
+def paragraph_removal(text: str, span: Span) -> Span:
+    """What goes with a paragraph that stands alone: what parts it from the one before, or else from the next."""
+    start, end = span
+    line = text.rfind("\n", 0, start) + 1
+    if text[line:start].strip() or text[end : end + 1] not in {"", "\n"}:
+        return start, end
+    before = len(text[:line].rstrip("\n"))
+    return (before, end) if before else (line, end + len(text[end:]) - len(text[end:].lstrip("\n")))
+
+
 def is_numbered(text: str, start: int) -> bool:
     """Whether a number stands before a sentence: without it the numbers below, and what refers to them, are wrong."""
     return _NUMBER.search(text, max(0, start - _NEAR), start) is not None

@@ -1,100 +1,213 @@
-"""An instruction that is given again in other words.
+"""What a prompt says again: in the same words, in nearly the same ones, or in another of the ways that a card names.
 
-The card names the ways to give it, as regular expressions over one sentence. Only what the prompt says
-counts, not what it quotes or shows; a sentence that holds under a condition is about that case only.
+Only what the prompt says counts, not what it quotes or shows. What stands in an alternative counts only beside what is
+always sent with it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Final
+from fractions import Fraction
+from typing import Annotated, Final, Literal
 
 import msgspec
+from msgspec import Meta
 
 from scrimp.checks.context import Context
 from scrimp.checks.hits import Hit, place_of, settings
-from scrimp.checks.sentences import is_numbered, line_of, removal
-from scrimp.checks.units import SENTENCE, Span
-from scrimp.checks.view import Arms
+from scrimp.checks.patterns import Declared, pattern
+from scrimp.checks.sentences import is_numbered, line_of, paragraph_removal, removal
+from scrimp.checks.shingles import likenesses, shingles
+from scrimp.checks.units import Span, units
+from scrimp.checks.view import MARKS, Arms
 from scrimp.config.cards import Card
 from scrimp.model.prompts import MeasuredPrompt
 from scrimp.model.savings import Change
 
-_MARKER: Final = re.compile(r"^(?:[-*+•][ \t]+)")
+_WORD: Final = re.compile(r"[^\W_][\w'’-]*")
+_MARKER: Final = re.compile(r"(?:[-*+•#>]+[ \t]+|\d+[.)][ \t]+)*")
+_HOLES: Final = frozenset(MARKS)
+
+
+class Shingle(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Runs of ``k`` words, of which two texts have at least the share ``j`` (Jaccard's index) in common."""
+
+    k: Annotated[int, Meta(ge=1)]
+    j: Annotated[float, Meta(gt=0, le=1)]
+
+
+class Nearly(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Texts that are nearly the same, but not the same in all words."""
+
+    shingle: Shingle
 
 
 class Options(msgspec.Struct, frozen=True):
     """The card's options.
 
-    ``statements``: ways to give the instruction, by name, as patterns whose group ``format`` (if there is
-    one) must agree for two of them to say the same; ``unless``: patterns of sentences that don't count; ``adds``:
-    patterns of sentences that count, but say more than what was said, so that they repeat nothing.
+    A ``unit`` counts that has at least ``min_words`` words, in which one of the patterns ``containing`` matches if
+    there are any, and none of the patterns ``unless``. ``of`` are ways to say one thing, by name, as patterns whose
+    group ``format`` (if there is one) must agree for two of them to say the same; without it units are compared by
+    ``similarity``. What says it at least ``min`` times is a repetition, of which the ``keep`` one stays. Units in which
+    one of the patterns ``adds`` matches say more than that, and repeat nothing.
     """
 
-    statements: dict[str, list[str]]
-    unless: list[str]
-    adds: list[str]
+    of: dict[str, list[str]] = {}
+    unit: Literal["sentence", "line", "paragraph"] = "sentence"
+    min: Annotated[int, Meta(ge=2)] = 2
+    keep: Literal["first", "last"] = "first"
+    similarity: Literal["exact"] | Nearly = "exact"
+    min_words: Annotated[int, Meta(ge=1)] = 1
+    containing: list[str] = []
+    unless: list[str] = []
+    adds: list[str] = []
+
+    def patterns(self) -> Iterator[Declared]:
+        """All of them."""
+        for name, ways in self.of.items():
+            yield from ((("of", name, at), text, "i", "") for at, text in enumerate(ways))
+        for option in ("containing", "unless", "adds"):
+            texts: list[str] = getattr(self, option)
+            yield from (((option, at), text, "i", "") for at, text in enumerate(texts))
 
 
 @dataclass(frozen=True, slots=True)
-class _Statement:
-    """A sentence that gives the instruction; ``formats`` are the formats that it names."""
+class _Said:
+    """A unit: where it is, as it is written, its words in small letters, and the alternatives around it.
+
+    ``formats`` are the formats that it names.
+    """
 
     span: Span
     text: str
-    formats: frozenset[str]
+    words: tuple[str, ...]
     arms: Arms
+    formats: frozenset[str] = frozenset()
 
-    def repeats(self, other: _Statement) -> bool:
-        """Whether this one is never sent without the other, and speaks of the same output."""
-        sent_with = self.arms[: len(other.arms)] == other.arms
-        return sent_with and (self.formats == other.formats or not (self.formats and other.formats))
+    def is_sent_with(self, other: _Said) -> bool:
+        """Whether it is never sent without another one."""
+        return self.arms[: len(other.arms)] == other.arms
+
+    def speaks_of(self, other: _Said) -> bool:
+        """Whether it is about the same output as another one."""
+        return self.formats == other.formats or not (self.formats and other.formats)
 
 
 def check(measured: MeasuredPrompt, card: Card, context: Context) -> Iterator[Hit]:  # noqa: ARG001
-    """One hit for each sentence that gives an instruction which the same prompt has given before."""
+    """One hit for each unit that says again what the prompt says elsewhere."""
     options = settings(card, Options)
-    statements = tuple(pattern for patterns in options.statements.values() for pattern in patterns)
-    adding = _compiled(tuple(options.adds))
-    earlier: list[_Statement] = []
-    for statement in _statements(context, statements, tuple(options.unless)):
-        first = next((other for other in earlier if statement.repeats(other)), None)
-        if first is None:
-            earlier.append(statement)
-        elif not any(each.search(statement.text) for each in adding):
-            yield _hit(context, first, statement)
+    said = list(_said(context, card, options))
+    for group in _groups(said, options):
+        if len(group) < options.min:
+            continue
+        kept = group[0] if options.keep == "first" else group[-1]
+        for again in group:
+            if (
+                again is not kept
+                and again.is_sent_with(kept)
+                and not _matches(card, options.adds, again.text)
+            ):
+                yield _hit(context, options, kept, again)
 
 
-def _statements(context: Context, patterns: tuple[str, ...], unless: tuple[str, ...]) -> Iterator[_Statement]:
-    """The sentences that give the instruction, in order."""
-    wanted, unwanted = _compiled(patterns), _compiled(unless)
-    for found in SENTENCE.finditer(context.said):
-        sentence = " ".join(found[0].split())
-        hits = [hit for pattern in wanted if (hit := pattern.search(sentence))]
-        if hits and not any(pattern.search(sentence) for pattern in unwanted):
-            formats = frozenset(hit["format"].lower() for hit in hits if hit.groupdict().get("format"))
-            marker = _MARKER.match(found[0])
-            start = found.start() + (marker.end() if marker else 0)
-            yield _Statement((start, found.end()), sentence, formats, context.view.arms(start))
+# --- what is said -----------------------------------------------------------------------------------------
 
 
-def _hit(context: Context, first: _Statement, again: _Statement) -> Hit:
+def _said(context: Context, card: Card, options: Options) -> Iterator[_Said]:
+    """The units that count, in order, without what marks them as items or headings."""
+    spoken, text = context.unprotected(card.protect), context.view.text
+    ways = [way for each in options.of.values() for way in each]
+    for start, end in units(spoken, options.unit):
+        unit = " ".join(spoken[start:end].split())
+        if len(_WORD.findall(unit)) < options.min_words or not _counts(card, options, unit):
+            continue
+        found = [match for way in ways if (match := pattern(card, way, "i").search(unit))]
+        if ways and not found:
+            continue
+        marker = _MARKER.match(spoken, start, end)
+        begin = marker.end() if marker else start
+        words = tuple(word.casefold() for word in _WORD.findall(text[begin:end]))
+        formats = frozenset(each["format"].lower() for each in found if each.groupdict().get("format"))
+        yield _Said((begin, end), unit, words, context.view.arms(begin), formats)
+
+
+def _counts(card: Card, options: Options, unit: str) -> bool:
+    """Whether a unit is one to compare. One that ends in a colon says nothing without what follows."""
+    if not options.of and (unit.endswith(":") or not _HOLES.isdisjoint(unit)):
+        return False
+    if options.containing and not _matches(card, options.containing, unit):
+        return False
+    return not _matches(card, options.unless, unit)
+
+
+def _matches(card: Card, patterns: Iterable[str], text: str) -> bool:
+    return any(pattern(card, each, "i").search(text) for each in patterns)
+
+
+# --- what is the same -------------------------------------------------------------------------------------
+
+
+def _groups(said: Sequence[_Said], options: Options) -> Iterator[Sequence[_Said]]:
+    """Units that say the same, each group in order and led by its first."""
+    if options.of:
+        return _by_meaning(said)
+    return _by_words(said) if options.similarity == "exact" else _by_likeness(said, options.similarity)
+
+
+def _by_meaning(said: Iterable[_Said]) -> Iterator[Sequence[_Said]]:
+    groups: list[list[_Said]] = []
+    for each in said:
+        own = (group for group in groups if each.is_sent_with(group[0]) and each.speaks_of(group[0]))
+        _add(groups, next(own, None), each)
+    yield from groups
+
+
+def _by_words(said: Iterable[_Said]) -> Iterator[Sequence[_Said]]:
+    groups: dict[tuple[str, ...], list[list[_Said]]] = {}
+    for each in said:
+        same = groups.setdefault(each.words, [])
+        _add(same, next((group for group in same if each.is_sent_with(group[0])), None), each)
+    for same in groups.values():
+        yield from same
+
+
+def _by_likeness(said: Sequence[_Said], similarity: Nearly) -> Iterator[Sequence[_Said]]:
+    groups: dict[int, list[_Said]] = {}
+    compared = [shingles(each.words, similarity.shingle.k) for each in said]
+    least = Fraction(similarity.shingle.j)
+    for at, (each, like) in enumerate(zip(said, likenesses(compared, least), strict=True)):
+        if like is None:
+            groups[at] = [each]
+        elif each.words != said[like.earlier].words and each.is_sent_with(said[like.earlier]):
+            groups[like.earlier].append(each)
+    yield from groups.values()
+
+
+def _add(groups: list[list[_Said]], own: list[_Said] | None, each: _Said) -> None:
+    """Add a unit to its group, or begin one with it."""
+    if own is None:
+        groups.append([each])
+    else:
+        own.append(each)
+
+
+# --- what becomes of it -----------------------------------------------------------------------------------
+
+
+def _hit(context: Context, options: Options, kept: _Said, again: _Said) -> Hit:
     path, start, end = place_of(context, again.span)
-    line = line_of(context, first.span)
+    line = line_of(context, kept.span)
+    how = "nearly the same" if options.similarity != "exact" else "this"
+    when = "was already said" if options.keep == "first" else "is said again"
+    take_out = paragraph_removal if options.unit == "paragraph" else removal
     return Hit(
         path=path,
         start=start,
         end=end,
-        message="this was already said" + (f" on line {line}" if line else ""),
-        identity=again.text.lower(),
-        changes=(Change(*removal(context.view.text, again.span)),),
+        message=f"{how} {when}" + (f" on line {line}" if line else ""),
+        identity=" ".join(again.words),
+        changes=(Change(*take_out(context.view.text, again.span)),),
         advice=is_numbered(context.view.text, again.span[0]),
     )
-
-
-@lru_cache(maxsize=32)
-def _compiled(patterns: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
