@@ -92,3 +92,19 @@ def test_a_long_type_that_names_no_class_is_read_at_once() -> None:
     )
 
     assert linked({"app.ts": code}).prompts == ()
+
+
+def test_a_body_that_is_made_json_of_itself_is_followed_no_further() -> None:
+    code = """
+import json, httpx
+
+def ask(body):
+    for _ in range(3):
+        if not body:
+            body = json.dumps(body)
+        elif body:
+            body = json.dumps({"model": body})
+        httpx.post("https://api.openai.com/v1/chat/completions", content=body)
+"""
+    (request,) = linked({"a.py": code}).requests
+    assert request.model == ""

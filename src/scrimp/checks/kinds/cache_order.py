@@ -16,14 +16,12 @@ import msgspec
 
 from scrimp.checks.context import Context
 from scrimp.checks.hits import Hit, settings
+from scrimp.checks.order import sent, where
 from scrimp.config.cards import Card
 from scrimp.model.prompts import (
-    BranchSegment,
     MeasuredPrompt,
-    Segment,
     TextSegment,
     VariableSegment,
-    walk,
 )
 
 
@@ -64,7 +62,7 @@ def check(measured: MeasuredPrompt, card: Card, context: Context) -> Iterator[Hi
     share = options.cached_share if told is None else told
     cacheable = measured.static - (prefix if prefix >= minimum else 0)
     behind = measured.static - prefix
-    path, start, end = _where(measured, found.variable)
+    path, start, end = where(measured, found.variable)
     yield Hit(
         path=path,
         start=start,
@@ -82,28 +80,9 @@ def check(measured: MeasuredPrompt, card: Card, context: Context) -> Iterator[Hi
 def _first_break(measured: MeasuredPrompt) -> _Break | None:
     changing = {variable.name for variable in measured.variables if variable.volatility == "request"}
     prefix: list[str] = []
-    for segment in _sent(measured.prompt.segments):
+    for segment in sent(measured.prompt.segments):
         if isinstance(segment, TextSegment):
             prefix.append(segment.value)
         elif segment.name in changing:
             return _Break(segment, "".join(prefix))
     return None
-
-
-def _sent(segments: tuple[Segment, ...]) -> Iterator[TextSegment | VariableSegment]:
-    """Text and variables in order; of a branch, whose text isn't always sent, only the variables."""
-    for segment in segments:
-        match segment:
-            case TextSegment() | VariableSegment():
-                yield segment
-            case BranchSegment():
-                yield from (part for part in walk((segment,)) if isinstance(part, VariableSegment))
-            case _:
-                yield from _sent(segment.body)
-
-
-def _where(measured: MeasuredPrompt, variable: VariableSegment) -> tuple[str, int, int]:
-    """Where the variable is written; the prompt where it is written nowhere."""
-    if variable.end > variable.start:
-        return variable.path, variable.start, variable.end
-    return measured.prompt.path, measured.prompt.start, measured.prompt.end

@@ -129,20 +129,22 @@ class Arguments(Struct, frozen=True):
                 return value  # whoever calls the function around may give it
         return None
 
-    def _member(self, value: Value, key: str) -> Value | None:
+    def _member(self, value: Value, key: str, depth: int = MOST_OBJECTS) -> Value | None:
         """A member of an argument: of a dictionary, of an object by its constructor, or of what became JSON."""
         match value:
+            case _ if not depth:  # what became JSON of itself: text = json.dumps(text)
+                return None
             case Entries():
                 return next((value.values[each] for each in spellings(key) if each in value.values), None)
             case Items() if key.isdigit() and int(key) < len(value.values):
                 return value.values[int(key)]
             case Made() if (serialising := _serialising(value)) is not None:
                 whole = self.value(Bound(*serialising), "0", 0)
-                return None if whole is None else self._member(whole, key)
+                return None if whole is None else self._member(whole, key, depth - 1)
             case Made():
                 return self.value(Bound(value.call, value.path, value.given), key)
             case Choice():
-                found = [self._member(each, key) for each in value.values]
+                found = [self._member(each, key, depth) for each in value.values]
                 known = [each for each in found if each is not None]
                 return choice(known) if known else None
         return None
