@@ -19,10 +19,14 @@ from scrimp.checks.hits import Hit, settings
 from scrimp.checks.shingles import words
 from scrimp.checks.view import EDGE, INLINE, View, Written
 from scrimp.config.cards import Card
-from scrimp.model.prompts import MeasuredPrompt
+from scrimp.model.prompts import MeasuredPrompt, Prompt
 
 _BETWEEN: Final = re.compile(rf"\n[ \t]*\n|[{EDGE}{INLINE}]")
 """What parts paragraphs: an empty line, the edge of a branch or loop, the text of another prompt."""
+
+
+_INCLUDING: Final = frozenset(("jinja", "mustache", "baml", "poml"))
+"""Formats of files, apart from code, whose prompts can take in others."""
 
 
 class Options(msgspec.Struct, frozen=True):
@@ -47,7 +51,7 @@ def check(prompts: Sequence[MeasuredPrompt], card: Card, context: TreeContext) -
     options = settings(card, Options)
     places: defaultdict[tuple[str, ...], dict[Written, _Paragraph]] = defaultdict(dict)
     for measured in prompts:
-        if measured.prompt.kind not in options.skip_kinds:
+        if measured.prompt.kind not in options.skip_kinds and _can_share(measured.prompt):
             for each in _paragraphs(context.of(measured), options.min_words):
                 places[each.said].setdefault(each.written, each)
     shared: defaultdict[frozenset[str], list[list[_Paragraph]]] = defaultdict(list)
@@ -57,6 +61,11 @@ def check(prompts: Sequence[MeasuredPrompt], card: Card, context: TreeContext) -
             shared[holders].append(sorted(copies.values(), key=lambda each: each.written))
     for paragraphs in shared.values():
         yield _hit(sorted(paragraphs, key=lambda copies: copies[0].written), context)
+
+
+def _can_share(prompt: Prompt) -> bool:
+    """Whether a prompt can take in a text that is written elsewhere."""
+    return prompt.format.endswith("-string") or prompt.format in _INCLUDING
 
 
 def _paragraphs(context: Context, least: int) -> Iterator[_Paragraph]:
