@@ -51,7 +51,7 @@ class Drafting:
     """The files that were looked at, as they are after the last pass."""
     fixed: list[Finding] = field(default_factory=list)
     refused: dict[str, Refusal] = field(default_factory=dict)
-    """By the finding's fingerprint."""
+    """By the finding's fingerprint; each pass, which finds another text, tries again what the one before refused."""
 
     def draft(self) -> Draft:
         """Make fixes until there are none left."""
@@ -75,12 +75,14 @@ class Drafting:
             if not suspects:
                 overlay, found = trial, then
                 self._keep(outcome)
+                self.refused.clear()
                 passes += not held
                 held = set()
-            elif len(suspects) == 1:
-                self._refuse(suspects)
-            else:  # one of them may be to blame alone
-                held |= {each.finding.fingerprint for each in suspects[len(suspects) // 2 :]}
+            for group in suspects:
+                if len(group) == 1:
+                    self._refuse(group)
+                else:  # one of them may be to blame alone
+                    held |= {each.finding.fingerprint for each in group[len(group) // 2 :]}
         changed = (Rewrite(before, self.now[path].text) for path, before in sorted(self.originals.items()))
         rewrites = tuple(each for each in changed if each.text != each.before.text)
         return Draft(rewrites, tuple(self.fixed), tuple(self.refused.values()), before, found)
@@ -112,24 +114,22 @@ class Drafting:
             self.now[each.before.path] = source
 
 
-def _unsound(fixed: Sequence[Finding], before: Audited, after: Audited) -> list[Refusal]:
-    """The fixes of which one or more do more to a prompt than replace text in it.
+def _unsound(fixed: Sequence[Finding], before: Audited, after: Audited) -> list[list[Refusal]]:
+    """The fixes of which one or more do more to a prompt than replace text in it, for each prompt that suffers.
 
     Suspected are those that were found in the prompt, else all in its files, else all.
     """
     edits = [edit for finding in fixed for edit in _edits(finding)]
     reasons = broken(before.measured.prompts, after.measured.prompts, edits)
-    suspects: dict[str, Refusal] = {}
+    suspects: list[list[Refusal]] = []
     for each in before.measured.prompts:
         reason = reasons.get(each.prompt.id)
-        if reason is None:
-            continue
-        files = paths_of(each.prompt)
-        own = [finding for finding in fixed if finding.prompt == each.prompt.id]
-        near = [finding for finding in fixed if any(edit.path in files for edit in _edits(finding))]
-        for finding in own or near or fixed:
-            suspects.setdefault(finding.fingerprint, Refusal(finding, reason))
-    return list(suspects.values())
+        if reason is not None:
+            files = paths_of(each.prompt)
+            own = [finding for finding in fixed if finding.prompt == each.prompt.id]
+            near = [finding for finding in fixed if any(edit.path in files for edit in _edits(finding))]
+            suspects.append([Refusal(finding, reason) for finding in own or near or fixed])
+    return suspects
 
 
 def _edits(finding: Finding) -> tuple[Edit, ...]:
