@@ -1,0 +1,111 @@
+"""How much of planted waste the rules find: planted.py [--plants N] [RULE …]
+
+Waste of each kind is planted in clean prompts of the corpus, of packages that hold some. A plant that costs no token is
+no waste and isn't counted where the rule is about tokens.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import harness
+from judging.clean import chosen, clean_texts
+from judging.lock import corpus, folder
+from judging.planters import PLANTERS, Files, Plant, planted
+
+from scrimp import checks
+from scrimp.checks import TreeContext, shipped_cards
+from scrimp.config.cards import Card
+from scrimp.model.findings import Finding
+from scrimp.pipeline.audit import read_tree
+from scrimp.pipeline.setup import Setup, setup
+from scrimp.tree.overlay import Overlay
+from scrimp.tree.worktree import Worktree
+
+PACKAGES = ("autogen-agentchat", "gpt-researcher", "ragas", "langchain-classic", "camel-ai")
+"""Where the clean prompts come from."""
+PLANTS = 40
+SEED = 20261128
+BAR = 0.95
+
+
+@dataclass(frozen=True)
+class Recall:
+    """Plants of a rule that it found, of all that cost something."""
+
+    found: int
+    plants: int
+
+    @property
+    def share(self) -> float:
+        return self.found / self.plants if self.plants else 0.0
+
+
+class Bench:
+    """Runs rules on small trees in memory."""
+
+    def __init__(self, empty: Path) -> None:
+        self._tree = Worktree(empty)
+        self._setup: Setup = setup(self._tree)
+
+    def run(self, card: Card, files: Files) -> tuple[tuple[Finding, ...], int]:
+        """What a rule finds in some files, and the static tokens of their prompts."""
+        contents = {path: text.encode() for path, text in files.items()}
+        audited = read_tree(Overlay(self._tree, contents), self._setup)
+        context = TreeContext(
+            audited.measured, audited.scan.files, self._setup.prices, self._setup.tokenizers
+        )
+        static = sum(each.static for each in audited.measured.prompts)
+        return checks.run(context, (card,)).findings, static
+
+    def recall(self, card: Card, texts: Sequence[str]) -> Recall:
+        """The recall of a rule on its waste in some prompts."""
+        found = plants = 0
+        for number, text in enumerate(texts):
+            for plant in planted(card, text, random.Random(f"{SEED} {card.id} {number}")):
+                outcome = self._found(card, plant)
+                if outcome is not None:
+                    plants += 1
+                    found += outcome
+        return Recall(found, plants)
+
+    def _found(self, card: Card, plant: Plant) -> bool | None:
+        """Whether a plant is found; ``None`` if it is no waste, or its prompt was wasteful before."""
+        before, clean = self.run(card, plant.clean)
+        findings, wasteful = self.run(card, plant.wasteful)
+        if before or (card.id in PLANTERS and wasteful <= clean):
+            return None
+        return bool(findings)
+
+
+def benchmark() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("rules", nargs="*", metavar="RULE")
+    parser.add_argument("--plants", type=int, default=PLANTS, metavar="N")
+    arguments = parser.parse_args()
+    cards = [card for card in shipped_cards() if not arguments.rules or card.id in arguments.rules]
+    texts = clean_texts(folder(locked) for locked in corpus(list(PACKAGES)))
+    print(f"{len(texts)} clean prompts of {len(PACKAGES)} packages")
+    below: list[str] = []
+    with tempfile.TemporaryDirectory() as empty:
+        bench = Bench(Path(empty))
+        for card in cards:
+            recall = bench.recall(card, chosen(texts, arguments.plants, f"{SEED} {card.id}"))
+            how = "planter" if card.id in PLANTERS else "examples"
+            share = f"{recall.share:.3f}" if recall.plants else "-"
+            print(f"{card.id:8}{f'{recall.found}/{recall.plants}':>10}{share:>8}  {how:9} {card.name}")
+            if not recall.plants or recall.share < BAR:
+                below.append(card.id)
+    good = len(cards) - len(below)
+    print(f"recall of at least {BAR} in {good} of {len(cards)} rules; below: {', '.join(below) or 'none'}")
+
+
+if __name__ == "__main__":
+    harness.main(benchmark)
