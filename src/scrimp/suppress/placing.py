@@ -33,7 +33,10 @@ _TEMPLATES: Final = {
     "poml": ("<!-- ", " -->"),
 }
 """The same inside of templates, where the comment is not sent."""
+_MARKUP: Final = frozenset({"poml"})
+"""Formats in which a comment may have a line for itself, since blanks between elements are not sent."""
 _MOST_LINES: Final = 8
+_INDENT: Final = re.compile(r"[ \t]*")
 _REST_OF_CELL_LINE: Final = re.compile(r'(?:[^"\\\n]|\\[^n])*')
 
 
@@ -75,6 +78,8 @@ class Placing:
         if template is not None:
             for line in range(finding.first, min(finding.last, finding.first + _MOST_LINES) + 1):
                 yield Insertion(self._line_end(line), f"{template[0]}{words}{template[1]}")
+            if entry is not None and entry.template in _MARKUP:
+                yield self._above(finding.first, f"{template[0]}{words}{template[1]}")
         style = self._style()
         if style is not None:
             yield from self._in_code(reach, finding, f"{style[0]}{words}{style[1]}")
@@ -88,7 +93,7 @@ class Placing:
         otherwise = "except it under per_path in the configuration"
         if self.facts.language == "json":
             return f"JSON has no comments: {otherwise}"
-        if self._style() is None and self.facts.text is not None:
+        if self._style() is None and self.facts.text is not None and self.facts.language != "poml":
             return f"a comment here would be sent to the model: {otherwise}"
         return f"no comment here hides it and leaves all else as it is: {otherwise}"
 
@@ -121,9 +126,13 @@ class Placing:
         for line in dict.fromkeys([*(each.last for each in around), *(each.first for each in around)]):
             yield Insertion(self._line_end(line), f"  {comment}")
         for line in dict.fromkeys(each.first for each in around):
-            start = self.facts.lines[line - 1]
-            indent = re.match(r"[ \t]*", self.source.text[start:])
-            yield Insertion(start, f"{indent[0] if indent else ''}{comment}{self._newline()}")
+            yield self._above(line, comment)
+
+    def _above(self, line: int, comment: str) -> Insertion:
+        """A comment on a line of its own above another, indented as that is."""
+        start = self.facts.lines[line - 1]
+        indent = _INDENT.match(self.source.text, start)
+        return Insertion(start, f"{indent[0] if indent else ''}{comment}{self._newline()}")
 
     def _line_end(self, line: int) -> int:
         """Where a line ends, its line end left out."""
