@@ -56,9 +56,15 @@ class TestLife:
 
         assert shown(document) == [("c.py", "FMT002")]
 
-    def test_what_is_gone_is_taken_out(self, tree: Project) -> None:
+    def test_what_is_gone_is_said_and_taken_out(self, tree: Project) -> None:
         tree.scrimp("baseline")
-        outcome = tree.write("b.py", "").scrimp("baseline")
+        tree.write("b.py", "")
+        for command in ("check", "audit"):
+            assert tree.report(command)["warnings"] == [
+                f"{FILE}: 1 of 2 findings are gone: run scrimp baseline"
+            ]
+        assert tree.report("check", "--select", "DAT")["warnings"] == []
+        outcome = tree.scrimp("baseline")
 
         assert (outcome.code, outcome.out) == (0, f"{FILE} holds 1 finding: 1 gone.\n")
         tree.write("b.py", module("OTHER_PROMPT", BLANKS.replace("kind", "polite")))

@@ -36,11 +36,15 @@ class Abstained:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """Findings sorted by path, place and rule, the checks that failed, and what they could not decide."""
+    """Findings sorted by path, place and rule, the checks that failed, and what they could not decide.
+
+    ``warnings`` are for people.
+    """
 
     findings: tuple[Finding, ...]
     skipped: tuple[Skipped, ...]
     abstained: tuple[Abstained, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 def everywhere(card: Card, path: str) -> Card:  # noqa: ARG001

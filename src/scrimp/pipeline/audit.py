@@ -144,7 +144,7 @@ def audit(
     found = find(audited, setup, today)
     verdict = gate.judge(setup.settings.budgets, None, audited.measured, (), today)
     said = warnings(audited.measured, setup, tree.paths(), today)
-    made = report("audit", audited, setup, found, verdict, said)
+    made = report("audit", audited, setup, found, verdict, (*said, *found.warnings))
     asked = grouping or Grouping()
     attributed = attribute(made.measured, made.saved, made.totals, asked.by, asked.depth)
     return replace(made, attribution=attributed)

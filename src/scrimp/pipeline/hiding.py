@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from itertools import groupby
 
 from scrimp import baseline, checks, suppress
+from scrimp.baseline import Baseline
 from scrimp.checks import Results, TreeContext
 from scrimp.config.entries import ignoring
 from scrimp.model.findings import Finding, Suppression
@@ -38,25 +39,28 @@ def hidden(
     unsure = {each.path for each in unread if each.incomplete}
     said = suppress.hide(_said(comments, results.skipped, unsure, setup), comments)
     found += [each if each.suppressed else _by_path(each, setup) for each in said]
-    ordered = sorted(found, key=checks.order)
-    return replace(results, findings=tuple(_known(ordered, tree, setup)))
-
-
-def texts_of(tree: TreeContext) -> dict[str, str]:
-    """The hashes of prompts' texts by their ids."""
-    return {each.prompt.id: each.text_sha256 for each in tree.measured.prompts}
-
-
-def _known(findings: Sequence[Finding], tree: TreeContext, setup: Setup) -> Iterator[Finding]:
-    """Findings, those marked that the baseline knows and nothing else hides."""
+    found.sort(key=checks.order)
+    marked = replace(results, findings=tuple(found))
     if setup.baseline is None:
-        yield from findings
-        return
-    shown = [finding for finding in findings if finding.suppressed is None]
-    known = {id(each) for each in baseline.match(setup.baseline, shown, texts_of(tree)).known}
-    by = Suppression("baseline", "it was there when the baseline was recorded", "", setup.baseline.file)
-    for finding in findings:
-        yield replace(finding, suppressed=by) if id(finding) in known else finding
+        return marked
+    return _known(marked, setup.baseline, tree, partial=setup.narrowed or bool(unsure))
+
+
+def _known(results: Results, known: Baseline, tree: TreeContext, *, partial: bool) -> Results:
+    """Results in which that is marked which the baseline knows and nothing else hides.
+
+    What is gone is told of, unless the run is ``partial``: then it may only not have been looked for.
+    """
+    shown = [finding for finding in results.findings if finding.suppressed is None]
+    texts = {each.prompt.id: each.text_sha256 for each in tree.measured.prompts}
+    matched = baseline.match(known, shown, texts)
+    ids = {id(each) for each in matched.known}
+    by = Suppression("baseline", "it was there when the baseline was recorded", "", known.file)
+    marked = (replace(each, suppressed=by) if id(each) in ids else each for each in results.findings)
+    warning = f"{known.file}: {matched.gone:,} of {known.count:,} findings are gone: run scrimp baseline"
+    return replace(
+        results, findings=tuple(marked), warnings=(warning,) if matched.gone and not partial else ()
+    )
 
 
 def _excepted(results: Results, tree: TreeContext, setup: Setup) -> tuple[Finding, ...]:

@@ -128,11 +128,12 @@ class Linter:
         unread = tuple(each for each in audited.scan.skipped if self.covers(each.path))
         audited = replace(audited, scan=replace(audited.scan, skipped=unread))
         abstained = tuple(each for each in found.abstained if self.covers(each.path))
-        return audited, checks.Results(findings, skipped, abstained)
+        return audited, checks.Results(findings, skipped, abstained, found.warnings)
 
     def _report(self, audited: Audited, found: checks.Results) -> Report:
         verdict = Verdict("fail" if self._fails(found) else "pass", ())
-        return report("check", audited, self.setup, found, verdict, tuple(old_prices(self.setup, self.today)))
+        said = (*old_prices(self.setup, self.today), *found.warnings)
+        return report("check", audited, self.setup, found, verdict, said)
 
     def _fails(self, found: checks.Results) -> bool:
         return any(

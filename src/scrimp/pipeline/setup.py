@@ -139,6 +139,11 @@ class Setup:
         return card
 
     @property
+    def narrowed(self) -> bool:
+        """Whether the command line runs other rules than the project's own."""
+        return bool(self.selection.select or self.selection.ignore)
+
+    @property
     def rules(self) -> Rules:
         """The rules that there are, that the project uses, and that run."""
         settings = self.settings
