@@ -2,8 +2,9 @@
 
 For each seed ``ledgers/helpdesk.py``, which knows nothing of scrimp, invents a month of calls of ``examples/helpdesk``
 and writes them as four sources would bill them. Once these exports are imported into a copy that configures nothing
-but owners, an audit's monthly totals are compared with what the calls cost; then the ledger's own sizes, volumes and
-cache hits are configured instead, and compared again.
+but owners, an audit's monthly totals are compared with what the calls cost; then the ledger's own sizes and volumes are
+configured instead, its cache hits written into a usage file (which has them as a share of all input, as bills do), and
+compared again.
 """
 
 from __future__ import annotations
@@ -29,10 +30,12 @@ MATCHES = {
 """Prompts of calls that share a file, or stand in another one than their call."""
 
 
-def copy_of_example(folder: Path, configuration: str) -> Path:
-    """The example without its own usage, under another configuration."""
+def copy_of_example(folder: Path, configuration: str, usage: str = "") -> Path:
+    """The example under another configuration, with other usage than its own or with none."""
     shutil.copytree(EXAMPLE, folder, ignore=shutil.ignore_patterns("scrimp-usage.*"))
     (folder / "scrimp.yaml").write_text(configuration, encoding="utf-8")
+    if usage:
+        (folder / "scrimp-usage.yaml").write_text(usage, encoding="utf-8")
     return folder
 
 
@@ -46,18 +49,26 @@ def audit(folder: Path) -> tuple[float, dict[str, float]]:
 
 
 def configured(truth: dict[str, Any]) -> str:
-    """A configuration with the sizes, volumes and hits that the ledger really has."""
+    """A configuration with the sizes and volumes that the ledger really has."""
     entries = [
         {
             "match": MATCHES.get(name, service["path"]),
             "calls_per_month": service["calls_per_month"],
             "output_tokens": round(service["output_tokens"]),
             "variables": service["variables_as_billed"],
-            "cache": {"hit_rate": round(service["hit_rate"], 4)},
         }
         for name, service in truth["services"].items()
     ]
     return OWNERS + "prompts: " + json.dumps(entries) + "\n"
+
+
+def hits(folder: Path, truth: dict[str, Any]) -> str:
+    """A usage file with the ledger's cache hits: shares of all input, by the calls of each file."""
+    command = [harness.scrimp(), "audit", ".", "--format", "json", "--no-cache"]
+    requests = json.loads(subprocess.check_output(command, cwd=folder))["requests"]
+    rates = {service["path"]: round(service["hit_rate"], 4) for service in truth["services"].values()}
+    told = {each["id"]: {"hit_rate": rates[each["path"]]} for each in requests if rates.get(each["path"])}
+    return "prompts: " + json.dumps(told) + "\n"
 
 
 def compare(label: str, truth: dict[str, Any], found: tuple[float, dict[str, float]]) -> None:
@@ -82,9 +93,9 @@ def benchmark() -> None:
             exports = [folder / "ledger" / export for export in EXPORTS]
             harness.run([harness.scrimp(), "usage", "import", *exports, "--root", imported])
             compare(f"seed {seed}, imported", truth, audit(imported))
-            compare(
-                f"seed {seed}, configured", truth, audit(copy_of_example(folder / "told", configured(truth)))
-            )
+            sized = copy_of_example(folder / "sized", configured(truth))
+            told = copy_of_example(folder / "told", configured(truth), hits(sized, truth))
+            compare(f"seed {seed}, configured", truth, audit(told))
 
 
 if __name__ == "__main__":
