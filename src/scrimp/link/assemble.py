@@ -15,11 +15,12 @@ from scrimp.link.marks import Marks
 from scrimp.link.payloads import Payloads
 from scrimp.link.references import References
 from scrimp.link.requests import Requests, implicit
+from scrimp.link.samples import CallerSamples
 from scrimp.link.units import CodeUnit, Unit, code_units, file_units
 from scrimp.link.unseen import unseen
 from scrimp.link.values import SiteKey
 from scrimp.model.facts import Facts
-from scrimp.model.prompts import Linked, Prompt, Request, Sample, Unresolved
+from scrimp.model.prompts import Linked, Prompt, Request, Unresolved
 from scrimp.model.source import Lines
 from scrimp.readers.paths import is_test
 
@@ -86,7 +87,7 @@ class Assembly:
             start, end, loaded = unit.start, unit.end, "evaluation" if is_test(unit.path) else "call"
             name, own = unit.qualified, f"{unit.path}::{unit.first.scope}" if unit.role else ids[key]
             model, cap = "", 0
-            samples: tuple[Sample, ...] = ()
+            samples = CallerSamples(self.files, self.evaluator).of(unit, segments)
         else:
             entry = unit.entry
             start, end, loaded = entry.start, entry.end, self.imports.load(unit.path, entry.loaded)
