@@ -1,7 +1,7 @@
 """How much of planted waste the rules find: planted.py [--plants N] [RULE …]
 
-Waste of each kind is planted in clean prompts of the corpus, of packages that hold some. A plant that costs no token is
-no waste and isn't counted where the rule is about tokens.
+Waste of each kind is planted in clean prompts of the corpus, of packages that hold some. A plant that costs fewer
+tokens than the rule speaks of is no waste and isn't counted, where the rule is about tokens.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ class Bench:
         """Whether a plant is found; ``None`` if it is no waste, or its prompt was wasteful before."""
         before, clean = self.run(card, plant.clean)
         findings, wasteful = self.run(card, plant.wasteful)
-        if before or (card.id in PLANTERS and wasteful <= clean):
+        if before or (card.id in PLANTERS and wasteful - clean < card.min_saving):
             return None
         return bool(findings)
 

@@ -175,7 +175,8 @@ def _only_twice(text: str, randomly: random.Random) -> str:
 
 
 def _separator(text: str, randomly: random.Random) -> str:
-    return _inserted(text, randomly.choice("=-*#~_") * randomly.randint(12, 80), randomly)
+    line = randomly.choice("=-*#_") * randomly.randint(12, 80)
+    return _inserted(text, f"{line}\nName what you rely on.\n{line}", randomly)
 
 
 def _doubled(text: str, randomly: random.Random) -> str:

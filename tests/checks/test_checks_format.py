@@ -225,7 +225,7 @@ class TestSeparators:
         assert fixed("a.py", text, (card_named(CARDS, "FMT005"),)) == text.replace("-" * 20, "---")
 
     def test_nine_signs_are_left_alone_unless_asked_for(self) -> None:
-        text = 'PROMPT = """Answer from the context below, briefly.\n=========\n{context}\n"""\n'
+        text = 'PROMPT = """Answer from the context below, briefly.\n#########\n{context}\n#########\n"""\n'
         assert found("FMT005", text) == ()
         assert found("FMT005", text, min_length=5)
 

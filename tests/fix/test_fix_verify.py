@@ -17,7 +17,8 @@ from scrimp.fix.shift import splice
 from scrimp.model.findings import Edit, Fix, Safety
 from scrimp.model.source import Place, Source
 
-CARDS = tuple(card for card in shipped_cards() if card.fix != "none")
+CARDS = tuple(card for card in shipped_cards() if card.fix != "none" and card.name != "doubled-word")
+"""The lines below double words by chance, and a word that is taken out is no blank."""
 SAFE = frozenset({Safety.SAFE})
 
 
