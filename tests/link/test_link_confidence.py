@@ -348,3 +348,10 @@ def test_questions_to_people_are_none_to_models(code: str, is_prompt: bool) -> N
     found = linked({"app.ts": 'import OpenAI from "openai";\n' + code})
 
     assert bool([each for each in found.prompts if each.confidence != "low"]) == is_prompt
+
+
+def test_what_is_said_of_a_field_is_no_prompt_for_standing_beside_prompts() -> None:
+    fields = 'export const fields = [{ displayName: "Simplify", description: "Whether to return a short version of the answer" }];'
+    found = linked({"app/prompts/fields.ts": f'import OpenAI from "openai";\n{fields}'})
+
+    assert [each.confidence for each in found.prompts if each.confidence != "low"] == []

@@ -87,6 +87,14 @@ def test_names_of_other_modules(given: str, taken: str) -> None:
             "@x/*".replace("*", "p"),
             {"tsconfig.json": '{"compilerOptions": {"paths": {"@x/*": ["./src/lib/*"]}}} // x'},
         ),
+        (
+            "@x/p",
+            {
+                "src/tsconfig.json": '{"extends": "../config/base"}',
+                "config/base/tsconfig.json": '{"extends": "../tsconfig.paths.json"}',
+                "config/tsconfig.paths.json": '{"compilerOptions": {"paths": {"@x/*": ["../src/lib/*"]}}}',
+            },
+        ),
         ("me", {"package.json": '{"name": "me", "main": "src/lib/p.ts"}'}),
         ("me/lib/p", {"package.json": '{"name": "me"}'}),
         (
@@ -300,3 +308,26 @@ def test_items_of_a_list_are_followed_through_loops(loop: str) -> None:
     found = linked({"app.ts": CLIENT + TABLE + f"function f() {{ {body} }}\n" + send("f()")})
 
     assert any("short sentences" in shown(each) and each.confidence == "high" for each in found.prompts)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "function ask(c) { const T = `{}`; if (c) { const T = `none`; log(T); } {send} }",
+        "function ask(c) { const T = `{}`; for (const each of c) { let T = `none`; log(T); } {send} }",
+        "const T = `{}`; function ask(c) { if (c) { const { T } = c; log(T); } {send} }",
+        "function ask(c) { if (c) { const T = `{}`; {send} } else { const T = `none`; log(T); } }",
+        "function ask(c) { if (c) { const T = `none`; log(T); } { const T = `{}`; {send} } }",
+    ],
+)
+def test_a_name_of_a_block_is_none_outside_of_it(code: str) -> None:
+    code = code.replace("{send}", send("T"))
+
+    assert system({"app.ts": CLIENT + code.replace("{}", PIRATE)}) == [PIRATE]
+
+
+def test_a_parameter_is_itself_again_behind_a_block() -> None:
+    inner = "function ask(T, c) { if (c) { const T = `none`; log(T); } {send} }"
+    code = f"{CLIENT}{inner.replace('{send}', send('T'))}\nask(`{PIRATE}`);"
+
+    assert system({"app.ts": code}) == [PIRATE]

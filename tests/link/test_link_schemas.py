@@ -24,6 +24,8 @@ def tool_texts(code: str) -> list[str]:
         + "await client.createChatCompletion({ options: { messages, response_model: { schema: Ship } } });",
         SHIP + "const model = new ChatOpenAI().withStructuredOutput(Ship);",
         SHIP + 'const format = zodResponseFormat(Ship.extend({ age: z.number() }), "ship");',
+        SHIP + "await streamText({ model, prompt, output: Output.array({ element: Ship }) });",
+        SHIP + "const parser = new StructuredOutputParser(Ship);",
         SHIP + "const lookUp = { description, inputSchema: z.array(Ship).min(1), execute };",
         SHIP + "const lookUp = tool({ description, inputSchema: z.object({ ships: z.array(Ship) }) });",
         f'server.tool("look_up", description, {{ name: z.string().describe("{TOLD}") }}, handler);',
@@ -50,6 +52,18 @@ def test_a_schema_for_a_model_tells_what_its_fields_are(code: str) -> None:
 )
 def test_a_schema_of_settings_or_routes_is_none_for_a_model(code: str) -> None:
     assert tool_texts(code) == []
+
+
+@pytest.mark.parametrize(
+    "description",
+    ["SAYS", "says(win)", "`${SAYS}`"],
+)
+def test_a_tool_is_described_wherever_its_description_is_written(description: str) -> None:
+    code = f'const SAYS = "{TOLD}";\nfunction says(win) {{ return SAYS; }}\n'
+
+    assert tool_texts(
+        code + f"const lookUp = createTool({{ name, description: {description}, execute }});"
+    ) == [TOLD]
 
 
 @pytest.mark.parametrize(

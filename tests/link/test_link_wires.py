@@ -165,3 +165,16 @@ def test_a_page_that_asks_its_own_server_sends_nothing_to_a_model() -> None:
       fetch("/api/chat", { method: "POST", body: JSON.stringify({ model: "small", messages }) });
     """
     assert sends({"a.ts": code}) == []
+
+
+def test_a_body_that_may_be_the_json_of_itself_is_read_once() -> None:
+    code = """
+    import json, requests
+    def call(body, n):
+        while n:
+            if n > 2:
+                body = json.dumps(body)
+            requests.post("https://api.openai.com/v1/chat/completions", data=body)
+    """
+
+    assert len(sends({"a.py": code})) == 1

@@ -53,6 +53,8 @@ ABOUT_A_PROMPT = re.compile(
     r"|hint|length|count|version)(?i:_?(?:text|message|msg))?s?$"
 )
 """Last words of names of what is said about a prompt: ``promptPlaceholder``, ``PROMPT_ERROR``."""
+SAYS_OF_ANOTHER = re.compile(r"desc|description|hint|notice|subtitle|display_?name", re.IGNORECASE)
+"""Names of what is said about something else: by the path alone it is no prompt."""
 PEOPLE_CALLS = re.compile(
     r"(?:^|\.)(?:debug|info|warning|warn|error|exception|critical|log|print|echo|secho|ask|confirm|input|getpass"
     r"|add_argument|add_option|option|argument|compile|match|search|sub|findall|execute|executemany|system|Popen|check_call"
@@ -197,7 +199,11 @@ def _judge_name(unit: CodeUnit) -> Judgement | None:
         return Judgement(Confidence.MEDIUM, "message", role, f"name {named}")
     if unit.words >= LEAST_ROLE_WORDS and ROLE_NAME.search(site.name):
         return Judgement(Confidence.MEDIUM, "message", "system", f"name {site.name}")
-    if is_prompt_path(unit.path) and unit.words >= LEAST_PATH_WORDS:
+    if (
+        is_prompt_path(unit.path)
+        and unit.words >= LEAST_PATH_WORDS
+        and not SAYS_OF_ANOTHER.fullmatch(site.name)
+    ):
         return Judgement(Confidence.MEDIUM, "message", role, f"path {unit.path}")
     if unit.words >= LEAST_PATH_WORDS and speaks_to_model(unit.text):
         return Judgement(Confidence.LOW, "message", role, "text alone")

@@ -66,9 +66,11 @@ OF_MANY = frozenset(("schema", "parameters"))
 """Those that others take schemas by as well, and what must stand beside them."""
 BESIDE_OF_MANY = frozenset(("model", "prompt", "messages", "system", "execute", "description"))
 HTTP_KEYS = frozenset(("operationId", "responses", "path", "method", "handler", "tags"))
+ELEMENT = "element"
+"""The argument of ``Output.array`` that takes the schema of its items."""
 TAKES_SCHEMA = re.compile(
     r"(?:^|\.)(?:withStructuredOutput|bindTools|zodResponseFormat|zodTextFormat|zodFunction|zodResponsesFunction"
-    r"|fromZodSchema|zodToJsonSchema|zodOutputFormat|betaZodTool|Output\.object|Output\.array)$"
+    r"|fromZodSchema|StructuredOutputParser|zodToJsonSchema|zodOutputFormat|betaZodTool|Output\.object|Output\.array)$"
 )
 """Functions that take schemas for models: of LangChain, of OpenAI's and Anthropic's SDKs and of Vercel's."""
 MAKES_TOOL = re.compile(
@@ -171,7 +173,7 @@ def _roots(module: Module) -> Iterator[tuple[Expression, str]]:
 
 
 def _may_be_schema(argument: Argument) -> bool:
-    return argument.name in (*OF_MANY, *OF_MODELS) or (
+    return argument.name in (*OF_MANY, *OF_MODELS, ELEMENT) or (
         not argument.name and isinstance(argument.value, Mapping | Call | Reference)
     )
 

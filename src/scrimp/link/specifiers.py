@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct, field
 
 from scrimp.model.facts import Facts
 from scrimp.readers.paths import is_project_file
+from scrimp.readers.project import EXTENDS
 
 SUFFIXES = (
     *(".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs"),
@@ -17,6 +18,7 @@ SUFFIXES = (
 )
 """Suffixes of files that are imported by paths, the preferred ones first."""
 INDEX = "index"
+MOST_EXTENDED = 8  # files of settings one after the other
 ROOTED = re.compile(r"^(?:@/|~/?|#/?|\$lib/|\$/|src/|/)")
 """Beginnings that by custom stand for a folder of sources, where no project file says which."""
 
@@ -40,13 +42,25 @@ class Alias(Struct, frozen=True):
 
 def aliases_of(files: Iterable[tuple[str, Facts]]) -> list[Alias]:
     """All aliases that project files among some files declare, those of the deepest folders first."""
-    found = [
-        Alias("" if each.scope else posixpath.dirname(path), each.alias, _below(path, each.module))
-        for path, facts in files
-        if is_project_file(path)
-        for each in facts.imports
-    ]
+    projects = {path: facts for path, facts in files if is_project_file(path)}
+    found = [alias for path in projects for alias in _declared(path, projects)]
     return sorted(found, key=lambda alias: (-len(alias.folder), "*" in alias.pattern, -len(alias.pattern)))
+
+
+def _declared(path: str, projects: Mapping[str, Facts]) -> Iterator[Alias]:
+    """The aliases of a project file, then those of the files that it extends, for the files in its folder."""
+    folder, waiting = posixpath.dirname(path), [path]
+    for _ in range(MOST_EXTENDED):
+        if not waiting:
+            return
+        current = waiting.pop()
+        for each in projects[current].imports:
+            target = _below(current, each.module)
+            if each.scope == EXTENDS:
+                named = (target, f"{target}.json", f"{target}/tsconfig.json")
+                waiting += [one for one in named if one in projects][:1]
+            else:
+                yield Alias("" if each.scope else folder, each.alias, target)
 
 
 class Specifiers(Struct):

@@ -99,6 +99,7 @@ class Tools(Struct):
                 for unit in units:
                     yield from self._object(unit)
             yield from self._decorated(module, scopes)
+            yield from self._made(path, module)
         for key, what in Schemas(self.evaluator).find():
             yield ToolText(key, "tool", f"description in a {what}")
 
@@ -202,6 +203,14 @@ class Tools(Struct):
             and TOOL_OBJECT.search(site.callees[0])
         ):
             yield ToolText(unit.key, "tool", f"description of {site.callees[0]}")
+
+    def _made(self, path: str, module: Module) -> Iterator[ToolText]:
+        """The descriptions of tools that calls make, wherever these come from."""
+        for site in module.facts.calls:
+            told = [each for each in site.call.arguments if each.name == "description"]
+            if told and TOOL_OBJECT.search(site.callee):
+                for key in top_units(self.evaluator.evaluate(told[0].value, path)):
+                    yield ToolText(key, "tool", f"description of {site.callee}")
 
     def _schemas(self, path: str, module: Module) -> Iterator[ToolText]:
         """Descriptions in dictionaries that are schemas: of functions, of answers, or of a tool's inputs."""

@@ -1,9 +1,9 @@
 """Project files of JavaScript: what a package or an alias of imports stands for.
 
 ``package.json`` names the package itself, its ``exports`` and its private ``imports``; ``tsconfig.json`` and
-``jsconfig.json`` have ``paths`` and ``baseUrl``. Each becomes an import whose alias is what other files write (with
-one ``*`` at most) and whose module is the path that it stands for, relative to the file. Its scope is ``*`` if all
-files of the tree may write it, else it holds for those below the file's folder.
+``jsconfig.json`` have ``paths`` and ``baseUrl``, or those of the file that they extend. Each becomes an import whose
+alias is what other files write (with one ``*`` at most) and whose module is the path that it stands for, relative to
+the file. Its scope is ``*`` if all files of the tree may write it, else it holds for those below the file's folder.
 """
 
 from __future__ import annotations
@@ -17,9 +17,11 @@ from scrimp.readers.document import Document, Scalar
 from scrimp.readers.json import parse
 
 name = "project"
-VERSION = 1
+VERSION = 2
 
 EVERYWHERE = "*"
+EXTENDS = "extends"
+"""The scope of an import that names another file of settings whose aliases hold here as well."""
 ENTRIES = ("./src/index", "./index", "./src/main", "./src")
 """Where the sources of a package begin, by custom: what its ``main`` names is often built, not written."""
 
@@ -58,6 +60,9 @@ def _of_compiler(document: Document) -> Iterator[Import]:
             yield Import("", f"./{posixpath.join(base, scalar.text.value)}", "", str(scalar.keys[2]), 0)
     if base:
         yield Import("", f"./{posixpath.join(base, '*')}", "", "*", 0)
+    for scalar in _under(document, "extends"):
+        if scalar.text.value.startswith("."):
+            yield Import(EXTENDS, scalar.text.value, "", "", 0)
 
 
 def _under(document: Document, *keys: str) -> Iterator[Scalar]:

@@ -18,6 +18,7 @@ from scrimp.model.facts import Binding, Class, Facts, Fault, Function, FunctionP
 from scrimp.model.source import Lines, Source
 from scrimp.readers import markers
 from scrimp.readers.code import Context
+from scrimp.readers.javascript.blocks import restored
 from scrimp.readers.javascript.expressions import Builder
 from scrimp.readers.javascript.grammar import JAVASCRIPT, captured, parse
 from scrimp.readers.javascript.index import Index, Scope, Unit, index
@@ -30,7 +31,7 @@ from scrimp.readers.sdks import call_names, text_keys
 from scrimp.readers.words import may_be_text
 
 name = "javascript"
-VERSION = 3
+VERSION = 4
 FORMAT = "javascript-string"
 
 MOST_STATIC = 400  # bytes of a statement that is read because other files may refer to what it binds
@@ -259,6 +260,8 @@ class _Reading:
         """What was read."""
         functions = tuple(self._function(scope) for scope in self.index.scopes.values() if not scope.is_class)
         classes = tuple(self._class(scope) for scope in self.index.scopes.values() if scope.is_class)
+        imported, bound = tuple(self.statements.imports), [*self.builder.given, *self.statements.bindings]
+        bound += restored(self.statements.declared, bound, functions, imported)
         return Facts(
             language,
             FORMAT,
@@ -267,10 +270,8 @@ class _Reading:
             classes=classes,
             sites=tuple(self.builder.sites),  # after the functions, whose defaults hold sites too
             calls=tuple(sorted(self.builder.calls, key=lambda each: each.call.start)),
-            bindings=tuple(
-                sorted((*self.builder.given, *self.statements.bindings), key=lambda each: each.start)
-            ),
-            imports=tuple(self.statements.imports),
+            bindings=tuple(sorted(bound, key=lambda each: each.start)),
+            imports=imported,
             faults=tuple(self.faults),
         )
 

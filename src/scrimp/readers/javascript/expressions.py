@@ -137,6 +137,8 @@ class Builder(Struct):
     def _binary(self, node: Node, context: Context) -> Expression:
         left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
         sign = strings.operator(node)
+        if right is not None and sign == ">" and strings.unwrapped(right).type == "object":
+            return self.build(right, context)  # make<A, B>({…}), where the grammar takes it for comparisons
         if left is None or right is None or sign not in ("&&", "||", "??"):
             return Unknown(self.short(node))
         if sign == "&&":

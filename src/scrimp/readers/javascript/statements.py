@@ -9,10 +9,11 @@ from scrimp.model.algebra import Branch, Expression, Item, Mapping, Reference
 from scrimp.model.facts import Arm, Binding, Import, Return
 from scrimp.readers.code import Context
 from scrimp.readers.javascript import imports
+from scrimp.readers.javascript.blocks import Declared, block_around
 from scrimp.readers.javascript.expressions import Builder
 from scrimp.readers.javascript.index import CLASSES, FUNCTIONS, Index, Unit
 from scrimp.readers.javascript.lists import ANY, bound_to, member_of
-from scrimp.readers.javascript.names import DEFAULT, dotted, first_child
+from scrimp.readers.javascript.names import DEFAULT, dotted, first_child, text_of
 from scrimp.readers.javascript.patterns import bound_by
 from scrimp.readers.javascript.strings import unwrapped
 
@@ -31,6 +32,8 @@ class Statements(Struct):
     imports: list[Import] = field(default_factory=list)
     bound: set[tuple[str, str]] = field(default_factory=set)
     """Names that have a binding by now, each with its scope."""
+    declared: list[Declared] = field(default_factory=list)
+    """Names that blocks declare."""
 
     def read(self, unit: Unit) -> None:
         """Record what a unit says."""
@@ -103,6 +106,14 @@ class Statements(Struct):
             self._bind_name(unit, target, value, node)
         else:
             self._destructure(unit, target, value, node)
+
+        block = block_around(node.parent)
+        if block is not None:
+            start, end = (self.builder.offsets.char(at) for at in (block.start_byte, block.end_byte))
+            names = (
+                [text_of(target)] if target.type == "identifier" else [each.name for each in bound_by(target)]
+            )
+            self.declared += (Declared(unit.scope, name, start, end) for name in names)
 
     def _bind_name(self, unit: Unit, target: Node, value: Node, node: Node) -> None:
         expression = self.builder.build(value, self._context(unit, dotted(target) or "", "assignment"))
