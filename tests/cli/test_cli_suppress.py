@@ -258,6 +258,21 @@ class TestPaths:
             "at": "per_path old/**",
         }
 
+    def test_they_may_end_on_a_day(self, tree: Project) -> None:
+        entry = 'per_path: {{"old/**": {{ignore: [FMT], reason: frozen, until: {day}}}}}\n'
+        tree.write("scrimp.yaml", f"select: [FMT]\n{entry.format(day='9999-12-31')}").write(
+            "old/a.py", module()
+        )
+        [finding] = tree.report("check")["findings"]
+        assert finding["suppressed"]["until"] == "9999-12-31"
+
+        tree.write("scrimp.yaml", f"select: [FMT]\n{entry.format(day='2020-01-31')}")
+        document = tree.report("check", code=1)
+        assert shown(document) == ["FMT002"]
+        assert document["warnings"] == [
+            "per_path: old/** (frozen) ended on 2020-01-31: remove it, or renew it with a reason"
+        ]
+
     def test_a_json_file_has_no_comments_but_may_be_excepted(self, tree: Project) -> None:
         text = '{"system": "' + BLANKS.replace("\t", "\\t").replace("\n", "\\n") + '"}'
         tree.write("prompts/a.json", text)

@@ -11,6 +11,7 @@ import click
 from scrimp.commands.options import scan_options
 
 if TYPE_CHECKING:
+    from scrimp.baseline import Baseline
     from scrimp.pipeline.recording import Recording
 
 EPILOG = """\b
@@ -32,7 +33,8 @@ def command(*, grow: bool, quiet: bool, **options: Any) -> int:
     A baseline only shrinks: run again, this takes out what is gone and refuses what is new, unless --grow adds it.
     Nothing is taken out on the word of an incomplete scan (exit 3). The configuration may name another file.
     """
-    from scrimp.commands.output import write_atomically  # noqa: PLC0415  heavy
+    from scrimp.baseline import written  # noqa: PLC0415  heavy
+    from scrimp.commands.output import write_atomically  # noqa: PLC0415
     from scrimp.commands.progress import progress  # noqa: PLC0415
     from scrimp.commands.show import shown  # noqa: PLC0415
     from scrimp.pipeline.recording import record  # noqa: PLC0415
@@ -44,30 +46,29 @@ def command(*, grow: bool, quiet: bool, **options: Any) -> int:
     if shown(tree, made, settings=options["show_settings"], files=options["show_files"]):
         return 0
     with progress(shown=not quiet) as bar:
-        recording = record(tree, made, date.today(), bar, grow=grow)
+        recording = record(tree, made, date.today(), bar)
     if not recording.is_complete and not options["allow_incomplete"]:
         _say_incomplete(recording)
         return 3
-    if recording.before is None or recording.before.entries != recording.after.entries:
-        from scrimp.baseline import written  # noqa: PLC0415
-
-        target = Path(recording.after.file)
+    grows = grow or recording.before is None
+    after = recording.everything if grows else recording.kept
+    if recording.before is None or recording.before.entries != after.entries:
+        target = Path(after.file)
         target.parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(target, written(recording.after))
+        write_atomically(target, written(after))
     if not quiet:
-        _say(recording, grow=grow)
+        _say(recording, after)
     return 0
 
 
-def _say(recording: Recording, *, grow: bool) -> None:
+def _say(recording: Recording, after: Baseline) -> None:
     from scrimp.reporters.safe import safe  # noqa: PLC0415
 
-    after = recording.after
     if recording.before is None:
         click.echo(f"Recorded {_findings(after.count)} in {safe(after.file)}.")
         return
     click.echo(f"{safe(after.file)} holds {_findings(after.count)}: {recording.gone:,} gone", nl=False)
-    if grow:
+    if after is recording.everything:
         click.echo(f", {len(recording.new):,} added.")
         return
     click.echo(".")

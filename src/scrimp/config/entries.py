@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from scrimp.config.globs import Pattern, Target, relative
 from scrimp.config.quantities import Share
@@ -67,6 +68,22 @@ def ignoring(settings: Settings, path: str, rule: str) -> PathRules | None:
         ),
         None,
     )
+
+
+def in_force(settings: Settings, today: date) -> Settings:
+    """The settings without the exceptions for paths that have ended."""
+    if not any(each.has_ended(today) for each in settings.per_path):
+        return settings
+    per_path = (replace(each, ignore=()) if each.has_ended(today) else each for each in settings.per_path)
+    return replace(settings, per_path=tuple(per_path))
+
+
+def ended(settings: Settings, today: date) -> Iterator[str]:
+    """A warning for each exception for paths that has ended."""
+    for each in settings.per_path:
+        if each.has_ended(today):
+            why = f" ({each.reason})" if each.reason else ""
+            yield f"per_path: {each.match}{why} ended on {each.until}: remove it, or renew it with a reason"
 
 
 def ignored_rules(settings: Settings, path: str) -> tuple[str, ...]:

@@ -84,7 +84,7 @@ def _path_rules(file: ConfigFile) -> Iterator[PathRules]:
     """What ``per_path`` says, and what a nested file's ``ignore`` says of its whole folder."""
     for glob, table in file.document.per_path.items():
         rules = _rules(table.rules, _written(file, "per_path", glob, "rules"))
-        yield PathRules(Pattern(glob, file.folder), table.ignore, table.reason, rules)
+        yield PathRules(Pattern(glob, file.folder), table.ignore, table.reason, rules, table.until)
     if file.folder and file.document.ignore:
         yield PathRules(Pattern(EVERYTHING, file.folder), file.document.ignore)
 

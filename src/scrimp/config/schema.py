@@ -180,6 +180,9 @@ class PathTable(Part, frozen=True, kw_only=True):
 
     ignore: Annotated[tuple[Name, ...], Meta(description="Rules not to run: ids, prefixes or ALL.")] = ()
     reason: Annotated[str, Meta(description="Why, shown with what is hidden.")] = ""
+    until: Annotated[
+        date | None, Meta(description="The last day on which rules are not run, as YYYY-MM-DD.")
+    ] = None
     rules: Annotated[dict[str, RuleTable], Meta(description="Severity and options of rules, by id.")] = {}
 
 
@@ -293,6 +296,12 @@ class PathRules:
     ignore: tuple[str, ...]
     reason: str = ""
     rules: Mapping[str, RuleSettings] = field(default_factory=dict)
+    until: date | None = None
+    """The last day on which rules are not run; ``None`` if there is none."""
+
+    def has_ended(self, today: date) -> bool:
+        """Whether its rules are run again."""
+        return self.until is not None and self.until < today
 
 
 @dataclass(frozen=True, slots=True)

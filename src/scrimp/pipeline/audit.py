@@ -12,7 +12,7 @@ from functools import partial
 from scrimp import checks, gate
 from scrimp.attribution import attribute
 from scrimp.checks import Abstained, TokenLimit, TreeContext
-from scrimp.config.entries import unmatched
+from scrimp.config.entries import ended, unmatched
 from scrimp.config.globs import Target
 from scrimp.link import link
 from scrimp.measure import Measurement
@@ -227,8 +227,10 @@ def find(audited: Audited, setup: Setup, today: date) -> checks.Results:
     tree = TreeContext(
         audited.measured, audited.scan.files, setup.prices, setup.tokenizers, partial(_limits, setup, today)
     )
-    found = checks.run(tree, setup.cards, setup.ruling)
-    return hidden(found, tree, audited.linked.prompts, audited.skipped, setup, today)
+    now = setup.on(today)
+    found = checks.run(tree, now.cards, now.ruling)
+    told = hidden(found, tree, audited.linked.prompts, audited.skipped, now, today)
+    return replace(told, warnings=(*ended(setup.settings, today), *told.warnings))
 
 
 def abstentions(abstained: Iterable[Abstained]) -> Iterator[Abstentions]:

@@ -97,7 +97,9 @@ def _by_path(finding: Finding, setup: Setup) -> Finding:
         entry = ignoring(setup.settings, finding.prompt.partition("::")[0], finding.rule)
     if entry is None:
         return finding
-    return replace(finding, suppressed=Suppression("config", entry.reason, "", f"per_path {entry.match}"))
+    until = entry.until.isoformat() if entry.until else ""
+    by = Suppression("config", entry.reason, until, f"per_path {entry.match}")
+    return replace(finding, suppressed=by)
 
 
 def _key(finding: Finding) -> tuple[object, ...]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from scrimp.checks.cards import option_problems
 from scrimp.checks.selection import ignored
 from scrimp.config.cards import Card
 from scrimp.config.checked import check_models, check_options, check_rules
-from scrimp.config.entries import ignored_rules, settings_at
+from scrimp.config.entries import ignored_rules, in_force, settings_at
 from scrimp.config.load import Loaded, load
 from scrimp.config.own import own_files
 from scrimp.config.schema import PriceEntry, Settings
@@ -137,6 +138,15 @@ class Setup:
         for settings in reversed(settings_at(self.settings, path, card.id)):
             card = card.configured(settings.options, settings.severity)
         return card
+
+    def on(self, today: date) -> Setup:
+        """The setup on a day: without the exceptions for paths that have ended."""
+        settings = in_force(self.settings, today)
+        return (
+            self
+            if settings is self.settings
+            else replace(self, loaded=replace(self.loaded, settings=settings))
+        )
 
     @property
     def narrowed(self) -> bool:
