@@ -40,7 +40,7 @@ SERIALISERS: Final = (
 read in November 2026. ``.json`` is pydantic 1's, and answers of HTTP clients have such a method too, which takes no
 arguments of these."""
 
-_SAME: Final = frozenset(
+SAME: Final = frozenset(
     {
         *(
             "strip",
@@ -58,8 +58,8 @@ _SAME: Final = frozenset(
     }
 )
 """Functions and methods of a text that leave it as long as it is, but for its ends and single characters."""
-_CUTTING: Final = frozenset({"slice", "substring", "substr", "truncate", "textwrap.shorten"})
-_PART: Final = ".*"
+CUTTING: Final = frozenset({"slice", "substring", "substr", "truncate", "textwrap.shorten"})
+PART: Final = ".*"
 """How a function's name ends of whose value only a part is taken (see ``Filler``)."""
 
 
@@ -145,14 +145,14 @@ def _alone(tree: TreeContext) -> Iterator[Serialised]:
 
 def _made(filler: Filler, is_cut: bool = False) -> Iterator[tuple[Filler, Serialiser, bool]]:
     """The serialisers whose JSON a value is, perhaps with its ends or some characters changed."""
-    name = filler.function.removesuffix(_PART)
+    name = filler.function.removesuffix(PART)
     is_cut = is_cut or name != filler.function
     known = serialiser(name)
     if known is not None:
         yield filler, known, is_cut
         return
     last = name.rpartition(".")[2]
-    is_cut = is_cut or name in _CUTTING or last in _CUTTING
-    if is_cut or name in _SAME or last in _SAME:
+    is_cut = is_cut or name in CUTTING or last in CUTTING
+    if is_cut or name in SAME or last in SAME:
         for inner in filler.of:
             yield from _made(inner, is_cut)

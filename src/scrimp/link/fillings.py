@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from msgspec import structs
 
 from scrimp.link.evaluation import Evaluator
-from scrimp.link.evaluation.fillers import Pending, fillers, place_name
+from scrimp.link.evaluation.fillers import Pending, fillers, is_method, place_name
 from scrimp.link.values import Entries, Hole, Items, Made, Number, Outside, SiteKey, Value, Written, literal
 from scrimp.model.algebra import Expression, Item, Reference
 from scrimp.model.fillers import Filler, FillerArgument
@@ -28,7 +28,7 @@ class Fillings:
     """Completes what fills holes."""
 
     evaluator: Evaluator
-    _complete: dict[Filler, Filler] = field(default_factory=dict)
+    _complete: dict[tuple[Filler, int], Filler] = field(default_factory=dict)
 
     def put(self, segments: tuple[Segment, ...], unit: SiteKey) -> tuple[Segment, ...]:
         """The segments of a unit with all that fills their holes, those of inlined units left out."""
@@ -39,22 +39,31 @@ class Fillings:
         made = filler.made if isinstance(filler, Pending) else None
         if made is None:
             return filler
-        if filler not in self._complete:
-            self._complete[filler] = self._completed(filler, made, depth)
-        return self._complete[filler]
+        key = filler, depth
+        if key not in self._complete:
+            self._complete[key] = self._completed(filler, made, depth)
+        return self._complete[key]
 
     def _completed(self, filler: Filler, made: Made, depth: int) -> Filler:
+        is_known = isinstance(made.callee, Outside) or not is_method(made.call.function)
+        is_function = is_known and not made.attributes
         written = zip(filler.arguments, made.call.arguments, strict=True)
-        arguments = tuple(self._named(told, argument.value, made) for told, argument in written)
-        first = next((each.value for each in made.call.arguments if each.name in ("", "obj")), None)
-        changed = None if first is None else self.evaluator.evaluate(first, made.path, made.given)
-        is_function = isinstance(made.callee, Outside) and not made.attributes
-        data = self._kind(changed) if is_function and changed is not None else ""
+        arguments = tuple(
+            self._named(told, argument.value, made) if told.name or is_function else told
+            for told, argument in written
+        )
+        changed = self._changed(made) if is_function else None
+        data = "" if changed is None else self._kind(changed)
         of: tuple[Filler, ...] = ()
         if depth:
             inner = _receiver(made) or (() if changed is None else fillers(changed))
             of = tuple(self.complete(each, depth - 1) for each in inner)
         return Filler(filler.function, arguments, filler.path, filler.start, filler.end, of, data)
+
+    def _changed(self, made: Made) -> Value | None:
+        """The first argument of a function: what it makes something else of."""
+        first = next((each.value for each in made.call.arguments if each.name in ("", "obj")), None)
+        return None if first is None else self.evaluator.evaluate(first, made.path, made.given)
 
     def _kind(self, value: Value) -> str:
         """What data are, as ``Filler.data`` has it."""

@@ -36,6 +36,7 @@ from scrimp.checks.kinds import (
     indented_json,
     json_rows,
     limit,
+    markdown_table,
     near_identical,
     outer_white_space,
     output_cap,
@@ -47,6 +48,7 @@ from scrimp.checks.kinds import (
     reasoning_request,
     regex,
     repeated_passage,
+    repeated_variable,
     repetition,
     separators,
     shared_paragraphs,
@@ -57,6 +59,9 @@ from scrimp.checks.kinds import (
     superseded,
     table_padding,
     table_rules,
+    unbounded_loop,
+    unbounded_value,
+    unordered_value,
 )
 from scrimp.config.cards import Card
 from scrimp.model.prompts import MeasuredPrompt, MeasuredRequest
@@ -147,6 +152,11 @@ KINDS: Final[dict[str, Kind]] = {
     "stated-schema": OfRequests(stated_schema.check, stated_schema.Options),
     "substitute": OfPrompts(substitute.check, substitute.Options),
     "superseded": OfRequests(superseded.check),
+    "markdown-table": OfPrompts(markdown_table.check),
+    "repeated-variable": OfPrompts(repeated_variable.check, repeated_variable.Options),
+    "unbounded-loop": OfPrompts(unbounded_loop.check),
+    "unbounded-value": OfTree(unbounded_value.check),
+    "unordered-value": OfPrompts(unordered_value.check, unordered_value.Options),
     "suppression-expired": OfComments(),
     "suppression-unreadable": OfComments(),
     "suppression-unused": OfComments(),
