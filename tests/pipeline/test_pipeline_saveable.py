@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scrimp.checks import shipped_cards
+from scrimp.config.cards import card_named
 from scrimp.config.globs import Pattern
 from scrimp.config.quantities import Share
 from scrimp.config.schema import CacheEntry, Defaults, PromptEntry, Settings
@@ -107,7 +108,7 @@ WASTEFUL = (
 
 def test_findings_that_overlap_count_once_and_suppressed_ones_not_at_all() -> None:
     files = Files({"a.py": WASTEFUL})
-    first, second = files.checked(*CARDS).findings
+    first, second = files.checked(card_named(CARDS, "FMT002"), card_named(CARDS, "RED003")).findings
     twin = replace(first, rule="FMT999", fingerprint="t")
     hidden = replace(second, suppressed=Suppression("comment", "known"))
 
