@@ -71,24 +71,11 @@ class Match(Protocol):
 class Pattern(Protocol):
     """A compiled pattern."""
 
-    def finditer(self, text: str) -> Iterator[Match]:
+    def finditer(self, text: str, /) -> Iterator[Match]:
         """All matches in order, which don't overlap. Raises ``PatternTimeoutError``."""
 
-    def search(self, text: str) -> Match | None:
+    def search(self, text: str, /) -> Match | None:
         """The first match. Raises ``PatternTimeoutError``."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Trusted:
-    """A pattern that we have written: the standard engine is imported already."""
-
-    pattern: re.Pattern[str]
-
-    def finditer(self, text: str) -> Iterator[Match]:
-        return self.pattern.finditer(text)
-
-    def search(self, text: str) -> Match | None:
-        return self.pattern.search(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +106,7 @@ def pattern(card: Card, text: str, flags: str = "") -> Pattern:
 
 @lru_cache(maxsize=1024)
 def _trusted(text: str, flags: str) -> Pattern:
-    return _Trusted(re.compile(text, _sum(flags)))
+    return re.compile(text, _sum(flags))
 
 
 @lru_cache(maxsize=1024)

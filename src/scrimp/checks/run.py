@@ -66,7 +66,7 @@ def run(tree: TreeContext, cards: Sequence[Card], ruling: Ruling = everywhere) -
         for subject, check in _looks(tree, card, ruling):
             try:
                 results = list(check())
-                new = list(findings(subject, results, tree))
+                new = list(findings(subject, results, tree)) if results else []
             except PatternTimeoutError as error:
                 skipped.append(_timeout(card, subject, error))
                 break

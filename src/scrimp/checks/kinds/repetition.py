@@ -17,7 +17,7 @@ from msgspec import Meta
 
 from scrimp.checks.context import Context
 from scrimp.checks.hits import Hit, place_of, settings
-from scrimp.checks.patterns import Declared, pattern
+from scrimp.checks.patterns import Declared, Pattern, pattern
 from scrimp.checks.sentences import is_numbered, line_of, paragraph_removal, removal
 from scrimp.checks.shingles import likenesses, shingles
 from scrimp.checks.units import Span, units
@@ -98,17 +98,14 @@ class _Said:
 def check(measured: MeasuredPrompt, card: Card, context: Context) -> Iterator[Hit]:  # noqa: ARG001
     """One hit for each unit that says again what the prompt says elsewhere."""
     options = settings(card, Options)
+    adds = _compiled(card, options.adds)
     said = list(_said(context, card, options))
     for group in _groups(said, options):
         if len(group) < options.min:
             continue
         kept = group[0] if options.keep == "first" else group[-1]
         for again in group:
-            if (
-                again is not kept
-                and again.is_sent_with(kept)
-                and not _matches(card, options.adds, again.text)
-            ):
+            if again is not kept and again.is_sent_with(kept) and not _matches(adds, again.text):
                 yield _hit(context, options, kept, again)
 
 
@@ -118,12 +115,15 @@ def check(measured: MeasuredPrompt, card: Card, context: Context) -> Iterator[Hi
 def _said(context: Context, card: Card, options: Options) -> Iterator[_Said]:
     """The units that count, in order, without what marks them as items or headings."""
     spoken, text = context.unprotected(card.protect), context.view.text
-    ways = [way for each in options.of.values() for way in each]
+    ways = _compiled(card, (way for each in options.of.values() for way in each))
+    containing, unless = _compiled(card, options.containing), _compiled(card, options.unless)
     for start, end in units(spoken, options.unit):
         unit = " ".join(spoken[start:end].split())
-        if len(_WORD.findall(unit)) < options.min_words or not _counts(card, options, unit):
+        if len(_WORD.findall(unit)) < options.min_words or not (ways or _is_whole(unit)):
             continue
-        found = [match for way in ways if (match := pattern(card, way, "i").search(unit))]
+        if (containing and not _matches(containing, unit)) or _matches(unless, unit):
+            continue
+        found = [match for way in ways if (match := way.search(unit))]
         if ways and not found:
             continue
         marker = _MARKER.match(spoken, start, end)
@@ -133,17 +133,20 @@ def _said(context: Context, card: Card, options: Options) -> Iterator[_Said]:
         yield _Said((begin, end), unit, words, context.view.arms(begin), formats)
 
 
-def _counts(card: Card, options: Options, unit: str) -> bool:
-    """Whether a unit is one to compare. One that ends in a colon says nothing without what follows."""
-    if not options.of and (unit.endswith(":") or not _HOLES.isdisjoint(unit)):
-        return False
-    if options.containing and not _matches(card, options.containing, unit):
-        return False
-    return not _matches(card, options.unless, unit)
+def _is_whole(unit: str) -> bool:
+    """Whether a unit can be compared.
+
+    One with a variable may say something else each time, and one that ends in a colon says nothing without the rest.
+    """
+    return not unit.endswith(":") and _HOLES.isdisjoint(unit)
 
 
-def _matches(card: Card, patterns: Iterable[str], text: str) -> bool:
-    return any(pattern(card, each, "i").search(text) for each in patterns)
+def _compiled(card: Card, texts: Iterable[str]) -> Sequence[Pattern]:
+    return [pattern(card, text, "i") for text in texts]
+
+
+def _matches(patterns: Iterable[Pattern], text: str) -> bool:
+    return any(each.search(text) for each in patterns)
 
 
 # --- what is the same -------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Literal, TypeAlias
 
@@ -61,11 +61,9 @@ def check(measured: MeasuredPrompt, card: Card, context: Context) -> Iterator[Hi
 
 def _phrases(context: Context, card: Card, options: Options) -> Iterator[tuple[Span, str]]:
     """Phrases as they are written: found in small letters, which is quicker than in any case."""
-    phrases = {lower(" ".join(phrase.split())): to for phrase, to in options.map.items()}
+    phrases, any_phrase = _by_phrase(tuple(options.map.items()))
     text = context.view.text
-    for found in _any_phrase(tuple(sorted(phrases, key=len, reverse=True))).finditer(
-        context.lowered(card.protect)
-    ):
+    for found in any_phrase.finditer(context.lowered(card.protect)):
         original = text[found.start() : found.end()]
         yield found.span(), grammar.in_case_of(original, phrases[" ".join(found[0].split())])
 
@@ -84,7 +82,13 @@ def _patterns(context: Context, card: Card, options: Options) -> Iterator[tuple[
 
 
 @lru_cache(maxsize=256)
-def _any_phrase(phrases: tuple[str, ...]) -> re.Pattern[str]:
+def _by_phrase(pairs: tuple[tuple[str, str], ...]) -> tuple[Mapping[str, str], re.Pattern[str]]:
+    """What stands for phrases in small letters, and a pattern of them, the longest first."""
+    phrases = {lower(" ".join(phrase.split())): to for phrase, to in pairs}
+    return phrases, _any_phrase(sorted(phrases, key=len, reverse=True))
+
+
+def _any_phrase(phrases: Iterable[str]) -> re.Pattern[str]:
     """Any of some phrases, as whole words and with any number of blanks between them.
 
     They are grouped by their first words, which is where most places of a text fail.
