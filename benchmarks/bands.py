@@ -107,10 +107,10 @@ def prompts(tree: Path) -> Iterator[str]:
 
 
 def pieces(tree: Path, pattern: str) -> list[str]:
-    """Pieces of the files that match, spread over all of them; of translations what is translated."""
+    """Pieces of the files that match, spread over all of them; of translations the texts, not the headers."""
     texts = [path.read_text("utf-8", errors="replace") for path in sorted(tree.rglob(pattern))]
     if pattern.endswith(".po"):
-        texts = ["".join(map(_translation, TRANSLATED.findall(text))) for text in texts]
+        texts = ["".join(map(_translation, TRANSLATED.findall(text)[1:])) for text in texts]
     cut = [each for number, text in enumerate(texts) for each in _cut(text, LENGTHS[number % len(LENGTHS)])]
     return cut[:: max(1, len(cut) // MOST_PIECES)]
 

@@ -28,7 +28,7 @@ from scrimp.usage.targets import CallTarget
 
 PROMPTS = 1_000
 ROWS = (31_000, 100_000, 400_000)
-SECONDS = 5.0  # for 100,000 rows
+SECONDS = 5.0  # of the processor, for 100,000 rows: by the clock it depends on who else is at work
 GROWTH = 1.25  # of peak memory, from the least rows to the most
 START = 1_790_812_800  # 2026-10-01, 00:00 UTC
 MONTH = 31 * 86_400
@@ -124,11 +124,13 @@ def benchmark() -> None:
             times = f"{found['seconds']:6.2f} s, {found['used']:6.2f} of the processor"
             print(f"{name:<31} {size:5.0f} MiB  {times}  peak {peak:4.0f} MiB")
     peaks = [found["peak"] for found in results.values()]
-    seconds = list(results.values())[1]["seconds"]
+    used = list(results.values())[1]["used"]
     growth = (
         f"memory from {ROWS[0]:,} to {given.largest:,} rows x {peaks[2] / peaks[0]:.2f} (at most {GROWTH})"
     )
-    print(f"100,000 rows x {PROMPTS:,} prompts in {seconds:.2f} s (at most {SECONDS:.0f}); {growth}")
+    print(
+        f"100,000 rows x {PROMPTS:,} prompts in {used:.2f} s of the processor (at most {SECONDS:.0f}); {growth}"
+    )
 
 
 if __name__ == "__main__":

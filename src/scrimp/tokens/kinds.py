@@ -1,22 +1,27 @@
 """What kind of text a text is, told from its characters: vocabularies differ by it.
 
-It costs a pass or two of the regular expression engine over the text, and knows nothing of any language: prose in
-Indonesian, which has no accents, is prose; a page of English with a list of identifiers may be code. The thresholds
-were set on Python, JavaScript, JSON and Markdown files and on Django's translations (2026-11-24): 5 % of prompts
-and 90 % of source files have seven signs of syntax among a hundred characters, 90 % of JSON files and hardly any prompt
-have a quoted key a hundred characters, most languages with accents have them on every two-hundredth character.
+It costs a pass or two of the regular expression engine over the text. Prose without accents is English unless it has
+more of the commonest words of other languages than of English ones; a page of English with a list of identifiers may
+be code. The thresholds were set on Python, JavaScript, JSON and Markdown files and on Django's translations
+(2026-11-24): 5 % of prompts and 90 % of source files have seven signs of syntax among a hundred characters, 90 % of
+JSON files and hardly any prompt have a quoted key a hundred characters, most languages with accents have them on every
+two-hundredth character.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from enum import StrEnum
+from functools import lru_cache
+
+from scrimp.tokens.vocabularies import DATA
 
 
 class Kind(StrEnum):
     """What a text is, as far as it matters to how many tokens it has."""
 
-    PROSE = "prose"  # English, and what else is written without accents
+    PROSE = "prose"  # English, and what can't be told from it
     CODE = "code"
     JSON = "json"
     LATIN = "latin"  # other languages in Latin letters
@@ -31,6 +36,13 @@ KEY_SHARE = 100
 """One in so many characters ends a quoted key, from which on a text is ``JSON``."""
 SYNTAX_SHARE = 14
 """One in so many characters that aren't blank is a sign of syntax, from which on a text is ``CODE``."""
+
+LEAST_FOREIGN = 2
+"""Words of other languages from which on they are no coincidence."""
+LOOKED_AT = 4_000
+"""Characters of a text whose words are looked at: a page tells as much as a book."""
+
+_WORD = re.compile(r"[a-z]+(?![\w.(])")
 
 _ACCENTED = re.compile("[\u00aa\u00b5\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff]")
 # From Greek on, without what texts in any script use: typographic marks, arrows, signs and emoji.
@@ -51,7 +63,25 @@ def kind_of(text: str) -> Kind:
             return Kind.LATIN
     if _share(_KEY, text, KEY_SHARE):
         return Kind.JSON
-    return Kind.CODE if _share(_SYNTAX, _BLANK.sub("", text), SYNTAX_SHARE) else Kind.PROSE
+    if _share(_SYNTAX, _BLANK.sub("", text), SYNTAX_SHARE):
+        return Kind.CODE
+    return Kind.LATIN if _is_foreign(text) else Kind.PROSE
+
+
+def _is_foreign(text: str) -> bool:
+    """Whether more of the commonest words are those of other languages than of English."""
+    words = _WORD.findall(text[:LOOKED_AT].lower())
+    english, others = _commonest()
+    foreign = sum(word in others for word in words)
+    return foreign >= LEAST_FOREIGN and foreign > sum(word in english for word in words)
+
+
+@lru_cache(maxsize=1)
+def _commonest() -> tuple[frozenset[str], frozenset[str]]:
+    """The commonest words of English, and those of other languages that aren't among them."""
+    lists = json.loads((DATA / "words.json").read_bytes())
+    english = frozenset(lists["english"].split())
+    return english, frozenset(" ".join(lists["others"].values()).split()) - english
 
 
 def _share(pattern: re.Pattern[str], text: str, one_in: int, least: int = 1) -> bool:
