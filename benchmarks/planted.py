@@ -16,10 +16,11 @@ from pathlib import Path
 import harness
 from judging.clean import chosen, clean_texts
 from judging.lock import corpus, folder
-from judging.planters import PLANTERS, Files, Plant, planted
+from judging.planters import PLANTERS, TREES, Files, Plant, planted
 
 from scrimp import checks
 from scrimp.checks import TreeContext, shipped_cards
+from scrimp.checks.kinds import KINDS, OfComments
 from scrimp.config.cards import Card
 from scrimp.model.findings import Finding
 from scrimp.pipeline.audit import read_tree
@@ -27,11 +28,13 @@ from scrimp.pipeline.setup import Setup, setup
 from scrimp.tree.overlay import Overlay
 from scrimp.tree.worktree import Worktree
 
-PACKAGES = ("autogen-agentchat", "gpt-researcher", "ragas", "langchain-classic", "camel-ai")
+PACKAGES = ("autogen-agentchat", "gpt-researcher", "ragas", "scrapegraphai", "mem0ai", "smolagents")
 """Where the clean prompts come from."""
 PLANTS = 40
 SEED = 20261128
 BAR = 0.95
+CONFIGURATION = {"scrimp.yaml": b"model: gpt-5\n"}
+"""A model that caches prefixes."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,7 @@ class Bench:
 
     def __init__(self, empty: Path) -> None:
         self._tree = Worktree(empty)
-        self._setup: Setup = setup(self._tree)
+        self._setup: Setup = setup(Overlay(self._tree, CONFIGURATION))
 
     def run(self, card: Card, files: Files) -> tuple[tuple[Finding, ...], int]:
         """What a rule finds in some files, and the static tokens of their prompts."""
@@ -68,17 +71,17 @@ class Bench:
         found = plants = 0
         for number, text in enumerate(texts):
             for plant in planted(card, text, random.Random(f"{SEED} {card.id} {number}")):
-                outcome = self._found(card, plant)
+                outcome = self._found(plant)
                 if outcome is not None:
                     plants += 1
                     found += outcome
         return Recall(found, plants)
 
-    def _found(self, card: Card, plant: Plant) -> bool | None:
-        """Whether a plant is found; ``None`` if it is no waste, or its prompt was wasteful before."""
-        before, clean = self.run(card, plant.clean)
-        findings, wasteful = self.run(card, plant.wasteful)
-        if before or (card.id in PLANTERS and wasteful - clean < card.min_saving):
+    def _found(self, plant: Plant) -> bool | None:
+        """Whether a plant is found; ``None`` if it is no waste, or the rule finds some before it is planted."""
+        before, clean = self.run(plant.card, plant.clean) if plant.clean else ((), 0)
+        findings, wasteful = self.run(plant.card, plant.wasteful)
+        if before or (plant.costs and wasteful - clean < plant.card.min_saving):
             return None
         return bool(findings)
 
@@ -90,7 +93,8 @@ def benchmark() -> None:
     parser.add_argument("rules", nargs="*", metavar="RULE")
     parser.add_argument("--plants", type=int, default=PLANTS, metavar="N")
     arguments = parser.parse_args()
-    cards = [card for card in shipped_cards() if not arguments.rules or card.id in arguments.rules]
+    judged = [card for card in shipped_cards() if not isinstance(KINDS[card.kind], OfComments)]
+    cards = [card for card in judged if not arguments.rules or card.id in arguments.rules]
     texts = clean_texts(folder(locked) for locked in corpus(list(PACKAGES)))
     print(f"{len(texts)} clean prompts of {len(PACKAGES)} packages")
     below: list[str] = []
@@ -98,7 +102,7 @@ def benchmark() -> None:
         bench = Bench(Path(empty))
         for card in cards:
             recall = bench.recall(card, chosen(texts, arguments.plants, f"{SEED} {card.id}"))
-            how = "planter" if card.id in PLANTERS else "examples"
+            how = "planter" if card.id in {*PLANTERS, *TREES} else "examples"
             share = f"{recall.share:.3f}" if recall.plants else "-"
             print(f"{card.id:8}{f'{recall.found}/{recall.plants}':>10}{share:>8}  {how:9} {card.name}")
             if not recall.plants or recall.share < BAR:

@@ -1,4 +1,4 @@
-"""Clean prompts of the corpus: texts that no rule finds anything in, to plant waste in."""
+"""Clean prompts of the corpus: texts in which no rule that is on by default finds anything, to plant waste in."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from scrimp import checks
 from scrimp.checks import TreeContext
 from scrimp.model.prompts import Confidence
 from scrimp.pipeline.audit import read_tree
-from scrimp.pipeline.setup import Selection, setup
+from scrimp.pipeline.setup import setup
 from scrimp.tree.worktree import Worktree
 
 FEWEST, MOST = 40, 400
@@ -20,11 +20,11 @@ SENTENCE = re.compile(r"(?<=[.!?])\s+")
 
 
 def clean_texts(roots: Iterable[Path]) -> list[str]:
-    """The texts of the messages of some packages that have no variables and no finding of any rule."""
+    """The texts of the messages of some packages that have no variables and no default finding."""
     found: dict[str, None] = {}
     for root in roots:
         tree = Worktree(root)
-        made = setup(tree, selection=Selection(select=("ALL",)))
+        made = setup(tree)
         audited = read_tree(tree, made)
         context = TreeContext(audited.measured, audited.scan.files, made.prices, made.tokenizers)
         findings = checks.run(context, made.cards, made.ruling).findings

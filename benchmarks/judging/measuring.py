@@ -10,18 +10,19 @@ from pathlib import Path
 from scrimp import checks
 from scrimp.checks import TreeContext
 from scrimp.config.cards import Card
-from scrimp.fix import verifier
+from scrimp.fix import FileRefusedError, Rewrite, verifier
 from scrimp.model.facts import Facts
 from scrimp.model.findings import Finding, Safety
 from scrimp.model.prompts import Confidence, Measured
-from scrimp.model.source import Source
+from scrimp.model.source import Skipped, Source
 from scrimp.pipeline.audit import Audited, read_tree
-from scrimp.pipeline.fixing import Drafting
+from scrimp.pipeline.fixing import Draft, Drafting
 from scrimp.pipeline.scan import Scanner
 from scrimp.pipeline.setup import Selection, Setup, setup
-from scrimp.pipeline.targets import Disk
 from scrimp.readers import reader_for
+from scrimp.tree.decode import decode, encode
 from scrimp.tree.files import Tree
+from scrimp.tree.overlay import Overlay
 from scrimp.tree.worktree import Worktree
 
 SAVING_NOTHING = ("BUD", "PRC", "SUP")
@@ -48,6 +49,18 @@ class Fixed:
     claimed: int
     findings: int
     refused: int
+
+    @classmethod
+    def of(cls, draft: Draft, before: Measured) -> Fixed:
+        """What a draft makes of a tree."""
+        tokens = _static(before) - _static(draft.after[0].measured)
+        claimed = sum(finding.tokens_saved or 0 for finding in draft.fixed)
+        return cls(tokens, claimed, len(draft.fixed), len(draft.refused))
+
+    def and_then(self, other: Fixed) -> Fixed:
+        """Both, one after the other; what the first refused the other refuses again."""
+        tokens, claimed = self.tokens + other.tokens, self.claimed + other.claimed
+        return Fixed(tokens, claimed, self.findings + other.findings, other.refused)
 
 
 @dataclass(frozen=True)
@@ -93,8 +106,10 @@ def measured(name: str, version: str, root: Path, rules: dict[str, Rule]) -> Pac
             rule.packages.add(name)
         findings += results.findings
         crashes += [each.reason for each in results.skipped]
-    safe = _fixed(tree, audited, scanner, (Safety.SAFE,))
-    unsafe = _fixed(tree, audited, scanner, (Safety.SAFE, Safety.UNSAFE))
+    safe = _drafted(tree, audited, scanner, (Safety.SAFE,))
+    contents = {each.before.path: encode(each.before, each.text) for each in safe.rewrites}
+    unsafe = _drafted(Overlay(tree, contents), safe.after[0], scanner, (Safety.SAFE, Safety.UNSAFE))
+    made_safe = Fixed.of(safe, audited.measured)
     counted = _counted(audited.measured)
     return Package(
         name,
@@ -104,8 +119,8 @@ def measured(name: str, version: str, root: Path, rules: dict[str, Rule]) -> Pac
         _static(audited.measured),
         tuple(findings),
         tuple(crashes),
-        safe,
-        unsafe,
+        made_safe,
+        made_safe.and_then(Fixed.of(unsafe, safe.after[0].measured)),
     )
 
 
@@ -123,8 +138,25 @@ def is_unmeasured(finding: Finding) -> bool:
     return finding.tokens_saved is None and finding.per_call_saved is None and finding.monthly_saved is None
 
 
-def _fixed(tree: Tree, audited: Audited, scanner: Scanner, safeties: Sequence[Safety]) -> Fixed:
-    """What fixing the default findings leads to, in memory."""
+@dataclass(frozen=True)
+class _InMemory:
+    """A tree to fix of which nothing is written."""
+
+    tree: Tree
+
+    def reread(self, path: str, blob: str) -> Source:
+        raw = self.tree.read(path)
+        source = raw if isinstance(raw, Skipped) else decode(path, raw)
+        if isinstance(source, Skipped) or source.blob != blob:
+            raise FileRefusedError("it can't be read as it was", path)
+        return source
+
+    def write(self, rewrites: Sequence[Rewrite]) -> None:
+        raise NotImplementedError
+
+
+def _drafted(tree: Tree, audited: Audited, scanner: Scanner, safeties: Sequence[Safety]) -> Draft:
+    """What fixing the default findings leads to."""
     made, known = setup(tree), [audited]
 
     def find(changed: Tree) -> tuple[Audited, checks.Results]:
@@ -132,17 +164,8 @@ def _fixed(tree: Tree, audited: Audited, scanner: Scanner, safeties: Sequence[Sa
         context = TreeContext(read.measured, read.scan.files, made.prices, made.tokenizers)
         return read, checks.run(context, made.cards, made.ruling)
 
-    draft = Drafting(
-        tree,
-        Disk(tree.root),
-        safeties,
-        lambda _path: True,
-        find,
-        verifier(lambda source: _read(source, made)),
-    ).draft()
-    tokens = _static(audited.measured) - _static(draft.after[0].measured)
-    claimed = sum(finding.tokens_saved or 0 for finding in draft.fixed)
-    return Fixed(tokens, claimed, len(draft.fixed), len(draft.refused))
+    verify = verifier(lambda source: _read(source, made))
+    return Drafting(tree, _InMemory(tree), safeties, lambda _path: True, find, verify).draft()
 
 
 def _read(source: Source, made: Setup) -> Facts:

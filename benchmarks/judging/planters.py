@@ -24,14 +24,20 @@ Files: TypeAlias = Mapping[str, str]
 
 @dataclass(frozen=True)
 class Plant:
-    """A tree without the waste, and with it."""
+    """A tree without the waste (if there is such) and with it; ``card`` has the options that the plant is for."""
 
-    clean: Files
+    card: Card
+    clean: Files | None
     wasteful: Files
+    costs: bool
+    """Whether it is waste only if the tree with it has as many tokens more as the rule speaks of."""
 
 
-Planter: TypeAlias = Callable[[str, random.Random], str]
-"""From a clean prompt to the same with waste."""
+Planter: TypeAlias = Callable[[str, random.Random], tuple[str, str]]
+"""From a clean prompt to the same said leanly and wastefully."""
+
+CLIENT: Final[Files] = {"client.py": "import openai\n"}
+"""Makes a tree one that talks to a model."""
 
 CALL: Final = """
 from openai import OpenAI
@@ -46,36 +52,36 @@ def ask(question):
 """
 
 
-def module(text: str) -> Files:
-    """A module whose call sends a text."""
-    written = text.replace("\\", "\\\\").replace('"""', "'''")
-    return {"app.py": f'SYSTEM = """{written}"""\n{CALL}'}
+def module(*texts: str) -> Files:
+    """A module for each text, whose call sends it."""
+    written = (text.replace("\\", "\\\\").replace('"""', "'''") for text in texts)
+    return {f"app{number}.py": f'SYSTEM = """{text}"""\n{CALL}' for number, text in enumerate(written)}
 
 
 def planted(card: Card, text: str, randomly: random.Random) -> Iterator[Plant]:
     """Waste of a rule in a clean prompt: by its own planter, else what its examples show."""
     planter = PLANTERS.get(card.id)
     if planter is not None:
-        yield Plant(module(text), module(planter(text, randomly)))
+        lean, wasteful = planter(text, randomly)
+        yield Plant(card, module(lean), module(wasteful), costs=True)
+        return
+    grown = TREES.get(card.id)
+    if grown is not None:
+        yield Plant(card, *grown(text, randomly), costs=False)
         return
     for hit in card.examples.hit:
-        if not hit.options:
-            transplant = _transplanted(hit, sentence(text, randomly))
-            if transplant is not None:
-                yield Plant(module(text), {hit.path: transplant})
+        transplant = _transplanted(hit, sentence(text, randomly))
+        yield Plant(card.configured(hit.options), None, {**CLIENT, hit.path: transplant}, costs=False)
 
 
 # --- transplants ----------------------------------------------------------------------------------------
 
 
-def _transplanted(hit: Hit, said: str) -> str | None:
+def _transplanted(hit: Hit, said: str) -> str:
     """An example with a sentence in its longest text: behind its first sentence, so that no end of it moves."""
     facts = _facts(hit)
-    if facts is None:
-        return None
-    longest = max(_texts(facts), key=lambda text: len(text.value), default=None)
-    if longest is None:
-        return None
+    texts = () if facts is None else _texts(facts)
+    longest = max(texts, key=lambda text: len(text.value), default=Text(""))
     for start, end, written, written_end in longest.pieces:
         if end - start == written_end - written:
             ends = re.search(r"[a-z][.!?](?= )", hit.before[written:written_end])
@@ -113,8 +119,8 @@ def _line(lines: list[str], randomly: random.Random) -> int:
 def _said(*sentences: str) -> Planter:
     """One of some sentences, as a line of its own behind a line of the prompt."""
 
-    def plant(text: str, randomly: random.Random) -> str:
-        return _inserted(text, randomly.choice(sentences), randomly)
+    def plant(text: str, randomly: random.Random) -> tuple[str, str]:
+        return text, _inserted(text, randomly.choice(sentences), randomly)
 
     return plant
 
@@ -126,63 +132,121 @@ def _inserted(text: str, block: str, randomly: random.Random) -> str:
     return "\n\n".join([*paragraphs[:at], block, *paragraphs[at:]])
 
 
-def _trailing(text: str, randomly: random.Random) -> str:
+def _either(text: str, lean: str, wasteful: str, randomly: random.Random) -> tuple[str, str]:
+    """Two blocks at the same place."""
+    marked = _inserted(text, "\0", randomly)
+    return marked.replace("\0", lean), marked.replace("\0", wasteful)
+
+
+def _trailing(text: str, randomly: random.Random) -> tuple[str, str]:
     lines = f"{text}\nBe brief.".split("\n")
+    lean = "\n".join(line.rstrip() for line in lines)
     for _ in range(3):
         lines[_line(lines, randomly)] += randomly.choice(["   ", " \t", "     "])
-    return "\n".join(lines)
+    return lean, "\n".join(lines)
 
 
-def _indented(text: str, randomly: random.Random) -> str:
+def _indented(text: str, randomly: random.Random) -> tuple[str, str]:
     margin = " " * randomly.choice([4, 8, 12])
     lines = [line.strip() for line in text.split("\n") if line.strip()]
-    return (
-        "\n"
-        + "".join(f"{margin}{line}\n" for line in [*lines, "Name what you rely on.", "Be brief."])
-        + margin
-    )
+    lines += ["Name what you rely on.", "Be brief."]
+    return "\n".join(lines), "\n" + "".join(f"{margin}{line}\n" for line in lines) + margin
 
 
-def _outer(text: str, randomly: random.Random) -> str:
-    return "\n" * randomly.randint(1, 2) + text + randomly.choice(["\n\n", "  \n", "\n   \n"])
+def _outer(text: str, randomly: random.Random) -> tuple[str, str]:
+    return text.strip(), "\n" * randomly.randint(1, 2) + text + randomly.choice(["\n\n", "  \n", "\n   \n"])
 
 
-def _table(text: str, randomly: random.Random) -> str:
+def _table(text: str, randomly: random.Random) -> tuple[str, str]:
     width = randomly.randint(12, 24)
     rows = [("Criterion", "Score"), ("clear", "3"), ("complete", "5")]
+    lines = ["Answer with a table like this one:", ""]
+    lean = ["| " + " | ".join(row) + " |" for row in rows]
     first, *others = ["| " + " | ".join(cell.ljust(width) for cell in row) + " |" for row in rows]
     rule = "|" + "|".join(["-" * (width + 2)] * 2) + "|"
-    return _inserted(
-        text, "\n".join(["Answer with a table like this one:", "", first, rule, *others]), randomly
-    )
+    wasteful = "\n".join([*lines, first, rule, *others])
+    return _either(text, "\n".join([*lines, lean[0], "|-|-|", *lean[1:]]), wasteful, randomly)
 
 
-def _json(text: str, randomly: random.Random) -> str:
+def _json(text: str, randomly: random.Random) -> tuple[str, str]:
     indent = " " * randomly.choice([2, 4])
     keys = randomly.sample(["title", "owner", "score", "reason", "due", "label"], 3)
-    body = ",\n".join(f'{indent}"{key}": "string"' for key in keys)
-    return _inserted(text, f"Respond in this format:\n{{\n{body}\n}}", randomly)
+    pairs = [f'"{key}": "string"' for key in keys]
+    asked = "Respond in this format:\n"
+    laid_out = ",\n".join(indent + pair for pair in pairs)
+    return _either(text, f"{asked}{{{','.join(pairs)}}}", f"{asked}{{\n{laid_out}\n}}", randomly)
 
 
-def _only_twice(text: str, randomly: random.Random) -> str:
+def _only_twice(text: str, randomly: random.Random) -> tuple[str, str]:
     said = [
         "Return only the JSON object.",
         "Respond only with valid JSON.",
         "Output only JSON, with no other text.",
     ]
     first, second = randomly.sample(said, 2)
-    return _inserted(f"{first}\n\n{text}", second, randomly)
+    return f"{first}\n\n{text}", _inserted(f"{first}\n\n{text}", second, randomly)
 
 
-def _separator(text: str, randomly: random.Random) -> str:
-    line = randomly.choice("=-*#_") * randomly.randint(12, 80)
-    return _inserted(text, f"{line}\nName what you rely on.\n{line}", randomly)
+def _separator(text: str, randomly: random.Random) -> tuple[str, str]:
+    sign = randomly.choice("=-*#_")
+    lean, wasteful = sign * 3, sign * randomly.randint(12, 80)
+    said = "\nName what you rely on.\n"
+    return _either(text, f"{lean}{said}{lean}", f"{wasteful}{said}{wasteful}", randomly)
 
 
-def _doubled(text: str, randomly: random.Random) -> str:
+def _doubled(text: str, randomly: random.Random) -> tuple[str, str]:
     word = randomly.choice(["the", "of", "and", "to"])
-    return _inserted(text, f"Keep to {word} {word} facts of this case.", randomly)
+    return text, _inserted(text, f"Keep to {word} {word} facts of this case.", randomly)
 
+
+OTHERS: Final = (
+    "Sort the letter into one of our drawers, and say in one sentence why it belongs there.",
+    "Compare the two offers, and recommend the one that costs less over five years.",
+    "Translate the notice into plain language that visitors of a museum understand.",
+)
+SHARED: Final = (
+    "Answer in the language of the question, keep the names of people and places as they are, and say that nothing is "
+    "known where the documents do not tell."
+)
+
+
+def _paragraph_in_three(text: str, randomly: random.Random) -> tuple[Files, Files]:
+    lean = [text, *OTHERS[1:]]
+    return module(*lean), module(*(_inserted(each, SHARED, randomly) for each in lean))
+
+
+def _nearly_the_same(text: str, randomly: random.Random) -> tuple[Files, Files]:
+    long = "\n\n".join([text, *OTHERS])
+    other = f"{long}\n\n{randomly.choice(['Answer in one sentence.', 'Name your sources.'])}"
+    return module(long, OTHERS[0]), module(long, other)
+
+
+def _variable_first(text: str, randomly: random.Random) -> tuple[Files, Files]:
+    """A prompt that is long enough to be cached, with the question behind or before it."""
+    name = randomly.choice(["question", "query", "user_message"])
+    words = LONG_ENOUGH // len(text.split()) + 1
+    long = "\n\n".join(f"Part {number}\n{text}" for number in range(words))
+    said = long.replace("\\", "\\\\").replace('"""', "'''").replace("{", "{{").replace("}", "}}")
+    lean, wasteful = f"{said}\n\nQuestion: {{{name}}}", f"Question: {{{name}}}\n\n{said}"
+    head, tail = "from openai import OpenAI\n\n\n", f'"""\n    return {SENT}\n'
+    return (
+        {"app.py": f'{head}def ask({name}):\n    prompt = f"""{lean}{tail}'},
+        {"app.py": f'{head}def ask({name}):\n    prompt = f"""{wasteful}{tail}'},
+    )
+
+
+LONG_ENOUGH: Final = 1_500
+"""Words of a prompt that every provider would cache."""
+SENT: Final = (
+    'OpenAI().chat.completions.create(model="gpt-5", messages=[{"role": "user", "content": prompt}])'
+)
+Grower: TypeAlias = Callable[[str, random.Random], tuple[Files, Files]]
+TREES: Final[Mapping[str, Grower]] = {
+    "CCH001": _variable_first,
+    "RED005": _paragraph_in_three,
+    "RED006": _nearly_the_same,
+}
+"""Planters of waste that isn't in the text of one prompt: trees without it and with it."""
 
 PLANTERS: Final[Mapping[str, Planter]] = {
     "DAT002": _json,

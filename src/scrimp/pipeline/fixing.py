@@ -51,7 +51,7 @@ class Drafting:
     """The files that were looked at, as they are after the last pass."""
     fixed: list[Finding] = field(default_factory=list)
     refused: dict[str, Refusal] = field(default_factory=dict)
-    """By the finding's fingerprint; each pass, which finds another text, tries again what the one before refused."""
+    """By the finding's fingerprint."""
 
     def draft(self) -> Draft:
         """Make fixes until there are none left."""
@@ -75,7 +75,7 @@ class Drafting:
             if not suspects:
                 overlay, found = trial, then
                 self._keep(outcome)
-                self.refused.clear()
+                self._forgive({each.before.path for each in outcome.rewrites})
                 passes += not held
                 held = set()
             for group in suspects:
@@ -105,6 +105,12 @@ class Drafting:
     def _refuse(self, refusals: Iterable[Refusal]) -> None:
         for refusal in refusals:
             self.refused.setdefault(refusal.finding.fingerprint, refusal)
+
+    def _forgive(self, paths: Collection[str]) -> None:
+        """Let what was refused in some files be tried again: their text is another now."""
+        for fingerprint, refusal in list(self.refused.items()):
+            if any(edit.path in paths for edit in _edits(refusal.finding)):
+                del self.refused[fingerprint]
 
     def _keep(self, outcome: Outcome) -> None:
         self.fixed += outcome.fixed
