@@ -21,7 +21,7 @@ from scrimp.config.schema import CacheEntry, Defaults, PromptEntry, Settings
 from scrimp.fix.shift import splice
 from scrimp.model.findings import Finding, Suppression
 from scrimp.model.savings import Saved
-from scrimp.pipeline.saveable import saved_at_once, together
+from scrimp.pipeline.saveable import overlapping, saved_at_once
 
 CACHED = msgspec.structs.replace(PRICE, cached_input=Decimal(1))
 CARDS = tuple(card for card in shipped_cards() if card.fix != "none")
@@ -56,12 +56,8 @@ def monthly(files: Files) -> Decimal:
 
 def without(files: Files, findings: tuple[Finding, ...]) -> Mapping[str, str]:
     """The files with all fixes made that are made at once."""
-    wasted = together(sorted(findings, key=lambda each: -(each.monthly_saved or 0)))
-    done = [
-        finding
-        for finding in findings
-        if all(change in wasted.get(waste.prompt, ()) for waste in finding.waste for change in waste.changes)
-    ]
+    again = overlapping(findings)
+    done = [finding for finding in findings if finding.fingerprint not in again]
     edits = [edit for finding in done for edit in (finding.fix.edits if finding.fix else ())]
     return {
         path: splice(text, [edit for edit in edits if edit.path == path])
@@ -113,6 +109,8 @@ def test_findings_that_overlap_count_once_and_suppressed_ones_not_at_all() -> No
     hidden = replace(second, suppressed=Suppression("comment", "known"))
 
     assert sum(each.monthly or 0 for each in saved(files, (first, twin))) == first.monthly_saved
+    assert overlapping((twin, first, second)) == {"t": first.fingerprint}
+    assert overlapping((twin, hidden)) == {}
     assert saved(files, (hidden,)) == ()
 
 

@@ -88,6 +88,8 @@ class Finding:
     per_call_saved: Decimal | None = None
     waste: tuple[Waste, ...] = ()
     """What it is about in each prompt that wastes the same text."""
+    overlaps: str = ""
+    """The fingerprint of another finding, which saves more and the same tokens: sums count those of that one."""
 
 
 @dataclass(frozen=True, slots=True)

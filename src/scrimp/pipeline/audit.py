@@ -25,7 +25,7 @@ from scrimp.model.report import Coverage, Report, Revision, Totals
 from scrimp.model.savings import Saved
 from scrimp.model.source import Skipped
 from scrimp.pipeline.hiding import hidden
-from scrimp.pipeline.saveable import saved_at_once
+from scrimp.pipeline.saveable import overlapping, saved_at_once
 from scrimp.pipeline.scan import Progress, Scan, Scanner
 from scrimp.pipeline.setup import Setup
 from scrimp.prices.book import PriceBook
@@ -161,13 +161,15 @@ def report(
     """A report of one tree; incompleteness decides over whatever the budgets say."""
     skipped = (*audited.scan.skipped, *found.skipped)
     incomplete = any(each.incomplete for each in skipped)
+    again = overlapping(found.findings)
+    findings = tuple(replace(each, overlaps=again.get(each.fingerprint, "")) for each in found.findings)
     saved = saveable(audited, setup, found.findings)
     return Report(
         command,
         audited.revision,
         setup.prices.stamp,
         audited.measured,
-        found.findings,
+        findings,
         (),
         gate.incomplete(verdict) if incomplete else verdict,
         skipped,

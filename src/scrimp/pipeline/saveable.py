@@ -43,21 +43,51 @@ def saved_at_once(
 
     ``measurement`` is how the tree was measured.
     """
-    active = sorted((each for each in findings if each.suppressed is None), key=_dearest_first)
+    again = overlapping(findings)
+    active = [each for each in findings if each.suppressed is None and each.fingerprint not in again]
     wasted = together(active)
     lean = _measured_without(linked, measurement, measured, wasted)
     return (*_of_texts(lean, wasted), *_of_structure(active, lean))
 
 
-def together(findings: Iterable[Finding]) -> Wasted:
-    """The changes of findings that can be made at once: of two that overlap the first one's."""
-    taken: defaultdict[str, list[Change]] = defaultdict(list)
-    for finding in findings:
-        pairs = [(waste.prompt, change) for waste in finding.waste for change in waste.changes]
-        if not any(_overlap(change, other) for prompt, change in pairs for other in taken[prompt]):
+def overlapping(findings: Iterable[Finding]) -> Mapping[str, str]:
+    """Findings of which another one that saves more saves the same tokens: the other's fingerprint, by their own.
+
+    Changes of a text overlap where they change the same of it; what names no text, where it stands at one place.
+    """
+    texts: defaultdict[str, list[tuple[Change, str]]] = defaultdict(list)
+    places: defaultdict[str, list[tuple[Place, str]]] = defaultdict(list)
+    again: dict[str, str] = {}
+    for finding in sorted((each for each in findings if each.suppressed is None), key=_dearest_first):
+        own, pairs = finding.fingerprint, list(_changes(finding))
+        if pairs:
+            others = (
+                who for prompt, change in pairs for each, who in texts[prompt] if _overlap(change, each)
+            )
+        else:
+            others = (who for each, who in places[finding.path] if _touch(finding.place, each))
+        other = next(others, None)
+        if other is not None:
+            again[own] = other
+        elif pairs:
             for prompt, change in pairs:
-                taken[prompt].append(change)
-    return {prompt: changes for prompt, changes in taken.items() if changes}
+                texts[prompt].append((change, own))
+        elif finding.tokens_saved is not None:
+            places[finding.path].append((finding.place, own))
+    return again
+
+
+def together(findings: Iterable[Finding]) -> Wasted:
+    """The changes of findings that don't overlap, by prompt."""
+    wasted: defaultdict[str, list[Change]] = defaultdict(list)
+    for finding in findings:
+        for prompt, change in _changes(finding):
+            wasted[prompt].append(change)
+    return wasted
+
+
+def _changes(finding: Finding) -> Iterator[tuple[str, Change]]:
+    return ((waste.prompt, change) for waste in finding.waste for change in waste.changes)
 
 
 # --- texts ----------------------------------------------------------------------------------------------
@@ -114,16 +144,10 @@ def _input_cost(request: MeasuredRequest) -> Decimal | None:
 
 
 def _of_structure(findings: Iterable[Finding], lean: _Lean) -> Iterator[Saved]:
-    """What findings state that name no text; of those at one place the first."""
-    places: defaultdict[str, list[Place]] = defaultdict(list)
+    """What findings state that name no text."""
     for finding in findings:
-        if any(waste.changes for waste in finding.waste):
-            continue
-        if any(_touch(finding.place, other) for other in places[finding.path]):
-            continue
-        if finding.monthly_saved is not None:
-            places[finding.path].append(finding.place)
-        yield Saved(finding.prompt, finding.request, _left(finding, lean))
+        if not any(waste.changes for waste in finding.waste):
+            yield Saved(finding.prompt, finding.request, _left(finding, lean))
 
 
 def _left(finding: Finding, lean: _Lean) -> Decimal | None:

@@ -39,6 +39,7 @@ def finding_object(finding: Finding) -> Object:
         "fix": None if finding.fix is None else _fix(finding.fix),
         "suppressed": None if hidden is None else _suppression(hidden),
         "fingerprint": finding.fingerprint,
+        "overlaps": finding.overlaps or None,
     }
 
 

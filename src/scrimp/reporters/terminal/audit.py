@@ -131,8 +131,8 @@ def _waste(findings: Sequence[Finding], view: View) -> Iterator[RenderableType]:
             rule,
             found[0].name,
             len(found),
-            sum(one.tokens_saved or 0 for one in found),
-            sum((one.monthly_saved or Decimal(0) for one in found), Decimal(0)),
+            sum(one.tokens_saved or 0 for one in found if not one.overlaps),
+            sum((one.monthly_saved or Decimal(0) for one in found if not one.overlaps), Decimal(0)),
         )
         for rule, found in by_rule.items()
     ]
