@@ -21,6 +21,21 @@ _LANGUAGES: Final = {
     ".ts": "ts",
     ".yaml": "yaml",
 }
+_FAMILIES: Final = {
+    "BUD": "budgets",
+    "CAL": "calls",
+    "CCH": "caching",
+    "DAT": "data in prompts",
+    "FEW": "examples",
+    "FMT": "format",
+    "OUT": "answers",
+    "PRC": "prices",
+    "RED": "redundancy",
+    "SUP": "comments that hide findings",
+    "TPL": "templates",
+    "WRD": "wording",
+}
+"""What the rules of a family are about, by what their ids begin with."""
 _TICKS: Final = re.compile(r"^ *(`{3,})", re.MULTILINE)
 _MARKS: Final = re.compile(r"([\\*<|])")
 _CODE: Final = re.compile(r"(`[^`]*`)")
@@ -41,7 +56,8 @@ def index(cards: Iterable[Card]) -> str:
     ]
     ordered = sorted(cards, key=lambda card: card.id)
     for family, members in groupby(ordered, lambda card: card.id.rstrip("0123456789")):
-        lines += ["", f"## {family}", "", "| rule | name | finds | severity | default | fix |"]
+        title = f"{family}: {_FAMILIES[family]}" if family in _FAMILIES else family
+        lines += ["", f"## {title}", "", "| rule | name | finds | severity | default | fix |"]
         lines += ["|---|---|---|---|---|---|", *(_row(card) for card in members)]
     return "\n".join([*lines, ""])
 

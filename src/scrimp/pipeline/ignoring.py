@@ -180,8 +180,9 @@ def _hides(facts: Facts, insertion: Insertion, finding: Extent, rule: str) -> bo
 
 
 def _reaches(facts: Facts, ignore: Ignore, finding: Extent) -> bool:
-    reached = ignore.form == "file" or (ignore.form == "line" and Reach(facts).covers(ignore, finding))
-    return reached and not _is_text(facts, ignore.start)
+    reach = Reach(facts)
+    line = ignore.form == "line" and reach.covers(ignore, reach.place(finding))
+    return (line or ignore.form == "file") and not _is_text(facts, ignore.start)
 
 
 def _is_text(facts: Facts, at: int) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -10,7 +10,8 @@ from scrimp.config.selectors import ALL, covers
 from scrimp.model.facts import Facts, Ignore
 from scrimp.model.findings import Finding, Suppression
 from scrimp.model.prompts import Prompt, TextSegment, walk
-from scrimp.suppress.reach import Extent, Reach
+from scrimp.suppress.nearby import Nearby
+from scrimp.suppress.reach import Extent, Place, Reach
 
 OWN = "SUP"
 """What the rules about comments begin with: only a comment that names them hides what they find."""
@@ -39,27 +40,27 @@ class Comment:
         """Whether it hides anything at all."""
         return not (self.trouble or self.is_sent or self.is_over) and self.ignore.form != "end"
 
-    def hides(self, finding: Finding) -> bool:
-        """Whether it hides a finding of its file, which is noted."""
+    def hides(self, finding: Finding, place: Place) -> bool:
+        """Whether it hides a finding that stands at a place of its file, which is noted."""
         chosen = [
             number
             for number, selector in enumerate(self.ignore.selectors)
             if covers(selector.word, finding.rule)
             and not (finding.rule.startswith(OWN) and selector.word == ALL)
         ]
-        if not chosen or not self._reaches(finding):
+        if not chosen or not self._reaches(place):
             return False
         self.used.update(chosen)
         return True
 
-    def _reaches(self, finding: Finding) -> bool:
-        extent = self.reach.of_finding(finding)
+    def _reaches(self, place: Place) -> bool:
+        line = place.extent.first
         match self.ignore.form:
             case "file":
                 return True
             case "start":
-                return self.end is not None and self._block(self.end).touches(extent.first, extent.first)
-        return self.reach.covers(self.ignore, extent)
+                return self.end is not None and self._block(self.end).touches(line, line)
+        return self.reach.covers(self.ignore, place)
 
     def _block(self, end: Ignore) -> Extent:
         return self.reach.extent(self.ignore.start, end.end)
@@ -97,9 +98,18 @@ def hide(findings: Iterable[Finding], comments: Collection[Comment]) -> Iterator
     for comment in comments:
         if comment.is_in_force:
             by_path.setdefault(comment.path, []).append(comment)
+    nearby = {path: Nearby.of((each.ignore for each in own), own[0].reach) for path, own in by_path.items()}
     for finding in findings:
-        hiding = [each for each in by_path.get(finding.path, ()) if each.hides(finding)]
+        own = by_path.get(finding.path, [])
+        hiding = _hiding(finding, own, nearby[finding.path]) if own else []
         yield replace(finding, suppressed=hiding[0].suppression) if hiding else finding
+
+
+def _hiding(finding: Finding, own: Sequence[Comment], nearby: Nearby) -> list[Comment]:
+    """The comments of a finding's file that hide it."""
+    reach = own[0].reach
+    place = reach.place(reach.of_finding(finding))
+    return [own[number] for number in nearby.to(place) if own[number].hides(finding, place)]
 
 
 def _pair(comments: Iterable[Comment]) -> None:

@@ -17,7 +17,7 @@ from scrimp.model.source import Source
 from scrimp.readers import frontmatter
 from scrimp.readers.comments import CLOSINGS
 from scrimp.readers.ignores import said
-from scrimp.suppress.reach import Extent, Reach
+from scrimp.suppress.reach import Extent, Place, Reach
 
 _HASH: Final = ("# ", "")
 _SLASHES: Final = ("// ", "")
@@ -71,7 +71,8 @@ class Placing:
     def insertions(self, finding: Extent, rule: str) -> Iterator[Insertion]:
         """Comments that may hide a finding of a rule; of those that are there one may name the rule, too."""
         reach = Reach(self.facts)
-        yield from self._joined(reach, finding, rule)
+        place = reach.place(finding)
+        yield from self._joined(reach, place, rule)
         words = f"scrimp: ignore[{rule}] {self.reason}".rstrip()
         entry = _entry_of(self.facts, finding)
         template = _TEMPLATES.get(entry.template) if entry else None
@@ -82,7 +83,7 @@ class Placing:
                 yield self._above(finding.first, f"{template[0]}{words}{template[1]}")
         style = self._style()
         if style is not None:
-            yield from self._in_code(reach, finding, f"{style[0]}{words}{style[1]}")
+            yield from self._in_code(place, f"{style[0]}{words}{style[1]}")
         head = frontmatter.find(self.source.text) if self.facts.text is not None else None
         if head is not None:
             whole = f"# scrimp: ignore-file[{rule}] {self.reason}".rstrip()
@@ -102,7 +103,7 @@ class Placing:
             return _SLASHES
         return _STYLES.get(self.facts.language)
 
-    def _joined(self, reach: Reach, finding: Extent, rule: str) -> Iterator[Insertion]:
+    def _joined(self, reach: Reach, finding: Place, rule: str) -> Iterator[Insertion]:
         """Comments with the same reason that speak of the finding already."""
         for ignore in self.facts.ignores:
             if self.is_like(ignore) and reach.covers(ignore, finding):
@@ -113,10 +114,8 @@ class Placing:
         plain = ignore.form == "line" and not ignore.trouble
         return plain and (ignore.reason, ignore.expires) == said(self.reason)[:2]
 
-    def _in_code(self, reach: Reach, finding: Extent, comment: str) -> Iterator[Insertion]:
-        text = reach.text_of(finding)
-        statement = next((each for each in reach.statements if each.holds(finding)), None)
-        around = [each for each in (text, finding, statement) if each is not None]
+    def _in_code(self, place: Place, comment: str) -> Iterator[Insertion]:
+        around = [each for each in (place.text, place.extent, place.statement) if each is not None]
         if self.source.path.endswith(".ipynb"):
             for each in around:
                 yield Insertion(

@@ -8,8 +8,10 @@ template it reaches lines, not the whole file.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import sys
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from msgspec import Struct
@@ -38,11 +40,26 @@ class Extent:
         return self.first <= other.first and other.last <= self.last
 
 
+MOST_BEFORE = 200
+"""How many texts or statements that begin before a place are looked at for those around it: enough for any that people
+write, and a bound where somebody means harm. What isn't found is not hidden."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a finding stands: its range, and the smallest text and the smallest statement around it."""
+
+    extent: Extent
+    text: Extent | None
+    statement: Extent | None
+
+
 @dataclass(frozen=True)
 class Reach:
     """The texts and statements of one file, by which it is told what a comment in it speaks of."""
 
     facts: Facts
+    _spoken_of: dict[int, list[Extent]] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def _lines(self) -> Lines:
@@ -50,36 +67,39 @@ class Reach:
 
     def extent(self, start: int, end: int) -> Extent:
         """A range of offsets with its lines."""
-        return Extent(
-            start, end, self._lines.position(start)[0], self._lines.position(max(end - 1, start))[0]
-        )
+        first, last = self._lines.position(start)[0], self._lines.position(max(end - 1, start))[0]
+        return Extent(start, end, first, last)
 
     def of_finding(self, finding: Finding) -> Extent:
-        """Where a finding stands."""
+        """The range of a finding."""
         place, starts = finding.place, self.facts.lines
         start = starts[min(place.line, len(starts)) - 1] + place.column - 1
         end = starts[min(place.end_line, len(starts)) - 1] + place.end_column - 1
         return self.extent(start, max(start, end))
 
+    def place(self, extent: Extent) -> Place:
+        """What stands around the range of a finding."""
+        texts = _before(self.texts, extent.start)
+        text = next((each for each in texts if extent.start < each.end), None)
+        statements = _before(self.statements, self._end_of_line(extent.first))
+        return Place(extent, text, next((each for each in statements if each.holds(extent)), None))
+
+    def _end_of_line(self, line: int) -> int:
+        starts = self.facts.lines
+        return starts[line] - 1 if line < len(starts) else sys.maxsize
+
     @cached_property
     def texts(self) -> tuple[Extent, ...]:
         """String expressions of code and texts that a format declares, outer before inner."""
         found: tuple[Site | Entry, ...] = (*self.facts.sites, *self.facts.entries)
-        return tuple(
-            sorted(
-                (self.extent(each.start, each.end) for each in found),
-                key=lambda extent: (extent.start, -extent.end),
-            )
-        )
+        return _ordered(self.extent(each.start, each.end) for each in found)
 
     @cached_property
     def statements(self) -> tuple[Extent, ...]:
-        """Assignments and calls, the smallest first."""
+        """Assignments and calls, outer before inner."""
         spans = [(each.start, each.end) for each in self.facts.bindings]
         spans += [(each.call.start, each.call.end) for each in self.facts.calls]
-        return tuple(
-            sorted((self.extent(*span) for span in spans), key=lambda extent: extent.end - extent.start)
-        )
+        return _ordered(self.extent(*span) for span in spans)
 
     @cached_property
     def _written(self) -> tuple[tuple[int, int], ...]:
@@ -87,42 +107,57 @@ class Reach:
         ranges = (list(written(each.expression)) for each in self.facts.entries)
         return tuple((min(each)[0], max(end for _, end in each)) for each in ranges if each)
 
-    def text_of(self, extent: Extent) -> Extent | None:
-        """The smallest text that something stands in."""
-        around = (each for each in reversed(self.texts) if each.start <= extent.start < each.end)
-        return min(around, key=lambda each: each.end - each.start, default=None)
-
-    def covers(self, ignore: Ignore, finding: Extent) -> bool:
+    def covers(self, ignore: Ignore, finding: Place) -> bool:
         """Whether a comment of the form ``line`` speaks of a finding."""
-        comment = self.extent(ignore.start, ignore.end)
+        extent, comment = finding.extent, self.extent(ignore.start, ignore.end)
         below = self._lines.position(ignore.below.start)[0] if ignore.below else 0
-        if finding.touches(comment.first, comment.last):
+        if extent.touches(comment.first, comment.last):
             return True
         if any(start <= ignore.start < end for start, end in self._written):
-            return below == finding.first
-        text = self.text_of(finding)
-        if text is not None:
-            spoken_of = self._texts_of(ignore, comment)
+            return below == extent.first
+        if finding.text is not None:
+            spoken_of = self.texts_of(ignore)
             if spoken_of:
-                return text in spoken_of
-        statement = next((each for each in self.statements if each.holds(finding)), None)
-        return statement is not None and (
-            statement.touches(comment.first, comment.last) or below == statement.first
-        )
+                return finding.text in spoken_of
+        around = finding.statement
+        return around is not None and (around.touches(comment.first, comment.last) or below == around.first)
 
-    def _texts_of(self, ignore: Ignore, comment: Extent) -> list[Extent]:
+    def texts_of(self, ignore: Ignore) -> list[Extent]:
         """The texts on a comment's lines or, if it has these for itself, those that begin on the line below.
 
         A format may declare a text that begins some lines on, such as the one behind a frontmatter.
         """
-        beside = [each for each in self.texts if each.touches(comment.first, comment.last)]
+        if ignore.start not in self._spoken_of:
+            self._spoken_of[ignore.start] = self._find_texts(ignore)
+        return self._spoken_of[ignore.start]
+
+    def _find_texts(self, ignore: Ignore) -> list[Extent]:
+        comment = self.extent(ignore.start, ignore.end)
+        near = _before(self.texts, self._end_of_line(comment.last))
+        beside = [each for each in near if each.touches(comment.first, comment.last)]
         if beside or ignore.below is None:
             return beside
         line = self._lines.position(ignore.below.start)[0]
-        below = [each for each in self.texts if each.first == line]
-        declared = (self.extent(each.start, each.end) for each in self.facts.entries)
-        behind = (each for each in declared if ignore.end <= each.start < ignore.until)
-        return below or [each for each in (next(behind, None),) if each is not None]
+        below = [each for each in _before(self.texts, self._end_of_line(line)) if each.first == line]
+        return below or self._declared_behind(ignore)
+
+    def _declared_behind(self, ignore: Ignore) -> list[Extent]:
+        at = bisect_left(self._declared, ignore.end, key=lambda extent: extent.start)
+        return [each for each in self._declared[at : at + 1] if each.start < ignore.until]
+
+    @cached_property
+    def _declared(self) -> tuple[Extent, ...]:
+        return _ordered(self.extent(each.start, each.end) for each in self.facts.entries)
+
+
+def _ordered(extents: Iterable[Extent]) -> tuple[Extent, ...]:
+    return tuple(sorted(extents, key=lambda extent: (extent.start, -extent.end)))
+
+
+def _before(extents: Sequence[Extent], at: int) -> Iterator[Extent]:
+    """Those that begin at an offset or before it, the last first."""
+    until = bisect_right(extents, at, key=lambda extent: extent.start)
+    yield from reversed(extents[max(until - MOST_BEFORE, 0) : until])
 
 
 def written(node: object) -> Iterator[tuple[int, int]]:
