@@ -41,8 +41,9 @@ class TestRepeatedVariable:
         (finding,) = found("TPL001", "a.py", prompt(TWICE.format("letter")), sized({"letter": 800}))
         assert finding.tokens_saved == 800
 
-    def test_names_that_hold_little_are_left_alone(self) -> None:
-        assert found("TPL001", "a.py", prompt(TWICE.format("name"))) == []
+    @pytest.mark.parametrize("name", ["name", "max_rows_per_context", "num_documents"])
+    def test_names_that_hold_little_are_left_alone(self, name: str) -> None:
+        assert found("TPL001", "a.py", prompt(TWICE.format(name))) == []
 
     def test_a_loop_and_what_a_filter_makes_are_no_second_place(self) -> None:
         text = "Read the text: {{ text }}\n{% for line in lines %}{{ text }}{% endfor %}\nIt has {{ text | wordcount }} words."

@@ -10,13 +10,16 @@ import msgspec
 
 from scrimp.checks.context import Context
 from scrimp.checks.hits import Hit, Span, place_of, removals, settings
-from scrimp.checks.protected import json_spans
+from scrimp.checks.protected import SHOWN, json_spans
 from scrimp.checks.view import View
 from scrimp.config.cards import Card
 from scrimp.model.prompts import MeasuredPrompt
 from scrimp.model.savings import Change
 
 _STRING_OR_BREAK: Final = re.compile(r'"(?:[^"\\\n]|\\.)*"|[ \t]*\r?\n\s*')
+
+_FENCES: Final = ("fence",)
+"""What is fenced in a file of Markdown is a file or a record that a document shows, more often than an answer."""
 
 
 class Options(msgspec.Struct, frozen=True):
@@ -39,8 +42,11 @@ def check(measured: MeasuredPrompt, card: Card, context: Context) -> Iterator[Hi
     if measured.prompt.kind in options.skip_kinds:
         return
     text = context.view
+    documented = context.unprotected(_FENCES) if measured.prompt.format == "markdown" else text.text
     near, not_near = _any_of(options.near), _any_of(options.not_near)
     for start, end in json_spans(text.text, options.min_lines):
+        if documented[start] == SHOWN:
+            continue
         before = text.text[max(0, start - options.window) : start]
         if not near.search(before) or not_near.search(before):
             continue

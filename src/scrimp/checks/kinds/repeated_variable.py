@@ -27,6 +27,9 @@ _WORD: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 _BRACKETS: Final = 8
 """The most characters that the marks of a hole take: where more stands in it, it isn't the variable as it is."""
 
+_NUMBERS: Final = frozenset({"max", "min", "num", "number", "n", "total", "target", "top"})
+"""First words of names that hold a number of something."""
+
 
 class Options(msgspec.Struct, frozen=True):
     """``words``: last words of the names of variables that hold much; ``min_tokens`` of others, where they are told."""
@@ -98,4 +101,6 @@ def _exclude(one: Arms, other: Arms) -> bool:
 def _is_large(name: str, options: Options) -> bool:
     """Whether the last word of a name says that much may fill it."""
     words = [word.lower() for word in _WORD.findall(name)]
-    return bool(words) and {words[-1], words[-1].removesuffix("s")} & set(options.words) != set()
+    if not words or words[0] in _NUMBERS or "per" in words:
+        return False
+    return not {words[-1], words[-1].removesuffix("s")}.isdisjoint(options.words)

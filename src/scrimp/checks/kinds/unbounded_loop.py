@@ -16,13 +16,18 @@ _BOUND: Final = re.compile(
 )
 """What in the source of a loop's list bounds it: a slice, a filter, a name that says so, or items written out."""
 
+_OF_PYTHON: Final = "for "
+"""How the source of a comprehension begins that puts a template together."""
+
 
 def check(measured: MeasuredPrompt, card: Card, context: Context) -> Iterator[Hit]:  # noqa: ARG001
     """One hit for each loop of a Jinja template whose list has no bound."""
     if measured.prompt.template != "jinja":
         return
     for segment in walk(measured.prompt.segments):
-        if not isinstance(segment, LoopSegment) or segment.items is not None or _BOUND.search(segment.over):
+        if not isinstance(segment, LoopSegment) or segment.items is not None:
+            continue
+        if segment.over.startswith(_OF_PYTHON) or _BOUND.search(segment.over):
             continue
         path, start, end = _place(segment.body) or (
             measured.prompt.path,
