@@ -91,3 +91,19 @@ def test_a_property_gives_tools_and_is_none() -> None:
     )
 
     assert tool_texts({"app.py": code}) == []
+
+
+@pytest.mark.parametrize("reads", ["self.run.__doc__", "inspect.getdoc(self.run)"])
+def test_a_framework_of_the_tree_may_read_docstrings(reads: str) -> None:
+    base = f"class Tool:\n    def describe(self):\n        return {reads}\n"
+    look = (
+        f'class Look(Tool):\n    """For those who read this."""\n    def run(self):\n        """{TOLD}"""\n'
+    )
+
+    assert tool_texts({"base.py": base, "look.py": f"from base import Tool\n{look}"}) == [TOLD]
+
+
+def test_a_docstring_of_a_tool_that_nothing_reads_is_not_sent() -> None:
+    code = f'class Look(Tool):\n    def run(self):\n        """{TOLD}"""\n'
+
+    assert tool_texts({"app.py": code}) == []

@@ -17,6 +17,7 @@ from scrimp.link.decorators import described, name_of
 from scrimp.link.evaluation import Evaluator
 from scrimp.link.evaluation.inlined import top_units
 from scrimp.link.given import Given
+from scrimp.link.reflected import reflected
 from scrimp.link.schemas import Schemas
 from scrimp.link.structure import everything, mappings
 from scrimp.link.symbols import Module, plain
@@ -93,8 +94,10 @@ class Tools(Struct):
             for name, definition in module.classes.items():
                 if AGENT_CLASS.search(name):
                     yield from self._agent_class(scopes, name)
-                if self.is_tool(ClassValue(path, definition)):
+                if self.is_tool(value := ClassValue(path, definition)):
                     yield from self._tool_class(scopes, name)
+                    for key, method in reflected(self.evaluator, value):
+                        yield ToolText(key, "tool", f"docstring of {method}, which its class reads")
             for units in scopes.values():
                 for unit in units:
                     yield from self._object(unit)

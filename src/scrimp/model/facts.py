@@ -103,6 +103,7 @@ class Class(Struct, frozen=True, array_like=True):
     """A class, by its qualified name; ``bases`` are the dotted names as written.
 
     ``fields`` are those that its body declares with a type, or of an enumeration its members, in their order.
+    ``reads_docs`` tells that its methods read docstrings.
     """
 
     name: str
@@ -111,6 +112,7 @@ class Class(Struct, frozen=True, array_like=True):
     start: int
     end: int
     fields: tuple[ClassField, ...] = ()
+    reads_docs: bool = False
 
 
 class Import(Struct, frozen=True, array_like=True):

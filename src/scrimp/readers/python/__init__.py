@@ -29,7 +29,7 @@ from scrimp.readers.sdks import call_names, text_keys
 from scrimp.readers.words import may_be_text
 
 name = "python"
-VERSION = 4
+VERSION = 5
 
 MOST_WRITTEN = 300  # characters of a field's type, and of what it is set to
 LONGEST_RETURN = 200  # bytes: a longer one that holds no text computes something
@@ -47,6 +47,10 @@ TYPED_PARAMETERS = frozenset(
     ("typed_parameter", "typed_default_parameter", "keyword_separator", "positional_separator", "comment")
 )
 """What stands between the parentheses of a function whose parameters are all annotated."""
+
+ANSWERING = frozenset(("apply", "run", "forward", "execute", "call", "invoke", "__call__"))
+"""Methods by which objects that are tools answer a model."""
+READS_DOCS = (b".__doc__", b"getdoc(")
 
 Parameter: TypeAlias = tuple[str, Node | None, str]
 """The name of a function's parameter, its default's node and its annotation's source or ``""``."""
@@ -217,12 +221,17 @@ class _Reading:
             self.docstrings[unit.scope] = before
 
     def _may_be_tool(self, scope: Scope) -> bool:
-        """Whether a plain function may be given to a model as it is: it is public and says what it takes."""
-        parent = self.index.scopes.get(scope.parent)
+        """Whether a plain function may be given to a model as it is: it is public and says what it takes.
+
+        Of the methods of a class of tools only those that answer a model may.
+        """
+        name, parent = scope.name.rpartition(".")[2], self.index.scopes.get(scope.parent)
+        if parent is not None and parent.is_class:
+            bases = parent.node.child_by_field_name("superclasses")
+            return name in ANSWERING and bases is not None and "Tool" in self.builder.source(bases)
         parameters = scope.node.child_by_field_name("parameters")
         return (
-            not scope.name.rpartition(".")[2].startswith("_")
-            and (parent is None or not parent.is_class)
+            not name.startswith("_")
             and parameters is not None
             and all(each.type in TYPED_PARAMETERS for each in parameters.named_children)
         )
@@ -376,6 +385,7 @@ class _Reading:
             self.offsets.char(node.start_byte),
             self.offsets.char(node.end_byte),
             tuple(self._fields(scope.name)),
+            any(self.offsets.bytes.find(each, node.start_byte, node.end_byte) >= 0 for each in READS_DOCS),
         )
 
     def _fields(self, scope: str) -> Iterator[ClassField]:
