@@ -16,7 +16,6 @@ import msgspec
 
 from scrimp.checks.context import Context, TreeContext
 from scrimp.checks.hits import Hit, settings
-from scrimp.checks.shingles import words
 from scrimp.checks.view import EDGE, INLINE, View, Written
 from scrimp.config.cards import Card
 from scrimp.model.prompts import MeasuredPrompt, Prompt
@@ -24,7 +23,8 @@ from scrimp.model.prompts import MeasuredPrompt, Prompt
 _BETWEEN: Final = re.compile(rf"\n[ \t]*\n|[{EDGE}{INLINE}]")
 """What parts paragraphs: an empty line, the edge of a branch or loop, the text of another prompt."""
 
-
+_WORD: Final = re.compile(r"\w+")
+_NOTEBOOK: Final = ".ipynb"
 _INCLUDING: Final = frozenset(("jinja", "mustache", "baml", "poml"))
 """Formats of files, apart from code, whose prompts can take in others."""
 
@@ -39,9 +39,9 @@ class Options(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class _Paragraph:
-    """A paragraph as words, where it begins to be written, and the prompt that it is read in."""
+    """A paragraph in small letters with single blanks, where it is written, and the prompt that it is read in."""
 
-    said: tuple[str, ...]
+    said: str
     written: Written
     prompt: str
 
@@ -49,7 +49,7 @@ class _Paragraph:
 def check(prompts: Sequence[MeasuredPrompt], card: Card, context: TreeContext) -> Iterator[Hit]:
     """One hit for all that the same places share, where it stands first, without a saving: all go on sending it."""
     options = settings(card, Options)
-    places: defaultdict[tuple[str, ...], dict[Written, _Paragraph]] = defaultdict(dict)
+    places: defaultdict[str, dict[Written, _Paragraph]] = defaultdict(dict)
     for measured in prompts:
         if measured.prompt.kind not in options.skip_kinds and _can_share(measured.prompt):
             for each in _paragraphs(context.of(measured), options.min_words):
@@ -64,7 +64,9 @@ def check(prompts: Sequence[MeasuredPrompt], card: Card, context: TreeContext) -
 
 
 def _can_share(prompt: Prompt) -> bool:
-    """Whether a prompt can take in a text that is written elsewhere."""
+    """Whether a prompt can take in a text that is written elsewhere; a notebook tries variations of one."""
+    if prompt.path.endswith(_NOTEBOOK):
+        return False
     return prompt.format.endswith("-string") or prompt.format in _INCLUDING
 
 
@@ -72,16 +74,16 @@ def _paragraphs(context: Context, least: int) -> Iterator[_Paragraph]:
     """The long paragraphs of a prompt."""
     text, spoken, at = context.view, context.said, 0
     for end in (*(between.start() for between in _BETWEEN.finditer(spoken)), len(spoken)):
-        said = tuple(words(spoken[at:end]))
-        written = _written(text, at, end) if _length(said) >= least else None
+        written = _written(text, at, end) if _length(spoken[at:end]) >= least else None
         if written is not None:
-            yield _Paragraph(tuple(words(text.text[at:end])), written, context.measured.prompt.id)
+            said = " ".join(text.text[at:end].casefold().split())
+            yield _Paragraph(said, written, context.measured.prompt.id)
         at = end + 1
 
 
-def _length(said: Sequence[str]) -> int:
-    """The number of words that aren't marks."""
-    return sum(word[0].isalnum() for word in said)
+def _length(text: str) -> int:
+    """The number of words."""
+    return len(_WORD.findall(text))
 
 
 def _written(text: View, start: int, end: int) -> Written | None:
@@ -108,7 +110,7 @@ def _hit(paragraphs: Sequence[Sequence[_Paragraph]], context: TreeContext) -> Hi
         start=start,
         end=end,
         message=f"{what}, {length} words in all, {verb} written out again in {second.written[0]}:{line}{others}",
-        identity=" ".join(first.said),
+        identity=first.said,
         tokens_saved=None,
         prompt=first.prompt,
     )
