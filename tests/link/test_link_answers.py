@@ -223,3 +223,31 @@ export const ask = (text) => generateObject({
             ("kind", Either((Options(('"a"',)), Truth()))),
         )
     )
+
+
+def test_classes_that_hold_each_other_many_times_are_read_so_far() -> None:
+    classes = ["from pydantic import BaseModel\n\n\nclass C0(BaseModel):\n    x: str\n"]
+    for number in range(1, 12):
+        fields = "".join(f"    f{each}: C{number - 1}\n" for each in range(5))
+        classes.append(f"\n\nclass C{number}(BaseModel):\n{fields}")
+
+    found = asked("response_format=C11,", "from models import C11\n", models="".join(classes))
+
+    assert found is not None
+    assert len(repr(found)) < 50_000  # and not five to the power of eleven members
+
+
+def test_schemas_that_refer_to_each_other_many_times_are_read_so_far() -> None:
+    definitions = {
+        f"d{number}": {
+            "type": "object",
+            "properties": {f"f{each}": {"$ref": f"#/$defs/d{number - 1}"} for each in range(6)},
+        }
+        for number in range(1, 12)
+    }
+    schema = {"$ref": "#/$defs/d11", "$defs": {"d0": {"type": "string"}, **definitions}}
+
+    found = asked(f"response_format={{'schema': {schema}}},")
+
+    assert found is not None
+    assert 10_000 < len(repr(found)) < 500_000

@@ -18,6 +18,8 @@ from scrimp.model.answers import Anything, Asked, Either, Options, Shape
 from scrimp.readers.sdks import Pattern
 
 MOST_CLASSES = 12  # classes within each other
+MOST_READ = 200
+"""Classes that are read for one answer, each as often as it stands in others: a few that nest would be without end."""
 BOUND_TO_CLIENT = re.compile(r"(?:^|\.)(?:with_structured_output|withStructuredOutput|as_structured_llm)$")
 """Methods of a client that make one whose answers have the shape of their argument."""
 SCHEMA_OF = frozenset(("model_json_schema", "schema", "model_validate_json", "json_schema"))
@@ -42,9 +44,12 @@ class Answers(Struct):
     arguments: Arguments
     _open: set[tuple[str, str]] = field(default_factory=set)
     """Classes that are being read: one that holds itself is nothing that is known."""
+    _read: int = 0
+    """Classes that were read for the answer at hand."""
 
     def asked(self, pattern: Pattern, bound: Bound) -> Asked | None:
         """The answer that a call asks for; ``None`` if it may be anything."""
+        self._read = 0
         for name in pattern.answer:
             value = self.arguments.value(bound, name)
             found = None if value is None else self._of(value)
@@ -115,7 +120,8 @@ class Answers(Struct):
     def _class(self, value: ClassValue) -> Shape:
         """A class by the fields that it and the classes it is derived from declare; an enumeration's members."""
         key = (value.path, value.definition.name)
-        if key in self._open or len(self._open) > MOST_CLASSES:
+        self._read += 1
+        if key in self._open or len(self._open) > MOST_CLASSES or self._read > MOST_READ:
             return Anything()
         self._open.add(key)
         try:

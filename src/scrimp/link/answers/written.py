@@ -11,6 +11,8 @@ from scrimp.model import answers
 from scrimp.model.answers import Anything, Either, Many, Members, Nothing, Options, Shape, Text, Truth
 
 MOST_NESTED = 12  # schemas within schemas
+MOST_READ = 2_000
+"""Schemas that are read of one, each as often as it is referred to: a few that nest would be without end."""
 AROUND = (
     "json_schema",
     "jsonSchema",
@@ -84,9 +86,12 @@ class _Reading:
             for name, each in under.values.items()
         }
 
+        self._read = 0
+
     def shape(self, value: Value, depth: int) -> Shape:
         """The shape of a schema within the root."""
-        if not isinstance(value, Entries) or depth > MOST_NESTED:
+        self._read += 1
+        if not isinstance(value, Entries) or depth > MOST_NESTED or self._read > MOST_READ:
             return Anything()
         reference = _text(value, "$ref")
         if reference:
