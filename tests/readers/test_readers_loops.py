@@ -20,8 +20,7 @@ def call_of_ask(path: str, text: str) -> tuple[bool, Each | None]:
         ("for item in items:\n    {}", Each("items", ("item",))),
         ("for number, item in enumerate(items):\n    {}", Each("enumerate(items)", ("number", "item"))),
         ("for i in range(len(items)):\n    {}", Each("range(len(items))", ("i",))),
-        ("for item in items:\n    if item:\n        while item:\n            {}", Each("items", ("item",))),
-        ("for item in items:\n    for _ in range(3):\n        {}", Each("items", ("item",))),
+        ("while True:\n    for item in items:\n        if item:\n            {}", Each("items", ("item",))),
         ("answers = [{} for item in items]", Each("items", ("item",))),
         ("answers = [{} for row in rows for cell in row]", Each("row", ("cell",))),
         ("answers = {{key: {} for key, item in items.items()}}", Each("items.items()", ("key", "item"))),
@@ -41,6 +40,8 @@ def test_python_calls_for_each_item(loop: str, expected: Each) -> None:
         ("for attempt in range(3):\n    {}", True),
         ("for _ in items:\n    {}", True),
         ("while True:\n    {}", True),
+        ("for item in items:\n    while item:\n        {}", True),
+        ("for item in items:\n    for turn in range(3):\n        {}", True),
         ("for item in items:\n    def later():\n        {}", False),
     ],
 )
@@ -75,6 +76,7 @@ def test_javascript_calls_for_each_item(loop: str, expected: Each) -> None:
         "for (let attempt = 0; attempt < 3; attempt++) {{ {} }}",
         "for (const key in items) {{ {} }}",
         "while (true) {{ {} }}",
+        "for (const item of items) {{ while (item.open) {{ {} }} }}",
         "retry(async (attempt) => {});",
     ],
 )

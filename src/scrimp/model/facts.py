@@ -138,8 +138,8 @@ class Each(Struct, frozen=True, array_like=True):
 class CallSite(Struct, frozen=True, array_like=True):
     """A call that may carry text to somewhere. ``callee`` is its dotted name as written, ``()`` for a call within.
 
-    ``loop`` tells whether any loop of its function repeats it, ``each`` is the innermost one that does so for each
-    item of something.
+    ``loop`` tells whether any loop of its function repeats it, ``each`` is the innermost of them, if that does so for
+    each item of something.
     """
 
     scope: str

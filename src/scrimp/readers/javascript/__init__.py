@@ -31,7 +31,7 @@ from scrimp.readers.sdks import call_names, text_keys
 from scrimp.readers.words import may_be_text
 
 name = "javascript"
-VERSION = 4
+VERSION = 5
 FORMAT = "javascript-string"
 
 MOST_STATIC = 400  # bytes of a statement that is read because other files may refer to what it binds

@@ -141,7 +141,7 @@ def index(captures: dict[str, list[Node]], length: int) -> Index:
             stack.pop()
         top = stack[-1]
         if order == _BODY:
-            stack.append(replace(top, end=end, loop=True, each=_each_of(node.parent) or top.each))
+            stack.append(replace(top, end=end, loop=True, each=_each_of(node.parent)))
             continue
         if order == _CONTAINER:
             stack.append(_opened(node, start, end, top, result))
@@ -168,7 +168,7 @@ def _opened(node: Node, start: int, end: int, top: _Frame, result: Index) -> _Fr
         loop, each = method_of_callback(node) == FOR_EACH, called_for_each(node)
         return _Frame(end, name, (), loop=loop, unit=top.unit, each=each)
     if kind in LOOPS:
-        return replace(top, end=end, loop=True)
+        return replace(top, end=end, loop=True, each=None)
     if kind in BRANCHES:
         if top.chain == start:
             return replace(top, end=end, chain=-1)

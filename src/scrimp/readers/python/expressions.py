@@ -338,7 +338,7 @@ class Builder(Struct):
         over = self._short(clauses[0]) if clauses else ""
         items = clauses[0].child_by_field_name("right") if len(clauses) == 1 else None
         of = None if items is None else counted(items, self, context)
-        within = replace(context.inside("element"), loop=True, each=self._each(clauses) or context.each)
+        within = replace(context.inside("element"), loop=True, each=self._each(clauses))
         value = body.child_by_field_name("value") if body.type == "pair" else None
         if value is not None:  # a dictionary is no list of texts, but its values may be answers
             self.build(value, within)

@@ -225,9 +225,9 @@ class _Sweep(Struct):
             case "for_statement":  # what it goes through is read once, and what stands behind it too
                 return _Frame(end, top.scope, top.arms, top.loop, top.each, items=each_of(node, self._source))
             case "block":
-                return _Frame(end, top.scope, top.arms, loop=True, each=top.items or top.each)
+                return _Frame(end, top.scope, top.arms, loop=True, each=top.items)
             case "while_statement":
-                return _Frame(end, top.scope, top.arms, loop=True, each=top.each)
+                return _Frame(end, top.scope, top.arms, loop=True)
             case "if_statement" | "try_statement" | "match_statement":
                 condition = self._source(node.child_by_field_name("condition"))[:80]
                 arms = (*top.arms, Arm(node.start_byte, 0, condition))
