@@ -52,8 +52,9 @@ def benchmark() -> None:
     rules: dict[str, Rule] = {}
     packages = []
     for locked in corpus(arguments.package):
-        print(locked.wheel.name, file=sys.stderr)
-        packages.append(measured(locked.package, locked.wheel.version, folder(locked), rules))
+        root, began = folder(locked), time.process_time()
+        packages.append(measured(locked.package, locked.wheel.version, root, rules))
+        print(f"{locked.wheel.name} {time.process_time() - began:.1f} s", file=sys.stderr)
     report(packages, rules, time.process_time() - start)
     if not arguments.package:
         keep(packages)
