@@ -181,6 +181,16 @@ def test_a_pattern_that_takes_for_ever_costs_its_own_rule_and_makes_the_run_inco
     assert {rule for _, rule, _ in found(document)} == {"HOUSE001"}
 
 
+def test_a_rule_that_is_slow_on_many_texts_is_given_up_too(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("scrimp.checks.patterns.LIMIT_OF_RULE", 0.0)
+    document = project.report("check", "--select", "HOUSE001", code=3)
+    (skipped,) = document["skipped"]
+    assert (skipped["code"], skipped["path"]) == ("timeout", "prompts/a.txt")
+    assert "HOUSE001 (.scrimp/rules/house.yaml:6:5)" in skipped["reason"]
+
+
 def test_a_rule_that_breaks_costs_its_own_result_and_makes_the_run_incomplete(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -188,7 +198,7 @@ def test_a_rule_that_breaks_costs_its_own_result_and_makes_the_run_incomplete(
         raise ValueError("no idea")
 
     monkeypatch.setitem(KINDS, "limit", OfPrompts(broken, KINDS["limit"].options))
-    document = project.report("check", code=3)
+    document = project.report("check", "--select", "HOUSE", code=3)
 
     assert {(each["code"], each["path"]) for each in document["skipped"]} == {
         ("crash", "prompts/a.txt"),
@@ -196,7 +206,7 @@ def test_a_rule_that_breaks_costs_its_own_result_and_makes_the_run_incomplete(
     }
     assert "HOUSE002 (.scrimp/rules/house.yaml:16:6) failed on" in document["skipped"][0]["reason"]
     assert {rule for _, rule, _ in found(document)} == {"HOUSE001"}
-    assert project.scrimp("check", "--allow-incomplete").code == 1
+    assert project.scrimp("check", "--select", "HOUSE", "--allow-incomplete").code == 1
 
 
 def test_patterns_that_people_set_are_checked_and_limited_too(project: Project) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -42,8 +43,12 @@ LIMIT: Final = 0.5
 """Seconds that one pattern may take for one text: the longest prompts that were seen take a hundredth of it."""
 
 
+LIMIT_OF_RULE: Final = 10.0
+"""Seconds that a rule with patterns of somebody else may take in a run: a slow one for each of many texts adds up."""
+
+
 class PatternTimeoutError(Exception):
-    """A pattern took longer than its limit."""
+    """A pattern took longer than its limit, or a rule all its time."""
 
 
 class Match(Protocol):
@@ -78,6 +83,23 @@ class Pattern(Protocol):
         """The first match. Raises ``PatternTimeoutError``."""
 
 
+@dataclass(slots=True)
+class Allowance:
+    """The time that a rule may take in a run: each look is made with it, and the next one if there is some left."""
+
+    card: Card
+    spent: float = 0.0
+    since: float = 0.0
+
+    def __enter__(self) -> None:
+        if not _is_ours(self.card) and self.spent > LIMIT_OF_RULE:
+            raise PatternTimeoutError(f"the rule took longer than {LIMIT_OF_RULE:g} s")
+        self.since = time.process_time()
+
+    def __exit__(self, *_error: object) -> None:
+        self.spent += time.process_time() - self.since
+
+
 @dataclass(frozen=True, slots=True)
 class _Limited:
     """A pattern of somebody else, by the engine that can be stopped."""
@@ -100,8 +122,12 @@ class _Limited:
 
 def pattern(card: Card, text: str, flags: str = "") -> Pattern:
     """A pattern of a card; ``flags`` are letters of ``imsx``. It was checked when the card was read or configured."""
-    is_ours = not card.origin and not card.settings
-    return _trusted(text, flags) if is_ours else _limited(text, flags)
+    return _trusted(text, flags) if _is_ours(card) else _limited(text, flags)
+
+
+def _is_ours(card: Card) -> bool:
+    """Whether all patterns of a card are those that come with scrimp."""
+    return not card.origin and not card.settings
 
 
 @lru_cache(maxsize=1024)

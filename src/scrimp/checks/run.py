@@ -11,7 +11,7 @@ from scrimp.checks.context import RequestContext, TreeContext
 from scrimp.checks.findings import Findings, Subject, findings
 from scrimp.checks.hits import Abstention, Hit
 from scrimp.checks.kinds import KINDS, OfComments, OfPrompts, OfRequests, OfTree
-from scrimp.checks.patterns import PatternTimeoutError
+from scrimp.checks.patterns import Allowance, PatternTimeoutError
 from scrimp.config.cards import Card
 from scrimp.model.findings import Finding
 from scrimp.model.prompts import Confidence, MeasuredPrompt, MeasuredRequest
@@ -63,9 +63,11 @@ def run(tree: TreeContext, cards: Sequence[Card], ruling: Ruling = everywhere) -
     abstained: list[Abstained] = []
     skipped: list[Skipped] = []
     for card in cards:
+        allowance = Allowance(card)
         for subject, check in _looks(tree, card, ruling):
             try:
-                results = list(check())
+                with allowance:
+                    results = list(check())
                 new = list(findings(subject, results, tree)) if results else []
             except PatternTimeoutError as error:
                 skipped.append(_timeout(card, subject, error))
