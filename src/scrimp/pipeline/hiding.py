@@ -32,13 +32,10 @@ def hidden(
     """
     excepted = _excepted(results, tree, setup)
     comments = suppress.comments(tree.files, prompts, today)
-    found = [*suppress.hide(results.findings, comments)]
-    found += [
-        each if each.suppressed else _by_path(each, setup) for each in suppress.hide(excepted, comments)
-    ]
     unsure = {each.path for each in unread if each.incomplete}
-    said = suppress.hide(_said(comments, results.skipped, unsure, setup), comments)
-    found += [each if each.suppressed else _by_path(each, setup) for each in said]
+    found = [*suppress.hide(results.findings, comments)]
+    found += [each for each in _both(excepted, comments, setup) if each.suppressed]
+    found += _both(_said(comments, results.skipped, unsure, setup), comments, setup)
     found.sort(key=checks.order)
     marked = replace(results, findings=tuple(found))
     if setup.baseline is None:
@@ -90,11 +87,23 @@ def _said(
         yield from suppress.judge(own, here, blind if failed or path in unsure else rules)
 
 
+def _both(
+    findings: Iterable[Finding], comments: Collection[suppress.Comment], setup: Setup
+) -> Iterator[Finding]:
+    """Findings, those marked that a comment hides, or else ``per_path``."""
+    for finding in suppress.hide(findings, comments):
+        yield finding if finding.suppressed else _by_path(finding, setup)
+
+
 def _by_path(finding: Finding, setup: Setup) -> Finding:
-    """A finding marked as hidden by the first entry of ``per_path`` that excepts its path, if one does."""
-    entry = ignoring(setup.settings, finding.path, finding.rule)
-    if entry is None and finding.prompt:
-        entry = ignoring(setup.settings, finding.prompt.partition("::")[0], finding.rule)
+    """A finding marked as hidden by the first entry of ``per_path`` that excepts its path, if one does.
+
+    Its path is that of its text, of the prompt that the text stands in, or of the call that sends it.
+    """
+    ids = (each for each in (finding.prompt, finding.request) if each)
+    paths = (finding.path, *(each.partition("::")[0] for each in ids))
+    entries = (ignoring(setup.settings, path, finding.rule) for path in paths)
+    entry = next((each for each in entries if each is not None), None)
     if entry is None:
         return finding
     until = entry.until.isoformat() if entry.until else ""
