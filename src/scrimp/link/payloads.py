@@ -11,7 +11,10 @@ from scrimp.link.evaluation import Evaluator
 from scrimp.link.evaluation.fillers import fillers
 from scrimp.link.judging import Judging
 from scrimp.link.messages import FedMessage
-from scrimp.link.values import SiteKey, Value, Written
+from scrimp.link.symbols import plain
+from scrimp.link.tools import TOOL_METHODS, Tools, tool_decorator
+from scrimp.link.values import ClassValue, SiteKey, Value, Written
+from scrimp.model.facts import Function
 from scrimp.model.fillers import Filler, Payload
 from scrimp.model.prompts import (
     BranchSegment,
@@ -92,7 +95,7 @@ class Payloads:
         tools = self.judging.tools
         if tools is None or not self.judging.around.talks_to_models:
             return
-        for path, function, evidence in tools.answering():
+        for path, function, evidence in _answering(tools):
             if is_test(path):
                 continue
             for each in function.returns[:MOST_ANSWERS]:
@@ -101,6 +104,21 @@ class Payloads:
 
     def _payload(self, filler: Filler, role: str, evidence: str) -> Payload:
         return Payload(self.bodies.fillings.complete(filler), role, evidence)
+
+
+def _answering(tools: Tools) -> Iterator[tuple[str, Function, str]]:
+    """The functions whose returned value answers a model, with their path and why that is known."""
+    for (path, name), value in tools.given.functions.items():
+        yield path, value.function, f"answer of tool {plain(name)}"
+    for path, module in tools.evaluator.symbols.modules.items():
+        for name, function in module.functions.items():
+            if tool_decorator(function):
+                yield path, function, f"answer of tool {plain(name)}"
+        for name, definition in module.classes.items():
+            methods = [each for each in sorted(TOOL_METHODS) if f"{name}.{each}" in module.functions]
+            if methods and tools.is_tool(ClassValue(path, definition)):
+                for each in methods:
+                    yield path, module.functions[f"{name}.{each}"], f"answer of tool class {name}"
 
 
 def _fillers_in(value: Value) -> Iterator[Filler]:

@@ -106,20 +106,6 @@ class Tools(Struct):
         for key, what in Schemas(self.evaluator).find():
             yield ToolText(key, "tool", f"description in a {what}")
 
-    def answering(self) -> Iterator[tuple[str, Function, str]]:
-        """The functions whose returned value answers a model, with their path and why that is known."""
-        for (path, name), value in self.given.functions.items():
-            yield path, value.function, f"answer of tool {plain(name)}"
-        for path, module in self.evaluator.symbols.modules.items():
-            for name, function in module.functions.items():
-                if tool_decorator(function):
-                    yield path, function, f"answer of tool {plain(name)}"
-            for name, definition in module.classes.items():
-                methods = [each for each in sorted(TOOL_METHODS) if f"{name}.{each}" in module.functions]
-                if methods and self.is_tool(ClassValue(path, definition)):
-                    for each in methods:
-                        yield path, module.functions[f"{name}.{each}"], f"answer of tool class {name}"
-
     def _by_path(self) -> dict[str, Scopes]:
         found: dict[str, dict[str, list[CodeUnit]]] = {}
         for unit in self.units.values():
