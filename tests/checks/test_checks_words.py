@@ -214,3 +214,9 @@ class TestThinking:
     def test_steps_of_the_answer_are_something_else(self, sentence: str) -> None:
         code = self.CALL.format(f" {sentence}", "o3-mini")
         assert fixed("WRD015", code, "a.py") == code
+
+
+@pytest.mark.parametrize("rule", ["WRD001", "WRD008"])
+def test_a_sentence_without_end_takes_no_time(rule: str) -> None:
+    text = "Answer.\n" + "Your task is to be there, and I want you to " * 5_000 + "\n"
+    assert fixed(rule, text) == text
