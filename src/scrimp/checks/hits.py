@@ -9,8 +9,7 @@ from typing import TypeAlias, TypeVar
 import msgspec
 
 from scrimp.checks.context import Context
-from scrimp.checks.savings import made, saving
-from scrimp.checks.view import View, Written
+from scrimp.checks.view import View
 from scrimp.config.cards import Card
 from scrimp.model.findings import Edit, Safety, Severity
 from scrimp.model.savings import Change
@@ -87,23 +86,3 @@ def place_of_first(changes: Sequence[Change], context: Context) -> tuple[str, in
 def removals(view: View, spans: Iterable[Span]) -> tuple[Change, ...]:
     """Changes that delete those of some spans (in order) that were written in a file."""
     return tuple(Change(start, end) for start, end in spans if view.written(start, end))
-
-
-def deletions(
-    view: View, spans: Iterable[Span], context: Context
-) -> tuple[tuple[Span, ...], tuple[Written, ...]]:
-    """Those of some spans (in order) that were written in a file, and what to delete there."""
-    kept = removals(view, spans)
-    return tuple((each.start, each.end) for each in kept), tuple(
-        (edit.path, edit.start, edit.end) for edit in made(kept, context)
-    )
-
-
-def edits(places: Iterable[Written], context: Context) -> tuple[Edit, ...]:
-    """The edits that delete what stands at some places."""
-    return tuple(Edit(path, start, end, "", context.place(path, start, end)) for path, start, end in places)
-
-
-def saved(view: View, spans: Iterable[Span], context: Context) -> int:  # noqa: ARG001
-    """Tokens that a call saves once spans (in order) are deleted."""
-    return saving([Change(start, end) for start, end in spans], context).tokens
