@@ -30,13 +30,10 @@ class Hit:
     should make these.
 
     Waste of another kind states itself what it is worth: ``tokens_saved`` are input tokens a call, ``None`` where that
-    isn't known, and ``edits`` the fix, if there is one. ``severity`` and ``safety`` replace the card's. ``prompt`` is
+    isn't known, and ``edits`` the fix, if there is one; ``cheaper`` are the tokens of the prompt's own text that it is
+    about, if they would get cheaper rather than fewer. ``severity`` and ``safety`` replace the card's. ``prompt`` is
     the id of the prompt that wastes; a check of one prompt needn't name it, and a check of a request leaves it empty
     unless one of several is meant.
-    isn't known, and ``edits`` the fix, if there is one; ``cheaper`` are the tokens of the prompt's own text that it is
-    about, if they would get cheaper rather than fewer. ``severity`` replaces the card's. ``prompt`` is the id of the
-    prompt that wastes; a check of one prompt needn't name it, and a check of a request leaves it empty unless one of
-    several is meant.
     """
 
     path: str
