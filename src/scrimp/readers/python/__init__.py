@@ -186,8 +186,10 @@ class _Reading:
                 return
             if child.type == "call" and self._is_silent(child):
                 return
-        with self._bearing_depth(unit.node):
+        try:  # not the context manager: this is run for each of ten thousands of statements
             self.statements.read(unit)
+        except RecursionError:
+            self._note_depth(unit.node)
 
     @contextmanager
     def _bearing_depth(self, node: Node) -> Iterator[None]:
@@ -195,9 +197,12 @@ class _Reading:
         try:
             yield
         except RecursionError:
-            start = self.offsets.char(node.start_byte)
-            self.builder.inside = False
-            self.faults.append(Fault("depth", "an expression is nested too deeply", start, incomplete=True))
+            self._note_depth(node)
+
+    def _note_depth(self, node: Node) -> None:
+        start = self.offsets.char(node.start_byte)
+        self.builder.inside = False
+        self.faults.append(Fault("depth", "an expression is nested too deeply", start, incomplete=True))
 
     def _is_silent(self, call: Node) -> bool:
         function = call.child_by_field_name("function")
