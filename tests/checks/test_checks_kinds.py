@@ -100,6 +100,14 @@ class TestBlanks:
         text = 'PROMPT = f"""Review this change and be brief:    {change}\nName each problem once."""\n'
         assert found("FMT002", text) == ()
 
+    def test_a_blank_that_stands_in_for_something_stays(self) -> None:
+        text = 'PROMPT = """Review:\r\nbe brief about the change.\n""".replace("\\r", "   ")\n'
+        assert found("FMT002", text) == ()
+
+    def test_blanks_before_a_hole_that_may_be_empty_stay(self) -> None:
+        text = 'def ask(query=""):\n    return f"""Answer the question as briefly as you can:   {query}\nBe brief."""\n'
+        assert found("FMT002", text) == ()
+
     def test_hard_breaks_go_if_asked_for(self) -> None:
         text = "Roses are red, violets are blue,  \n" * 9 + "and I am colourblind.\n"
         path = "prompts/poem.md"

@@ -34,7 +34,9 @@ def check(measured: MeasuredPrompt, card: Card, context: Context) -> Iterator[Hi
     text = context.view
     hard_breaks = options.keep_hard_breaks and measured.prompt.format in _MARKDOWN
     found = [
-        run.span() for run in _TRAILING.finditer(text.text) if not (hard_breaks and _is_break(text, run))
+        run.span()
+        for run in _TRAILING.finditer(text.text)
+        if _ends_its_line(text, run) and not (hard_breaks and _is_break(text, run))
     ]
     changes = removals(text, found)
     if not changes:
@@ -42,6 +44,16 @@ def check(measured: MeasuredPrompt, card: Card, context: Context) -> Iterator[Hi
     path, start, end = place_of_first(changes, context)
     lines = "1 line ends" if len(changes) == 1 else f"{len(changes)} lines end"
     yield Hit(path, start, end, f"{lines} in blanks", "", changes=changes)
+
+
+def _ends_its_line(text: View, run: re.Match[str]) -> bool:
+    """Whether blanks and the line end behind them were written as one text.
+
+    What is put together of several may be a blank that something else replaces, or one before a hole that is empty
+    only as long as nobody fills it.
+    """
+    stretch = text.stretch(run.start())
+    return stretch is not None and text.stretch(run.end()) is stretch
 
 
 def _is_break(text: View, run: re.Match[str]) -> bool:

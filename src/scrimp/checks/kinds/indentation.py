@@ -9,11 +9,13 @@ from typing import Final
 import msgspec
 
 from scrimp.checks.context import Context
-from scrimp.checks.hits import Hit, place_of_first, removals, settings
+from scrimp.checks.hits import Abstention, Hit, place_of_first, removals, settings
 from scrimp.checks.margin import Line, columns, common, lines_at_margin, loses_indentation
 from scrimp.config.cards import Card
 from scrimp.model.prompts import MeasuredPrompt
 
+_SECTION: Final = re.compile(r"(?m)^[ \t]+(?:Args|Arguments|Parameters|Returns|Raises):[ \t]*$")
+"""The heading of a docstring's section: who sends such a text mostly takes it apart first, and its margin off."""
 _LIST_ITEM: Final = re.compile(r"(?:[-*+•]|\d+[.)]|[a-z][.)])[ \t]")
 
 
@@ -30,7 +32,7 @@ class Options(msgspec.Struct, frozen=True):
     skip_kinds: list[str]
 
 
-def check(measured: MeasuredPrompt, card: Card, context: Context) -> Iterator[Hit]:
+def check(measured: MeasuredPrompt, card: Card, context: Context) -> Iterator[Hit | Abstention]:
     """One hit a prompt, for the indentation that all lines after its first have in common."""
     options = settings(card, Options)
     text = context.view
@@ -46,6 +48,9 @@ def check(measured: MeasuredPrompt, card: Card, context: Context) -> Iterator[Hi
     if len(full) < options.min_lines or columns(leaked) < options.min_indent:
         return
     if len(leaked) <= options.nesting and _subordinate(text.text, full[0]):
+        return
+    if _SECTION.search(text.text):
+        yield Abstention("it is written as a docstring, whose margin is mostly taken off")
         return
     changes = removals(text, (line.beginning(len(leaked)) for line in lines))
     if not changes:
