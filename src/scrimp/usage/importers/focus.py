@@ -119,6 +119,8 @@ def _tags(value: object) -> tuple[str, ...]:
         try:
             value = json.loads(value)
         except ValueError:
+            if value.lstrip()[:1] in ("{", "["):  # the file ends here, or a quote is missing
+                raise RowError("Tags: the JSON is not whole") from None
             return ()
     if isinstance(value, list):  # Parquet's maps are lists of pairs
         value = dict(value)
