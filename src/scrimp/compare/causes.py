@@ -15,6 +15,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from typing import TypeAlias
 
 from scrimp.compare.bills import Bill
@@ -176,8 +177,14 @@ def _growth(before: set[tuple[Decimal, Decimal]], after: set[tuple[Decimal, Deci
     return new / old if old else None
 
 
-def _models(bill: Bill) -> set[str]:
-    return {bill.prompt.model, *(request.model for request in bill.bears)}
+def _models(bill: Bill) -> set[Hashable]:
+    """The prompt's model and those that it is sent to, each with its share of the calls."""
+    calls: dict[str, int] = defaultdict(int)
+    for request in (*bill.sent_by, *bill.bears):
+        calls[request.model] += request.calls
+    total = sum(calls.values()) or 1
+    return {bill.prompt.model, *((model, Fraction(number, total)) for model, number in calls.items())}
+
 
 
 def _caps(bill: Bill) -> list[tuple[int, int]]:
