@@ -186,7 +186,6 @@ def _models(bill: Bill) -> set[Hashable]:
     return {bill.prompt.model, *((model, Fraction(number, total)) for model, number in calls.items())}
 
 
-
 def _caps(bill: Bill) -> list[tuple[int, int]]:
     """The caps as written and the typical answers, in tokens."""
     return sorted((each.request.output_cap, each.output_tokens.typical or 0) for each in bill.bears)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -65,10 +65,26 @@ def records(path: Path, shape: Shape, layout: Layout) -> Iterator[Found]:
 def _table(path: Path, stream: BinaryIO) -> Iterator[Found]:
     csv.field_size_limit(LONGEST_CELL)
     with io.TextIOWrapper(stream, "utf-8-sig", newline="") as decoded:
-        yield from _cells(path, csv.DictReader(decoded, strict=True))
+        lines = _Seen(decoded)
+        yield from _cells(path, csv.DictReader(lines, strict=True), lines)
 
 
-def _cells(path: Path, reader: csv.DictReader[str]) -> Iterator[Found]:
+class _Seen:
+    """The lines of a table, of which the last one read is known."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._lines = iter(lines)
+        self.last = ""
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        self.last = next(self._lines)
+        return self.last
+
+
+def _cells(path: Path, reader: csv.DictReader[str], lines: _Seen) -> Iterator[Found]:
     while True:
         try:
             record = next(reader)
@@ -81,6 +97,8 @@ def _cells(path: Path, reader: csv.DictReader[str]) -> Iterator[Found]:
         place = f"{path}:{reader.line_num}"
         if None in record or None in record.values():
             yield Found(place, None, "has another number of columns than the header")
+        elif lines.last.endswith(","):  # and with no line end
+            yield Found(place, None, "the file ends before the row's last column")
         else:
             yield Found(place, record)
 
