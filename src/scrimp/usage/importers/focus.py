@@ -116,10 +116,11 @@ def _kind(record: Record) -> str:
 def _tags(value: object) -> tuple[str, ...]:
     """Values of tags, with their keys: ``team=search``."""
     if isinstance(value, str):
+        written = value
         try:
-            value = json.loads(value)
+            value = json.loads(written)
         except ValueError:
-            if value.lstrip()[:1] in ("{", "["):  # the file ends here, or a quote is missing
+            if written.lstrip()[:1] in ("{", "["):  # the file ends here, or a quote is missing
                 raise RowError("Tags: the JSON is not whole") from None
             return ()
     if isinstance(value, list):  # Parquet's maps are lists of pairs
