@@ -211,6 +211,23 @@ def test_callers_beyond_those_that_are_followed_are_said_to_be_unseen() -> None:
     ]
 
 
+def test_ways_over_callers_of_callers_beyond_those_that_are_followed_are_said_to_be_unseen() -> None:
+    wrapper = (
+        "def ask(messages):\n    return client.chat.completions.create(model='gpt-5', messages=messages)\n"
+    )
+    passing = "".join(f"def pass{n}(messages):\n    return ask(messages)\n" for n in range(15))
+    asks = "".join(
+        f"def f{n}_{m}():\n    pass{n}([{{'role': 'user', 'content': 'Name {n} lakes and {m} rivers.'}}])\n"
+        for n in range(15)
+        for m in range(15)
+    )
+    found = linked({"a.py": CLIENT + wrapper + passing + asks})
+
+    assert [(each.line, each.reason) for each in found.unresolved] == [
+        (4, "only the first 200 calls of the function around it were followed")
+    ]
+
+
 BASE = "class BaseModel:\n    def ask(self, messages):\n        raise NotImplementedError\n"
 DERIVED = (
     "from base import BaseModel\n"

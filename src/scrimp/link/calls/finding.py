@@ -213,8 +213,9 @@ class Calls:
             only = found[0]
             yield replace(only, callers=(), through=only.callers)  # no wrapper that others share
             return
-        if len(telling) < len(found) or not found or _own_function(sending) in self.crowded:
-            yield replace(sending, cut=_own_function(sending) in self.crowded)
+        is_cut = self.ways < 0 or _own_function(sending) in self.crowded
+        if len(telling) < len(found) or not found or is_cut:
+            yield replace(sending, cut=is_cut)
         yield from telling.values()
 
     def _put_together(self, sending: Sending) -> Iterator[Sending]:
