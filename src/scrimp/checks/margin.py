@@ -14,7 +14,7 @@ from typing import Final
 from scrimp.checks.context import Context
 from scrimp.checks.hits import Span
 from scrimp.checks.view import View, Written
-from scrimp.model.prompts import Prompt
+from scrimp.model.prompts import MeasuredPrompt, Prompt
 
 _LINE: Final = re.compile(r"(?:^|(?<=\n))([ \t]*)([^\n]*)")
 
@@ -35,6 +35,15 @@ class Line:
     def beginning(self, width: int) -> Span:
         """The first ``width`` of its blanks, or all of them where there is nothing else."""
         return self.start, self.start + (len(self.blanks) if self.empty else width)
+
+
+def keeps_indentation(measured: MeasuredPrompt, skip_kinds: Sequence[str], context: Context) -> bool:
+    """Whether the indentation of a prompt's lines in the source is sent, and isn't that of a kind left alone."""
+    return (
+        context.view.literal
+        and measured.prompt.kind not in skip_kinds
+        and not loses_indentation(measured.prompt, context)
+    )
 
 
 def loses_indentation(prompt: Prompt, context: Context) -> bool:

@@ -10,7 +10,7 @@ import msgspec
 
 from scrimp.checks.context import Context
 from scrimp.checks.hits import Abstention, Hit, place_of_first, removals, settings
-from scrimp.checks.margin import Line, columns, common, lines_at_margin, loses_indentation
+from scrimp.checks.margin import Line, columns, common, keeps_indentation, lines_at_margin
 from scrimp.config.cards import Card
 from scrimp.model.prompts import MeasuredPrompt
 
@@ -36,11 +36,7 @@ def check(measured: MeasuredPrompt, card: Card, context: Context) -> Iterator[Hi
     """One hit a prompt, for the indentation that all lines after its first have in common."""
     options = settings(card, Options)
     text = context.view
-    if (
-        not text.literal
-        or measured.prompt.kind in options.skip_kinds
-        or loses_indentation(measured.prompt, context)
-    ):
+    if not keeps_indentation(measured, options.skip_kinds, context):
         return
     lines = list(lines_at_margin(text, context))
     full = [line for line in lines if not line.empty]
