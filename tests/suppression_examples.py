@@ -10,7 +10,7 @@ import json
 from typing import Final, NamedTuple
 
 BLANKS: Final = (
-    "Review the change that is given.   \nName each problem once. \t\nBe brief about it, and kind."
+    "Review the change that is given.   \nName each problem once. \t \t\nBe brief about it, and kind."
 )
 CLEAN: Final = "Review the change that is given.\nName each problem once.\nBe brief about it, and kind."
 REASON: Final = "the evaluation was run with it"

@@ -83,18 +83,20 @@ You answer questions about reports.
 
 class TestBlanks:
     def test_crlf_files_are_understood(self) -> None:
-        text = 'PROMPT = """Review the change.   \r\nName each problem once. \t\r\nBe brief."""\r\n'
+        text = 'PROMPT = """Review the change.   \r\nName each problem once. \t \t\r\nBe brief."""\r\n'
         (finding,) = found("FMT002", text)
-        assert deleted(text, finding) == text.replace("   \r", "\r").replace(" \t\r", "\r")
+        assert deleted(text, finding) == text.replace("   \r", "\r").replace(" \t \t\r", "\r")
 
     def test_blanks_after_a_backslash_stay(self) -> None:
         text = 'PROMPT = """Review the change that is given below. \\   \nBe brief.\n"""\n'
         assert found("FMT002", text) == ()
 
     def test_blanks_after_a_variable_go(self) -> None:
-        text = 'PROMPT = f"""Review this change: {change}    \t  \nName each problem once. Be brief.\n"""\n'
+        text = (
+            'PROMPT = f"""Review this change: {change}\t \t \t \t\nName each problem once. Be brief.\n"""\n'
+        )
         (finding,) = found("FMT002", text)
-        assert deleted(text, finding) == text.replace("    \t  \n", "\n")
+        assert deleted(text, finding) == text.replace("\t \t \t \t\n", "\n")
 
     def test_blanks_before_a_variable_stay(self) -> None:
         text = 'PROMPT = f"""Review this change and be brief:    {change}\nName each problem once."""\n'
@@ -259,7 +261,7 @@ class TestRepetition:
 
 
 class TestAlternatives:
-    LINE = "Say in one short sentence of your own why the ticket belongs there.    \t  \n"
+    LINE = "Say in one short sentence of your own why the ticket belongs there.\t \t \t\n"
 
     def test_of_exclusive_alternatives_the_largest_saving_counts(self) -> None:
         once = found("FMT002", self.LINE * 2, "prompts/a.jinja")[0].tokens_saved

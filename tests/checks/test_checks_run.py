@@ -41,7 +41,7 @@ SUMMARY_PROMPT = """Summarise the report in three sentences.   \t
 Keep every name and number as it is.   \t
 """
 REVIEW_PROMPT = """
-    Review the change that is given below.   \t
+    Review the change that is given below.\t \t \t
     Name each problem only once.
 """
 '''

@@ -9,7 +9,7 @@ import pytest
 from command_line import Project
 
 CLIENT = "import openai\nclient = openai.OpenAI()\n"
-BLANKS = "Review the change that is given.   \nName each problem once.   \nBe brief about it, and kind."
+BLANKS = "Review the change that is given.   \nName each problem once. \t \t\nBe brief about it, and kind."
 FILE = ".scrimp/baseline.json"
 
 

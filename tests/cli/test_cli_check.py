@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from command_line import PRICED, Project, call
 
-BLANKS = "Review the change.   \nName each problem once. \t\nBe brief."
+BLANKS = "Review the change.   \nName each problem once. \t \t\nBe brief."
 CLEAN = "Review the change.\nName each problem once.\nBe brief."
 PRETTY = """\
 Extract the people. Respond in this format:
@@ -91,11 +91,11 @@ class TestFindings:
         (only,) = wasteful.report("check", "blanks.py", code=1)["findings"]
 
         assert only["prompt"] == "blanks.py::TEXT"
-        assert only["monthly_usd_saved"] == "2.00"  # two tokens of a million calls at $1 a million
+        assert only["monthly_usd_saved"] == "3.00"  # three tokens of a million calls at $1 a million
 
     def test_outside_of_the_folder_are_told_in_the_light_of_their_project(self, wasteful: Project) -> None:
         (wasteful.root / "inner").mkdir()
-        wasteful.write("prompts/a.md", BLANKS.replace(" \t", "    ") + "\n")
+        wasteful.write("prompts/a.md", BLANKS + "\n")
 
         outcome = Project(wasteful.root / "inner").scrimp("check", "../prompts/a.md")
 
@@ -126,6 +126,9 @@ class TestSelection:
             ("ignore: [FMT]", {"DAT002"}),
             ('per_path: {"blanks.py": {ignore: [ALL]}}', {"DAT002"}),
             ('exclude: ["pretty.py"]', {"FMT002"}),
+            ("rules: {FMT002: {min_saving: 3}}", {"FMT002", "DAT002"}),
+            ("rules: {FMT002: {min_saving: 4}}", {"DAT002"}),
+            ('per_path: {"blanks.py": {rules: {FMT002: {min_saving: 4}}}}', {"DAT002"}),
         ],
     )
     def test_by_the_configuration(self, wasteful: Project, settings: str, rules: set[str]) -> None:
@@ -190,7 +193,7 @@ class TestFix:
         assert wasteful.text("pretty.py") == module(PRETTY)
         assert "DAT002" in outcome.out
         assert "FMT002" not in outcome.out
-        assert outcome.err.startswith("Fixed 1 finding in 1 file: 2 tokens a call, $0.50 a month")
+        assert outcome.err.startswith("Fixed 1 finding in 1 file: 3 tokens a call, $0.75 a month")
 
     def test_leaves_nothing_to_fix(self, wasteful: Project) -> None:
         assert wasteful.scrimp("check", "--fix", "--unsafe-fixes").code == 0

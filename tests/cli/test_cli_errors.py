@@ -314,7 +314,7 @@ class TestPrecedence:
         ids=str,
     )
     def test_of_check(self, project: Project, arguments: list[str], code: int) -> None:
-        project.write("app.py", call(system="Review the change.   \nBe brief. \t\nBe kind.")).write(
+        project.write("app.py", call(system="Review the change.   \nBe brief. \t \t\nBe kind.")).write(
             "broken.py", OPEN_STRING
         )
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from command_line import PRICED, Project, call
 
-WASTE = 'PROMPT = """Review the change.   \nName each problem once. \t\nBe brief."""\n'
+WASTE = 'PROMPT = """Review the change.   \nName each problem once. \t \t\nBe brief."""\n'
 CLEAN = 'PROMPT = """Review the change.\nName each problem once.\nBe brief."""\n'
 
 
@@ -26,7 +26,7 @@ def names(folder: Path) -> set[str]:
 
 class TestASecondRun:
     def test_changes_nothing(self, wasteful: Project) -> None:
-        assert wasteful.scrimp("check", "--fix").err.startswith("Fixed 1 finding in 1 file: 2 tokens a call")
+        assert wasteful.scrimp("check", "--fix").err.startswith("Fixed 1 finding in 1 file: 3 tokens a call")
         assert wasteful.text("waste.py") == CLEAN
         before = (wasteful.root / "waste.py").stat()
 
@@ -36,7 +36,7 @@ class TestASecondRun:
     def test_has_nothing_to_do_that_the_diff_of_the_first_did_not_show(self, wasteful: Project) -> None:
         shown = wasteful.scrimp("check", "--diff")
 
-        assert shown.err.startswith("Would fix 1 finding in 1 file: 2 tokens a call")
+        assert shown.err.startswith("Would fix 1 finding in 1 file: 3 tokens a call")
         assert [line for line in shown.out.splitlines() if line.startswith("+") and "+++" not in line] == [
             '+PROMPT = """Review the change.',
             "+Name each problem once.",
@@ -58,21 +58,21 @@ class TestBytes:
 
     @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le"])
     def test_of_wide_characters_are_kept(self, wasteful: Project, encoding: str) -> None:
-        text = "\ufeffReview the caf\xe9.   \r\nName each \U0001f642 once. \t\nBe brief.\r\n"
+        text = "\ufeffReview the caf\xe9.   \r\nName each \U0001f642 once. \t \t\nBe brief.\r\n"
         wasteful.write("prompts/review.md", text.encode(encoding))
 
         wasteful.scrimp("check", "--fix")
 
-        expected = text.replace("   \r", "\r").replace(" \t\n", "\n")
+        expected = text.replace("   \r", "\r").replace(" \t \t\n", "\n")
         assert (wasteful.root / "prompts/review.md").read_bytes() == expected.encode(encoding)
 
     def test_of_mixed_line_ends_are_kept(self, wasteful: Project) -> None:
-        text = "a = 1\r" + WASTE.replace(" \t\n", " \t\r\n") + "b = 2\r\nc = '  '\n"
+        text = "a = 1\r" + WASTE.replace(" \t \t\n", " \t \t\r\n") + "b = 2\r\nc = '  '\n"
         wasteful.write("waste.py", text.encode())
 
         wasteful.scrimp("check", "--fix")
 
-        expected = text.replace("   \n", "\n").replace(" \t\r\n", "\r\n")
+        expected = text.replace("   \n", "\n").replace(" \t \t\r\n", "\r\n")
         assert (wasteful.root / "waste.py").read_bytes() == expected.encode()
 
 
@@ -174,19 +174,19 @@ class TestSeveralFiles:
     """A prompt whose text stands in several files is fixed where its waste was written."""
 
     def test_an_imported_constant_is_fixed_in_its_file(self, project: Project) -> None:
-        project.write("scrimp.yaml", PRICED).write("texts.py", 'TAIL = "Be brief.   \\nBe kind."\n')
+        project.write("scrimp.yaml", PRICED).write("texts.py", 'TAIL = "Be brief.\\t \\t \\t\\nBe kind."\n')
         app = "from texts import TAIL\n" + call().replace('eight"""', 'eight """ + TAIL')
         project.write("app.py", app)
 
         outcome = project.scrimp("check", "--fix", "app.py", "texts.py")
 
-        assert outcome.err.startswith("Fixed 1 finding in 1 file: 1 token a call")
+        assert outcome.err.startswith("Fixed 1 finding in 1 file: 3 tokens a call")
         assert project.text("texts.py") == 'TAIL = "Be brief.\\nBe kind."\n'
         assert project.text("app.py") == app
 
     def test_an_included_template_is_fixed_in_its_file(self, project: Project) -> None:
         project.write("prompts/main.j2", 'Review {{ change }} with care.\n{% include "rules.j2" %}\nNow.\n')
-        project.write("prompts/rules.j2", "Name each problem once.   \nBe brief, {{ name }}.  \t\nNow.\n")
+        project.write("prompts/rules.j2", "Name each problem once.   \nBe brief, {{ name }}. \t \t\nNow.\n")
 
         project.scrimp("check", "--fix")
 

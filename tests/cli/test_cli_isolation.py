@@ -68,7 +68,7 @@ def test_a_run_uses_no_network_imports_nothing_it_scans_and_writes_nothing(
 
 
 def test_a_fix_imports_nothing_either(hostile: Project) -> None:
-    blanks = 'PROMPT = """Review the change.   \nName each problem once. \t\nBe brief."""\n'
+    blanks = 'PROMPT = """Review the change.   \nName each problem once. \t \t\nBe brief."""\n'
     hostile.write("prompts/review.py", TRAP + blanks)
 
     outcome = hostile.shell("check", "--fix", python=NO_SOCKETS)

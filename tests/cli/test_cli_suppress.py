@@ -150,7 +150,7 @@ class TestSentText:
         ]
 
     def test_what_only_looks_like_one_is_text(self, tree: Project) -> None:
-        document = tree.write("prompts/a.txt", BLANKS.replace("   \n", f"  # {SAID}   \n")).report(
+        document = tree.write("prompts/a.txt", BLANKS.replace("   \n", f"  # {SAID}.   \n")).report(
             "check", code=1
         )
 

@@ -62,6 +62,7 @@ WRONG_YAML = {
         'severity: "high" is not known',
         "known here:",
     ),
+    "fewest tokens": ("rules: {A: {min_saving: 0}}", "1:25", "min_saving: expected a whole number >= 1", ""),
     "one key of a mapping": (
         "prompts:\n  - match: a\n    variables: {docs: 3, q: many}",
         "3:29",

@@ -14,7 +14,8 @@ from scrimp.config.globs import Pattern, Target
 from scrimp.config.load import load
 from scrimp.config.owners import Owner
 from scrimp.config.quantities import Money
-from scrimp.config.schema import Budget, BudgetException, RuleSettings, Settings
+from scrimp.config.rule_settings import RuleSettings
+from scrimp.config.schema import Budget, BudgetException, Settings
 from scrimp.model.errors import UserError
 from scrimp.model.findings import Severity
 

@@ -298,11 +298,11 @@ def test_files_of_other_formats_keep_their_entries_and_holes(
 def test_a_hazardous_fix_is_refused_and_the_others_are_made() -> None:
     code = textwrap.dedent(
         '''\
-        A_PROMPT = """Review the change that is given below.   \t
+        A_PROMPT = """Review the change that is given below.\t \t \t
         Be brief.
         """
         '''
     )
     outcome = fixed("a.py", code)
-    assert [one.text for one in outcome.rewrites] == [code.replace("   \t\n", "\n")]
+    assert [one.text for one in outcome.rewrites] == [code.replace("\t \t \t\n", "\n")]
     assert fixed("a.py", outcome.rewrites[0].text) == Outcome((), (), (), ())

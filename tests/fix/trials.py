@@ -132,15 +132,21 @@ def cases(draw: st.DrawFn, hosts: Sequence[str] = tuple(HOSTS)) -> Case:
 # --- fixing ---------------------------------------------------------------------------------------------
 
 
+FIXABLE = tuple(card.id for card in shipped_cards() if card.fix != "none")
+
+
 @cache
 def _empty() -> Worktree:
-    return Worktree(Path(tempfile.mkdtemp()))
+    """A tree without prompts, in which nothing is too little to be a finding."""
+    folder = Path(tempfile.mkdtemp())
+    rules = "".join(f"  {rule}: {{min_saving: 1}}\n" for rule in FIXABLE)
+    (folder / "scrimp.yaml").write_text(f"rules:\n{rules}", "utf-8")
+    return Worktree(folder)
 
 
 @cache
 def _setup() -> Setup:
-    fixable = tuple(card.id for card in shipped_cards() if card.fix != "none")
-    return setup(_empty(), selection=Selection(select=fixable))
+    return setup(_empty(), selection=Selection(select=FIXABLE))
 
 
 @dataclass(frozen=True)

@@ -57,7 +57,7 @@ def test_what_a_comment_says_wrong_is_listed_with_its_line(project: Project) -> 
 
 
 def test_a_notebook_is_mended_in_its_json(project: Project) -> None:
-    text = 'PROMPT = """You are a kind helper.   \n\n\n\n\nAnswer \\"briefly\\" — please.\n"""\n'
+    text = 'PROMPT = """You are a kind helper.\t \t \t\n\n\n\n\nAnswer \\"briefly\\" — please.\n"""\n'
     call = "openai.OpenAI().responses.create(model='gpt-4o', input=PROMPT)"
     source = ["%pip install openai\n", "import openai\n", *text.splitlines(keepends=True), call]
     output = {"output_type": "stream", "text": ["much   \n\n\n\n"]}

@@ -77,7 +77,7 @@ def test_comments_still_speak(house: Project) -> None:
 
 
 def test_text_of_an_own_format_is_mended(house: Project) -> None:
-    house.write("b.story", "Be kind.   \nBe brief.\n")
+    house.write("b.story", "Be kind.\t \t \t\nBe brief.\n")
     house.scrimp("check", "--fix")
 
     assert house.text("b.story") == "Be kind.\nBe brief.\n"

@@ -98,7 +98,7 @@ TELL = f"Tell the story in two sentences. {{RULES}} End with {{ending}}."
 
 
 WASTEFUL = (
-    'PROMPT = """Classify the ticket. Return only valid JSON.   \nDo not include any other text.   \n"""\n'
+    'PROMPT = """Classify the ticket. Return only valid JSON. \t \t\nDo not include any other text.   \n"""\n'
 )
 
 

@@ -142,14 +142,19 @@ class Card(Record, frozen=True, kw_only=True):
         defaults = {name: option.default for name, option in self.options.items()}
         return self.given | defaults | self.settings
 
-    def configured(self, settings: Mapping[str, Any], severity: Severity | None = None) -> Card:
-        """The card with options (and its severity) set; a ``UserError`` for an option or type it hasn't."""
+    def configured(
+        self, settings: Mapping[str, Any], severity: Severity | None = None, min_saving: int | None = None
+    ) -> Card:
+        """The card with options (and what every card has) set; a ``UserError`` for an option or type it hasn't."""
         for name, value in settings.items():
             problem = self.problem(name, value)
             if problem is not None:
                 raise problem
         return msgspec.structs.replace(
-            self, settings=self.settings | dict(settings), severity=severity or self.severity
+            self,
+            settings=self.settings | dict(settings),
+            severity=severity or self.severity,
+            min_saving=min_saving or self.min_saving,
         )
 
     def problem(self, name: str, value: object) -> UserError | None:

@@ -15,6 +15,7 @@ from scrimp.config.cards import Card
 from scrimp.config.globs import check_line
 from scrimp.config.located import Located, Steps, decode, suggestion
 from scrimp.config.quantities import VersionSpecifier
+from scrimp.config.rule_settings import own_options
 from scrimp.config.schema import ROOT_ONLY, Document
 
 ALL = "ALL"
@@ -74,11 +75,7 @@ def check_options(
     for file in files:
         for steps in _rule_tables(file.document):
             card = cards[str(steps[-1])]
-            options = {
-                name: value
-                for name, value in _written(file.located.value, steps).items()
-                if name != "severity"
-            }
+            options = own_options(_written(file.located.value, steps))
             for name, value in options.items():
                 problem = card.problem(name, value)
                 if problem is not None:

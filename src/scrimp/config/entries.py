@@ -8,12 +8,12 @@ from datetime import date
 
 from scrimp.config.globs import Pattern, Target, relative
 from scrimp.config.quantities import Share
+from scrimp.config.rule_settings import RuleSettings
 from scrimp.config.schema import (
     Budget,
     Defaults,
     PathRules,
     PromptEntry,
-    RuleSettings,
     Settings,
     VariableEntry,
 )

@@ -10,14 +10,13 @@ from msgspec.structs import replace
 from scrimp.config.checked import ConfigFile
 from scrimp.config.globs import ExcludeList, Excludes, Pattern
 from scrimp.config.owners import Owners
+from scrimp.config.rule_settings import RuleSettings, RuleTable, own_options
 from scrimp.config.schema import (
     Budget,
     Defaults,
     Document,
     PathRules,
     PromptEntry,
-    RuleSettings,
-    RuleTable,
     Settings,
 )
 
@@ -90,11 +89,9 @@ def _path_rules(file: ConfigFile) -> Iterator[PathRules]:
 
 
 def _rules(tables: Mapping[str, RuleTable], written: Mapping[str, Any]) -> dict[str, RuleSettings]:
-    """Severity as the schema read it, and all other keys as they were written."""
+    """What every rule has as the schema read it, and all other keys as they were written."""
     return {
-        rule: RuleSettings(
-            table.severity, {key: option for key, option in written[rule].items() if key != "severity"}
-        )
+        rule: RuleSettings(table.severity, own_options(written[rule]), table.min_saving)
         for rule, table in tables.items()
     }
 

@@ -17,6 +17,7 @@ from msgspec import Meta, Struct
 from scrimp.config.globs import Excludes, Pattern, Target
 from scrimp.config.owners import Owner, Owners
 from scrimp.config.quantities import Money, Percent, Price, Share, VersionSpecifier
+from scrimp.config.rule_settings import RuleSettings, RuleTable
 from scrimp.model.findings import Severity
 
 Count: TypeAlias = Annotated[int, Meta(ge=0, le=10**15)]
@@ -169,12 +170,6 @@ class Budget(Part, frozen=True, kw_only=True):
         return self.model is None or fnmatchcase(model.lower(), self.model.lower())
 
 
-class RuleTable(Struct, frozen=True, kw_only=True):
-    """What is said of one rule: its severity, and options of its own that are checked against its card."""
-
-    severity: Severity | None = None
-
-
 class PathTable(Part, frozen=True, kw_only=True):
     """What holds for the paths of one glob."""
 
@@ -278,14 +273,6 @@ class Defaults:
     folder: str
     model: str | None
     calls_per_month: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class RuleSettings:
-    """What is said of one rule: its severity if that is changed, and its own options as written."""
-
-    severity: Severity | None
-    options: Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)

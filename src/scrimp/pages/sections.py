@@ -88,12 +88,12 @@ def _misses(card: Card) -> Iterator[Block]:
 
 
 def _options(card: Card) -> tuple[Block, ...]:
-    return _items(
-        tuple(
-            f"`{name}` (default `{option.default!r}`): {_plain(option.help)}"
-            for name, option in card.options.items()
-        )
+    own = (
+        f"`{name}` (default `{option.default!r}`): {_plain(option.help)}"
+        for name, option in card.options.items()
     )
+    least = f"`min_saving` (default `{card.min_saving}`): The fewest tokens of one call that a finding saves."
+    return _items((*own, least) if card.min_saving > 1 else tuple(own))
 
 
 def _evidence(evidence: Evidence) -> Iterator[Block]:

@@ -113,7 +113,11 @@ class Setup:
 
     def _configured(self, card: Card) -> Card:
         settings = self.settings.rules.get(card.id)
-        return card if settings is None else card.configured(settings.options, settings.severity)
+        return (
+            card
+            if settings is None
+            else card.configured(settings.options, settings.severity, settings.min_saving)
+        )
 
     def ruling(self, card: Card, path: str) -> Card | None:
         """A rule as it holds for a path; ``None`` where it doesn't run."""
@@ -136,7 +140,7 @@ class Setup:
     def _at(self, card: Card, path: str) -> Card:
         """A rule with what ``per_path`` says of it for a path, the first entry that matches last."""
         for settings in reversed(settings_at(self.settings, path, card.id)):
-            card = card.configured(settings.options, settings.severity)
+            card = card.configured(settings.options, settings.severity, settings.min_saving)
         return card
 
     def on(self, today: date) -> Setup:
