@@ -115,25 +115,38 @@ def run() -> NoReturn:
     except click.exceptions.Abort:
         code = 130
     except click.ClickException as error:
-        error.show()
+        _complain_of_usage(error)
         code = 2
     except BrokenPipeError:
         # Whoever read our output has seen enough; Python would complain again when it closes stdout.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
     except Exception:  # noqa: BLE001  the one boundary: whatever it is, it is our bug
-        import traceback  # noqa: PLC0415  only a bug needs it
-
-        traceback.print_exc()
+        _show_traceback()
         _complain("error: this is a bug in scrimp", "please report the lines above")
         code = 3
     sys.exit(code or 0)
 
 
 def _complain(message: str, hint: str) -> None:
-    """An error and what to do about it, unprintable characters shown as escapes."""
-    from scrimp.reporters.safe import safe  # noqa: PLC0415  only errors need it
+    """An error and what to do about it."""
+    from scrimp.commands.printing import say  # noqa: PLC0415  only errors need it
 
-    click.echo(safe(message), err=True)
-    if hint:
-        click.echo(f"  {safe(hint)}", err=True)
+    say(message, *([f"  {hint}"] if hint else []), err=True)
+
+
+def _complain_of_usage(error: click.ClickException) -> None:
+    """What click says of arguments, which may be names of files that a hook was given."""
+    from scrimp.commands.printing import show  # noqa: PLC0415
+
+    said = io.StringIO()
+    error.show(said)
+    show(said.getvalue(), err=True)
+
+
+def _show_traceback() -> None:
+    import traceback  # noqa: PLC0415  only a bug needs it
+
+    from scrimp.commands.printing import show  # noqa: PLC0415
+
+    show(traceback.format_exc(), err=True)

@@ -91,6 +91,30 @@ class TestOutput:
         assert "2 prompts in 1 request" in outcome.out
         assert valid(committed.text("a.json"))["totals"]["prompts"] == 2
 
+    @pytest.mark.parametrize(
+        ("arguments", "json", "text"),
+        [
+            ("--format json --output a.json --format text", "a.json", ""),
+            ("--format text --format json --output a.json", "a.json", ""),
+            ("--format json --format text --output a.txt", "", "a.txt"),
+            ("--format json --format text --output a.json --output a.txt", "a.json", "a.txt"),
+            ("--output a.json --output a.txt --format json --format text", "a.json", "a.txt"),
+            ("--output a.json --format json --format text --output -", "a.json", ""),
+        ],
+    )
+    def test_a_file_belongs_to_the_format_before_it(
+        self, committed: Project, arguments: str, json: str, text: str
+    ) -> None:
+        outcome = committed.scrimp("audit", *arguments.split())
+
+        assert outcome.code == 0, outcome.err
+        assert valid(committed.text(json) if json else outcome.out)["totals"]["prompts"] == 2
+        assert (committed.text(text) if text else outcome.out).startswith("2 prompts in 1 request")
+
+    def test_a_file_without_a_format_is_text(self, committed: Project) -> None:
+        assert committed.scrimp("audit", "--output", "a.txt").out == ""
+        assert "2 prompts in 1 request" in committed.text("a.txt")
+
     def test_warnings_reach_people_whatever_is_written(self, committed: Project) -> None:
         committed.write("scrimp.yaml", f'exclude: ["gone/**"]\n{PRICED}')
 
@@ -140,6 +164,11 @@ class TestOutput:
         [
             (["--format", "json", "--format", "text"], "several formats for one terminal"),
             (["--output", "a", "--output", "b"], "more --output than --format"),
+            (["--format", "json", "--output", "a", "--output", "b"], "more --output than --format"),
+            (
+                ["--format", "json", "--output", "a", "--format", "csv", "--output", "a"],
+                "two formats for one",
+            ),
             (["--format", "jsno"], "'jsno' is not one of"),
         ],
     )

@@ -252,7 +252,61 @@ def full_report(command: str) -> Report:
     )
 
 
-TEXTS = st.text(st.characters(), max_size=20)
+HOSTILE = st.lists(
+    st.sampled_from(
+        [
+            *(
+                "::",
+                ":",
+                " ",
+                "\t",
+                "\r",
+                "\n",
+                "\u2028",
+                "::error::x",
+                "add-mask::",
+                "##[",
+                "##vso[",
+                "#",
+                "[",
+                "]",
+            ),
+            *(
+                "\x1b[2J",
+                "\x1b]0;x\x07",
+                "\x9b",
+                "\u202e",
+                "\u200b",
+                "\ufe0f",
+                "\udcff",
+                "\0",
+                "%0A",
+                "%",
+                ",",
+                "=",
+            ),
+            *(
+                "@team",
+                "#1",
+                "![x](//e)",
+                "[a](//e)",
+                "<img src=//e>",
+                "</details>",
+                "]]>",
+                "-->",
+                "|",
+                "`",
+                "\\",
+                '"',
+            ),
+            *("&", "'", "a", "é", "😀"),
+        ]
+    ),
+    max_size=6,
+).map("".join)
+"""What means something to a terminal, a runner, a spreadsheet, Markdown or XML, in any order."""
+
+TEXTS = st.text(st.characters(), max_size=20) | HOSTILE
 """Any text, lone surrogates and control characters included."""
 
 MONEY = st.none() | st.decimals(

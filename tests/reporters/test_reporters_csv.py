@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from reporters.example_reports import attribution, bearer, finding, full_report, report, reports, usd
 
 from scrimp.model.report import Report
-from scrimp.reporters import FORMATS, View
+from scrimp.reporters import View, reporter
 
 
 def rows(of: Report) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(FORMATS["csv"].render(of, View()), newline="")))
+    return list(csv.DictReader(io.StringIO(reporter("csv").render(of, View()), newline="")))
 
 
 def test_an_audit_is_who_bears_it_in_columns_that_say_they_are_no_bill() -> None:
@@ -48,7 +48,7 @@ def test_findings_and_changes_are_tables_too() -> None:
 
 @pytest.mark.parametrize("command", ["audit", "check", "diff"])
 def test_columns_are_named_even_if_no_row_is_there(command: str) -> None:
-    text = FORMATS["csv"].render(report(command=command), View())
+    text = reporter("csv").render(report(command=command), View())
 
     assert text.count("\r\n") == 1
 

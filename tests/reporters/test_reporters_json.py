@@ -13,7 +13,7 @@ from reporters.example_reports import full_report, measured_prompt, report, repo
 
 from scrimp.model.changes import Change
 from scrimp.model.report import Report
-from scrimp.reporters import FORMATS, View
+from scrimp.reporters import View, reporter
 from scrimp.reporters.amounts import money
 
 SCHEMA = json.loads(resources.files("scrimp.reporters").joinpath("scrimp-1.schema.json").read_text("utf-8"))
@@ -21,7 +21,7 @@ VALIDATOR = Draft202012Validator(SCHEMA)
 
 
 def rendered(of: Report) -> Any:
-    return json.loads(FORMATS["json"].render(of, View()), parse_float=pytest.fail)
+    return json.loads(reporter("json").render(of, View()), parse_float=pytest.fail)
 
 
 def test_the_schema_is_itself_valid() -> None:
@@ -39,7 +39,7 @@ def test_a_report_with_something_everywhere_is_valid(command: str) -> None:
 @given(reports())
 @settings(max_examples=60)
 def test_every_report_is_valid_ascii_and_has_only_integers(of: Report) -> None:
-    text = FORMATS["json"].render(of, View())
+    text = reporter("json").render(of, View())
 
     VALIDATOR.validate(rendered(of))
     assert text.isascii()
@@ -49,7 +49,7 @@ def test_every_report_is_valid_ascii_and_has_only_integers(of: Report) -> None:
 @given(reports())
 @settings(max_examples=60)
 def test_no_line_is_a_command_to_the_runner(of: Report) -> None:
-    lines = FORMATS["json"].render(of, View()).splitlines()
+    lines = reporter("json").render(of, View()).splitlines()
 
     assert not [line for line in lines if line.lstrip().startswith("::") or "##[" in line]
 
@@ -129,7 +129,7 @@ def test_unknown_amounts_are_null_and_not_zero() -> None:
 
 
 def test_the_text_of_prompts_is_not_in_the_document() -> None:
-    assert "secret text" not in FORMATS["json"].render(full_report("audit"), View())
+    assert "secret text" not in reporter("json").render(full_report("audit"), View())
 
 
 def test_a_path_that_is_not_utf8_is_shown_escaped() -> None:
@@ -145,7 +145,7 @@ def test_a_path_with_other_odd_characters_is_kept_exactly() -> None:
 
 
 def test_each_prompt_and_finding_has_a_line_of_its_own() -> None:
-    lines = FORMATS["json"].render(full_report("audit"), View()).splitlines()
+    lines = reporter("json").render(full_report("audit"), View()).splitlines()
 
     assert len([line for line in lines if '"text_sha256"' in line]) == 3
     assert len([line for line in lines if '"fingerprint"' in line]) == 3

@@ -23,11 +23,11 @@ from scrimp.model.findings import Safety, Severity, Suppression
 from scrimp.model.prompts import Confidence, Measured, MeasuredPrompt, MeasuredVariable
 from scrimp.model.report import Report
 from scrimp.model.source import Skipped
-from scrimp.reporters import FORMATS, View
+from scrimp.reporters import View, reporter
 
 
 def shown(of: Report, view: View | None = None) -> str:
-    return FORMATS["text"].render(of, view or View())
+    return reporter("text").render(of, view or View())
 
 
 def row(text: str, name: str) -> str:

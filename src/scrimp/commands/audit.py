@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from scrimp.commands.options import output_options, scan_options
+from scrimp.commands.options import OutputTarget, ReportCommand, output_options, scan_options
 
 EPILOG = """\b
 Examples:
@@ -21,7 +21,7 @@ Examples:
 """
 
 
-@click.command("audit", epilog=EPILOG)
+@click.command("audit", cls=ReportCommand, epilog=EPILOG)
 @click.argument("path", default=".", type=click.Path(path_type=Path))
 @click.option(
     "--show",
@@ -49,8 +49,7 @@ def command(
     path: Path,
     by: str | None,
     depth: int,
-    formats: tuple[str, ...],
-    outputs: tuple[str, ...],
+    targets: tuple[OutputTarget, ...],
     **options: Any,
 ) -> int:
     """Find every prompt below PATH, count its tokens and price it.
@@ -66,14 +65,12 @@ def command(
     from scrimp.tree.worktree import Worktree  # noqa: PLC0415
 
     output = Output(
-        formats,
-        outputs,
+        targets,
         options["quiet"],
         options["verbose"],
         options["color"],
         frozenset({*options["lists"], *(["attribution"] if by else [])}),
     )
-    output.pairs()
     tree = Worktree(path)
     made = setup(tree, options["config"], jobs=options["jobs"])
     if shown(tree, made, settings=options["show_settings"], files=options["show_files"]):

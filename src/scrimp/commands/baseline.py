@@ -62,36 +62,33 @@ def command(*, grow: bool, quiet: bool, **options: Any) -> int:
 
 
 def _say(recording: Recording, after: Baseline) -> None:
-    from scrimp.reporters.safe import safe  # noqa: PLC0415
+    from scrimp.commands.printing import say  # noqa: PLC0415
 
     if recording.before is None:
-        click.echo(f"Recorded {_findings(after.count)} in {safe(after.file)}.")
+        say(f"Recorded {_findings(after.count)} in {after.file}.")
         return
-    click.echo(f"{safe(after.file)} holds {_findings(after.count)}: {recording.gone:,} gone", nl=False)
+    held = f"{after.file} holds {_findings(after.count)}: {recording.gone:,} gone"
     if after is recording.everything:
-        click.echo(f", {len(recording.new):,} added.")
+        say(f"{held}, {len(recording.new):,} added.")
         return
-    click.echo(".")
+    say(f"{held}.")
     if recording.new:
-        click.echo(
-            f"{_findings(len(recording.new))} not added, as a baseline only shrinks (--grow adds):", err=True
-        )
+        say(f"{_findings(len(recording.new))} not added, as a baseline only shrinks (--grow adds):", err=True)
         for finding in recording.new[:MOST_SHOWN]:
             where = f"{finding.path}:{finding.place.line}:{finding.place.column}"
-            click.echo(f"  {safe(where)} {safe(finding.rule)} {safe(finding.message)}", err=True)
+            say(f"  {where} {finding.rule} {finding.message}", err=True)
         if len(recording.new) > MOST_SHOWN:
-            click.echo(f"  and {len(recording.new) - MOST_SHOWN:,} more", err=True)
+            say(f"  and {len(recording.new) - MOST_SHOWN:,} more", err=True)
 
 
 def _say_incomplete(recording: Recording) -> None:
-    from scrimp.reporters.safe import safe  # noqa: PLC0415
+    from scrimp.commands.printing import say  # noqa: PLC0415
 
-    click.echo(
-        "The baseline stays as it is: something was not judged, so that nobody knows what is gone.", err=True
-    )
+    said = "The baseline stays as it is: something was not judged, so that nobody knows what is gone."
+    say(said, err=True)
     for each in recording.skipped:
         if each.incomplete:
-            click.echo(f"  {safe(each.path)}:{each.line}: {safe(each.code)}: {safe(each.reason)}", err=True)
+            say(f"  {each.path}:{each.line}: {each.code}: {each.reason}", err=True)
 
 
 def _findings(number: int) -> str:

@@ -66,6 +66,7 @@ def command(
     This sends the text of prompts, without what fills their holes, to the provider of each model. Later runs count with
     what was measured, and say so (grade `calibrated`).
     """
+    from scrimp.commands.printing import say  # noqa: PLC0415
     from scrimp.pipeline.audit import read_tree  # noqa: PLC0415  heavy
     from scrimp.pipeline.calibrate import place_of, questions  # noqa: PLC0415
     from scrimp.pipeline.setup import setup  # noqa: PLC0415
@@ -77,9 +78,7 @@ def command(
     target = place_of(path, made)
     asked = questions(read_tree(tree, made).measured, made, models, Limits(most_texts, most_characters))
     if not asked:
-        click.echo(
-            "Nothing to measure: every model that is named by a call is counted exactly, or by nobody."
-        )
+        say("Nothing to measure: every model that is named by a call is counted exactly, or by nobody.")
     elif dry_run:
         _show(asked)
     else:
@@ -89,19 +88,19 @@ def command(
 
 def _show(asked: Sequence[Question]) -> None:
     """What would be sent: the beginning of each text, so that a person recognises it."""
+    from scrimp.commands.printing import say  # noqa: PLC0415
     from scrimp.reporters.safe import safe  # noqa: PLC0415
 
     for question in asked:
         url = question.provider.url(question.model.name, os.environ)
-        click.echo(
-            f"{question.model.name}: {len(question.texts)} texts, {question.characters} characters to {safe(url)}"
-        )
+        say(f"{question.model.name}: {len(question.texts)} texts, {question.characters} characters to {url}")
         for text in question.texts:
-            click.echo(f"  {len(text):>7}  {safe(' '.join(text.split()))[:60]}")
+            say(f"  {len(text):>7}  {safe(' '.join(text.split()))[:60]}")
 
 
 def _measure(asked: Sequence[Question], known: Calibration, target: Path) -> None:
     from scrimp.commands.output import write_atomically  # noqa: PLC0415
+    from scrimp.commands.printing import say  # noqa: PLC0415
     from scrimp.pipeline.calibrate import merged  # noqa: PLC0415
     from scrimp.tokens.calibration import write  # noqa: PLC0415
     from scrimp.tokens.endpoints import Endpoint  # noqa: PLC0415
@@ -113,15 +112,13 @@ def _measure(asked: Sequence[Question], known: Calibration, target: Path) -> Non
         known = merged(known, found)
         for family, kinds in found.items():
             if not kinds:
-                click.echo(
-                    f"{family}: too few texts of any kind; at least three of 100 characters are needed"
-                )
+                say(f"{family}: too few texts of any kind; at least three of 100 characters are needed")
             for kind, measured in kinds.items():
                 band = measured.band
-                click.echo(
+                say(
                     f"{family} {kind}: {band.typical / 1000:.3f} "
                     f"({band.low / 1000:.3f} to {band.high / 1000:.3f}) by {measured.texts} texts"
                 )
     target.parent.mkdir(parents=True, exist_ok=True)
     write_atomically(target, write(known))
-    click.echo(f"Wrote {target}")
+    say(f"Wrote {target}")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from scrimp.commands.options import output_options, scan_options
+from scrimp.commands.options import ReportCommand, output_options, scan_options
 from scrimp.model.errors import UserError
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ STDIN = "-"
 PROJECT_FILES = (".git", "scrimp.yaml", "pyproject.toml")
 
 
-@click.command("check", epilog=EPILOG)
+@click.command("check", cls=ReportCommand, epilog=EPILOG)
 @click.argument("files", nargs=-1, metavar="[FILES]...")
 @click.option("--fix", is_flag=True, help="Make the safe fixes.")
 @click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: the unsafe ones too.")
@@ -68,10 +68,7 @@ def command(files: tuple[str, ...], **options: Any) -> int:
     from scrimp.pipeline.lint import Linter  # noqa: PLC0415
     from scrimp.pipeline.setup import Selection, setup  # noqa: PLC0415
 
-    output = Output(
-        options["formats"], options["outputs"], options["quiet"], options["verbose"], options["color"]
-    )
-    output.pairs()
+    output = Output(options["targets"], options["quiet"], options["verbose"], options["color"])
     _refuse_contradictions(options)
     tree, target, named = _tree(files, options["stdin_filename"])
     selection = Selection(_listed(options["select"]), _listed(options["ignore"]))
@@ -119,14 +116,15 @@ def _lint(linter: Linter, target: Target, options: dict[str, Any], bar: Progress
 
 def _print(linted: Linted, target: Target, output: Output, options: dict[str, Any]) -> None:
     """The report, or what was asked for in its place: a diff, counts, or standard input as it is once fixed."""
+    from scrimp.commands.printing import pass_on, pass_on_bytes  # noqa: PLC0415
     from scrimp.fix import unified_diff  # noqa: PLC0415
     from scrimp.pipeline.targets import Memory  # noqa: PLC0415
 
     if options["diff"]:
         for each in linted.rewrites:
-            click.echo(unified_diff(each), nl=False)
+            pass_on(unified_diff(each))
     elif (options["fix"] or options["add_ignores"]) and isinstance(target, Memory):
-        click.echo(target.content, nl=False)
+        pass_on_bytes(target.content)
     elif options["statistics"]:
         _print_statistics(linted)
     else:
@@ -196,35 +194,39 @@ def _listed(values: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _print_statistics(linted: Linted) -> None:
+    from scrimp.commands.printing import say  # noqa: PLC0415
     from scrimp.pipeline.lint import statistics  # noqa: PLC0415
 
     active = [finding for finding in linted.report.findings if finding.suppressed is None]
     for rule, name, findings, tokens in statistics(active):
-        click.echo(f"{findings:>6}  {rule}  {name}  ({tokens} tokens)")
+        say(f"{findings:>6}  {rule}  {name}  ({tokens} tokens)")
 
 
 def _say_refused(linted: Linted, done: str) -> None:
-    from scrimp.reporters.safe import safe  # noqa: PLC0415
+    from scrimp.commands.printing import say  # noqa: PLC0415
 
     for refusal in linted.refused:
         finding = refusal.finding
         where = f"{finding.path}:{finding.place.line}:{finding.place.column}"
-        click.echo(safe(f"{where} {finding.rule} not {done}: {refusal.reason}"), err=True)
+        say(f"{where} {finding.rule} not {done}: {refusal.reason}", err=True)
 
 
 def _say_ignored(linted: Linted, did: str) -> None:
+    from scrimp.commands.printing import say  # noqa: PLC0415
+
     findings, files = _counted(len(linted.ignored), "finding"), _counted(len(linted.rewrites), "file")
-    click.echo(f"{did} {findings} by comments in {files}.", err=True)
+    say(f"{did} {findings} by comments in {files}.", err=True)
 
 
 def _say_fixed(linted: Linted, did: str) -> None:
+    from scrimp.commands.printing import say  # noqa: PLC0415
     from scrimp.model.written import dollars  # noqa: PLC0415
 
     tokens = sum(finding.tokens_saved or 0 for finding in linted.fixed)
     money = [finding.monthly_saved for finding in linted.fixed if finding.monthly_saved is not None]
     worth = f", {dollars(sum(money[1:], money[0]))} a month" if money else ""
     findings, files = _counted(len(linted.fixed), "finding"), _counted(len(linted.rewrites), "file")
-    click.echo(f"{did} {findings} in {files}: {_counted(tokens, 'token')} a call{worth}.", err=True)
+    say(f"{did} {findings} in {files}: {_counted(tokens, 'token')} a call{worth}.", err=True)
 
 
 def _counted(number: int, noun: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from functools import partial
 from pathlib import Path
@@ -39,6 +38,7 @@ def command(file: str, models: tuple[str, ...], config: str | None, form: str) -
     Counts are exact where a model's vocabulary is published, else an interval; the grade says which. Images (PNG, JPEG,
     GIF, WebP) are counted by their size, in high detail.
     """
+    from scrimp.commands.printing import say, show_document  # noqa: PLC0415
     from scrimp.measure import DEFAULT_MODEL  # noqa: PLC0415  heavy
     from scrimp.pipeline.setup import setup  # noqa: PLC0415
     from scrimp.tokens.pixels import size_of  # noqa: PLC0415
@@ -52,10 +52,9 @@ def command(file: str, models: tuple[str, ...], config: str | None, form: str) -
     rows = [count(model, project) for model in models or (DEFAULT_MODEL,)]
     if form == "json":
         what = {"image": {"width": size[0], "height": size[1]}} if size else {"characters": len(text)}
-        click.echo(json.dumps({"schema": "scrimp-count/1", **what, "models": rows}, indent=1))
+        show_document({"schema": "scrimp-count/1", **what, "models": rows})
         return 0
-    for row in rows:
-        click.echo(_line(row))
+    say(*map(_line, rows))
     return 0
 
 

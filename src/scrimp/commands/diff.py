@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from scrimp.commands.options import output_options, scan_options
+from scrimp.commands.options import ReportCommand, output_options, scan_options
 
 EPILOG = """\b
 Examples:
@@ -19,7 +19,7 @@ Examples:
 """
 
 
-@click.command("diff", epilog=EPILOG)
+@click.command("diff", cls=ReportCommand, epilog=EPILOG)
 @click.argument("base", required=False)
 @click.argument("head", required=False)
 @scan_options
@@ -36,10 +36,7 @@ def command(base: str | None, head: str | None, **options: Any) -> int:
     from scrimp.pipeline.diff import default_base, diff, side  # noqa: PLC0415
     from scrimp.pipeline.saved import Saved  # noqa: PLC0415
 
-    output = Output(
-        options["formats"], options["outputs"], options["quiet"], options["verbose"], options["color"]
-    )
-    output.pairs()
+    output = Output(options["targets"], options["quiet"], options["verbose"], options["color"])
     root, config, jobs = Path.cwd(), options["config"], options["jobs"]
     after = side(root, head, config, jobs)
     if not isinstance(after.content, Saved) and shown(

@@ -11,12 +11,11 @@ import click
 @click.argument("rule")
 def command(rule: str) -> int:
     """Explain RULE (an id or a name): what it finds, why that costs, examples, its fix and the evidence."""
+    from scrimp.commands.printing import show  # noqa: PLC0415
     from scrimp.config.cards import card_named  # noqa: PLC0415  heavy
     from scrimp.pages import terminal  # noqa: PLC0415
     from scrimp.pipeline.setup import setup  # noqa: PLC0415
-    from scrimp.reporters.safe import safe  # noqa: PLC0415
     from scrimp.tree.worktree import Worktree  # noqa: PLC0415
 
-    page = terminal.page(card_named(setup(Worktree(Path.cwd())).all_cards, rule))
-    click.echo("\n".join("\t".join(map(safe, line.split("\t"))) for line in page.split("\n")))
+    show(terminal.page(card_named(setup(Worktree(Path.cwd())).all_cards, rule)) + "\n")
     return 0

@@ -85,9 +85,7 @@ def command(
     else:
         with progress(shown=not options["quiet"]) as bar:
             outlook = from_growth(tree.root, since, made, months, today, bar, whose)
-    written = Output(
-        (form,), (output,) if output else (), options["quiet"], options["verbose"], options["color"]
-    )
+    written = Output(((form, output),), options["quiet"], options["verbose"], options["color"])
     written.put(lambda name, view: FORMATS[name](outlook, view))
     incomplete = any(each.incomplete for each in outlook.skipped)
     return 3 if incomplete and not options["allow_incomplete"] else 0

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterable
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, TypeAlias, TypeVar
 
 import click
 
+from scrimp.model.errors import UserError
+from scrimp.reporters import FORMATS
 from scrimp.workers import usable
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
-FORMATS = ("text", "json", "csv")
+OutputTarget: TypeAlias = tuple[str, str | None]
+"""A format, and the file that it is written to; ``None`` is standard output."""
+
+STDOUT = "-"
 
 
 def scan_options(function: Decorated) -> Decorated:
@@ -46,13 +53,13 @@ def scan_options(function: Decorated) -> Decorated:
 
 
 def output_options(function: Decorated) -> Decorated:
-    """Where and how the report is written."""
+    """Where and how the report is written: for a ``ReportCommand``, which gives formats and files as ``targets``."""
     for option in reversed(
         (
             click.option(
                 "--format",
                 "formats",
-                type=click.Choice(FORMATS),
+                type=click.Choice(tuple(FORMATS)),
                 multiple=True,
                 help="Output format. Repeat it with --output for several at once.",
             ),
@@ -61,7 +68,7 @@ def output_options(function: Decorated) -> Decorated:
                 "outputs",
                 metavar="FILE",
                 multiple=True,
-                help="Write to a file instead, all or nothing.",
+                help="Write the format before it to a file instead, all or nothing.",
             ),
             click.option("-q", "--quiet", is_flag=True, help="Only the essential lines."),
             click.option("-v", "--verbose", is_flag=True, help="List what is otherwise only counted."),
@@ -76,3 +83,72 @@ def output_options(function: Decorated) -> Decorated:
     ):
         function = option(function)
     return function
+
+
+class ReportCommand(click.Command):
+    """A command that writes a report in several formats, each to the file that the order of the options tells."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """As click does, but formats and files, whose order it forgets, become pairs."""
+        _, _, order = self.make_parser(ctx).parse_args(args=list(args))
+        rest = super().parse_args(ctx, args)
+        values = {name: iter(ctx.params.pop(name, None) or ()) for name in ("formats", "outputs")}
+        given = [(each.name, next(values[each.name])) for each in order if each.name in values]
+        ctx.params["targets"] = _rendered_by(self.name or "", paired(given))
+        return rest
+
+
+def paired(given: Iterable[tuple[str, str]]) -> tuple[OutputTarget, ...]:
+    """Formats with their files, from the values of both options in the order in which they were given.
+
+    A file belongs to the format before it; of several formats in a row, the last ones get the files that follow them,
+    in their order. A file without a format before it goes to the next one that comes, or is text. Raises
+    ``UserError`` if they don't pair.
+    """
+    targets: list[OutputTarget] = []
+    free: list[int] = []  # the formats just before, which have no file yet
+    waiting: list[str] = []
+    for option, values in groupby(given, key=itemgetter(0)):
+        if option == "formats":
+            free = []
+            for _, name in values:
+                if not waiting:
+                    free.append(len(targets))
+                targets.append((name, waiting.pop(0) if waiting else None))
+        else:
+            files = [file for _, file in values]
+            takers = free[-len(files) :]
+            for taker, file in zip(takers, files, strict=False):
+                targets[taker] = (targets[taker][0], file)
+            waiting += files[len(takers) :]
+            free = []
+    if not targets:
+        targets.append(("text", waiting.pop(0) if waiting else None))
+    if waiting:
+        raise UserError("more --output than --format", "give a --format for each --output")
+    return _each_in_its_place(targets)
+
+
+def _each_in_its_place(targets: Iterable[OutputTarget]) -> tuple[OutputTarget, ...]:
+    """The targets, of which no two may be written to one place."""
+    placed = tuple((name, None if file == STDOUT else file) for name, file in targets)
+    files = [file for _, file in placed]
+    if files.count(None) > 1:
+        raise UserError("several formats for one terminal", "give all but one --format an --output")
+    for file in files:
+        if files.count(file) > 1:
+            raise UserError(f"--output {file}: two formats for one file", "give each a file of its own")
+    return placed
+
+
+def _rendered_by(command: str, targets: tuple[OutputTarget, ...]) -> tuple[OutputTarget, ...]:
+    """The targets, if all of their formats can say what the command finds."""
+    for name, _ in targets:
+        commands = FORMATS[name]
+        if command not in commands:
+            able = " and ".join(f"scrimp {each}" for each in sorted(commands))
+            raise UserError(
+                f"--format {name}: it lists what is there, and a {command} tells what is new of it",
+                f"take {able}",
+            )
+    return targets

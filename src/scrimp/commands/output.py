@@ -10,11 +10,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import click
-
+from scrimp.commands.options import OutputTarget
+from scrimp.commands.printing import put, say
 from scrimp.model.errors import UserError
 from scrimp.model.report import Report
-from scrimp.reporters import FORMATS
+from scrimp.reporters import reporter
 from scrimp.reporters.safe import safe
 from scrimp.reporters.view import View
 
@@ -23,40 +23,27 @@ NARROW = 80
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """What the user asked of the output: formats and files, paired in their order."""
+    """What the user asked of the output: formats, each with its file or ``None`` for standard output."""
 
-    formats: tuple[str, ...]
-    outputs: tuple[str, ...]
+    targets: Sequence[OutputTarget]
     quiet: bool
     verbose: bool
     color: str
     lists: frozenset[str] = frozenset()
 
-    def pairs(self) -> Sequence[tuple[str, str | None]]:
-        """Each format with its file; ``None`` is the terminal. Raises ``UserError`` if they don't pair."""
-        formats = self.formats or ("text",)
-        if len(self.outputs) > len(formats):
-            raise UserError("more --output than --format", "give a --format for each --output")
-        missing = len(formats) - len(self.outputs)
-        if missing > 1:
-            raise UserError("several formats for one terminal", "give all but one --format an --output")
-        # ``--format text --format json --output F``: the file belongs to the format it follows.
-        targets: list[str | None] = [*([None] * missing), *self.outputs]
-        return list(zip(formats, targets, strict=True))
-
     def write(self, report: Report) -> None:
         """Render a report in each format that was asked for; whatever is asked for, warnings reach people."""
-        self.put(lambda name, view: FORMATS[name].render(report, view))
-        if not self.quiet and ("text", None) not in self.pairs():
+        self.put(lambda name, view: reporter(name).render(report, view))
+        if not self.quiet and ("text", None) not in self.targets:
             for warning in report.warnings:
-                click.echo(f"warning: {safe(warning)}", err=True)
+                say(f"warning: {safe(warning)}", err=True)
 
     def put(self, render: Callable[[str, View], str]) -> None:
         """Write what is rendered, by the name of its format, in each that was asked for."""
-        for name, target in self.pairs():
+        for name, target in self.targets:
             text = render(name, self._view(target))
             if target is None:
-                click.echo(text, nl=False, color=True)  # the view decided, and pipes may want colours
+                put(text)
             else:
                 write_atomically(Path(target), text)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -47,6 +46,7 @@ def command(models: tuple[str, ...], config: str | None, form: str, **options: A
     The configuration's own prices go before the lock, and that before the packaged list.
     """
     from scrimp.commands import price_pages  # noqa: PLC0415  heavy
+    from scrimp.commands.printing import show, show_document  # noqa: PLC0415
     from scrimp.pipeline.setup import setup  # noqa: PLC0415
     from scrimp.tree.worktree import Worktree  # noqa: PLC0415
 
@@ -60,7 +60,10 @@ def command(models: tuple[str, ...], config: str | None, form: str, **options: A
         page, document = price_pages.differences(made.prices, models)
     else:
         page, document = price_pages.prices(made.prices, models)
-    click.echo(json.dumps(document, indent=1) if form == "json" else page)
+    if form == "json":
+        show_document(document)
+    else:
+        show(f"{page}\n")
     _refuse_unknown(made.prices, models)
     return 0
 
@@ -78,20 +81,20 @@ def _lock(tree: Worktree, made: Setup, refresh: str | None, *, force: bool) -> i
     """Show what a lock would change, and write it unless a change can't be believed."""
     from scrimp.commands import price_pages  # noqa: PLC0415
     from scrimp.commands.output import write_atomically  # noqa: PLC0415
+    from scrimp.commands.printing import say  # noqa: PLC0415
     from scrimp.pipeline.pricing import lock  # noqa: PLC0415
     from scrimp.prices.lock import FILE  # noqa: PLC0415
 
     today = date.today()
     locked = lock(tree, made, today, _newer(refresh, today) if refresh else None)
-    for line in price_pages.locked(locked):
-        click.echo(line)
+    say(*price_pages.locked(locked))
     if locked.suspicious and not force:
         raise UserError(
             f"{len(locked.suspicious)} prices become free or change more than tenfold: nothing was written",
             "check them with the provider, then say --force",
         )
     write_atomically(Path(tree.root) / FILE, locked.text)
-    click.echo(f"wrote {FILE}: {len(locked.lock.entries)} models")
+    say(f"wrote {FILE}: {len(locked.lock.entries)} models")
     return 0
 
 
@@ -99,11 +102,12 @@ def _newer(place: str, today: date) -> Snapshot:
     """The list at a place, said with its hash so that it can be compared with what its publisher tells."""
     import hashlib  # noqa: PLC0415
 
+    from scrimp.commands.printing import say  # noqa: PLC0415
     from scrimp.prices.fetch import content  # noqa: PLC0415
     from scrimp.prices.refresh import newer  # noqa: PLC0415
 
     found = content(place)
     snapshot = newer(found, place, today)
-    click.echo(f"{place}: {len(snapshot.rows)} models of {snapshot.date}")
-    click.echo(f"sha256 {hashlib.sha256(found).hexdigest()}")
+    say(f"{place}: {len(snapshot.rows)} models of {snapshot.date}")
+    say(f"sha256 {hashlib.sha256(found).hexdigest()}")
     return snapshot

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,19 +40,20 @@ def command(form: str, testing: bool) -> int:
 
 def _test(cards: Sequence[Card]) -> int:
     """Try the examples of some rules; exit 1 if one doesn't hold."""
+    from scrimp.commands.printing import say  # noqa: PLC0415
     from scrimp.pipeline.examples import failures  # noqa: PLC0415  heavy
-    from scrimp.reporters.safe import safe  # noqa: PLC0415
 
     failed = list(failures(cards))
     for each in failed:
-        where = f"{each.card.origin}: {each.card.id}"
-        click.echo(f"{safe(where)}: {safe(repr(each.text))}: {safe(each.reason)}")
+        say(f"{each.card.origin}: {each.card.id}: {each.text!r}: {each.reason}")
     examples = sum(len(card.examples.hit) + len(card.examples.miss) for card in cards)
-    click.echo(f"{len(cards)} rules of your own, {examples} examples, {len(failed)} of which don't hold")
+    say(f"{len(cards)} rules of your own, {examples} examples, {len(failed)} of which don't hold")
     return 1 if failed else 0
 
 
 def _print_json(cards: Sequence[Card]) -> None:
+    from scrimp.commands.printing import show_document  # noqa: PLC0415
+
     rows = [
         {
             "id": card.id,
@@ -67,16 +67,14 @@ def _print_json(cards: Sequence[Card]) -> None:
         }
         for card in cards
     ]
-    click.echo(json.dumps({"schema": "scrimp-rules/1", "rules": rows}, indent=1))
+    show_document({"schema": "scrimp-rules/1", "rules": rows})
 
 
 def _print_table(cards: Sequence[Card]) -> None:
-    from scrimp.reporters.safe import safe  # noqa: PLC0415
+    from scrimp.commands.printing import say  # noqa: PLC0415
 
     width = max(len(card.name) for card in cards)
     for card in cards:
-        own = f"  {safe(card.origin)}" if card.origin else ""
-        click.echo(
-            f"{card.id}  {card.name:<{width}}  {card.severity:<7}  {card.status:<7}  fix: {card.fix}{own}"
-        )
-    click.echo("\nscrimp explain RULE says what a rule finds and why that costs.")
+        own = f"  {card.origin}" if card.origin else ""
+        say(f"{card.id}  {card.name:<{width}}  {card.severity:<7}  {card.status:<7}  fix: {card.fix}{own}")
+    say("", "scrimp explain RULE says what a rule finds and why that costs.")

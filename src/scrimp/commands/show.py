@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import json
 
-import click
-
 from scrimp import __version__
+from scrimp.commands.printing import say, show
 from scrimp.measure import DEFAULT_CALLS, DEFAULT_MODEL, DEFAULT_OUTPUT
 from scrimp.pipeline.scan import files_in_scope
 from scrimp.pipeline.setup import Setup
-from scrimp.reporters.safe import safe
 from scrimp.tree.files import Tree
 
 
 def shown(tree: Tree, setup: Setup, *, settings: bool, files: bool) -> bool:
     """Print what was asked for; whether anything was."""
     if settings:
-        click.echo(_settings(tree, setup))
+        show(_settings(tree, setup))
     if files:
-        for path in files_in_scope(tree, setup.settings, setup.formats):
-            click.echo(safe(path))
+        say(*files_in_scope(tree, setup.settings, setup.formats))
     return settings or files
 
 
@@ -39,4 +36,4 @@ def _settings(tree: Tree, setup: Setup) -> str:
     for each in loaded.files:
         values = json.dumps(each.located.value, indent=2, ensure_ascii=False, default=str)
         lines.append(f"{each.located.file}:\n{values}")
-    return "\n".join("\n".join(safe(part) for part in line.split("\n")) for line in lines)
+    return "".join(f"{line}\n" for line in lines)

@@ -131,7 +131,6 @@ def _unwritten(*, dry_run: bool) -> str:
 
 
 def _echo(lines: list[str]) -> None:
-    from scrimp.reporters.safe import safe  # noqa: PLC0415
+    from scrimp.commands.printing import say  # noqa: PLC0415
 
-    for line in lines:
-        click.echo(safe(line))
+    say(*lines)

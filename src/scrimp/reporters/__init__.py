@@ -1,17 +1,17 @@
 """Reporters: one pure function each, from the final report to text.
 
-To add a format, write a module with ``render`` beside the others and name it in ``FORMATS``. A reporter
-imports nothing of ours but the nouns of ``scrimp.model``: what it needs to say and doesn't find in the report
-belongs in the report.
+To add a format, write a module of its name with ``render`` beside the others and name it in ``FORMATS``. A
+reporter imports nothing of ours but the nouns of ``scrimp.model``: what it needs to say and doesn't find in the
+report belongs in the report.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Protocol
+from importlib import import_module
+from typing import Final, Protocol, cast
 
 from scrimp.model.report import Report
-from scrimp.reporters import csv, json, text
 from scrimp.reporters.view import View
 
 
@@ -23,7 +23,15 @@ class Reporter(Protocol):
         ...
 
 
-FORMATS: Mapping[str, Reporter] = {"text": text, "json": json, "csv": csv}
-"""The value of ``--format`` -> the reporter."""
+EVERY: Final = frozenset({"audit", "check", "diff"})
 
-__all__ = ["FORMATS", "Reporter", "View"]
+FORMATS: Final[Mapping[str, frozenset[str]]] = {"text": EVERY, "json": EVERY, "csv": EVERY}
+"""The value of ``--format``, which is the name of the reporter's module -> the commands whose reports it renders."""
+
+
+def reporter(name: str) -> Reporter:
+    """The reporter of a format, imported only now: a hook that prints text shall not wait for the others."""
+    return cast("Reporter", import_module(f"scrimp.reporters.{name}"))
+
+
+__all__ = ["FORMATS", "Reporter", "View", "reporter"]

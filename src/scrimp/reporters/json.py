@@ -23,7 +23,7 @@ from scrimp.model.written import exact
 from scrimp.reporters.amounts import money, usd
 from scrimp.reporters.attributed import attributed
 from scrimp.reporters.found import abstentions_object, finding_object, range_object
-from scrimp.reporters.safe import escape
+from scrimp.reporters.safe import MARKED_COMMAND, escape
 from scrimp.reporters.view import View
 
 SCHEMA = "scrimp/1"
@@ -39,21 +39,21 @@ def render(report: Report, view: View) -> str:  # noqa: ARG001 - programs have n
 
 def text_of(made: Object) -> str:
     """A document as text that does nothing to a terminal, with a line for each item of its lists."""
-    members = ",\n".join(f"{_encoded(key)}: {_member(value)}" for key, value in made.items())
+    members = ",\n".join(f"{encoded(key)}: {_member(value)}" for key, value in made.items())
     return f"{{\n{members}\n}}\n"
 
 
 def _member(value: Any) -> str:
     if not isinstance(value, list) or not value:
-        return _encoded(value)
-    items = ",\n ".join(map(_encoded, value))
+        return encoded(value)
+    items = ",\n ".join(map(encoded, value))
     return f"[\n {items}\n]"
 
 
-def _encoded(value: Any) -> str:
+def encoded(value: Any, indent: int | None = None) -> str:
     """The value as JSON in ASCII, without what a terminal or a CI runner could take for a command."""
-    text = json.dumps(value, ensure_ascii=False, allow_nan=False)
-    return _NOT_ASCII.sub(_escaped, text).replace("##[", "#\\u0023[")
+    text = json.dumps(value, indent=indent, ensure_ascii=False, allow_nan=False)
+    return MARKED_COMMAND.sub(r"#\\u0023", _NOT_ASCII.sub(_escaped, text))
 
 
 def _escaped(match: re.Match[str]) -> str:

@@ -21,19 +21,32 @@ _LEADING_COMMAND = re.compile(r"^(\s*:):")
 (``actions/runner``, ``ActionCommand.TryParseV2``)."""
 
 
+MARKED_COMMAND = re.compile(r"##(?=[A-Za-z]*\[)")
+"""The beginning of a command that counts anywhere in a line: ``##[`` of GitHub's older ones (``TryParse``), and
+``##vso[`` of Azure Pipelines (``azure-pipelines-agent``, ``Command.TryParse``); TeamCity's are of the same form."""
+
+
 def safe(text: str) -> str:
     r"""``text`` on one line, where all that doesn't print as itself is a visible escape like ``\x1b``.
 
     These are control characters, bidirectional and zero-width ones, blanks other than the space, unassigned
     and private ones, and lone surrogates, which stand for the bytes of a file name that is not UTF-8. The
-    beginnings of commands to GitHub's runner (``::`` in front, the older ``##[`` anywhere) are broken by an
-    escape. Text that needs none of it comes back as it is, and so does text that already went through here.
+    beginnings of commands to the runner of a CI job (see ``disarmed``) are broken by an escape. Text that needs none
+    of it comes back as it is, and so does text that already went through here.
     """
     if not text.isprintable():
         text = "".join(character if character.isprintable() else escape(character) for character in text)
     if not text.isascii():
         text = _INVISIBLE.sub(lambda match: escape(match[0]), text)
-    return _LEADING_COMMAND.sub(r"\1\\x3a", text).replace("##[", r"#\x23[")
+    return disarmed(text)
+
+
+def disarmed(line: str) -> str:
+    """A line without the beginnings of commands to a runner: ``::`` in front, ``##[`` and its like anywhere.
+
+    For lines that are put together from safe parts, as two of them may make a command.
+    """
+    return MARKED_COMMAND.sub(r"#\\x23", _LEADING_COMMAND.sub(r"\1\\x3a", line))
 
 
 def escape(character: str) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from rich.console import Console, RenderableType
 
+from scrimp.reporters.safe import disarmed
 from scrimp.reporters.view import View
 
 
@@ -37,4 +38,4 @@ def printed(blocks: Iterable[RenderableType], view: View) -> str:
 def _block(console: Console, block: RenderableType) -> str:
     with console.capture() as capture:
         console.print(block, soft_wrap=True)
-    return "".join(f"{line.rstrip()}\n" for line in capture.get().splitlines())
+    return "".join(f"{disarmed(line.rstrip())}\n" for line in capture.get().splitlines())
