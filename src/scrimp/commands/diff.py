@@ -16,25 +16,33 @@ Examples:
   scrimp diff main                      against main
   scrimp diff v1.2 v1.3                 two revisions
   scrimp diff before.json after.json    two saved audits
+  scrimp diff --policy base main        by the budgets and rules of main, as under CI
 """
 
 
 @click.command("diff", cls=ReportCommand, epilog=EPILOG)
 @click.argument("base", required=False)
 @click.argument("head", required=False)
+@click.option(
+    "--policy",
+    metavar="base|head|FILE",
+    help="Whose budgets, rules, prices and volumes decide.  [default: base under CI, else head]",
+)
 @scan_options
 @output_options
 def command(base: str | None, head: str | None, **options: Any) -> int:
     """Compare the prompts of BASE and HEAD: tokens, cost per call and per month, and what caused the difference.
 
     Both are git revisions or saved audit JSON files. HEAD defaults to the working tree, BASE to the merge base with
-    the default branch. Fails (exit 1) when a budget on growth or on a total is broken.
+    the default branch. Fails (exit 1) when a budget on growth or on a total is broken. Under CI the change is judged by
+    the configuration of BASE, so that it can't loosen the gate.
     """
     from scrimp.commands.output import Output, exit_code  # noqa: PLC0415  heavy
     from scrimp.commands.progress import progress  # noqa: PLC0415
     from scrimp.commands.show import shown  # noqa: PLC0415
-    from scrimp.pipeline.diff import default_base, diff, side  # noqa: PLC0415
+    from scrimp.pipeline.diff import diff  # noqa: PLC0415
     from scrimp.pipeline.saved import Saved  # noqa: PLC0415
+    from scrimp.pipeline.sides import default_base, side  # noqa: PLC0415
 
     output = Output(options["targets"], options["quiet"], options["verbose"], options["color"])
     root, config, jobs = Path.cwd(), options["config"], options["jobs"]
@@ -45,6 +53,6 @@ def command(base: str | None, head: str | None, **options: Any) -> int:
         return 0
     before = side(root, base or default_base(root, head), config, jobs)
     with progress(shown=not options["quiet"]) as bar:
-        report = diff(before, after, date.today(), bar)
+        report = diff(before, after, date.today(), bar, options["policy"], root)
     output.write(report)
     return exit_code(report, allow_incomplete=options["allow_incomplete"], exit_zero=options["exit_zero"])

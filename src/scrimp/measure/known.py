@@ -43,30 +43,31 @@ class Known(Struct):
     def of(self, prompt: Prompt) -> Effective:
         """What is configured for a prompt."""
         if prompt.id not in self._effective:
-            self._effective[prompt.id] = effective(self.settings, self._target_of(prompt))
+            self._effective[prompt.id] = effective(self.settings, self.target_of(prompt))
         return self._effective[prompt.id]
 
     def usage_of(self, prompt: Prompt) -> UsageEntry | None:
         """What is imported of a prompt."""
-        return self.usage.of(self._target_of(prompt).id)
+        return self.usage.of(self.target_of(prompt).id)
 
-    def _target_of(self, prompt: Prompt) -> Target:
+    def target_of(self, prompt: Prompt) -> Target:
+        """Under which identity the settings are asked about a prompt."""
         return self.known_as.get(prompt.id, Target(prompt.id, prompt.path, prompt.name))
 
     def of_request(self, request: Request, parts: Sequence[Prompt]) -> RequestKnown:
         """What is told of a request that sends some prompts: by them, then by its own name."""
-        target = self._target(request, parts)
+        target = self.target_of_request(request, parts)
         return RequestKnown(
             self.settings,
             request,
             parts,
             (*map(self.of, parts), effective(self.settings, target)),
             target.path,
-            self.usage.of(target.id, *(self._target_of(part).id for part in parts)),
+            self.usage.of(target.id, *(self.target_of(part).id for part in parts)),
             self.usage.file,
         )
 
-    def _target(self, request: Request, parts: Sequence[Prompt]) -> Target:
+    def target_of_request(self, request: Request, parts: Sequence[Prompt]) -> Target:
         """What the settings are asked about a call; one that moved with prompts of its file is where they were."""
         moved = (self.known_as.get(part.id) for part in parts if part.path == request.path)
         path = next((known.path for known in moved if known is not None), request.path)
@@ -94,6 +95,8 @@ class RequestKnown(Struct, frozen=True):
     path: str
     imported: UsageEntry | None = None
     usage: str = ""
+    volume: tuple[int, Grade] | None = None
+    """Calls a month, where these are not what the entries say."""
 
     @property
     def model(self) -> tuple[str, str]:
@@ -106,6 +109,8 @@ class RequestKnown(Struct, frozen=True):
     @property
     def calls(self) -> tuple[int, Grade]:
         """Calls a month."""
+        if self.volume is not None:
+            return self.volume
         return calls(self.parts, self.entries, self.imported)
 
     @property

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from scrimp.config.globs import Target
 from scrimp.config.schema import Settings
+from scrimp.measure.guarded import Claims, Guarded
 from scrimp.measure.known import Known
 from scrimp.measure.pictures import Pictures
 from scrimp.measure.prompts import Prompts
@@ -32,7 +33,8 @@ class Measurement(Struct, frozen=True):
 
     ``lines`` are the line starts of its files by path. ``known_as`` tells under which identity the settings are asked
     about a prompt, by its id: one that moved keeps the volume and owner that it had where it came from. ``usage`` is
-    what was imported of real calls, ``pictures`` are the sizes of the images that prompts show.
+    what was imported of real calls, ``pictures`` are the sizes of the images that prompts show. ``claims`` are what a
+    change says of itself, where the settings are those of what it changes.
     """
 
     linked: Linked
@@ -43,6 +45,7 @@ class Measurement(Struct, frozen=True):
     tokenizers: Tokenizers = field(default_factory=Tokenizers)
     usage: UsageBook = NO_USAGE
     pictures: Pictures = field(default_factory=dict)
+    claims: Claims | None = None
 
     def of(self, linked: Linked) -> Measurement:
         """The same way to measure for another linked tree, or a part of this one."""
@@ -51,7 +54,7 @@ class Measurement(Struct, frozen=True):
     def measured(self) -> Measured:
         """All prompts and requests with their tokens and costs."""
         by_id = {prompt.id: prompt for prompt in self.linked.prompts}
-        known = Known(self.settings, self.known_as, self.tokenizers, self.usage)
+        known = self._known()
         sizes = Sizes(known, self.pictures)
         of_requests = Requests(by_id, known, sizes, self.prices)
         of_prompts = Prompts(self.lines, known, sizes, of_requests)
@@ -59,6 +62,10 @@ class Measurement(Struct, frozen=True):
         carriers = _carriers(requests, by_id)
         prompts = [of_prompts.measured(prompt, carriers.get(prompt.id, ())) for prompt in self.linked.prompts]
         return Measured(tuple(prompts), tuple(requests), self.linked.unresolved, self.linked.payloads)
+
+    def _known(self) -> Known:
+        told = (self.settings, self.known_as, self.tokenizers, self.usage)
+        return Known(*told) if self.claims is None else Guarded(*told, claims=self.claims)
 
 
 def _carriers(

@@ -9,6 +9,7 @@ from scrimp.model.amounts import Grade, Interval
 from scrimp.model.attribution import Attribution
 from scrimp.model.changes import Change, Verdict
 from scrimp.model.findings import Abstentions, Finding
+from scrimp.model.policy import Policy
 from scrimp.model.prompts import Measured
 from scrimp.model.savings import Saved
 from scrimp.model.source import Skipped
@@ -85,3 +86,5 @@ class Report:
     """What rules could not decide, sorted by rule."""
     saved: tuple[Saved, ...] = ()
     """What the tree costs less without what its findings name."""
+    policy: Policy | None = None
+    """By whose policy a ``diff`` was judged."""

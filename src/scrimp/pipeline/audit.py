@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -16,6 +16,7 @@ from scrimp.config.entries import ended, unmatched
 from scrimp.config.globs import Target
 from scrimp.link import link
 from scrimp.measure import Measurement
+from scrimp.measure.guarded import Claims
 from scrimp.measure.pictures import shown
 from scrimp.model.amounts import UNKNOWN_MONEY, Grade, Interval
 from scrimp.model.changes import Verdict
@@ -35,13 +36,29 @@ from scrimp.tree.files import Tree
 
 
 @dataclass(frozen=True, slots=True)
+class Carried:
+    """What prompts bring along from where they are compared with.
+
+    Those in ``known_as`` have the volume and owner of that identity. ``claims`` are what the tree says of itself, where
+    the setup is that of what it is compared with.
+    """
+
+    known_as: Mapping[str, Target] = field(default_factory=dict)
+    claims: Claims | None = None
+
+
+NOTHING = Carried()
+
+
+@dataclass(frozen=True, slots=True)
 class Audited:
-    """A tree as far as it is judged alone."""
+    """A tree as far as it is judged alone, and how it was measured."""
 
     revision: Revision
     scan: Scan
     linked: Linked
     measured: Measured
+    carried: Carried = NOTHING
 
     @property
     def coverage(self) -> Coverage:
@@ -64,6 +81,20 @@ class Audited:
         return self.scan.skipped
 
 
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A tree that was read and linked, but not measured."""
+
+    revision: Revision
+    scan: Scan
+    linked: Linked
+
+    def measured(self, setup: Setup, carried: Carried = NOTHING) -> Audited:
+        """The tree with what its prompts cost."""
+        measured = measure(self.linked, self.scan, setup, carried)
+        return Audited(self.revision, self.scan, self.linked, measured, carried)
+
+
 def read_tree(
     tree: Tree,
     setup: Setup,
@@ -72,12 +103,21 @@ def read_tree(
     named: Collection[str] = (),
 ) -> Audited:
     """Scan, link and measure a tree; files that are ``named`` are read even if they are excluded."""
-    scanner = scanner or Scanner()
+    return linked_tree(tree, setup, scanner or Scanner(), progress, named).measured(setup)
+
+
+def linked_tree(
+    tree: Tree,
+    setup: Setup,
+    scanner: Scanner,
+    progress: Progress | None = None,
+    named: Collection[str] = (),
+) -> Read:
+    """Scan and link a tree; files that are ``named`` are read even if they are excluded."""
     with knowing(setup.sdks):
         scan = scanner.scan(tree, setup.settings, setup.formats, progress, named, setup.jobs)
     linked = link(scan.files, setup.sdks)
-    scan = replace(scan, pictures=dict(_pictures(tree, linked)))
-    return Audited(tree.revision, scan, linked, measure(linked, scan, setup))
+    return Read(tree.revision, replace(scan, pictures=dict(_pictures(tree, linked))), linked)
 
 
 def _pictures(tree: Tree, linked: Linked) -> Iterator[tuple[str, tuple[int, int]]]:
@@ -93,34 +133,31 @@ def measure(
     linked: Linked,
     scan: Scan,
     setup: Setup,
-    known_as: Mapping[str, Target] | None = None,
+    carried: Carried = NOTHING,
     prices: PriceBook | None = None,
 ) -> Measured:
-    """Measure a linked tree; prompts in ``known_as`` have the volume and owner of that identity.
-
-    ``prices`` are those to take instead of the setup's.
-    """
-    return measurement(linked, scan, setup, known_as, prices).measured()
+    """Measure a linked tree; ``prices`` are those to take instead of the setup's."""
+    return measurement(linked, scan, setup, carried, prices).measured()
 
 
 def measurement(
     linked: Linked,
     scan: Scan,
     setup: Setup,
-    known_as: Mapping[str, Target] | None = None,
+    carried: Carried = NOTHING,
     prices: PriceBook | None = None,
 ) -> Measurement:
     """How ``measure`` measures."""
-    book = setup.prices if prices is None else prices
     return Measurement(
         linked,
         scan.lines,
         setup.settings,
-        book,
-        known_as or {},
+        setup.prices if prices is None else prices,
+        carried.known_as,
         setup.tokenizers,
         setup.usage,
         scan.pictures,
+        carried.claims,
     )
 
 
@@ -262,7 +299,7 @@ def _limits(setup: Setup, today: date, measured: MeasuredPrompt) -> list[TokenLi
 
 def saveable(audited: Audited, setup: Setup, findings: Sequence[Finding]) -> tuple[Saved, ...]:
     """What the tree costs less without what its findings name."""
-    how = measurement(audited.linked, audited.scan, setup)
+    how = measurement(audited.linked, audited.scan, setup, audited.carried)
     return saved_at_once(audited.linked, how, audited.measured, findings)
 
 

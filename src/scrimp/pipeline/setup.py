@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -177,14 +178,29 @@ class _ConfigFiles:
     explicit: str | None
 
     def read(self, path: str) -> bytes | None:
-        """The bytes of a file, ``None`` if it isn't there."""
+        """The bytes of a file, ``None`` if it isn't there.
+
+        Raises ``UserError`` for one that is there but can't be read: a policy that nobody saw is none that holds.
+        """
         if path == self.explicit:
-            try:
-                return Path(path).read_bytes()
-            except OSError as error:
-                raise UserError(f"{path}: {error.strerror}", "check the path given to --config") from error
+            return self._read_explicit(path)
         found = self.tree.read(path)
-        return found if isinstance(found, bytes) else None
+        if isinstance(found, bytes):
+            return found
+        if path in self.tree.paths():
+            raise UserError(f"{path}: it can't be read: {found.reason}", "nothing is judged without it")
+        return None
+
+    def _read_explicit(self, path: str) -> bytes:
+        """The file as the tree has it, so that a revision is judged by its own; else the one on disk."""
+        own = os.path.relpath(self.tree.root / path, self.tree.root).replace(os.sep, "/")
+        found = self.tree.read(own) if own in self.tree.paths() else None
+        if isinstance(found, bytes):
+            return found
+        try:
+            return Path(path).read_bytes()
+        except OSError as error:
+            raise UserError(f"{path}: {error.strerror}", "check the path given to --config") from error
 
     def paths(self) -> Iterable[str]:
         """All paths of the tree."""

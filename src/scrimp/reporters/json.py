@@ -23,6 +23,7 @@ from scrimp.model.written import exact
 from scrimp.reporters.amounts import money, usd
 from scrimp.reporters.attributed import attributed
 from scrimp.reporters.found import abstentions_object, finding_object, range_object
+from scrimp.reporters.policy import policy_object
 from scrimp.reporters.safe import MARKED_COMMAND, escape
 from scrimp.reporters.view import View
 
@@ -97,6 +98,7 @@ def document(report: Report) -> Object:
         "totals": _totals(report.totals),
         "base_totals": None if report.base_totals is None else _totals(report.base_totals),
         "attribution": None if report.attribution is None else attributed(report.attribution),
+        "policy": None if report.policy is None else policy_object(report.policy),
         "warnings": list(report.warnings),
     }
 

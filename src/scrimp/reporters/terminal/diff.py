@@ -15,7 +15,7 @@ from scrimp.model.prompts import Confidence, MeasuredPrompt
 from scrimp.model.report import Report
 from scrimp.model.written import UNKNOWN, amount, dollars, percent, signed_dollars
 from scrimp.reporters.safe import safe
-from scrimp.reporters.terminal import blocks
+from scrimp.reporters.terminal import blocks, policy
 from scrimp.reporters.terminal.tables import Column, Subject, table
 from scrimp.reporters.terminal.words import MARKS, counted, legend
 from scrimp.reporters.view import View
@@ -34,6 +34,8 @@ def page(report: Report, view: View) -> Iterator[RenderableType]:
         yield from _changes(report.changes, view)
     if not view.quiet:
         yield blocks.lines(blocks.finding(one) for one in report.findings if one.suppressed is None)
+    if report.policy is not None and not view.quiet:
+        yield blocks.lines(policy.lines(report.policy, view))
     yield blocks.lines(blocks.unread(report.skipped, view))
     if not view.quiet:
         yield blocks.lines([*blocks.warnings(report), *(blocks.ground(report) if eventful else [])])

@@ -1,0 +1,57 @@
+"""The two things that are compared: trees with their configuration, or saved audits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from scrimp.model.errors import UserError
+from scrimp.pipeline.saved import Saved, load
+from scrimp.pipeline.setup import Setup, setup
+from scrimp.tree import git
+from scrimp.tree.files import Tree
+from scrimp.tree.worktree import Worktree
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of two things to compare, by the name that the user knows it by: a tree, or a saved audit.
+
+    A tree has the setup that its own configuration makes, a saved audit that of the folder the user stands in.
+    """
+
+    name: str
+    content: Tree | Saved
+    setup: Setup
+
+    @property
+    def is_configured(self) -> bool:
+        """Whether it brings a configuration of its own."""
+        return not isinstance(self.content, Saved) and bool(self.setup.loaded.files)
+
+
+def side(root: Path, name: str | None, explicit: str | None, jobs: int = 1) -> Side:
+    """A side by what the user calls it: a saved audit, a revision, or ``None`` for the working tree.
+
+    ``explicit`` is a configuration file to use instead of each tree's own; up to ``jobs`` processes read the tree.
+    Raises ``UserError``.
+    """
+    if name is None:
+        return _tree_side("the working tree", Worktree(root), explicit, jobs)
+    file = Path(name)
+    if file.suffix != ".json":
+        return _tree_side(name, git.GitTree(root, name), explicit, jobs)
+    if not file.is_file():
+        raise UserError(
+            f"{name}: there is no such file", "save one with: scrimp audit --format json --output FILE"
+        )
+    return Side(name, load(file), setup(Worktree(root), explicit))
+
+
+def _tree_side(name: str, tree: Tree, explicit: str | None, jobs: int) -> Side:
+    return Side(name, tree, setup(tree, explicit, jobs=jobs))
+
+
+def default_base(root: Path, head: str | None) -> str:
+    """The merge base of HEAD with the default branch."""
+    return git.merge_base(root, git.default_branch(root), head or "HEAD")

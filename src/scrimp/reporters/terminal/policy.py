@@ -1,0 +1,69 @@
+"""By whose policy a change was judged, and what of HEAD's it took no notice of, as lines of a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
+
+from rich.text import Text
+
+from scrimp.model.policy import Assumption, Concealment, Loosening, Policy
+from scrimp.model.written import dollars
+from scrimp.reporters.safe import safe
+from scrimp.reporters.terminal.words import counted, location
+from scrimp.reporters.view import View
+
+SHOWN = 10
+"""Lines of each list, unless the view lists everything."""
+
+_BY = {
+    "ignore": "a new comment hides {what}",
+    "not-a-prompt": "a new comment calls {what} no prompt",
+    "calls": "a new comment lowers the volume of {what}",
+    "exclude": "{what} went where the policy doesn't look",
+}
+
+Each = TypeVar("Each", Loosening, Concealment, Assumption)
+
+
+def lines(policy: Policy, view: View) -> Iterator[Text]:
+    """The policy, then each list with what it is about; nothing if each side spoke for itself, as outside of CI."""
+    if not policy.reason:
+        return
+    name = safe(policy.name) if policy.source == "file" else f"{policy.source.upper()} ({safe(policy.name)})"
+    yield Text(f"Policy: {name}; {safe(policy.reason)}", style="bold")
+    if policy.loosened:
+        yield Text("  HEAD is milder here, which counts once it is merged:", style="yellow")
+        yield from _listed(policy.loosened, view, _loosening)
+    if policy.concealed:
+        yield Text("  New in HEAD, and judged all the same:", style="yellow")
+        yield from _listed(policy.concealed, view, _concealment)
+    if policy.assumptions:
+        yield Text("  Volumes that HEAD alone tells:", style="yellow")
+        yield from _listed(policy.assumptions, view, _assumption)
+
+
+def _listed(each: Sequence[Each], view: View, said: Callable[[Each], str]) -> Iterator[Text]:
+    shown = each if view.verbose else each[:SHOWN]
+    yield from (Text(f"    {said(one)}") for one in shown)
+    if len(shown) < len(each):
+        yield Text(f"    and {len(each) - len(shown):,} more (--verbose lists them)")
+
+
+def _loosening(loosening: Loosening) -> str:
+    return f"{safe(loosening.setting)}: {safe(loosening.policy)} → {safe(loosening.head)}"
+
+
+def _concealment(concealment: Concealment) -> str:
+    said = _BY[concealment.by].format(what=safe(concealment.what))
+    tokens = "" if concealment.tokens is None else f"{counted(concealment.tokens, 'token')}, "
+    return f"{location(concealment.path, concealment.line)} {said}: {tokens}{_monthly(concealment)}"
+
+
+def _assumption(assumption: Assumption) -> str:
+    calls = f"{counted(assumption.calls, 'call')} a month ({assumption.grade.value})"
+    return f"{safe(assumption.request)}: {calls}, {_monthly(assumption)}"
+
+
+def _monthly(each: Concealment | Assumption) -> str:
+    return "cost unknown" if each.monthly is None else f"{dollars(each.monthly)} a month"
