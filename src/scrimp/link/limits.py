@@ -19,10 +19,14 @@ MOST_CHARACTERS = 1_000_000
 SEGMENT_WEIGHT = 100  # characters that a segment counts on top of its own, since it costs work even if empty
 MOST_NESTED = 32  # texts within texts, branches and loops counted too
 MOST_PARTS = 50_000  # of what one name holds: members of its lists and dictionaries, segments of its texts
+HOLDING = (Written, Items, Choice, Entries)
+"""What has parts."""
 
 
 def bounded_value(value: Value) -> Value:
     """What a name holds if that is small enough, else a hole; texts that are inlined in it count as one part."""
+    if not isinstance(value, HOLDING):
+        return value
     waiting: list[Value | Segment] = [value]
     count = 0
     while waiting:

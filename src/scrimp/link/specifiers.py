@@ -127,7 +127,7 @@ class Specifiers(Struct):
 
 def is_named_by_path(importer: str) -> bool:
     """Whether a file's imports name modules by paths."""
-    return posixpath.splitext(importer)[1] in SUFFIXES
+    return importer.endswith(SUFFIXES)
 
 
 def _without_query(name: str) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 from scrimp.model.algebra import (
     Branch,
@@ -12,6 +13,7 @@ from scrimp.model.algebra import (
     Join,
     Loop,
     Mapping,
+    Node,
     Sequence,
     Template,
     Transform,
@@ -19,6 +21,18 @@ from scrimp.model.algebra import (
 )
 from scrimp.model.facts import Facts
 
+BELOW: dict[type[Node], Callable[[Any], Iterable[Expression]]] = {
+    Mapping: lambda mapping: (value for _, value in reversed(mapping.entries)),
+    Sequence: lambda sequence: reversed(sequence.items),
+    Branch: lambda branch: reversed(branch.alternatives),
+    Join: lambda join: reversed(join.parts),
+    Loop: lambda loop: (loop.body,),
+    Template: lambda template: (template.body,),
+    Item: lambda item: (item.of,),
+    Transform: lambda transform: (*(each.value for each in transform.arguments), transform.of),
+    Variable: lambda variable: () if variable.of is None else (variable.of,),
+}
+"""What the nodes of the algebra consist of, last first."""
 CONTAINERS = (Mapping, Sequence, Branch, Loop, Item, Transform)
 """What may hold a dictionary without being one."""
 
@@ -48,26 +62,9 @@ def parts(expression: Expression) -> Iterator[Expression]:
     while stack:
         node = stack.pop()
         yield node
-        match node:
-            case Mapping():
-                stack += (value for _, value in reversed(node.entries))
-            case Sequence():
-                stack += reversed(node.items)
-            case Branch():
-                stack += reversed(node.alternatives)
-            case Join():
-                stack += reversed(node.parts)
-            case Loop() | Template():
-                stack.append(node.body)
-            case Item():
-                stack.append(node.of)
-            case Transform():
-                stack += (argument.value for argument in node.arguments)
-                stack.append(node.of)
-            case Variable() if node.of is not None:
-                stack.append(node.of)
-            case Call():
-                pass
+        below = BELOW.get(type(node))
+        if below is not None:  # most nodes have nothing below
+            stack += below(node)
 
 
 def everything(expression: Expression) -> Iterator[Expression]:

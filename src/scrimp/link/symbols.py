@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import TypeVar
 
@@ -12,7 +12,7 @@ from msgspec import Struct, field
 
 from scrimp.link.packages import Packages
 from scrimp.link.specifiers import Alias, Specifiers, aliases_of, is_named_by_path
-from scrimp.model.facts import Binding, CallSite, Class, Facts, Function, Import
+from scrimp.model.facts import Binding, CallSite, Class, Facts, Function, FunctionParameter, Import
 
 CODE_SUFFIXES = frozenset((".py", ".pyi"))
 INDEX_STEMS = frozenset(("__init__",))
@@ -28,6 +28,10 @@ class Module(Struct, frozen=True):
     classes: Mapping[str, Class]
     imports: Mapping[tuple[str, str], Import]
     stars: tuple[Import, ...]
+    packages: frozenset[tuple[str, str]]
+    """Scope and name of each package that an import of something below it binds: ``import a.b`` binds ``a``."""
+    parameters: Mapping[tuple[str, str], FunctionParameter]
+    """The parameters of functions by the function's name and their own, without stars."""
 
     @classmethod
     def of(cls, path: str, facts: Facts) -> Module:
@@ -35,14 +39,22 @@ class Module(Struct, frozen=True):
         bindings: dict[tuple[str, str], list[Binding]] = defaultdict(list)
         for binding in facts.bindings:
             bindings[binding.scope, binding.name].append(binding)
+        functions = _by_name(facts.functions)
+        imports = {(each.scope, each.alias): each for each in facts.imports if each.name != "*"}
         return cls(
             path,
             facts,
             {key: tuple(found) for key, found in bindings.items()},
-            _by_name(facts.functions),
+            functions,
             _by_name(facts.classes),
-            {(each.scope, each.alias): each for each in facts.imports if each.name != "*"},
+            imports,
             tuple(each for each in facts.imports if each.name == "*"),
+            frozenset((scope, start) for scope, alias in imports for start in _starts(alias)),
+            {
+                (name, each.name.lstrip("*")): each
+                for name, function in functions.items()
+                for each in reversed(function.parameters)  # of two by one name the first counts
+            },
         )
 
 
@@ -53,6 +65,13 @@ def _by_name(found: Iterable[Named]) -> dict[str, Named]:
     """Functions or classes by their names, with and without ordinals."""
     named = {each.name: each for each in found}
     return named | {plain(name): each for name, each in named.items()}
+
+
+def _starts(dotted: str) -> Iterator[str]:
+    """``a.b.c``: ``a.b`` and ``a``."""
+    while "." in dotted:
+        dotted = dotted.rpartition(".")[0]
+        yield dotted
 
 
 def plain(name: str) -> str:

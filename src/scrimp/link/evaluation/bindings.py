@@ -5,7 +5,6 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from scrimp.link.evaluation.choices import choice
-from scrimp.link.evaluation.course import LONG
 from scrimp.link.evaluation.interface import Evaluation
 from scrimp.link.evaluation.texts import keep_assembled, segments_of
 from scrimp.link.limits import bounded_value
@@ -36,7 +35,7 @@ def held_value(
             return brought
         earlier = list(bindings)  # in a loop a name may be used above its binding
     named = (module.path, key, len(earlier), id(given) if given else 0)
-    found = course.known.get(named) or (course.passing.get(named) if course.steps > LONG else None)
+    found = course.known.get(named) or course.passing.get(named)
     if found is not None:
         return found
     course.active.add(guard)

@@ -8,7 +8,6 @@ from scrimp.link.values import ClassValue, Environment, FunctionValue, Value
 
 MOST_DEPTH = 64  # of expressions and references followed one after the other: more is a cycle, or a puzzle
 MOST_STEPS = 5_000  # expressions evaluated for one: few texts of real applications take 1,000
-LONG = 200  # expressions evaluated for one, from which on names are not looked up twice
 MOST_ACTIVE = 100  # names that are looked up at once, such as re-exports of re-exports
 MOST_INLINED = 4  # functions within functions whose returned text is put in place
 
@@ -35,34 +34,39 @@ class Course(Struct):
     overriding: dict[tuple[str, str], tuple[FunctionValue, ...]] = field(default_factory=dict)
     """What overrides a method, by its path and qualified name."""
     passing: dict[object, Value] = field(default_factory=dict)
-    """Values of names that hold for the expression being evaluated; used once that takes long."""
+    """Values of names that hold for the expression being evaluated."""
     environments: list[Environment] = field(default_factory=list)
     """The parameters' values under whose identity ``passing`` knows names: kept, so that no other gets it."""
 
     def enter(self) -> bool:
         """Count one more expression; false, and cut short, where it is one too many. ``leave`` follows if true."""
-        self.begin()
+        if not self.under_way:
+            self._start()
         self.steps += 1
         if self.depth > MOST_DEPTH or self.steps > MOST_STEPS:
             self.cuts += 1
-            self.end()
             return False
+        self.under_way += 1
         self.depth += 1
         return True
 
     def leave(self) -> None:
         """The expression entered last is evaluated."""
         self.depth -= 1
-        self.end()
+        self.under_way -= 1
 
     def begin(self) -> None:
         """Begin to follow an expression or a name; the first one starts anew. ``end`` follows."""
         if not self.under_way:
-            self.steps = 0
-            self.passing.clear()
-            self.environments.clear()
+            self._start()
         self.under_way += 1
 
     def end(self) -> None:
         """What was begun last is followed."""
         self.under_way -= 1
+
+    def _start(self) -> None:
+        """Forget what held for the expression before."""
+        self.steps = 0
+        self.passing.clear()
+        self.environments.clear()

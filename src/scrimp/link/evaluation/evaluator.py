@@ -6,7 +6,8 @@ come back here through ``interface.Evaluation`` for the expressions that they me
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
 from msgspec import Struct, field
 
@@ -42,6 +43,7 @@ from scrimp.model.algebra import (
     Item,
     Join,
     Loop,
+    Node,
     Parameter,
     Reference,
     Sequence,
@@ -57,6 +59,8 @@ from scrimp.model.prompts import LoopSegment, Segment, TextSegment
 
 MOST_REPEATED = 10_000
 """Items that a loop is believed to go through: a text for each of more is no prompt."""
+UNTOLD = (Hole, Made, Outside, Choice)
+"""What an unknown object's members are."""
 
 
 class Evaluator(Struct):
@@ -76,98 +80,9 @@ class Evaluator(Struct):
         if not self.course.enter():
             return Hole("…")
         try:
-            return self._evaluate(expression, path, given)
+            return VALUES[type(expression)](self, expression, path, given)
         finally:
             self.course.leave()
-
-    def _evaluate(  # noqa: C901, PLR0912  one case a node of the algebra
-        self, expression: Expression, path: str, given: Environment
-    ) -> Value:
-        match expression:
-            case Template():
-                return texts.from_template(self, expression, path, given)
-            case Text():
-                return Written((TextSegment(expression.value, path, expression.pieces),))
-            case Join():
-                return Written(tuple(texts.from_parts(self, expression.parts, path, given)))
-            case Variable():
-                return Written(texts.from_variable(self, expression, path, given))
-            case Reference():
-                found = self.lookup(expression.name, expression.scope, expression.start, path, given)
-                return self._setting(expression, found)
-            case Item():
-                found = self.member(self.evaluate(expression.of, path, given), expression.key)
-                return self._setting(expression, found)
-            case Call():
-                return calling.call_value(self, expression, path, given)
-            case Branch():
-                alternatives = [self.evaluate(each, path, given) for each in expression.alternatives]
-                return choice(alternatives, expression.condition)
-            case Loop():
-                body = self.evaluate(expression.body, path, given)
-                if isinstance(body, Written):
-                    items = self._times(expression.of, path, given)
-                    body = Written((LoopSegment(expression.over, body.segments, items),))
-                return Items((body,), open=True)
-            case Sequence():
-                return self._items(expression, path, given)
-            case MappingNode():
-                return self._entries(expression, path, given)
-            case Constant():
-                return Number(expression.value)
-            case Transform():
-                return texts.from_transform(self, expression, path, given)
-            case Include():
-                return self.files.included(expression.target, path) or Hole(expression.target, path)
-            case File():
-                return self.files.named(self.evaluate(expression.path, path, given), path)
-            case Parameter() | Unknown():
-                return Hole(expression.name, path)
-
-    def _times(self, of: Expression | None, path: str, given: Environment) -> int | None:
-        """How often a loop repeats its body, where that is written down."""
-        value = None if of is None else self.evaluate(of, path, given)
-        match value:
-            case Items(values=values, open=False):
-                number = len(values)
-            case Number(value=int() as number) if not isinstance(number, bool):
-                pass
-            case _:
-                return None
-        return number if 0 <= number <= MOST_REPEATED else None
-
-    def _setting(self, expression: Reference | Item, found: Value) -> Value:
-        """What an unknown object's members are, if a data file has text under the same keys."""
-        if not isinstance(found, Hole | Made | Outside | Choice) or has_text(found):
-            return found
-        keys = trailing_keys(expression)
-        return (self.files.setting(keys) if len(keys) > 1 else None) or found
-
-    def _items(self, sequence: Sequence, path: str, given: Environment) -> Value:
-        values: list[Value] = []
-        is_open = False
-        for each in sequence.items:
-            if isinstance(each, Transform) and each.operation == "spread":
-                inner = self.evaluate(each.of, path, given)
-                values += inner.values if isinstance(inner, Items) else (inner,)
-                is_open = is_open or not isinstance(inner, Items) or inner.open
-            else:
-                values.append(self.evaluate(each, path, given))
-        return Items(tuple(values), is_open)
-
-    def _entries(self, mapping: MappingNode, path: str, given: Environment) -> Value:
-        values: dict[str, Value] = {}
-        is_open = False
-        for key, value in mapping.entries:
-            found = self.evaluate(value, path, given)
-            if key is not None:
-                values[key] = found
-            elif isinstance(found, Entries):
-                values |= found.values
-                is_open = is_open or found.open
-            else:
-                is_open = True
-        return Entries(values, is_open)
 
     def lookup(
         self, name: str, scope: str, start: int, path: str, given: Environment = NOTHING_GIVEN
@@ -216,6 +131,117 @@ class Evaluator(Struct):
         return texts.site(self, key, body, path)
 
 
+# --- one function a node of the algebra -------------------------------------------------------------
+
+
+def _text(_: Evaluator, text: Text, path: str, _given: Environment) -> Value:
+    return Written((TextSegment(text.value, path, text.pieces),))
+
+
+def _join(evaluator: Evaluator, join: Join, path: str, given: Environment) -> Value:
+    return Written(tuple(texts.from_parts(evaluator, join.parts, path, given)))
+
+
+def _variable(evaluator: Evaluator, variable: Variable, path: str, given: Environment) -> Value:
+    return Written(texts.from_variable(evaluator, variable, path, given))
+
+
+def _reference(evaluator: Evaluator, reference: Reference, path: str, given: Environment) -> Value:
+    found = evaluator.lookup(reference.name, reference.scope, reference.start, path, given)
+    return _setting(evaluator, reference, found)
+
+
+def _item(evaluator: Evaluator, item: Item, path: str, given: Environment) -> Value:
+    found = evaluator.member(evaluator.evaluate(item.of, path, given), item.key)
+    return _setting(evaluator, item, found)
+
+
+def _branch(evaluator: Evaluator, branch: Branch, path: str, given: Environment) -> Value:
+    alternatives = [evaluator.evaluate(each, path, given) for each in branch.alternatives]
+    return choice(alternatives, branch.condition)
+
+
+def _loop(evaluator: Evaluator, loop: Loop, path: str, given: Environment) -> Value:
+    body = evaluator.evaluate(loop.body, path, given)
+    if isinstance(body, Written):
+        items = _times(evaluator, loop.of, path, given)
+        body = Written((LoopSegment(loop.over, body.segments, items),))
+    return Items((body,), open=True)
+
+
+def _constant(_: Evaluator, constant: Constant, _path: str, _given: Environment) -> Value:
+    return Number(constant.value)
+
+
+def _include(evaluator: Evaluator, include: Include, path: str, _given: Environment) -> Value:
+    return evaluator.files.included(include.target, path) or Hole(include.target, path)
+
+
+def _file(evaluator: Evaluator, file: File, path: str, given: Environment) -> Value:
+    return evaluator.files.named(evaluator.evaluate(file.path, path, given), path)
+
+
+def _hole(_: Evaluator, unknown: Parameter | Unknown, path: str, _given: Environment) -> Value:
+    return Hole(unknown.name, path)
+
+
+def _times(evaluator: Evaluator, of: Expression | None, path: str, given: Environment) -> int | None:
+    """How often a loop repeats its body, where that is written down."""
+    value = None if of is None else evaluator.evaluate(of, path, given)
+    match value:
+        case Items(values=values, open=False):
+            number = len(values)
+        case Number(value=int() as number) if not isinstance(number, bool):
+            pass
+        case _:
+            return None
+    return number if 0 <= number <= MOST_REPEATED else None
+
+
+def _setting(evaluator: Evaluator, expression: Reference | Item, found: Value) -> Value:
+    """What an unknown object's members are, if a data file has text under the same keys."""
+    if not isinstance(found, UNTOLD) or not _has_two_keys(expression) or has_text(found):
+        return found
+    return evaluator.files.setting(trailing_keys(expression)) or found
+
+
+def _has_two_keys(expression: Reference | Item) -> bool:
+    """Whether ``trailing_keys`` of an expression are two at least: of the many references few are."""
+    if isinstance(expression, Reference):
+        return expression.name.count(".") > 1
+    return isinstance(expression.of, Item) or (
+        isinstance(expression.of, Reference) and "." in expression.of.name
+    )
+
+
+def _items(evaluator: Evaluator, sequence: Sequence, path: str, given: Environment) -> Value:
+    values: list[Value] = []
+    is_open = False
+    for each in sequence.items:
+        if isinstance(each, Transform) and each.operation == "spread":
+            inner = evaluator.evaluate(each.of, path, given)
+            values += inner.values if isinstance(inner, Items) else (inner,)
+            is_open = is_open or not isinstance(inner, Items) or inner.open
+        else:
+            values.append(evaluator.evaluate(each, path, given))
+    return Items(tuple(values), is_open)
+
+
+def _entries(evaluator: Evaluator, mapping: MappingNode, path: str, given: Environment) -> Value:
+    values: dict[str, Value] = {}
+    is_open = False
+    for key, value in mapping.entries:
+        found = evaluator.evaluate(value, path, given)
+        if key is not None:
+            values[key] = found
+        elif isinstance(found, Entries):
+            values |= found.values
+            is_open = is_open or found.open
+        else:
+            is_open = True
+    return Entries(values, is_open)
+
+
 def trailing_keys(expression: Expression) -> tuple[str, ...]:
     """The names of members at the end of an expression: ``settings().prompts.system`` has two."""
     keys: list[str] = []
@@ -224,3 +250,25 @@ def trailing_keys(expression: Expression) -> tuple[str, ...]:
         expression = expression.of
     written = expression.name.split(".")[1:] if isinstance(expression, Reference) else []
     return (*written, *reversed(keys))
+
+
+VALUES: dict[type[Node], Callable[[Evaluator, Any, str, Environment], Value]] = {
+    Template: texts.from_template,
+    Text: _text,
+    Join: _join,
+    Variable: _variable,
+    Reference: _reference,
+    Item: _item,
+    Call: calling.call_value,
+    Branch: _branch,
+    Loop: _loop,
+    Sequence: _items,
+    MappingNode: _entries,
+    Constant: _constant,
+    Transform: texts.from_transform,
+    Include: _include,
+    File: _file,
+    Parameter: _hole,
+    Unknown: _hole,
+}
+"""What gives the value of each node of the algebra."""

@@ -16,15 +16,10 @@ def imported_name(evaluation: Evaluation, module: Module, name: str, scope: str)
     found = module.imports.get((scope, name))
     if found is None:
         # ``import a.b`` binds ``a``: members are looked up from there.
-        dotted = [
-            each
-            for (where, alias), each in module.imports.items()
-            if where == scope and alias.startswith(name + ".")
-        ]
-        package = evaluation.symbols.module_named(name, module.path) if dotted else None
-        if package is not None:
-            return ModuleValue(package)
-        return Outside(name) if dotted else None
+        if (scope, name) not in module.packages:
+            return None
+        package = evaluation.symbols.module_named(name, module.path)
+        return Outside(name) if package is None else ModuleValue(package)
     target = evaluation.symbols.module_named(found.module, module.path, found.level)
     if target is None:
         loaded = evaluation.files.imported(

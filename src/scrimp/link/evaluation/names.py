@@ -98,14 +98,9 @@ def _in_scope(
     evaluation: Evaluation, module: Module, name: str, scope: str, before: int | None, given: Environment
 ) -> Value | None:
     bindings = module.bindings.get((scope, name))
-    function = module.functions.get(scope) if scope else None
-    parameter = (
-        next((each for each in function.parameters if each.name.lstrip("*") == name), None)
-        if function
-        else None
-    )
+    parameter = module.parameters.get((scope, name)) if scope else None
     brought: Value | None = None
-    if parameter is not None and function is not None:
+    if parameter is not None:
         key = (module.path, scope, name)
         if key in given:
             brought = given[key]
