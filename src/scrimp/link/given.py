@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
+
+from msgspec import Struct
 
 from scrimp.link.decorators import DESCRIPTIONS, is_property
 from scrimp.link.evaluation import Evaluator
@@ -121,17 +124,34 @@ def _key(value: ClassValue) -> tuple[str, str]:
 
 def _taking(site: CallSite) -> Iterator[tuple[Argument, bool]]:
     """The arguments of a call that take classes, each with whether it takes functions, too."""
-    if ROUTE.search(site.callee):
-        return
     arguments = site.call.arguments
-    makes_tool = MAKES_TOOL.search(site.callee) is not None
+    if not arguments or (takes := _takes(site.callee)) is None:
+        return
     is_described = any(each.name in DESCRIPTIONS for each in arguments)
-    by_place = TAKES_CLASS.search(site.callee) is not None
-    takes_tools = TAKES_TOOLS.search(site.callee) is not None
     for each in arguments:
         if each.name in TOOLS:
             yield each, True
-        elif makes_tool and each.name in MADE_OF:
+        elif takes.makes_tool and each.name in MADE_OF:
             yield each, not is_described
-        elif each.name in ANSWERS or (not each.name and by_place):
-            yield each, takes_tools
+        elif each.name in ANSWERS or (not each.name and takes.by_place):
+            yield each, takes.tools
+
+
+class _Takes(Struct, frozen=True):
+    """What a callee takes: what it makes a tool of, classes or tools by their place, and functions as tools."""
+
+    makes_tool: bool
+    by_place: bool
+    tools: bool
+
+
+@cache
+def _takes(callee: str) -> _Takes | None:
+    """What a callee takes, ``None`` if that isn't for models; a tree calls few functions very often."""
+    if ROUTE.search(callee):
+        return None
+    return _Takes(
+        MAKES_TOOL.search(callee) is not None,
+        TAKES_CLASS.search(callee) is not None,
+        TAKES_TOOLS.search(callee) is not None,
+    )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
-from scrimp.link.structure import everything, parts, roots
+from scrimp.link.structure import composed, everything, parts, roots
 from scrimp.link.values import SiteKey
 from scrimp.model.algebra import (
     Branch,
@@ -44,10 +44,9 @@ def step_aliases(path: str, facts: Facts) -> dict[SiteKey, SiteKey]:
     for bindings in named.values():
         for run in _runs(bindings):
             groups.merge(run)
-    nodes = [node for _, root in roots(facts) for node in parts(root)]  # calls are roots of their own
-    for frame in _frames(facts, named, nodes):
+    for frame in _frames(facts, named):
         groups.merge(frame)
-    for table in _tables(facts, named, nodes):
+    for table in _tables(facts, named):
         groups.merge(table)
     return {f"{path}:{number}": f"{path}:{first}" for number, first in groups.first.items()}
 
@@ -115,7 +114,7 @@ def _own_sites(expression: Expression) -> list[int]:
 # --- frames -----------------------------------------------------------------------------------------
 
 
-def _frames(facts: Facts, named: Named, nodes: Iterable[Expression]) -> Iterator[list[int]]:
+def _frames(facts: Facts, named: Named) -> Iterator[list[int]]:
     """Texts that only place others, each with those of the same function that are used nowhere else."""
     uses: Counter[tuple[str, str]] | None = None
     for number, site in enumerate(facts.sites):
@@ -128,7 +127,7 @@ def _frames(facts: Facts, named: Named, nodes: Iterable[Expression]) -> Iterator
         )
         if len(placed) < LEAST_PIECES:
             continue
-        uses = uses if uses is not None else _uses(nodes)
+        uses = uses if uses is not None else _uses(facts)
         pieces = [
             _own_sites(binding.expression)
             for key, count in placed.items()
@@ -140,21 +139,22 @@ def _frames(facts: Facts, named: Named, nodes: Iterable[Expression]) -> Iterator
             yield [*found, number]
 
 
-def _uses(nodes: Iterable[Expression]) -> Counter[tuple[str, str]]:
+def _uses(facts: Facts) -> Counter[tuple[str, str]]:
     """How often each name is referred to, by the scope that does so."""
+    nodes = (node for _, root in roots(facts) for node in parts(root))
     return Counter((node.scope, node.name) for node in nodes if isinstance(node, Reference))
 
 
 # --- tables -----------------------------------------------------------------------------------------
 
 
-def _tables(facts: Facts, named: Named, nodes: Iterable[Expression]) -> Iterator[list[int]]:
+def _tables(facts: Facts, named: Named) -> Iterator[list[int]]:
     """The sites of each list that is written out and joined, as it is or made into text item by item."""
     given: dict[str, list[Expression]] = defaultdict(list)
     for binding in facts.bindings:
         if isinstance(binding.expression, Item) and binding.start == binding.end:
             given[binding.scope].append(binding.expression)
-    for node in nodes:
+    for node in composed(facts):
         if isinstance(node, Transform) and node.operation == "join":
             for argument in node.arguments:
                 for items in _joined_lists(argument.value, named, given):

@@ -33,8 +33,6 @@ BELOW: dict[type[Node], Callable[[Any], Iterable[Expression]]] = {
     Variable: lambda variable: () if variable.of is None else (variable.of,),
 }
 """What the nodes of the algebra consist of, last first."""
-CONTAINERS = (Mapping, Sequence, Branch, Loop, Item, Transform)
-"""What may hold a dictionary without being one."""
 
 
 def roots(facts: Facts) -> Iterator[tuple[str, Expression]]:
@@ -51,9 +49,14 @@ def roots(facts: Facts) -> Iterator[tuple[str, Expression]]:
 
 def mappings(facts: Facts) -> Iterator[Mapping]:
     """Every dictionary literal of a file, outer before inner."""
+    return (node for node in composed(facts) if isinstance(node, Mapping))
+
+
+def composed(facts: Facts) -> Iterator[Expression]:
+    """The expressions of a file that consist of others, with all that they consist of; most roots don't."""
     for _, root in roots(facts):
-        if isinstance(root, CONTAINERS):
-            yield from (node for node in parts(root) if isinstance(node, Mapping))
+        if type(root) in BELOW:
+            yield from parts(root)
 
 
 def parts(expression: Expression) -> Iterator[Expression]:

@@ -30,8 +30,8 @@ class Module(Struct, frozen=True):
     stars: tuple[Import, ...]
     packages: frozenset[tuple[str, str]]
     """Scope and name of each package that an import of something below it binds: ``import a.b`` binds ``a``."""
-    parameters: Mapping[tuple[str, str], FunctionParameter]
-    """The parameters of functions by the function's name and their own, without stars."""
+    known_parameters: dict[str, dict[str, FunctionParameter]]
+    """The parameters of the functions that were asked for one, by their names without stars."""
 
     @classmethod
     def of(cls, path: str, facts: Facts) -> Module:
@@ -39,23 +39,28 @@ class Module(Struct, frozen=True):
         bindings: dict[tuple[str, str], list[Binding]] = defaultdict(list)
         for binding in facts.bindings:
             bindings[binding.scope, binding.name].append(binding)
-        functions = _by_name(facts.functions)
         imports = {(each.scope, each.alias): each for each in facts.imports if each.name != "*"}
         return cls(
             path,
             facts,
             {key: tuple(found) for key, found in bindings.items()},
-            functions,
+            _by_name(facts.functions),
             _by_name(facts.classes),
             imports,
             tuple(each for each in facts.imports if each.name == "*"),
             frozenset((scope, start) for scope, alias in imports for start in _starts(alias)),
-            {
-                (name, each.name.lstrip("*")): each
-                for name, function in functions.items()
-                for each in reversed(function.parameters)  # of two by one name the first counts
-            },
+            {},
         )
+
+    def parameter(self, function: str, name: str) -> FunctionParameter | None:
+        """The parameter of a function of this file by its name without stars; of two the first counts."""
+        known = self.known_parameters.get(function)
+        if known is None:
+            found = self.functions.get(function)
+            parameters = () if found is None else reversed(found.parameters)
+            known = {each.name.lstrip("*"): each for each in parameters}
+            self.known_parameters[function] = known
+        return known.get(name)
 
 
 Named = TypeVar("Named", Function, Class)

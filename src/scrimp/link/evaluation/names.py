@@ -98,7 +98,7 @@ def _in_scope(
     evaluation: Evaluation, module: Module, name: str, scope: str, before: int | None, given: Environment
 ) -> Value | None:
     bindings = module.bindings.get((scope, name))
-    parameter = module.parameters.get((scope, name)) if scope else None
+    parameter = module.parameter(scope, name) if scope else None
     brought: Value | None = None
     if parameter is not None:
         key = (module.path, scope, name)
