@@ -115,7 +115,9 @@ def linked_tree(
 ) -> Read:
     """Scan and link a tree; files that are ``named`` are read even if they are excluded."""
     with knowing(setup.sdks):
-        scan = scanner.scan(tree, setup.settings, setup.formats, progress, named, setup.jobs)
+        scan = scanner.scan(
+            tree, setup.settings, setup.formats, progress, named, setup.jobs, setup.tokenizers.prepare
+        )
     linked = link(scan.files, setup.sdks)
     return Read(tree.revision, replace(scan, pictures=dict(_pictures(tree, linked))), linked)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -47,11 +47,16 @@ _DECODER = msgspec.msgpack.Decoder(Outcome)
 _CODEC = Codec[Outcome](msgspec.msgpack.Encoder().encode, _DECODER.decode)
 
 
-def read_all(files: Sequence[Unread], jobs: int) -> list[Outcome]:
-    """The outcome for each file, in order, made in up to ``jobs`` processes; the same for any number of them."""
+def read_all(
+    files: Sequence[Unread], jobs: int, meanwhile: Callable[[], object] = lambda: None
+) -> list[Outcome]:
+    """The outcome for each file, in order, made in up to ``jobs`` processes; the same for any number of them.
+
+    Where other processes read, this one does ``meanwhile`` before it reads as well.
+    """
     sizes = [len(each.source.text) for each in files]
     processes = min(jobs, 1 + sum(sizes) // SMALLEST_SHARE)
-    return [outcome or _DIED for outcome in spread(files, _read, sizes, processes, _CODEC)]
+    return [outcome or _DIED for outcome in spread(files, _read, sizes, processes, _CODEC, meanwhile)]
 
 
 def _read(file: Unread) -> Outcome:

@@ -80,17 +80,19 @@ class Scanner:
         progress: Progress | None = None,
         named: Collection[str] = (),
         jobs: int = 1,
+        meanwhile: Callable[[], object] = lambda: None,
     ) -> Scan:
         """All facts of a tree; what the settings exclude is left out, unless it is ``named``.
 
-        ``formats`` are the project's own formats of prompt files; up to ``jobs`` processes read.
+        ``formats`` are the project's own formats of prompt files; up to ``jobs`` processes read. Where there are
+        others, this one does ``meanwhile`` first.
         """
 
         def excluded(path: str) -> bool:
             return path not in named and settings.excludes.covers(path)
 
         scoped = Scoped(tree, excluded, _in_scope(formats))
-        run = _Run(self, scoped, formats, jobs)
+        run = _Run(self, scoped, formats, jobs, meanwhile)
         files = scoped.files()
         for number, file in enumerate(files):
             if progress is not None:
@@ -118,6 +120,7 @@ class _Run:
     tree: Tree
     formats: Formats
     jobs: int
+    meanwhile: Callable[[], object]
     waiting: list[Unread] = field(default_factory=list)
     """Files that are to be read together."""
     held: int = 0
@@ -165,7 +168,7 @@ class _Run:
         waiting, self.waiting, self.held = self.waiting, [], 0
         known = self.scanner.known
         unknown = [file for file in waiting if file.key not in known]
-        for file, outcome in zip(unknown, read_all(unknown, self.jobs), strict=True):
+        for file, outcome in zip(unknown, read_all(unknown, self.jobs, self.meanwhile), strict=True):
             if outcome.facts is not None:
                 known[file.key] = outcome.facts
                 continue

@@ -8,8 +8,9 @@ from scrimp.catalog.models import Model, Models
 from scrimp.model.amounts import Grade, Interval
 from scrimp.tokens.calibration import Calibration, Measured
 from scrimp.tokens.counting import count
-from scrimp.tokens.families import count_for, encoding_for, factor_for
+from scrimp.tokens.families import REFERENCE, count_for, encoding_for, factor_for
 from scrimp.tokens.kinds import kind_of
+from scrimp.tokens.vocabularies import encoding
 
 
 class Tokenizers(Struct, frozen=True):
@@ -21,6 +22,10 @@ class Tokenizers(Struct, frozen=True):
     def resolve(self, name: str) -> Model | None:
         """The model that a name means; ``None`` if nothing tells."""
         return self.models.resolve(name)
+
+    def prepare(self) -> None:
+        """Load the vocabulary that most models are counted with: the first count would have to wait for it."""
+        encoding(REFERENCE)
 
     def before(self, other: Tokenizers) -> Tokenizers:
         """What this one says, and where it says nothing what the other does."""

@@ -1,8 +1,9 @@
 """One pure function over many items, in forked processes.
 
 A forked process starts with everything that is loaded, so nothing but results crosses processes, through files
-without names. One that dies takes only the item with it that it was at: another one goes on behind it. Where
-processes can't be forked, or threads run that a fork would cut off, all is done in this one.
+without names. Each takes the next item when it is done with one, so none waits for another. One that dies takes only
+the item with it that it was at: another one goes on behind it. Where processes can't be forked, or threads run that a
+fork would cut off, all is done in this one.
 """
 
 from __future__ import annotations
@@ -12,8 +13,8 @@ import struct
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import BinaryIO, Generic, TypeVar
 
@@ -22,8 +23,13 @@ from msgspec import Struct
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-_LENGTH = struct.Struct("<Q")
+_NUMBER = struct.Struct("<I")
+_HEAD = struct.Struct(
+    "<QQ?"
+)  # of what stands in a file: number, length of the result behind it, whether it is done
 _MAY_FORK = hasattr(os, "fork") and sys.platform != "darwin"  # macOS's own libraries start threads
+MOST_PORTIONS = 1000
+"""Portions that items are handed out in: their numbers fit into a pipe however small the system makes it (4 KiB)."""
 
 
 @dataclass(frozen=True)
@@ -41,97 +47,118 @@ def usable() -> int:
     return os.cpu_count() or 1
 
 
+def _nothing() -> None:
+    pass
+
+
 def spread(
     items: Sequence[Item],
     work: Callable[[Item], Result],
     sizes: Sequence[int],
     processes: int,
     codec: Codec[Result],
+    meanwhile: Callable[[], object] = _nothing,
 ) -> list[Result | None]:
     """The results of ``work`` for each of ``items``, in their order; ``None`` for one that ended its process.
 
-    ``sizes`` tell how long each item takes, in any unit. ``work`` raises nothing. This process does a share too,
-    and all of them if ``processes`` is 1.
+    ``sizes`` tell how long each item takes, in any unit: the longest are begun first. ``work`` raises nothing. This
+    process does its share too, and all of them if ``processes`` is 1; it does ``meanwhile`` first if there are others.
     """
-    if not _MAY_FORK or threading.active_count() > 1:
-        processes = 1
+    order = sorted(range(len(items)), key=lambda number: -sizes[number])
     results: list[Result | None] = [None] * len(items)
-    own, *others = _shares(sizes, max(1, processes))
-    with ExitStack() as files:
-        shares = [
-            _Share(numbers, files.enter_context(tempfile.TemporaryFile(buffering=0))) for numbers in others
+    if processes < 2 or not _MAY_FORK or threading.active_count() > 1:
+        for number in order:
+            results[number] = work(items[number])
+        return results
+    begun: set[int] = set()
+    with ExitStack() as files, _portions(order) as portions:
+        others = [
+            _Other.start(
+                files.enter_context(tempfile.TemporaryFile(buffering=0)), portions, items, work, codec
+            )
+            for _ in range(processes - 1)
         ]
-        children = [(share, share.start(items, work, codec)) for share in shares]
-        _do(own, items, work, results)
-        while children:
-            share, process = children.pop()
-            os.waitpid(process, 0)
-            for number, raw in zip(share.numbers, share.written(), strict=False):
-                results[number] = codec.decode(raw)
-            rest = share.behind()
-            if rest is not None:
-                children.append((rest, rest.start(items, work, codec)))
+        meanwhile()
+        for number in portions:
+            begun.add(number)
+            results[number] = work(items[number])
+        while others:
+            other = others.pop()
+            for number, raw in other.wait():
+                begun.add(number)
+                results[number] = None if raw is None else codec.decode(raw)
+            left = [number for number in order if number not in begun]
+            if left and not others:
+                others.append(_Other.start(other.emptied(), left, items, work, codec))
     return results
 
 
-def _do(
-    numbers: Sequence[int],
-    items: Sequence[Item],
-    work: Callable[[Item], Result],
-    results: list[Result | None],
-) -> None:
-    """Do a share here: as deep in calls as another process is, so that recursion ends at the same place in both."""
-    for number in numbers:
-        results[number] = work(items[number])
+class _Portions(Struct):
+    """The numbers of items, a portion at a time, for whichever process asks next."""
+
+    order: Sequence[int]
+    pipe: int
+    """Holds the numbers of the portions that nobody has taken."""
+
+    def __iter__(self) -> Iterator[int]:
+        while raw := os.read(self.pipe, _NUMBER.size):
+            (first,) = _NUMBER.unpack(raw)
+            yield from self.order[first::MOST_PORTIONS]
 
 
-class _Share(Struct):
-    """The items that one process does, by their numbers, and the file for its results."""
+@contextmanager
+def _portions(order: Sequence[int]) -> Iterator[_Portions]:
+    ours, theirs = os.pipe()
+    try:
+        os.write(theirs, b"".join(map(_NUMBER.pack, range(min(len(order), MOST_PORTIONS)))))
+    finally:
+        os.close(theirs)
+    try:
+        yield _Portions(order, ours)
+    finally:
+        os.close(ours)
 
-    numbers: list[int]
+
+class _Other(Struct):
+    """Another process that does a share, by its id, and the file for its results."""
+
+    process: int
     file: BinaryIO
 
-    def start(self, items: Sequence[Item], work: Callable[[Item], Result], codec: Codec[Result]) -> int:
-        """Fork a process that does the share; returns its id."""
+    @classmethod
+    def start(
+        cls,
+        file: BinaryIO,
+        numbers: Iterable[int],
+        items: Sequence[Item],
+        work: Callable[[Item], Result],
+        codec: Codec[Result],
+    ) -> _Other:
+        """Fork a process that does the items of some numbers."""
         process = os.fork()
         if process:
-            return process
+            return cls(process, file)
         try:
-            for number in self.numbers:
+            for number in numbers:
+                file.write(_HEAD.pack(number, 0, False))
                 raw = codec.encode(work(items[number]))
-                self.file.write(_LENGTH.pack(len(raw)) + raw)
+                file.write(_HEAD.pack(number, len(raw), True) + raw)
         finally:
             os._exit(0)  # what is buffered for standard output belongs to the process that was forked
 
-    def written(self) -> list[bytes]:
-        """The results that are there as a whole, in the order of the numbers."""
+    def wait(self) -> Iterator[tuple[int, bytes | None]]:
+        """The numbers of the items that it began, once it has ended; with their results, where they are whole."""
+        os.waitpid(self.process, 0)
         self.file.seek(0)
         content = self.file.read()
-        found: list[bytes] = []
         at = 0
-        while at + _LENGTH.size <= len(content):
-            (length,) = _LENGTH.unpack_from(content, at)
-            at += _LENGTH.size + length
-            if at <= len(content):
-                found.append(content[at - length : at])
-        return found
+        while at + _HEAD.size <= len(content):
+            number, length, done = _HEAD.unpack_from(content, at)
+            at += _HEAD.size + length
+            yield number, content[at - length : at] if done and at <= len(content) else None
 
-    def behind(self) -> _Share | None:
-        """What is left behind the item that ended the process, ``None`` if nothing is."""
-        rest = self.numbers[len(self.written()) + 1 :]
-        if not rest:
-            return None
+    def emptied(self) -> BinaryIO:
+        """Its file, for another one."""
         self.file.seek(0)
         self.file.truncate()
-        return _Share(rest, self.file)
-
-
-def _shares(sizes: Sequence[int], processes: int) -> list[list[int]]:
-    """The numbers of items in that many shares of about the same size, each in order."""
-    shares: list[list[int]] = [[] for _ in range(processes)]
-    loads = [0] * processes
-    for number in sorted(range(len(sizes)), key=lambda number: -sizes[number]):
-        least = loads.index(min(loads))
-        shares[least].append(number)
-        loads[least] += sizes[number]
-    return [sorted(share) for share in shares]
+        return self.file
