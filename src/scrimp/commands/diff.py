@@ -16,6 +16,7 @@ Examples:
   scrimp diff main                      against main
   scrimp diff v1.2 v1.3                 two revisions
   scrimp diff before.json after.json    two saved audits
+  scrimp diff main --show texts         and what changed in the words
   scrimp diff --policy base main        by the budgets and rules of main, as under CI
 """
 
@@ -27,6 +28,13 @@ Examples:
     "--policy",
     metavar="base|head|FILE",
     help="Whose budgets, rules, prices and volumes decide.  [default: base under CI, else head]",
+)
+@click.option(
+    "--show",
+    "lists",
+    type=click.Choice(("texts",)),
+    multiple=True,
+    help="Show what changed in the text of prompts; in JSON, put in their texts before and after.",
 )
 @scan_options
 @output_options
@@ -44,7 +52,13 @@ def command(base: str | None, head: str | None, **options: Any) -> int:
     from scrimp.pipeline.saved import Saved  # noqa: PLC0415
     from scrimp.pipeline.sides import default_base, side  # noqa: PLC0415
 
-    output = Output(options["targets"], options["quiet"], options["verbose"], options["color"])
+    output = Output(
+        options["targets"],
+        options["quiet"],
+        options["verbose"],
+        options["color"],
+        frozenset(options["lists"]),
+    )
     root, config, jobs = Path.cwd(), options["config"], options["jobs"]
     after = side(root, head, config, jobs)
     if not isinstance(after.content, Saved) and shown(

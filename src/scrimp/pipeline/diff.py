@@ -13,11 +13,11 @@ from scrimp.checks import Results
 from scrimp.compare import carry, pair
 from scrimp.config.globs import Target
 from scrimp.measure.guarded import Claims
-from scrimp.model.changes import Verdict
+from scrimp.model.changes import Change, Verdict
+from scrimp.model.findings import Finding
 from scrimp.model.policy import Assumption
 from scrimp.model.prompts import Measured, Prompt
 from scrimp.model.report import Report
-from scrimp.model.savings import Saved as Saving
 from scrimp.model.source import Skipped
 from scrimp.pipeline.audit import (
     Audited,
@@ -67,25 +67,28 @@ def diff(
     skipped = _skipped(before, base.name) + _skipped(after, head.name)
     if any(each.incomplete for each in skipped):
         verdict = gate.incomplete(verdict)
+    found = () if isinstance(after, Saved) else find(after, head.setup, today).findings
     return Report(
         "diff",
         after.revision,
         after.prices if isinstance(after, Saved) else head.setup.prices.stamp,
         other,
-        (),
+        _of_changed(found, changes),
         changes,
         verdict,
         skipped,
         after.coverage,
-        totals(other, () if isinstance(after, Saved) else _saveable(after, head.setup, today)),
+        totals(other, () if isinstance(after, Saved) else saveable(after, head.setup, found)),
         totals(one),
         (*judged.said, *_warnings(head, after, today)),
         policy=replace(judged.policy, assumptions=tuple(_assumptions(after))),
     )
 
 
-def _saveable(after: Audited, head: Setup, today: date) -> tuple[Saving, ...]:
-    return saveable(after, head, find(after, head, today).findings)
+def _of_changed(found: Iterable[Finding], changes: Iterable[Change]) -> tuple[Finding, ...]:
+    """What is wasted in prompts that are new or changed, hidden or not."""
+    touched = {each.after.prompt.id for each in changes if each.after and each.kind != "moved"}
+    return tuple(each for each in found if each.prompt in touched)
 
 
 def _counted_alike(base: Side, head: Side) -> tuple[Side, Side]:

@@ -1,7 +1,7 @@
 """``--format json``: one document of the schema ``scrimp/1``, which ships beside this module.
 
 The document holds only ASCII (everything else is escaped), so it can be written in any encoding and does
-nothing to a terminal. The prompts' texts are not in it.
+nothing to a terminal. The prompts' texts are not in it, unless a view lists those of changed ones.
 """
 
 from __future__ import annotations
@@ -15,13 +15,14 @@ from typing import Any
 from scrimp import __version__
 from scrimp.model.amounts import UNKNOWN_MONEY, Grade, Interval
 from scrimp.model.caching import Caching
-from scrimp.model.changes import Change, Verdict
+from scrimp.model.changes import Verdict
 from scrimp.model.prompts import MeasuredPrompt, MeasuredRequest, MeasuredVariable, Unresolved
 from scrimp.model.report import Report, Totals
 from scrimp.model.source import Skipped
 from scrimp.model.written import exact
 from scrimp.reporters.amounts import money, usd
 from scrimp.reporters.attributed import attributed
+from scrimp.reporters.changed import change_object, texts_object
 from scrimp.reporters.found import abstentions_object, finding_object, range_object
 from scrimp.reporters.policy import policy_object
 from scrimp.reporters.safe import MARKED_COMMAND, escape
@@ -33,9 +34,9 @@ _NOT_ASCII = re.compile(r"[\x7f-\U0010ffff]")
 Object = dict[str, Any]
 
 
-def render(report: Report, view: View) -> str:  # noqa: ARG001 - programs have no view
+def render(report: Report, view: View) -> str:
     """The report as one JSON document, with a line for each prompt, request, finding and so on."""
-    return text_of(document(report))
+    return text_of(document(report, texts="texts" in view.lists))
 
 
 def text_of(made: Object) -> str:
@@ -65,8 +66,11 @@ def _escaped(match: re.Match[str]) -> str:
     return json.dumps(character)[1:-1]
 
 
-def document(report: Report) -> Object:
-    """The report as the object that the schema describes; money is a string or ``None``."""
+def document(report: Report, *, texts: bool = False) -> Object:
+    """The report as the object that the schema describes; money is a string or ``None``.
+
+    ``texts`` puts in those of changed prompts, which may be large.
+    """
     return {
         "schema": SCHEMA,
         "tool": {"name": "scrimp", "version": __version__},
@@ -82,7 +86,10 @@ def document(report: Report) -> Object:
         "unresolved": [_unresolved(reference) for reference in report.measured.unresolved],
         "findings": [finding_object(finding) for finding in report.findings],
         "abstentions": [abstentions_object(each) for each in report.abstentions],
-        "changes": [_change(change) for change in report.changes],
+        "changes": [
+            {**change_object(change), **({"texts": texts_object(change)} if texts else {})}
+            for change in report.changes
+        ],
         "verdict": _verdict(report.verdict),
         "skipped": [_skipped(skipped) for skipped in report.skipped],
         "coverage": {
@@ -260,31 +267,6 @@ def _unresolved(reference: Unresolved) -> Object:
         "what": reference.what,
         "reason": reference.reason,
     }
-
-
-def _change(change: Change) -> Object:
-    before, after = change.before, change.after
-    return {
-        "kind": change.kind,
-        "prompt": None if after is None else after.prompt.id,
-        "base_prompt": None if before is None else before.prompt.id,
-        "tokens": _tokens_step(before, after),
-        "per_call_usd": _usd_step(before.per_call if before else None, after.per_call if after else None),
-        "monthly_usd": _usd_step(before.monthly if before else None, after.monthly if after else None),
-        "causes": [{"cause": cause.cause, "monthly_usd": money(cause.monthly)} for cause in change.causes],
-    }
-
-
-def _tokens_step(before: MeasuredPrompt | None, after: MeasuredPrompt | None) -> Object:
-    old, new = (0 if prompt is None else prompt.static for prompt in (before, after))
-    return {"before": old, "after": new, "delta": new - old}
-
-
-def _usd_step(before: Interval[Decimal] | None, after: Interval[Decimal] | None) -> Object:
-    """The known parts before and after. A prompt that isn't there costs nothing, which is known."""
-    old, new = (Decimal(0) if amount is None else amount.typical for amount in (before, after))
-    delta = None if old is None or new is None else new - old
-    return {"before": money(old), "after": money(new), "delta": money(delta)}
 
 
 def _verdict(verdict: Verdict) -> Object:

@@ -11,7 +11,8 @@ class View:
 
     ``width`` is the terminal's, in columns; ``color`` allows escape sequences; ``verbose`` lists what is
     otherwise only counted; ``quiet`` leaves the essential lines; ``top`` is the most rows of a table, 0 for
-    all of them. ``lists`` names what is to be listed too: ``unresolved``, or ``attribution`` in place of prompts.
+    all of them. ``lists`` names what is to be listed too: ``unresolved``, ``texts`` (of changed prompts), or
+    ``attribution`` in place of prompts.
     """
 
     width: int = 80

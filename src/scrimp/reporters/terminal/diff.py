@@ -12,8 +12,10 @@ from rich.text import Text
 from scrimp.model.amounts import Grade
 from scrimp.model.changes import Cause, Change
 from scrimp.model.prompts import Confidence, MeasuredPrompt
+from scrimp.model.readable import readable
 from scrimp.model.report import Report
 from scrimp.model.written import UNKNOWN, amount, dollars, percent, signed_dollars
+from scrimp.reporters.differing import differing
 from scrimp.reporters.safe import safe
 from scrimp.reporters.terminal import blocks, policy
 from scrimp.reporters.terminal.tables import Column, Subject, table
@@ -21,6 +23,8 @@ from scrimp.reporters.terminal.words import MARKS, counted, legend
 from scrimp.reporters.view import View
 
 NO_CHANGE = "No change in prompts."
+_MARK_STYLES = {"-": "red", "+": "green", "!": "yellow", "@": "cyan", " ": "dim"}
+"""How lines of a comparison look, by their marks."""
 
 
 def page(report: Report, view: View) -> Iterator[RenderableType]:
@@ -32,6 +36,8 @@ def page(report: Report, view: View) -> Iterator[RenderableType]:
         yield Text(NO_CHANGE)
     elif not view.quiet:
         yield from _changes(report.changes, view)
+        if "texts" in view.lists:
+            yield from map(_text, report.changes)
     if not view.quiet:
         yield blocks.lines(blocks.finding(one) for one in report.findings if one.suppressed is None)
     if report.policy is not None and not view.quiet:
@@ -139,6 +145,21 @@ def _monthly(row: _Row) -> str:
     lines = [f"{before} → {after} {MARKS[row.grade]}", signed_dollars(row.growth)]
     causes = _causes(row)
     return "\n".join(lines + [signed_dollars(cause.monthly) for cause in causes if len(causes) > 1])
+
+
+def _text(change: Change) -> Text:
+    """What changed in a prompt's text, below its id; nothing where that is known to be nothing."""
+    of = change.after or change.before
+    hashes = {side.text_sha256 if side else "" for side in (change.before, change.after)}
+    if of is None or len(hashes) == 1:
+        return Text()
+    before, after = (readable(side) if side else "" for side in (change.before, change.after))
+    said = Text(safe(of.prompt.id), style="bold")
+    if before is None or after is None:
+        return said.append("\n  its text isn't in a saved audit", style="not bold dim")
+    for line in differing(before, after):
+        said.append(f"\n{line[0]} {safe(line[1:])}".rstrip(), style=f"not bold {_MARK_STYLES[line[0]]}")
+    return said
 
 
 def _causes(row: _Row) -> list[Cause]:
