@@ -24,7 +24,8 @@ from scrimp.model.prompts import (
     TextSegment,
     Unresolved,
 )
-from scrimp.model.report import Coverage, PriceStamp, Report, Revision, Totals
+from scrimp.model.report import Coverage, PriceStamp, Report, Totals
+from scrimp.model.revision import Revision
 from scrimp.model.source import Place, Skipped
 
 PASS = Verdict("pass", ())

@@ -11,16 +11,9 @@ from scrimp.model.changes import Change, Verdict
 from scrimp.model.findings import Abstentions, Finding
 from scrimp.model.policy import Policy
 from scrimp.model.prompts import Measured
+from scrimp.model.revision import Revision
 from scrimp.model.savings import Saved
 from scrimp.model.source import Skipped
-
-
-@dataclass(frozen=True, slots=True)
-class Revision:
-    """What was read: ``kind`` is ``worktree`` or ``commit`` (or ``file`` for a saved audit)."""
-
-    kind: str
-    commit: str | None
 
 
 @dataclass(frozen=True, slots=True)

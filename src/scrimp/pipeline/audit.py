@@ -22,7 +22,8 @@ from scrimp.model.amounts import UNKNOWN_MONEY, Grade, Interval
 from scrimp.model.changes import Verdict
 from scrimp.model.findings import Abstentions, Finding
 from scrimp.model.prompts import Confidence, Linked, Measured, MeasuredPrompt, MeasuredRequest, Request
-from scrimp.model.report import Coverage, Report, Revision, Totals
+from scrimp.model.report import Coverage, Report, Totals
+from scrimp.model.revision import Revision
 from scrimp.model.savings import Saved
 from scrimp.model.source import Skipped
 from scrimp.pipeline.hiding import hidden

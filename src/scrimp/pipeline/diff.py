@@ -22,10 +22,10 @@ from scrimp.model.source import Skipped
 from scrimp.pipeline.audit import (
     Audited,
     Carried,
+    Read,
     find,
     linked_tree,
     measure,
-    read_tree,
     report,
     saveable,
     totals,
@@ -33,7 +33,8 @@ from scrimp.pipeline.audit import (
     warnings,
 )
 from scrimp.pipeline.policy import ruled
-from scrimp.pipeline.saved import Saved, read
+from scrimp.pipeline.saved import Saved
+from scrimp.pipeline.saved import read as read_saved
 from scrimp.pipeline.scan import Progress, Scanner
 from scrimp.pipeline.setup import Setup
 from scrimp.pipeline.sides import Side
@@ -59,8 +60,11 @@ def diff(
     judged = ruled(base, head, policy, os.environ, root)
     base, head = _counted_alike(judged.base, judged.head)
     scanner = Scanner()
+    read = _read(
+        head, scanner, progress
+    )  # before BASE, so that of equal files git needn't hand out the blobs
     before = _known(base, scanner, progress)
-    after = _compared(before, head, judged.own, scanner, progress)
+    after = _compared(before, read, head.setup, judged.own)
     one, other = _comparable(before, after, head.setup)
     changes = pair(one, other, _at_old_prices(before, after, base.setup, head.setup))
     verdict = gate.judge(judged.rules.settings.budgets, one, other, changes, today)
@@ -102,35 +106,36 @@ def _with_tokenizers(one: Side, tokenizers: Tokenizers) -> Side:
 
 
 def _known(one: Side, scanner: Scanner, progress: Progress | None) -> Audited | Saved:
+    read = _read(one, scanner, progress)
+    return read if isinstance(read, Saved) else read.measured(one.setup)
+
+
+def _read(one: Side, scanner: Scanner, progress: Progress | None) -> Read | Saved:
     if isinstance(one.content, Saved):
         return one.content
     try:
-        return read_tree(one.content, one.setup, scanner, progress)
+        return linked_tree(one.content, one.setup, scanner, progress)
     finally:
         one.content.close()
 
 
 def _compared(
-    before: Audited | Saved, head: Side, own: Setup | None, scanner: Scanner, progress: Progress | None
+    before: Audited | Saved, read: Read | Saved, setup: Setup, own: Setup | None
 ) -> Audited | Saved:
     """HEAD, with the volume and owner that prompts which moved had on BASE, and with what it claims of itself."""
-    if isinstance(head.content, Saved):
-        return head.content
-    try:
-        read = linked_tree(head.content, head.setup, scanner, progress)
-    finally:
-        head.content.close()
+    if isinstance(read, Saved):
+        return read
     prompts: Iterable[Prompt] = read.linked.prompts
     if isinstance(before, Saved):
-        saved = _as_saved(read.measured(head.setup), head.setup)
+        saved = _as_saved(read.measured(setup), setup)
         prompts = (each.prompt for each in saved.prompts)
     known = _origins(before.measured, prompts)
     moved = {new: Target(old.id, old.path, old.name) for new, old in known.items() if new != old.id}
     claims = None
     if own is not None:
         requests = {each.request.id for each in before.measured.requests}
-        claims = Claims(own.settings, own.usage, head.setup.prices, known, requests)
-    return read.measured(head.setup, Carried(moved, claims))
+        claims = Claims(own.settings, own.usage, setup.prices, known, requests)
+    return read.measured(setup, Carried(moved, claims))
 
 
 def _origins(base: Measured, head: Iterable[Prompt]) -> dict[str, Prompt]:
@@ -171,7 +176,9 @@ def _comparable(
 def _as_saved(one: Audited | Saved, one_setup: Setup) -> Measured:
     if isinstance(one, Saved):
         return one.measured
-    return read(document(report("audit", one, one_setup, Results((), ()), Verdict("pass", ()), ()))).measured
+    return read_saved(
+        document(report("audit", one, one_setup, Results((), ()), Verdict("pass", ()), ()))
+    ).measured
 
 
 def _skipped(one: Audited | Saved, name: str) -> tuple[Skipped, ...]:

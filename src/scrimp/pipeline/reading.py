@@ -10,29 +10,23 @@ import msgspec
 from scrimp.model.facts import Facts
 from scrimp.model.source import Source
 from scrimp.readers import Reader
-from scrimp.readers.sdks import own_names
 from scrimp.workers import Codec, spread
 
 SMALLEST_SHARE = 200_000
 """Characters that are worth a process: reading them takes some 0.1 s, a fork and its results a tenth of that."""
 
 
-FactsKey = tuple[str, str, str, int, frozenset[bytes]]
-"""Path and blob of a file, name and version of its reader, and the names that the project's own SDKs call."""
-
-
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A file that is about to be read: its bytes, their text, and who reads it."""
+    """A file that is about to be read: its bytes, their text, and who reads it.
+
+    ``wanted`` tells whether its own bytes are the reason, rather than that another file names it.
+    """
 
     raw: bytes
     source: Source
     reader: Reader
-
-    @property
-    def key(self) -> FactsKey:
-        """What its facts depend on."""
-        return self.source.path, self.source.blob, self.reader.name, self.reader.VERSION, own_names()
+    wanted: bool = True
 
 
 class Outcome(msgspec.Struct, frozen=True, array_like=True):

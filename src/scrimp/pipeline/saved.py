@@ -27,7 +27,8 @@ from scrimp.model.prompts import (
     TextSegment,
     Unresolved,
 )
-from scrimp.model.report import Coverage, PriceStamp, Revision
+from scrimp.model.report import Coverage, PriceStamp
+from scrimp.model.revision import Revision
 from scrimp.model.source import Place, Skipped
 
 SCHEMA = "scrimp/1"

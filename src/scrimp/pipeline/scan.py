@@ -7,41 +7,31 @@ constant often lives in a file that looks like nothing.
 from __future__ import annotations
 
 import posixpath
-import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from scrimp.config.schema import Settings
-from scrimp.link import CODE_LANGUAGES, loader
 from scrimp.link.imports import AGENT
 from scrimp.link.specifiers import aliases_of, is_named_by_path
 from scrimp.link.symbols import ModuleNames
 from scrimp.model.facts import Facts
 from scrimp.model.source import Lines, Skipped
-from scrimp.pipeline.reading import FactsKey, Unread, read_all
+from scrimp.pipeline.looks import PASSED_OVER, Keys, Look, Looks, looks
+from scrimp.pipeline.mentions import binds, named
+from scrimp.pipeline.reading import Unread, read_all
 from scrimp.readers import Formats, Reader, missing_extra, reader_for, wanted
 from scrimp.readers.formats import NONE
 from scrimp.readers.imports import MOST_HOPS, includes, target
 from scrimp.readers.paths import imports_files
 from scrimp.readers.sdks import own_names
-from scrimp.readers.words import quotes_text
-from scrimp.tree.decode import decode
-from scrimp.tree.files import Tree
+from scrimp.tree.decode import blob_hash, decode
+from scrimp.tree.files import Tree, TreeFile
 from scrimp.tree.scope import Scoped
 
 Progress = Callable[[int, int], None]
 """Told how many files of how many are done."""
 
-_SUFFIX = rb"\.(?:txt|md|mdx|j2|jinja2?|tmpl|ya?ml|json|toml|prompt\w*|st)"
-_CLOSED = rb"""(?:\?\w+)?\\?["']"""
-_EMBED = b"//go:embed"
-_FILE_NAMES = re.compile(
-    rb"""["'][^"'\n]{0,200}?([\w.-]+%b)%b|%b[ \t]+(?:[\w.-]+/)*([\w.-]+)""" % (_SUFFIX, _CLOSED, _EMBED)
-)
-_ENDS_LIKE_ONE = re.compile(_SUFFIX + _CLOSED)
-_EXPORTED = re.compile(rb"(?m)^[ \t]*(?:export\b|(?:module\.)?exports\b)")
-_HANDED_ON = re.compile(rb"""\bexport\s*(?:\*|\{[^}]*\})[^;\n]*\bfrom\s*["']""")
 MOST_WAVES = 6  # of files that name further files
 MOST_HELD = 16_000_000  # bytes of files that are held to be read together
 HEAD = 4096  # bytes that tell what a file without a suffix is
@@ -68,9 +58,9 @@ class Scan:
 
 @dataclass(slots=True)
 class Scanner:
-    """Scans trees; facts of equal files at equal paths are made once by each reader."""
+    """Scans trees; equal files at equal paths are looked at and read once, and those of ``looks`` not at all."""
 
-    known: dict[FactsKey, Facts] = field(default_factory=dict)
+    looks: Looks = field(default_factory=looks)
 
     def scan(
         self,
@@ -92,12 +82,12 @@ class Scanner:
             return path not in named and settings.excludes.covers(path)
 
         scoped = Scoped(tree, excluded, _in_scope(formats))
-        run = _Run(self, scoped, formats, jobs, meanwhile)
+        run = _Run(self.looks, Keys.on(formats, own_names()), scoped, formats, jobs, meanwhile)
         files = scoped.files()
         for number, file in enumerate(files):
             if progress is not None:
                 progress(number, len(files))
-            run.first_look(file.path)
+            run.first_look(file)
         run.read_waiting()
         run.follow()
         run.follow_imports()
@@ -116,7 +106,8 @@ def _in_scope(formats: Formats) -> Callable[[str], bool]:
 
 @dataclass(slots=True)
 class _Run:
-    scanner: Scanner
+    looks: Looks
+    keys: Keys
     tree: Tree
     formats: Formats
     jobs: int
@@ -131,8 +122,9 @@ class _Run:
     passed_over: set[str] = field(default_factory=set)
     named_files: set[str] = field(default_factory=set)
 
-    def first_look(self, path: str) -> None:
+    def first_look(self, file: TreeFile) -> None:
         """Have a file read if its path and bytes let hope for anything."""
+        path = file.path
         reader = reader_for(path, b"", self.formats) if "." in posixpath.basename(path) else None
         if reader is None and "." in posixpath.basename(path):
             return
@@ -141,24 +133,42 @@ class _Run:
             reason = f"the grammar of {extra} is not installed: pip install 'scrimp[{extra}]'"
             self.skipped.append(Skipped(path, "not-installed", reason, incomplete=False))
             return
+        # What has no size may be a blob that this clone lacks.
+        if file.blob is not None and file.size and self._recalled(path, file.blob):
+            return
         raw = self.tree.read(path)
         if isinstance(raw, Skipped):
             self.skipped.append(raw)
+            return
+        blob = file.blob or blob_hash(raw)
+        if file.blob is None and self._recalled(path, blob):
             return
         reader = reader or reader_for(path, raw[:HEAD], self.formats)
         if reader is None:
             return
         if wanted(path, raw, self.formats) or any(name in raw for name in own_names()):
-            self._wait(path, raw, reader)
+            self._wait(path, raw, blob, reader, wanted=True)
         else:
+            self.looks.put(self.keys.of(path, blob), PASSED_OVER)
             self.passed_over.add(path)
 
-    def _wait(self, path: str, raw: bytes, reader: Reader) -> None:
-        source = decode(path, raw)
+    def _recalled(self, path: str, blob: str) -> bool:
+        """Take a first look from those that were taken before; whether there was one."""
+        look = self.looks.get(self.keys.of(path, blob))
+        if look is None:
+            return False
+        if look.wanted and look.facts is not None:
+            self._add(path, blob, look.facts, look.named)
+        else:
+            self.passed_over.add(path)
+        return True
+
+    def _wait(self, path: str, raw: bytes, blob: str, reader: Reader, *, wanted: bool) -> None:
+        source = decode(path, raw, blob)
         if isinstance(source, Skipped):
             self.skipped.append(source)
             return
-        self.waiting.append(Unread(raw, source, reader))
+        self.waiting.append(Unread(raw, source, reader, wanted))
         self.held += len(raw)
         if self.held > MOST_HELD:
             self.read_waiting()
@@ -166,31 +176,25 @@ class _Run:
     def read_waiting(self) -> None:
         """Read the files that wait for it."""
         waiting, self.waiting, self.held = self.waiting, [], 0
-        known = self.scanner.known
-        unknown = [file for file in waiting if file.key not in known]
-        for file, outcome in zip(unknown, read_all(unknown, self.jobs, self.meanwhile), strict=True):
-            if outcome.facts is not None:
-                known[file.key] = outcome.facts
+        outcomes = read_all(waiting, self.jobs, self.meanwhile)
+        for each, outcome in zip(waiting, outcomes, strict=True):
+            path, blob = each.source.path, each.source.blob
+            if outcome.facts is None:
+                reason = f"the {path.rpartition('.')[2]} reader failed: {outcome.failure}"
+                self.skipped.append(Skipped(path, "crash", reason[:300], incomplete=True))
                 continue
-            path = file.source.path
-            reason = f"the {path.rpartition('.')[2]} reader failed: {outcome.failure}"
-            self.skipped.append(Skipped(path, "crash", reason[:300], incomplete=True))
-        for file in waiting:
-            if file.key in known:
-                self._add(file, known[file.key])
+            look = Look(each.wanted, outcome.facts, tuple(named(path, each.raw, outcome.facts)))
+            self.looks.put(self.keys.of(path, blob), look)
+            self._add(path, blob, outcome.facts, look.named)
 
-    def _add(self, file: Unread, facts: Facts) -> None:
-        path, raw = file.source.path, file.raw
+    def _add(self, path: str, blob: str, facts: Facts, named: Iterable[str]) -> None:
         self.files[path] = facts
-        self.blobs[path] = file.source.blob
+        self.blobs[path] = blob
+        self.named_files.update(named)
         lines = Lines(facts.lines)
         for fault in facts.faults:
             line, _ = lines.position(fault.start)
             self.skipped.append(Skipped(path, fault.code, fault.reason, fault.incomplete, line))
-        if facts.language in CODE_LANGUAGES:
-            self.named_files |= set(_files_named(raw))
-        elif facts.entries:
-            self.named_files |= loader.named(facts, path)
 
     def follow(self) -> None:
         """Read files that were passed over at first, as long as those read name them."""
@@ -249,35 +253,17 @@ class _Run:
         raw = self.tree.read(path)
         if isinstance(raw, Skipped):
             return
-        if names is not None and b"*" not in names and not any(_binds(path, raw, name) for name in names):
+        if names is not None and b"*" not in names and not any(binds(path, raw, name) for name in names):
+            return
+        self.passed_over.discard(path)
+        blob = blob_hash(raw)
+        look = self.looks.get(self.keys.of(path, blob))
+        if look is not None and look.facts is not None:
+            self._add(path, blob, look.facts, look.named)
             return
         reader = reader_for(path, raw[:HEAD], self.formats)
-        self.passed_over.discard(path)
         if reader is not None:
-            self._wait(path, raw, reader)
-
-
-def _files_named(raw: bytes) -> Iterator[str]:
-    """The names of files that code quotes or embeds; most has none, which an easier search tells."""
-    if _ENDS_LIKE_ONE.search(raw) is not None or _EMBED in raw:
-        for quoted, embedded in _FILE_NAMES.findall(raw):
-            yield (quoted or embedded).decode("ascii", "replace")
-
-
-def _binds(path: str, raw: bytes, name: bytes) -> bool:
-    """Whether a module assigns a name at its top level, imports it, or returns something under it.
-
-    A class counts where its fields are described: a call may ask for an answer in its form.
-    """
-    if is_named_by_path(path):
-        return _HANDED_ON.search(raw) is not None or (_EXPORTED.search(raw) is not None and quotes_text(raw))
-    if name not in raw:
-        return False
-    written = re.escape(name)
-    return re.search(
-        rb"(?m)^(?:%b\s*(?::[^=\n]+)?=|(?:async )?def %b\(|from .*\b%b\b)" % (written, written, written),
-        raw,
-    ) is not None or (b"description=" in raw and re.search(rb"(?m)^class %b\b" % written, raw) is not None)
+            self._wait(path, raw, blob, reader, wanted=False)
 
 
 def files_in_scope(tree: Tree, settings: Settings, formats: Formats) -> list[str]:

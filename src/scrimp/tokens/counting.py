@@ -13,9 +13,39 @@ one that the pattern doesn't make, which is worth one token at most.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
+from typing import Protocol
 
 from scrimp.tokens.vocabularies import encoding
+
+
+class Counts(Protocol):
+    """Counts that outlive a process."""
+
+    def get(self, text: str, encoding: str) -> int | None:
+        """The tokens of a text in a vocabulary; ``None`` if they aren't known."""
+        ...
+
+    def put(self, text: str, encoding: str, tokens: int) -> None:
+        """Remember the tokens of a text."""
+        ...
+
+
+_KNOWN: ContextVar[Counts | None] = ContextVar("known counts", default=None)
+
+
+@contextmanager
+def recalling(counts: Counts) -> Iterator[None]:
+    """Takes what was counted before from ``counts``, and puts there what is counted now."""
+    token = _KNOWN.set(counts)
+    try:
+        yield
+    finally:
+        _KNOWN.reset(token)
+
 
 LONG_RUN = 100_000
 """How many blanks in a row are counted apart: a tenth of what tiktoken 0.14.0 was seen to fail on."""
@@ -34,8 +64,19 @@ _LONG_RUN = re.compile(
 def count(text: str, encoding_name: str) -> int:
     """The number of tokens of a text in a vocabulary of ``vocabularies``, remembered for the process.
 
-    Raises ``UserError`` for an unknown vocabulary.
+    Raises ``UserError`` for an unknown vocabulary. What ``recalling`` knows is counted without loading it.
     """
+    known = _KNOWN.get()
+    if known is None:
+        return _counted(text, encoding_name)
+    tokens = known.get(text, encoding_name)
+    if tokens is None:
+        tokens = _counted(text, encoding_name)
+        known.put(text, encoding_name, tokens)
+    return tokens
+
+
+def _counted(text: str, encoding_name: str) -> int:
     vocabulary = encoding(encoding_name)
     total = 0
     end = 0

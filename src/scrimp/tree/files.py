@@ -14,12 +14,12 @@ from typing import Protocol
 from msgspec import Struct
 
 from scrimp.model.errors import UserError
-from scrimp.model.report import Revision
+from scrimp.model.revision import Revision
 from scrimp.model.source import Skipped
 
 
 class TreeFile(Struct, frozen=True):
-    """A regular file: ``size`` in bytes; ``blob`` is its git hash, known unread only in a revision.
+    """A regular file: ``size`` in bytes; ``blob`` is the git hash of its bytes where that is known unread.
 
     A blob that is not in the clone has size 0, and can't be read.
     """

@@ -15,7 +15,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from scrimp.model.errors import UserError
-from scrimp.model.report import Revision
+from scrimp.model.revision import Revision
 from scrimp.model.source import Skipped
 from scrimp.tree.blobs import Blobs, sizes
 from scrimp.tree.command import ask, decoded, run, run_with_warnings

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
-from scrimp.model.report import Revision
+from scrimp.model.revision import Revision
 from scrimp.model.source import Skipped
 from scrimp.tree.files import Tree, TreeFile
 

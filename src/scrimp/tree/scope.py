@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
-from scrimp.model.report import Revision
+from scrimp.model.revision import Revision
 from scrimp.model.source import Skipped
 from scrimp.tree.files import Tree, TreeFile
 

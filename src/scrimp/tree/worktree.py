@@ -5,16 +5,23 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import cached_property
 from pathlib import Path
 
-from scrimp.model.report import Revision
+from scrimp.model.revision import Revision
 from scrimp.model.source import Skipped
 from scrimp.tree import git
 from scrimp.tree.command import NoRepositoryError
 from scrimp.tree.files import Listing, OnDisk, TreeFile, folder, link, submodule
 from scrimp.tree.limits import SIZE_LIMIT, NotRegularError, not_a_pointer, read_regular, too_large
+
+Identify = Callable[[str, os.stat_result], str | None]
+"""Tells the blob hash of a file by its path and status; ``None`` where that isn't known."""
+
+
+def _unknown(_path: str, _status: os.stat_result) -> str | None:
+    return None
 
 
 class Worktree:
@@ -22,19 +29,20 @@ class Worktree:
 
     Inside a repository these are the files that git lists, below ``root``, which may be any folder of it.
     Outside of one, without git, or if the folder itself is ignored and nothing in it is tracked, it is
-    walked (see ``walk``).
+    walked (see ``walk``). ``identify`` tells the hash of a file that was read before, by its path and status.
     Raises ``UserError`` if the root is no folder, or git refuses its repository.
     """
 
-    def __init__(self, root: Path, size_limit: int = SIZE_LIMIT) -> None:
+    def __init__(self, root: Path, size_limit: int = SIZE_LIMIT, identify: Identify = _unknown) -> None:
         self.root = folder(root)
         self.revision = Revision("worktree", None)
         self._size_limit = size_limit
+        self._identify = identify
         self._start = f"{self.root}/"
         self._real_folders: dict[str, bool] = {"": True}
 
     def files(self) -> Sequence[TreeFile]:
-        """The regular files, sorted by path. Their blob hashes are not known before they are read."""
+        """The regular files, sorted by path, with the blob hashes of those that ``identify`` knows."""
         return self._listing.files
 
     def paths(self) -> Collection[str]:
@@ -94,7 +102,7 @@ class Worktree:
         except OSError:
             return _left_out(path) if sparse else None
         if stat.S_ISREG(status.st_mode):
-            return TreeFile(path, status.st_size, None)
+            return TreeFile(path, status.st_size, self._identify(path, status))
         if stat.S_ISLNK(status.st_mode):
             return link(path)
         return None if stat.S_ISDIR(status.st_mode) else _special(path)

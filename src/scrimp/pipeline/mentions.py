@@ -1,0 +1,51 @@
+"""What a file's bytes and facts mention: other files by their names, and the names that it binds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from scrimp.link import CODE_LANGUAGES, loader
+from scrimp.link.specifiers import is_named_by_path
+from scrimp.model.facts import Facts
+from scrimp.readers.words import quotes_text
+
+_SUFFIX = rb"\.(?:txt|md|mdx|j2|jinja2?|tmpl|ya?ml|json|toml|prompt\w*|st)"
+_CLOSED = rb"""(?:\?\w+)?\\?["']"""
+_EMBED = b"//go:embed"
+_FILE_NAMES = re.compile(
+    rb"""["'][^"'\n]{0,200}?([\w.-]+%b)%b|%b[ \t]+(?:[\w.-]+/)*([\w.-]+)""" % (_SUFFIX, _CLOSED, _EMBED)
+)
+_ENDS_LIKE_ONE = re.compile(_SUFFIX + _CLOSED)
+_EXPORTED = re.compile(rb"(?m)^[ \t]*(?:export\b|(?:module\.)?exports\b)")
+_HANDED_ON = re.compile(rb"""\bexport\s*(?:\*|\{[^}]*\})[^;\n]*\bfrom\s*["']""")
+
+
+def named(path: str, raw: bytes, facts: Facts) -> set[str]:
+    """The last parts of the names of files that a file may mean."""
+    if facts.language in CODE_LANGUAGES:
+        return set(_files_named(raw))
+    return loader.named(facts, path) if facts.entries else set()
+
+
+def _files_named(raw: bytes) -> Iterator[str]:
+    """The names of files that code quotes or embeds; most has none, which an easier search tells."""
+    if _ENDS_LIKE_ONE.search(raw) is not None or _EMBED in raw:
+        for quoted, embedded in _FILE_NAMES.findall(raw):
+            yield (quoted or embedded).decode("ascii", "replace")
+
+
+def binds(path: str, raw: bytes, name: bytes) -> bool:
+    """Whether a module assigns a name at its top level, imports it, or returns something under it.
+
+    A class counts where its fields are described: a call may ask for an answer in its form.
+    """
+    if is_named_by_path(path):
+        return _HANDED_ON.search(raw) is not None or (_EXPORTED.search(raw) is not None and quotes_text(raw))
+    if name not in raw:
+        return False
+    written = re.escape(name)
+    return re.search(
+        rb"(?m)^(?:%b\s*(?::[^=\n]+)?=|(?:async )?def %b\(|from .*\b%b\b)" % (written, written, written),
+        raw,
+    ) is not None or (b"description=" in raw and re.search(rb"(?m)^class %b\b" % written, raw) is not None)
