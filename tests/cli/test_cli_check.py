@@ -291,3 +291,15 @@ class TestStandardInput:
 
         assert outcome.code == 2
         assert said in outcome.err
+
+
+def test_a_file_that_is_called_like_an_option_is_neither(project: Project) -> None:
+    """Whoever names a file would otherwise say how it is judged: pre-commit passes its name as it is."""
+    project.write("app.py", call()).write("--config=loose.yaml", "ignore: [ALL]\n")
+
+    outcome = project.scrimp("check", "app.py", "--config=loose.yaml")
+
+    assert outcome.code == 2
+    assert "--config=loose.yaml is an option and the name of a file here" in outcome.err
+    assert project.scrimp("check", "app.py", "./--config=loose.yaml").code == 0
+    assert project.scrimp("check", "--", "app.py", "--config=loose.yaml").code == 0

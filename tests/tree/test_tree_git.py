@@ -13,6 +13,7 @@ from scrimp.model.errors import UserError
 from scrimp.model.source import Skipped
 from scrimp.tree import git
 from scrimp.tree.decode import blob_hash
+from scrimp.tree.files import Tree
 from scrimp.tree.git import ChangedFile, GitTree
 from scrimp.tree.worktree import Worktree
 
@@ -32,7 +33,7 @@ NAMES = (
 )
 
 
-def contents(tree: GitTree | Worktree) -> dict[str, bytes | Skipped]:
+def contents(tree: Tree) -> dict[str, bytes | Skipped]:
     return {file.path: tree.read(file.path) for file in tree.files()}
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from scrimp.commands.options import ReportCommand, output_options, scan_options
+from scrimp.commands.options import NamesFiles, output_options, scan_options
 from scrimp.model.errors import UserError
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ STDIN = "-"
 PROJECT_FILES = (".git", "scrimp.yaml", "pyproject.toml")
 
 
-@click.command("check", cls=ReportCommand, epilog=EPILOG)
+@click.command("check", cls=NamesFiles, epilog=EPILOG)
 @click.argument("files", nargs=-1, metavar="[FILES]...")
 @click.option("--fix", is_flag=True, help="Make the safe fixes.")
 @click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: the unsafe ones too.")

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from scrimp.commands.options import ReportCommand, output_options, scan_options
+from scrimp.model.errors import UserError
 
 EPILOG = """\b
 Examples:
@@ -18,6 +19,8 @@ Examples:
   scrimp diff before.json after.json    two saved audits
   scrimp diff main --show texts         and what changed in the words
   scrimp diff --policy base main        by the budgets and rules of main, as under CI
+  scrimp diff --staged                  what I am about to commit, with the commits of this branch
+  scrimp diff --staged HEAD             what I am about to commit, by itself
 """
 
 
@@ -36,9 +39,14 @@ Examples:
     multiple=True,
     help="Show what changed in the text of prompts; in JSON, put in their texts before and after.",
 )
+@click.option(
+    "--staged",
+    is_flag=True,
+    help="HEAD is what is staged; where pre-commit compares two revisions, as before a push, these.",
+)
 @scan_options
 @output_options
-def command(base: str | None, head: str | None, **options: Any) -> int:
+def command(base: str | None, head: str | None, *, staged: bool, **options: Any) -> int:
     """Compare the prompts of BASE and HEAD: tokens, cost per call and per month, and what caused the difference.
 
     Both are git revisions or saved audit JSON files. HEAD defaults to the working tree, BASE to the merge base with
@@ -51,6 +59,7 @@ def command(base: str | None, head: str | None, **options: Any) -> int:
     from scrimp.pipeline.diff import diff  # noqa: PLC0415
     from scrimp.pipeline.saved import Saved  # noqa: PLC0415
     from scrimp.pipeline.sides import default_base, side  # noqa: PLC0415
+    from scrimp.pipeline.staged import staged_base, staged_side  # noqa: PLC0415
 
     output = Output(
         options["targets"],
@@ -60,12 +69,17 @@ def command(base: str | None, head: str | None, **options: Any) -> int:
         frozenset(options["lists"]),
     )
     root, config, jobs = Path.cwd(), options["config"], options["jobs"]
-    after = side(root, head, config, jobs)
+    if staged and head is not None:
+        raise UserError("--staged and HEAD at once", "name only BASE: HEAD is what is staged")
+    after = staged_side(root, config, jobs) if staged else side(root, head, config, jobs)
     if not isinstance(after.content, Saved) and shown(
         after.content, after.setup, settings=options["show_settings"], files=options["show_files"]
     ):
         return 0
-    before = side(root, base or default_base(root, head), config, jobs)
+    if staged:
+        before = staged_base(root, base, config, jobs)
+    else:
+        before = side(root, base or default_base(root, head), config, jobs)
     with progress(shown=not options["quiet"]) as bar:
         report = diff(before, after, date.today(), bar, options["policy"], root)
     output.write(report)

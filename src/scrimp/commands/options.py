@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable
-from itertools import groupby
+from itertools import groupby, takewhile
 from operator import itemgetter
 from typing import Any, TypeAlias, TypeVar
 
@@ -96,6 +97,22 @@ class ReportCommand(click.Command):
         given = [(each.name, next(values[each.name])) for each in order if each.name in values]
         ctx.params["targets"] = _rendered_by(self.name or "", paired(given))
         return rest
+
+
+class NamesFiles(ReportCommand):
+    """A command that is given names of files, which others may have chosen: pre-commit passes what is staged.
+
+    A file called ``--config=loose.yaml`` must be neither taken for an option nor passed over.
+    """
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """As click does, after a look at what may be a file or an option. Raises ``UserError``."""
+        for word in takewhile(lambda each: each != "--", args):
+            if word.startswith("-") and word != "-" and os.path.lexists(word):
+                raise UserError(
+                    f"{word} is an option and the name of a file here", f"for the file, write: ./{word}"
+                )
+        return super().parse_args(ctx, args)
 
 
 def paired(given: Iterable[tuple[str, str]]) -> tuple[OutputTarget, ...]:

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 
 class Revision(Struct, frozen=True):
-    """What was read: ``kind`` is ``worktree`` or ``commit`` (or ``file`` for a saved audit)."""
+    """What was read: ``kind`` is ``worktree``, ``staged`` or ``commit`` (or ``file`` for a saved audit)."""
 
     kind: str
     commit: str | None

@@ -37,10 +37,10 @@ def side(root: Path, name: str | None, explicit: str | None, jobs: int = 1) -> S
     Raises ``UserError``.
     """
     if name is None:
-        return _tree_side("the working tree", Worktree(root), explicit, jobs)
+        return tree_side("the working tree", Worktree(root), explicit, jobs)
     file = Path(name)
     if file.suffix != ".json":
-        return _tree_side(name, git.GitTree(root, name), explicit, jobs)
+        return tree_side(name, git.GitTree(root, name), explicit, jobs)
     if not file.is_file():
         raise UserError(
             f"{name}: there is no such file", "save one with: scrimp audit --format json --output FILE"
@@ -48,7 +48,8 @@ def side(root: Path, name: str | None, explicit: str | None, jobs: int = 1) -> S
     return Side(name, load(file), setup(Worktree(root), explicit))
 
 
-def _tree_side(name: str, tree: Tree, explicit: str | None, jobs: int) -> Side:
+def tree_side(name: str, tree: Tree, explicit: str | None, jobs: int) -> Side:
+    """A tree as a side, with the setup that its own configuration makes, or the ``explicit`` one."""
     return Side(name, tree, setup(tree, explicit, jobs=jobs))
 
 

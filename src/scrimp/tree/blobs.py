@@ -14,19 +14,22 @@ PROMISOR = r"^(remote\..*\.promisor|extensions\.partialclone)$"
 """The settings that make a clone a partial one (git 2.19 and later)."""
 
 
-def sizes(root: Path, commit: str, blobs: Collection[str]) -> dict[str, int]:
-    """The sizes in bytes of some blobs of a commit; those that a partial clone lacks are left out."""
-    here = sorted(set(blobs) - _absent(root, commit))
+def sizes(root: Path, objects: str, blobs: Collection[str]) -> dict[str, int]:
+    """The sizes in bytes of some blobs; those that a partial clone lacks are left out.
+
+    They are among ``objects``: a commit, or an option of ``git rev-list``.
+    """
+    here = sorted(set(blobs) - _absent(root, objects))
     answers = run(root, "cat-file", "--batch-check", given="".join(f"{blob}\n" for blob in here).encode())
     known = (line.split() for line in decoded(answers).splitlines())
     return {answer[0]: int(answer[2]) for answer in known if len(answer) == 3}
 
 
-def _absent(root: Path, commit: str) -> frozenset[str]:
+def _absent(root: Path, objects: str) -> frozenset[str]:
     """Blobs that have to be fetched first; to ask for any of them would end git, which may not fetch."""
     if ask(root, "config", "--get-regexp", PROMISOR) is None:
         return frozenset()
-    listed = run(root, "rev-list", "--objects", "--no-object-names", "--missing=print", "--no-walk", commit)
+    listed = run(root, "rev-list", "--objects", "--no-object-names", "--missing=print", "--no-walk", objects)
     return frozenset(line[1:] for line in decoded(listed).splitlines() if line.startswith("?"))
 
 

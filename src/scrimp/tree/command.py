@@ -12,6 +12,7 @@ import shlex
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from scrimp.model.errors import UserError
 
@@ -81,9 +82,14 @@ def start(root: Path, *command: str) -> subprocess.Popen[bytes]:
         raise _absent() from None
 
 
-def run(root: Path, *command: str, given: bytes = b"") -> bytes:
-    """The output of a git command that has to succeed; ``given`` is its input. Raises ``UserError``."""
-    return _succeeded(root, _finished(root, *command, given=given)).stdout
+def run(
+    root: Path, *command: str, given: bytes = b"", told: Mapping[str, str] = MappingProxyType({})
+) -> bytes:
+    """The output of a git command that has to succeed; ``given`` is its input. Raises ``UserError``.
+
+    ``told`` are variables that it gets besides those that every command gets.
+    """
+    return _succeeded(root, _finished(root, *command, given=given, told=told)).stdout
 
 
 def run_with_warnings(root: Path, *command: str) -> tuple[bytes, str]:
@@ -105,16 +111,22 @@ def decoded(raw: bytes) -> str:
     return raw.decode("utf-8", "surrogateescape")
 
 
+def records(output: bytes) -> list[str]:
+    """The records of an output of git's that end with NUL each."""
+    return decoded(output).split("\0")[:-1]
+
+
 def _absent() -> UserError:
     return NoRepositoryError("git is not installed", "install git, or put it on the PATH")
 
 
-def _finished(root: Path, *command: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+def _finished(
+    root: Path, *command: str, given: bytes = b"", told: Mapping[str, str] = MappingProxyType({})
+) -> subprocess.CompletedProcess[bytes]:
     line = arguments(root, *command)
+    variables = {**environment(os.environ), **told}
     try:
-        return subprocess.run(
-            line, input=given, capture_output=True, check=False, env=environment(os.environ)
-        )
+        return subprocess.run(line, input=given, capture_output=True, check=False, env=variables)
     except FileNotFoundError:
         raise _absent() from None
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Collection, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -16,17 +15,17 @@ from msgspec import Struct
 
 from scrimp.model.errors import UserError
 from scrimp.model.revision import Revision
-from scrimp.model.source import Skipped
-from scrimp.tree.blobs import Blobs, sizes
-from scrimp.tree.command import ask, decoded, run, run_with_warnings
-from scrimp.tree.files import Listing, OnDisk, TreeFile, folder, link, submodule
-from scrimp.tree.limits import SIZE_LIMIT, not_a_pointer, too_large
-
-LINK, SUBMODULE = "120000", "160000"
-"""Modes of git's tree entries that are not regular files."""
+from scrimp.tree.command import ask, decoded, records, run, run_with_warnings
+from scrimp.tree.files import OnDisk, folder
+from scrimp.tree.limits import SIZE_LIMIT
+from scrimp.tree.objects import SUBMODULE, ObjectTree, TreeEntry
 
 UNREADABLE = re.compile(r"^warning: could not open directory '(.*?)': ", re.MULTILINE | re.DOTALL)
 """How git says that it left a folder out; its listing succeeds all the same."""
+
+
+class NoDefaultBranchError(UserError):
+    """None of the branches is one that changes are usually merged into."""
 
 
 class ChangedFile(Struct, frozen=True):
@@ -37,88 +36,38 @@ class ChangedFile(Struct, frozen=True):
     after: str | None
 
 
-class GitTree:
+class GitTree(ObjectTree):
     """The files of one revision, below ``root`` if that is a folder of the repository.
 
     Raises ``UserError`` if the root is in no repository, or the revision doesn't exist.
     """
 
     def __init__(self, root: Path, revision: str, size_limit: int = SIZE_LIMIT) -> None:
-        self.root = folder(root)
-        self.commit = resolve(self.root, revision)
-        self.revision = Revision("commit", self.commit)
-        self._size_limit = size_limit
-        self._blobs = Blobs(self.root)
-
-    def files(self) -> Sequence[TreeFile]:
-        """The regular files, sorted by path, with their blob hashes."""
-        return self._listing.files
-
-    def paths(self) -> Collection[str]:
-        """The paths of ``files()``."""
-        return self._by_path.keys()
-
-    def skipped(self) -> Sequence[Skipped]:
-        """Links and submodules."""
-        return self._listing.skipped
-
-    def read(self, path: str) -> bytes | Skipped:
-        """The bytes of a file as committed; ``Skipped`` with code ``missing``, ``size`` or ``lfs``."""
-        file = self._by_path.get(path)
-        if file is None or file.blob is None:
-            return Skipped(path, "missing", f"no such file in commit {self.commit[:12]}", incomplete=True)
-        if file.size > self._size_limit:
-            return too_large(path, self._size_limit)
-        raw = self._blobs.read(file.blob) if file.blob in self._sizes else None
-        if raw is None:
-            reason = "its blob is not in this clone; fetch it, or clone without a filter"
-            return Skipped(path, "missing", reason, incomplete=True)
-        return not_a_pointer(path, raw)
-
-    def close(self) -> None:
-        """End the process that reads blobs."""
-        self._blobs.close()
+        self.commit = resolve(folder(root), revision)
+        super().__init__(root, Revision("commit", self.commit), size_limit)
 
     @cached_property
-    def _entries(self) -> tuple[TreeEntry, ...]:
+    def entries(self) -> tuple[TreeEntry, ...]:
+        """What git lists of the revision."""
         # Git lists only what is below the folder it runs in, and names it from there.
-        return tuple(map(TreeEntry.of, _records(run(self.root, "ls-tree", "-r", "-z", self.commit))))
+        return tuple(map(_entry, records(run(self.root, "ls-tree", "-r", "-z", self.commit))))
 
-    @cached_property
-    def _sizes(self) -> dict[str, int]:
-        return sizes(self.root, self.commit, [entry.hash for entry in self._entries if entry.kind == "blob"])
+    @property
+    def objects(self) -> str:
+        """The commit."""
+        return self.commit
 
-    @cached_property
-    def _listing(self) -> Listing:
-        return Listing.of([entry.judged(self._sizes.get(entry.hash, 0)) for entry in self._entries])
-
-    @cached_property
-    def _by_path(self) -> dict[str, TreeFile]:
-        return {file.path: file for file in self._listing.files}
+    @property
+    def place(self) -> str:
+        """As in a message."""
+        return f"commit {self.commit[:12]}"
 
 
-class TreeEntry(Struct, frozen=True):
-    """A line of ``git ls-tree``: ``mode`` in octal digits, ``kind`` is ``blob`` or ``commit``."""
-
-    mode: str
-    kind: str
-    hash: str
-    path: str
-
-    @classmethod
-    def of(cls, line: str) -> TreeEntry:
-        """Take a line apart: ``<mode> <kind> <hash>``, a tab, and the path as it is."""
-        fields, _, path = line.partition("\t")
-        mode, kind, name = fields.split(" ")
-        return cls(mode, kind, name, path)
-
-    def judged(self, size: int) -> TreeFile | Skipped:
-        """A regular file of that size, or what else it is."""
-        if self.mode == SUBMODULE:
-            return submodule(self.path)
-        if self.mode == LINK:
-            return link(self.path)
-        return TreeFile(self.path, size, self.hash)
+def _entry(line: str) -> TreeEntry:
+    """A line of ``git ls-tree``: ``<mode> <kind> <hash>``, a tab, and the path as it is."""
+    fields, _, path = line.partition("\t")
+    mode, _, name = fields.split(" ")
+    return TreeEntry(mode, name, path)
 
 
 def resolve(root: Path, revision: str) -> str:
@@ -129,6 +78,11 @@ def resolve(root: Path, revision: str) -> str:
     if commit is None:
         raise _no_such_revision(root, revision)
     return commit
+
+
+def has_commits(root: Path) -> bool:
+    """Whether the branch that is checked out has a commit."""
+    return ask(root, "rev-parse", "--verify", "--quiet", "HEAD^{commit}") is not None
 
 
 def merge_base(root: Path, one: str, other: str) -> str:
@@ -145,7 +99,7 @@ def default_branch(root: Path) -> str:
     """The branch that changes are merged into: the remote's choice, else main, master or the user's own.
 
     The answer is a revision; a branch of the remote ``origin`` comes before a local one of the same name.
-    Raises ``UserError`` if none exists.
+    Raises ``NoDefaultBranchError`` if none exists.
     """
     configured = ask(root, "config", "--get", "init.defaultBranch")
     names = list(dict.fromkeys(filter(None, ("main", "master", configured))))
@@ -155,7 +109,7 @@ def default_branch(root: Path) -> str:
     for reference in ("refs/remotes/origin/HEAD", *wanted):
         if reference in existing:
             return reference.removeprefix("refs/remotes/").removeprefix("refs/heads/")
-    raise UserError(
+    raise NoDefaultBranchError(
         f"{root}: no default branch was found (tried origin/HEAD, {', '.join(names)})",
         "name the base revision",
     )
@@ -165,7 +119,7 @@ def changed(root: Path, base: str, head: str) -> tuple[ChangedFile, ...]:
     """The regular files below ``root`` that differ between two revisions, in git's order; a rename is two."""
     commits = (resolve(root, base), resolve(root, head))
     output = run(root, "diff-tree", "-r", "-z", "--raw", "--no-renames", "--relative", *commits)
-    fields = iter(_records(output))
+    fields = iter(records(output))
     differing = (_difference(meta, path) for meta, path in zip(fields, fields, strict=True))
     return tuple(each for each in differing if each.before or each.after)
 
@@ -178,7 +132,7 @@ def on_disk(root: Path) -> OnDisk:
     output, warnings = run_with_warnings(
         root, "ls-files", "-z", "-t", "--stage", "--cached", "--others", "--exclude-standard"
     )
-    listed = dict(map(_listed, _records(output)))
+    listed = dict(map(_listed, records(output)))
     inner = {path for path, fields in listed.items() if fields[2:8] == SUBMODULE or path.endswith("/")}
     return OnDisk(
         paths=tuple(path for path in listed if path not in inner),
@@ -216,10 +170,6 @@ def _difference(meta: str, path: str) -> ChangedFile:
 
 def _regular(mode: str, blob: str) -> str | None:
     return blob if mode.startswith("100") else None
-
-
-def _records(output: bytes) -> list[str]:
-    return decoded(output).split("\0")[:-1]
 
 
 def _no_such_revision(root: Path, revision: str) -> UserError:

@@ -1,0 +1,45 @@
+"""The sides of a comparison before a commit: what is staged, against what it is to be judged by."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from scrimp.pipeline.sides import Side, default_base, side, tree_side
+from scrimp.tree import git
+from scrimp.tree.memory import MemoryTree
+from scrimp.tree.staged import StagedTree
+
+FROM, TO = "PRE_COMMIT_FROM_REF", "PRE_COMMIT_TO_REF"
+"""The revisions that pre-commit compares before a push and with ``--from-ref`` (pre-commit.com, 2026-11)."""
+
+
+def staged_side(root: Path, explicit: str | None, jobs: int = 1) -> Side:
+    """What is staged; where pre-commit compares two revisions, the later of them. Raises ``UserError``."""
+    later = os.environ.get(TO)
+    if later:
+        return side(root, later, explicit, jobs)
+    return tree_side("what is staged", StagedTree(root), explicit, jobs)
+
+
+def staged_base(root: Path, name: str | None, explicit: str | None, jobs: int = 1) -> Side:
+    """What that is compared with: what is named, or where pre-commit's two revisions parted.
+
+    Without either it is the merge base with the default branch, so that a branch is judged as its pull request will be;
+    the last commit where there is no default branch; nothing before the first commit. Raises ``UserError``.
+    """
+    earlier, later = os.environ.get(FROM), os.environ.get(TO)
+    if name is not None:
+        return side(root, name, explicit, jobs)
+    if earlier and later:
+        return side(root, git.merge_base(root, earlier, later), explicit, jobs)
+    if not git.has_commits(root):
+        return tree_side("nothing", MemoryTree({}), explicit, jobs)
+    return side(root, _merge_base(root), explicit, jobs)
+
+
+def _merge_base(root: Path) -> str:
+    try:
+        return default_base(root, None)
+    except git.NoDefaultBranchError:
+        return "HEAD"
