@@ -25,7 +25,7 @@ class Reporter(Protocol):
 
 EVERY: Final = frozenset({"audit", "check", "diff"})
 
-FORMATS: Final[Mapping[str, frozenset[str]]] = {"text": EVERY, "json": EVERY, "csv": EVERY}
+FORMATS: Final[Mapping[str, frozenset[str]]] = {"text": EVERY, "json": EVERY, "csv": EVERY, "markdown": EVERY}
 """The value of ``--format``, which is the name of the reporter's module -> the commands whose reports it renders."""
 
 

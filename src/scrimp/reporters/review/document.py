@@ -1,0 +1,292 @@
+"""The part of a ``scrimp/1`` document that a review shows, checked as it is read: it may come from an untrusted run.
+
+Text may still be any: what shows it makes it harmless. Money is a decimal string as in the document, ``None`` is
+unknown; ``usd`` makes it a number. Keys that only later versions have keep their defaults.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated, Any, Literal, TypeAlias
+
+import msgspec
+from msgspec import Meta, Struct
+
+from scrimp.model.amounts import Grade
+
+SCHEMA = "scrimp/1"
+
+Money: TypeAlias = Annotated[str, Meta(pattern=r"^-?[0-9]{1,40}\.[0-9]{2,40}$", max_length=82)] | None
+Number: TypeAlias = Annotated[int, Meta(ge=-(10**18), le=10**18)]
+Line: TypeAlias = Annotated[int, Meta(ge=0, le=10**12)]
+
+
+class Bounds(Struct, frozen=True):
+    """An amount with its bounds; one without an upper bound is a floor."""
+
+    typical: Money
+    high: Money
+
+
+class Cost(Struct, frozen=True):
+    """What something costs, and how far that can be trusted."""
+
+    per_call_usd: Bounds
+    monthly_usd: Bounds
+    grade: Grade
+
+
+class Tokens(Struct, frozen=True):
+    """How many tokens a prompt always has, and how they were counted."""
+
+    static: Number
+    grade: Grade
+
+
+class Prompt(Struct, frozen=True):
+    """A prompt of HEAD."""
+
+    id: str
+    path: str
+    line: Line
+    name: str
+    confidence: Literal["high", "medium", "low"]
+    tokens: Tokens
+    cost: Cost
+    owner: str | None
+    inlined: bool = False
+
+
+class Part(Struct, frozen=True):
+    """A prompt in a request."""
+
+    id: str
+
+
+class Model(Struct, frozen=True):
+    """The model of a request, and who names it."""
+
+    name: str | None
+    source: Literal["call", "file", "config", "default"]
+
+
+class Calls(Struct, frozen=True):
+    """How often a request is sent in a month."""
+
+    value: Number
+    grade: Grade
+
+
+class Output(Struct, frozen=True):
+    """How long a request's answer is."""
+
+    grade: Grade
+
+
+class Request(Struct, frozen=True):
+    """What one call sends."""
+
+    path: str
+    line: Line
+    implicit: bool
+    prompts: tuple[Part, ...]
+    model: Model
+    output_tokens: Output
+    calls_per_month: Calls
+
+
+class Finding(Struct, frozen=True):
+    """Something wasteful at a place; ``suppressed`` and ``fix`` only matter by being there."""
+
+    rule: str
+    name: str
+    severity: Literal["error", "warning", "info"]
+    path: str
+    line: Line
+    message: str
+    prompt: str | None
+    tokens_saved: Number | None
+    monthly_usd_saved: Money
+    fingerprint: str
+    suppressed: Any = None
+    fix: Any = None
+    overlaps: str | None = None
+
+
+class Count(Struct, frozen=True):
+    """Tokens before and after."""
+
+    before: Number
+    after: Number
+
+
+class Step(Struct, frozen=True):
+    """Money before and after."""
+
+    before: Money
+    after: Money
+    delta: Money
+
+
+class Cause(Struct, frozen=True):
+    """A share of a change of cost."""
+
+    cause: Literal["text", "model", "cap", "cache", "volume", "calls", "price", "variables"]
+    monthly_usd: Money
+
+
+class Texts(Struct, frozen=True):
+    """A prompt's text before and after; ``None`` where there is none, or it isn't known."""
+
+    before: str | None
+    after: str | None
+
+
+class Change(Struct, frozen=True):
+    """A prompt that differs; ``texts`` are only there if they were asked for."""
+
+    kind: Literal["added", "removed", "changed", "moved"]
+    prompt: str | None
+    base_prompt: str | None
+    tokens: Count
+    per_call_usd: Step
+    monthly_usd: Step
+    causes: tuple[Cause, ...]
+    owner: str | None = None
+    texts: Texts | None = None
+
+
+class Breach(Struct, frozen=True):
+    """A budget that is broken."""
+
+    budget: str
+    limit: str
+    actual: str
+    level: Literal["warn", "fail"]
+    reason: str = ""
+    advice: str = ""
+
+
+class Verdict(Struct, frozen=True):
+    """What budgets say."""
+
+    outcome: Literal["pass", "warn", "fail", "incomplete"]
+    breaches: tuple[Breach, ...]
+
+
+class Skipped(Struct, frozen=True):
+    """Something that was not read."""
+
+    path: str
+    code: str
+    reason: str
+    incomplete: bool
+    line: Line | None = None
+
+
+class Totals(Struct, frozen=True):
+    """Sums over a tree."""
+
+    prompts: Number
+    static_tokens: Number
+    monthly_usd: Bounds
+    monthly_usd_by_grade: dict[Grade, Money]
+    monthly_usd_saveable: Money
+    requests_unpriced: Number = 0
+
+
+class Bearer(Struct, frozen=True):
+    """What an owner bears, or whatever an audit was grouped by."""
+
+    name: str | None
+    requests: Number
+    monthly_usd: Bounds
+
+
+class Attribution(Struct, frozen=True):
+    """Who or what bears the totals of an audit."""
+
+    by: Literal["owner", "model", "provider", "folder", "file"]
+    rows: tuple[Bearer, ...]
+
+
+class Prices(Struct, frozen=True):
+    """Which prices were in force."""
+
+    source: str
+    date: str
+
+
+class Loosening(Struct, frozen=True):
+    """A setting that HEAD makes milder than the policy."""
+
+    setting: str
+    policy: str
+    head: str
+
+
+class Concealment(Struct, frozen=True):
+    """Something new in HEAD that would have kept something from being judged."""
+
+    by: str
+    path: str
+    line: Line
+    what: str
+    tokens: Number | None
+    monthly_usd: Money
+
+
+class Assumption(Struct, frozen=True):
+    """The volume of a request that BASE doesn't know."""
+
+    request: str
+    calls_per_month: Calls
+    monthly_usd: Money
+
+
+class Policy(Struct, frozen=True):
+    """Whose budgets, rules, prices and volumes decide; ``reason`` is empty where each side speaks for itself."""
+
+    source: Literal["base", "head", "file"]
+    name: str
+    reason: str
+    loosened: tuple[Loosening, ...]
+    concealed: tuple[Concealment, ...]
+    assumptions: tuple[Assumption, ...]
+
+
+class Document(Struct, frozen=True):
+    """A report of ``audit``, ``check`` or ``diff``."""
+
+    schema: Literal["scrimp/1"]
+    command: Literal["audit", "check", "diff"]
+    prices: Prices
+    prompts: tuple[Prompt, ...]
+    requests: tuple[Request, ...]
+    findings: tuple[Finding, ...]
+    changes: tuple[Change, ...]
+    verdict: Verdict
+    skipped: tuple[Skipped, ...]
+    totals: Totals
+    base_totals: Totals | None = None
+    attribution: Attribution | None = None
+    policy: Policy | None = None
+    warnings: tuple[str, ...] = ()
+
+
+def decoded(raw: bytes) -> Document:
+    """A document as it was saved. Raises ``ValueError`` for one that isn't of the schema."""
+    try:
+        return msgspec.json.decode(raw, type=Document)
+    except (msgspec.MsgspecError, RecursionError) as error:
+        raise ValueError(str(error)) from error
+
+
+def converted(made: dict[str, Any]) -> Document:
+    """The same of a document that was just made."""
+    return msgspec.convert(made, Document)
+
+
+def usd(amount: Money) -> Decimal | None:
+    """Money as a number, ``None`` where it is unknown."""
+    return None if amount is None else Decimal(amount)

@@ -1,0 +1,77 @@
+"""What an audit found: the dearest prompts, and who bears the cost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from scrimp.model.written import UNKNOWN, dollars
+from scrimp.reporters.review.document import Bearer, Bounds, Document, Prompt, usd
+from scrimp.reporters.review.figures import counted
+from scrimp.reporters.review.fitting import Section
+from scrimp.reporters.review.markup import code, header, row
+
+_PROMPTS = ("Prompt", "Static tokens", "$ per call", "$ per month", "Owner", "Grade")
+_NUMBERS = ("Static tokens", "$ per call", "$ per month", "Requests")
+_UNNAMED = {"owner": "nobody"}
+
+
+def summary(document: Document) -> str:
+    """How much there is and what it costs, as a line of Markdown."""
+    totals = document.totals
+    cost = usd(totals.monthly_usd.typical)
+    least = "at least " if totals.monthly_usd.high is None else ""
+    spent = "cost unknown" if cost is None else f"{least}{dollars(cost)} a month"
+    size = f"{counted(totals.prompts, 'prompt')} in {counted(len(document.requests), 'request')}"
+    return f"**{spent}**: {size}, {counted(totals.static_tokens, 'static token')}"
+
+
+def sections(document: Document, most: int | None) -> Iterator[Section]:
+    """Its tables."""
+    if document.prompts:
+        prompts = sorted(document.prompts, key=_dearness)
+        yield Section(
+            header(_PROMPTS, _NUMBERS), [_cells(each) for each in prompts], most=most, left="cheaper prompt"
+        )
+    bearers: Sequence[Bearer] = document.attribution.rows if document.attribution else ()
+    if document.attribution and any(each.name for each in bearers):
+        by = document.attribution.by
+        titles = (by.capitalize(), "Requests", "$ per month")
+        rows = [
+            row(
+                (
+                    code(each.name or "") or _UNNAMED.get(by, UNKNOWN),
+                    f"{each.requests:,}",
+                    _money(each.monthly_usd),
+                )
+            )
+            for each in bearers
+        ]
+        yield Section(header(titles, _NUMBERS), rows, most=most, left=f"cheaper {by}")
+
+
+def _dearness(prompt: Prompt) -> tuple[bool, bool, Decimal, int, str]:
+    cost = usd(prompt.cost.monthly_usd.typical)
+    return prompt.confidence == "low", cost is None, -(cost or Decimal(0)), -prompt.tokens.static, prompt.id
+
+
+def _cells(prompt: Prompt) -> str:
+    cost = prompt.cost
+    inlined = "inlined" if prompt.inlined else ""
+    low = " (low confidence)" if prompt.confidence == "low" else ""
+    return row(
+        (
+            f"{code(prompt.name)}{low}<br>{code(f'{prompt.path}:{prompt.line}')}".removeprefix("<br>"),
+            f"{prompt.tokens.static:,}",
+            inlined or _money(cost.per_call_usd),
+            inlined or _money(cost.monthly_usd),
+            code(prompt.owner or ""),
+            f"{prompt.tokens.grade.value} / {cost.grade.value}",
+        )
+    )
+
+
+def _money(amount: Bounds) -> str:
+    """The known part, ``≥`` where more of unknown size comes on top."""
+    known = usd(amount.typical)
+    return f"{'≥' if amount.high is None and known is not None else ''}{dollars(known)}"
