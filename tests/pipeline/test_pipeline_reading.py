@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
+import pytest
+
 from scrimp.model.facts import Facts
 from scrimp.model.source import Source
+from scrimp.pipeline import reading
 from scrimp.pipeline.reading import SMALLEST_SHARE, Outcome, Unread, read_all
 from scrimp.readers import Reader, reader_named
+from scrimp.readers.tame import LARGEST
+from scrimp.workers import Limits
 
 
 class Failing:
@@ -16,6 +23,31 @@ class Failing:
 
     def read(self, source: Source) -> Facts:
         raise LookupError(source.path)
+
+
+class Hanging:
+    """A reader that never comes back, in code that no signal's handler can interrupt."""
+
+    name = "hanging"
+    VERSION = 1
+
+    def read(self, source: Source) -> Facts:
+        if re.match(r"(a+)+$", source.text):
+            raise AssertionError
+        return reader_named("plain").read(source)
+
+
+class Failed:
+    """A reader that fails as one may that runs out of something."""
+
+    name = "failed"
+    VERSION = 1
+
+    def __init__(self, error: BaseException) -> None:
+        self.error = error
+
+    def read(self, source: Source) -> Facts:
+        raise self.error
 
 
 def unread(path: str, text: str, reader: Reader) -> Unread:
@@ -42,6 +74,28 @@ def test_a_reader_that_fails_says_why_in_any_process() -> None:
 
     for jobs in (1, 2):
         assert read_all(waiting, jobs) == [
-            Outcome(None, "LookupError: 0.x"),
-            Outcome(None, "LookupError: 1.x"),
+            Outcome(None, "crash", "the failing reader failed: LookupError: 0.x"),
+            Outcome(None, "crash", "the failing reader failed: LookupError: 1.x"),
         ]
+
+
+def test_a_reader_that_hangs_costs_its_file_and_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "LIMITS", Limits(seconds=0.1, memory=2**28))
+    wild = unread("a.txt", "a" * LARGEST + "b", Hanging())
+    tame = unread("b.txt", "one two three", Hanging())
+
+    late, read = read_all([wild, tame], 1)
+
+    assert (late.facts, late.code, late.reason) == (
+        None,
+        "timeout",
+        "reading it took more than 0.1 s; exclude it, or split it",
+    )
+    assert read.facts is not None
+
+
+@pytest.mark.parametrize(("error", "code"), [(RecursionError(), "depth"), (MemoryError(), "memory")])
+def test_what_a_reader_ran_out_of_is_told(error: BaseException, code: str) -> None:
+    (outcome,) = read_all([unread("a.txt", "x", Failed(error))], 1)
+
+    assert (outcome.facts, outcome.code) == (None, code)

@@ -30,7 +30,7 @@ class Source:
 class Skipped:
     """Something in the tree that was not read, or not whole. A value, not an exception: it belongs in the report.
 
-    ``code`` is one of ``syntax timeout size depth encoding lfs binary submodule link not-installed crash missing
+    ``code`` is one of ``syntax timeout memory size depth encoding lfs binary submodule link not-installed crash missing
     permission alias special marker``; ``incomplete`` tells whether the run may not be trusted to have seen everything.
     ``line`` is 0 where no line is known.
     """

@@ -1,4 +1,4 @@
-"""Sources to facts, spread over processes where there is enough to read."""
+"""Sources to facts, spread over processes where there is enough to read, or where one may have to be ended."""
 
 from __future__ import annotations
 
@@ -10,10 +10,13 @@ import msgspec
 from scrimp.model.facts import Facts
 from scrimp.model.source import Source
 from scrimp.readers import Reader
-from scrimp.workers import Codec, spread
+from scrimp.readers.tame import is_tame
+from scrimp.workers import Codec, Limits, Lost, spread
 
 SMALLEST_SHARE = 200_000
 """Characters that are worth a process: reading them takes some 0.1 s, a fork and its results a tenth of that."""
+LIMITS = Limits(seconds=10, memory=2**30)
+"""What reading one file may take; five MiB of code, the most that is read at all, take 3 s and 0.6 GiB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +33,13 @@ class Unread:
 
 
 class Outcome(msgspec.Struct, frozen=True, array_like=True):
-    """The facts of a file, or why there are none."""
+    """The facts of a file, or why there are none: the code of what is skipped, and the reason."""
 
     facts: Facts | None
-    failure: str = ""
+    code: str = ""
+    reason: str = ""
 
 
-_DIED = Outcome(None, "it ended the process")
 _DECODER = msgspec.msgpack.Decoder(Outcome)
 _CODEC = Codec[Outcome](msgspec.msgpack.Encoder().encode, _DECODER.decode)
 
@@ -46,15 +49,33 @@ def read_all(
 ) -> list[Outcome]:
     """The outcome for each file, in order, made in up to ``jobs`` processes; the same for any number of them.
 
-    Where other processes read, this one does ``meanwhile`` before it reads as well.
+    Where other processes read, this one does ``meanwhile`` before it reads as well. A file that might hang or end its
+    reader is read by another process, even if that is one more.
     """
     sizes = [len(each.source.text) for each in files]
     processes = min(jobs, 1 + sum(sizes) // SMALLEST_SHARE)
-    return [outcome or _DIED for outcome in spread(files, _read, sizes, processes, _CODEC, meanwhile)]
+    wild = {number for number, each in enumerate(files) if not is_tame(each.raw)}
+    results = spread(files, _read, sizes, processes, _CODEC, LIMITS, wild, meanwhile)
+    return [_lost(each) if isinstance(each, Lost) else each for each in results]
 
 
 def _read(file: Unread) -> Outcome:
+    reader = file.reader.name
     try:
         return Outcome(file.reader.read(file.source))
+    except RecursionError:
+        return Outcome(None, "depth", f"the {reader} reader found no end to its nesting; it was not read")
+    except MemoryError:
+        return Outcome(
+            None, "memory", f"the {reader} reader needs more than {LIMITS.memory >> 20:,} MiB for it"
+        )
     except Exception as error:  # noqa: BLE001  one file's reader may not stop the run; it makes it incomplete
-        return Outcome(None, f"{type(error).__name__}: {error}")
+        return Outcome(None, "crash", f"the {reader} reader failed: {type(error).__name__}: {error}"[:300])
+
+
+def _lost(why: Lost) -> Outcome:
+    if why.late:
+        return Outcome(
+            None, "timeout", f"reading it took more than {LIMITS.seconds:g} s; exclude it, or split it"
+        )
+    return Outcome(None, "crash", f"reading it failed: {why}")

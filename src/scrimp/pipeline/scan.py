@@ -180,8 +180,7 @@ class _Run:
         for each, outcome in zip(waiting, outcomes, strict=True):
             path, blob = each.source.path, each.source.blob
             if outcome.facts is None:
-                reason = f"the {path.rpartition('.')[2]} reader failed: {outcome.failure}"
-                self.skipped.append(Skipped(path, "crash", reason[:300], incomplete=True))
+                self.skipped.append(Skipped(path, outcome.code, outcome.reason, incomplete=True))
                 continue
             look = Look(each.wanted, outcome.facts, tuple(named(path, each.raw, outcome.facts)))
             self.looks.put(self.keys.of(path, blob), look)

@@ -1,7 +1,8 @@
-"""Work spread over processes, with the same results in the same order for any number of them."""
+"""Work spread over processes that can be ended, with the same results in the same order for any number of them."""
 
 from __future__ import annotations
 
+from scrimp.workers.confine import Limits, Lost
 from scrimp.workers.spread import Codec, spread, usable
 
-__all__ = ["Codec", "spread", "usable"]
+__all__ = ["Codec", "Limits", "Lost", "spread", "usable"]

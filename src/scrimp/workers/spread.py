@@ -1,24 +1,28 @@
 """One pure function over many items, in forked processes.
 
 A forked process starts with everything that is loaded, so nothing but results crosses processes, through files
-without names. Each takes the next item when it is done with one, so none waits for another. One that dies takes only
-the item with it that it was at: another one goes on behind it. Where processes can't be forked, or threads run that a
-fork would cut off, all is done in this one.
+without names. Each takes the next item when it is done with one, so none waits for another. One that dies, or is ended
+at its limit, takes only the item with it that it was at: another one goes on behind it. Where processes can't be
+forked, or threads run that a fork would cut off, all is done in this one, without limits.
 """
 
 from __future__ import annotations
 
 import os
+import signal
 import struct
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from typing import BinaryIO, Generic, TypeVar
 
 from msgspec import Struct
+
+from scrimp.workers.confine import Limits, Lost, allow, confine
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -57,40 +61,57 @@ def spread(
     sizes: Sequence[int],
     processes: int,
     codec: Codec[Result],
+    limits: Limits,
+    apart: Collection[int] = frozenset(),
     meanwhile: Callable[[], object] = _nothing,
-) -> list[Result | None]:
-    """The results of ``work`` for each of ``items``, in their order; ``None`` for one that ended its process.
+) -> list[Result | Lost]:
+    """The results of ``work`` for each of ``items``, in their order; ``Lost`` for one that ended its process.
 
     ``sizes`` tell how long each item takes, in any unit: the longest are begun first. ``work`` raises nothing. This
     process does its share too, and all of them if ``processes`` is 1; it does ``meanwhile`` first if there are others.
+    Items ``apart``, by their numbers, are only done by others, for whom ``limits`` hold, even if that takes one more.
     """
     order = sorted(range(len(items)), key=lambda number: -sizes[number])
-    results: list[Result | None] = [None] * len(items)
-    if processes < 2 or not _MAY_FORK or threading.active_count() > 1:
+    results: list[Result | Lost] = [Lost(0, late=False)] * len(items)
+    others_needed = max(processes - 1, 1 if apart else 0)
+    if not others_needed or not _MAY_FORK or threading.active_count() > 1:
         for number in order:
             results[number] = work(items[number])
         return results
     begun: set[int] = set()
-    with ExitStack() as files, _portions(order) as portions:
-        others = [
-            _Other.start(
-                files.enter_context(tempfile.TemporaryFile(buffering=0)), portions, items, work, codec
-            )
-            for _ in range(processes - 1)
-        ]
+    job = _Job(items, work, codec, limits)
+    others: list[_Other] = []
+    with (
+        ExitStack() as files,
+        _portions([each for each in order if each in apart]) as theirs,
+        _portions([each for each in order if each not in apart]) as everyone_s,
+        _ended(others),
+    ):
+        for _ in range(others_needed):
+            numbers = chain(theirs, everyone_s if processes > 1 else ())
+            others.append(job.start(numbers, files.enter_context(_nameless_file())))
         meanwhile()
-        for number in portions:
+        for number in everyone_s:
             begun.add(number)
             results[number] = work(items[number])
         while others:
-            other = others.pop()
-            for number, raw in other.wait():
+            other = others[-1]
+            done = other.wait()
+            others.pop()
+            for number, raw in done:
                 begun.add(number)
-                results[number] = None if raw is None else codec.decode(raw)
+                results[number] = raw if isinstance(raw, Lost) else codec.decode(raw)
             left = [number for number in order if number not in begun]
             if left and not others:
-                others.append(_Other.start(other.emptied(), left, items, work, codec))
+                others.append(job.start(left, other.emptied()))
     return results
+
+
+def _nameless_file() -> BinaryIO:
+    """A file that is gone with its last process; in memory, where the disk can't be full, if the system has such."""
+    if hasattr(os, "memfd_create"):
+        return os.fdopen(os.memfd_create("results"), "w+b", buffering=0)
+    return tempfile.TemporaryFile(buffering=0)
 
 
 class _Portions(Struct):
@@ -119,43 +140,60 @@ def _portions(order: Sequence[int]) -> Iterator[_Portions]:
         os.close(ours)
 
 
+@contextmanager
+def _ended(others: list[_Other]) -> Iterator[None]:
+    """Where this process is interrupted, no other one goes on."""
+    try:
+        yield
+    finally:
+        for other in others:
+            os.kill(other.process, signal.SIGKILL)
+            os.waitpid(other.process, 0)
+
+
+class _Job(Struct, Generic[Item, Result]):
+    """What is to be done, and within which limits."""
+
+    items: Sequence[Item]
+    work: Callable[[Item], Result]
+    codec: Codec[Result]
+    limits: Limits
+
+    def start(self, numbers: Iterable[int], file: BinaryIO) -> _Other:
+        """Fork a process that does the items of some numbers, and writes their results into a file."""
+        process = os.fork()
+        if process:
+            return _Other(process, file)
+        try:
+            confine(self.limits)
+            for number in numbers:
+                file.write(_HEAD.pack(number, 0, False))
+                allow(self.limits)
+                raw = self.codec.encode(self.work(self.items[number]))
+                file.write(_HEAD.pack(number, len(raw), True) + raw)
+        finally:
+            os._exit(0)  # what is buffered for standard output belongs to the process that was forked
+
+
 class _Other(Struct):
     """Another process that does a share, by its id, and the file for its results."""
 
     process: int
     file: BinaryIO
 
-    @classmethod
-    def start(
-        cls,
-        file: BinaryIO,
-        numbers: Iterable[int],
-        items: Sequence[Item],
-        work: Callable[[Item], Result],
-        codec: Codec[Result],
-    ) -> _Other:
-        """Fork a process that does the items of some numbers."""
-        process = os.fork()
-        if process:
-            return cls(process, file)
-        try:
-            for number in numbers:
-                file.write(_HEAD.pack(number, 0, False))
-                raw = codec.encode(work(items[number]))
-                file.write(_HEAD.pack(number, len(raw), True) + raw)
-        finally:
-            os._exit(0)  # what is buffered for standard output belongs to the process that was forked
-
-    def wait(self) -> Iterator[tuple[int, bytes | None]]:
+    def wait(self) -> list[tuple[int, bytes | Lost]]:
         """The numbers of the items that it began, once it has ended; with their results, where they are whole."""
-        os.waitpid(self.process, 0)
+        _, status = os.waitpid(self.process, 0)
+        lost = Lost.by(status)
         self.file.seek(0)
         content = self.file.read()
+        found: list[tuple[int, bytes | Lost]] = []
         at = 0
         while at + _HEAD.size <= len(content):
             number, length, done = _HEAD.unpack_from(content, at)
             at += _HEAD.size + length
-            yield number, content[at - length : at] if done and at <= len(content) else None
+            found.append((number, content[at - length : at] if done and at <= len(content) else lost))
+        return found
 
     def emptied(self) -> BinaryIO:
         """Its file, for another one."""
