@@ -44,6 +44,11 @@ Examples:
     is_flag=True,
     help="HEAD is what is staged; where pre-commit compares two revisions, as before a push, these.",
 )
+@click.option(
+    "--fail-on",
+    type=click.Choice(("info", "warning", "error", "configured")),
+    help="The least severity of new findings that fails; configured: that of the policy.  [default: none fail]",
+)
 @scan_options
 @output_options
 def command(base: str | None, head: str | None, *, staged: bool, **options: Any) -> int:
@@ -56,7 +61,7 @@ def command(base: str | None, head: str | None, *, staged: bool, **options: Any)
     from scrimp.commands.output import Output, exit_code  # noqa: PLC0415  heavy
     from scrimp.commands.progress import progress  # noqa: PLC0415
     from scrimp.commands.show import shown  # noqa: PLC0415
-    from scrimp.pipeline.diff import diff  # noqa: PLC0415
+    from scrimp.pipeline.diff import Question, diff  # noqa: PLC0415
     from scrimp.pipeline.saved import Saved  # noqa: PLC0415
     from scrimp.pipeline.sides import default_base, side  # noqa: PLC0415
     from scrimp.pipeline.staged import staged_base, staged_side  # noqa: PLC0415
@@ -81,6 +86,7 @@ def command(base: str | None, head: str | None, *, staged: bool, **options: Any)
     else:
         before = side(root, base or default_base(root, head), config, jobs)
     with progress(shown=not options["quiet"]) as bar:
-        report = diff(before, after, date.today(), bar, options["policy"], root)
+        question = Question(options["policy"], root, options["fail_on"])
+        report = diff(before, after, date.today(), bar, question)
     output.write(report)
     return exit_code(report, allow_incomplete=options["allow_incomplete"], exit_zero=options["exit_zero"])

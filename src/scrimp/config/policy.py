@@ -128,6 +128,9 @@ def _settings(
         before, after = (own.severity if own else None), (other.severity if other else None)
         if before != after and (before is None or after is None or after.rank < before.rank):
             yield Loosening(f"{name}.{rule}.severity", _shown(before), _shown(after))
+        if (own.min_saving if own else None) != (other.min_saving if other else None):
+            saving = (_shown(each.min_saving if each else None) for each in (own, other))
+            yield Loosening(f"{name}.{rule}.min_saving", *saving)
         for key in sorted({*(own.options if own else ()), *(other.options if other else ())}):
             one, two = (each.options.get(key) if each else None for each in (own, other))
             if one != two:

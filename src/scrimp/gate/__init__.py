@@ -4,6 +4,7 @@
 ``money``       totals, growth, shares of an allowance, and what has no price
 ``calls``       what one call costs                 ``sizes``       how long one prompt is
 ``exceptions``  those that ended or soon will       ``words``       breaches as people read them
+``found``       new findings, where they are to fail
 
 A budget speaks of the prompts in its scope (all, an owner's, a model's, those a glob matches) that no exception lets
 off today. A prompt that BASE knows is judged by its place and owner there, so moving it never breaks a budget; a
@@ -13,6 +14,7 @@ with, and what a prompt's words let expect of the answer, is left out of growth,
 """
 
 from scrimp.gate.exceptions import notices
+from scrimp.gate.found import with_findings
 from scrimp.gate.judging import incomplete, judge
 
-__all__ = ["incomplete", "judge", "notices"]
+__all__ = ["incomplete", "judge", "notices", "with_findings"]

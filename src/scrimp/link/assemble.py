@@ -20,7 +20,7 @@ from scrimp.link.units import CodeUnit, Unit, code_units, file_units
 from scrimp.link.unseen import unseen
 from scrimp.link.values import SiteKey
 from scrimp.model.facts import Facts
-from scrimp.model.prompts import Linked, Prompt, Request, Unresolved
+from scrimp.model.prompts import Disowned, Linked, Prompt, Request, Unresolved
 from scrimp.model.source import Lines
 from scrimp.readers.paths import is_test
 
@@ -66,7 +66,12 @@ class Assembly:
         requests += implicit(prompts, requests)
         unresolved = sorted(self._unresolved(requests), key=lambda each: (each.path, each.line, each.column))
         payloads = Payloads(self.evaluator, self.sendings, self.bodies, self.judging).find()
-        return Linked(tuple(prompts), tuple(requests), tuple(unresolved), payloads)
+        disowned = (
+            Disowned(mark.path, mark.line, self.units[key].start)
+            for key, mark in self.marks.by_unit.items()
+            if not mark.is_prompt
+        )
+        return Linked(tuple(prompts), tuple(requests), tuple(unresolved), payloads, tuple(disowned))
 
     def _units(self) -> Iterator[Unit]:
         for path, facts in self.files.items():

@@ -255,6 +255,15 @@ class Unresolved:
 
 
 @dataclass(frozen=True, slots=True)
+class Disowned:
+    """A text that a comment says is no prompt: where the comment stands, and where the text begins (its offset)."""
+
+    path: str
+    line: int
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
 class Linked:
     """The whole tree, linked."""
 
@@ -262,6 +271,7 @@ class Linked:
     requests: tuple[Request, ...]
     unresolved: tuple[Unresolved, ...] = ()
     payloads: tuple[Payload, ...] = ()
+    disowned: tuple[Disowned, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Final
 
 from scrimp import gate
 from scrimp.checks import Results
-from scrimp.compare import carry, pair
-from scrimp.config.globs import Target
-from scrimp.measure.guarded import Claims
+from scrimp.compare import pair
+from scrimp.config.schema import Settings
 from scrimp.model.changes import Change, Verdict
-from scrimp.model.findings import Finding
-from scrimp.model.policy import Assumption
+from scrimp.model.findings import Finding, Severity
+from scrimp.model.policy import Policy
 from scrimp.model.prompts import Measured, Prompt
 from scrimp.model.report import Report
 from scrimp.model.source import Skipped
+from scrimp.pipeline import disowned
 from scrimp.pipeline.audit import (
     Audited,
-    Carried,
     Read,
     find,
     linked_tree,
@@ -32,7 +32,10 @@ from scrimp.pipeline.audit import (
     unpriced,
     warnings,
 )
-from scrimp.pipeline.policy import ruled
+from scrimp.pipeline.claims import assumptions, carried, lowered
+from scrimp.pipeline.disowned import Hidden
+from scrimp.pipeline.newly import NOTHING_NEW, Newly, newly
+from scrimp.pipeline.policy import Ruled, ruled
 from scrimp.pipeline.saved import Saved
 from scrimp.pipeline.saved import read as read_saved
 from scrimp.pipeline.scan import Progress, Scanner
@@ -41,58 +44,92 @@ from scrimp.pipeline.sides import Side
 from scrimp.reporters.json import document
 from scrimp.tokens.tokenizers import Tokenizers
 
+CONFIGURED: Final = "configured"
+"""What ``--fail-on`` is called where the policy tells it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a comparison is asked.
+
+    ``policy`` is whose decides: ``base head``, a file, or ``None`` for the usual one; ``root`` the folder that the user
+    stands in; ``fail_on`` the least severity of new findings that fails, or ``configured``; ``None``: none fail.
+    """
+
+    policy: str | None = None
+    root: Path = Path()
+    fail_on: str | None = None
+
+    def least(self, settings: Settings) -> Severity | None:
+        """The severity in words: ``configured`` is that of the policy."""
+        if self.fail_on == CONFIGURED:
+            return settings.fail_on
+        return None if self.fail_on is None else Severity(self.fail_on)
+
+
+ANY = Question()
+
 
 def diff(
-    base: Side,
-    head: Side,
-    today: date,
-    progress: Progress | None = None,
-    policy: str | None = None,
-    root: Path = Path(),
+    base: Side, head: Side, today: date, progress: Progress | None = None, question: Question = ANY
 ) -> Report:
-    """The report of ``scrimp diff``, under a ``policy``: ``base head`` or a file (see ``pipeline.policy``).
+    """The report of ``scrimp diff``.
 
     Each side is measured with its own configuration, so that a new volume or price is a cause of its own; but how texts
     are counted is the same, so that a change of that alone, such as a calibration, is no change in prompts. Under
     BASE's policy HEAD is measured with BASE's configuration, and what it says of itself counts only where that costs
-    more. ``root`` is the folder that the user stands in.
+    more. Its findings are those that BASE doesn't have.
     """
-    judged = ruled(base, head, policy, os.environ, root)
+    judged = ruled(base, head, question.policy, os.environ, question.root)
     base, head = _counted_alike(judged.base, judged.head)
-    scanner = Scanner()
-    read = _read(
-        head, scanner, progress
-    )  # before BASE, so that of equal files git needn't hand out the blobs
-    before = _known(base, scanner, progress)
-    after = _compared(before, read, head.setup, judged.own)
+    before, after, hidden = _both_sides(base, head, judged, progress)
     one, other = _comparable(before, after, head.setup)
     changes = pair(one, other, _at_old_prices(before, after, base.setup, head.setup))
+    found = _found(before, after, base.setup, head.setup, today)
+    new = found.new.judged if judged.own is not None else found.new.found
+    least = question.least(judged.rules.settings)
     verdict = gate.judge(judged.rules.settings.budgets, one, other, changes, today)
-    skipped = _skipped(before, base.name) + _skipped(after, head.name)
+    verdict = gate.with_findings(verdict, new, least)
+    skipped = _skipped(before, base.name) + _skipped(after, head.name) + (found.skipped if least else ())
     if any(each.incomplete for each in skipped):
         verdict = gate.incomplete(verdict)
-    found = () if isinstance(after, Saved) else find(after, head.setup, today).findings
     return Report(
         "diff",
         after.revision,
         after.prices if isinstance(after, Saved) else head.setup.prices.stamp,
         other,
-        _of_changed(found, changes),
+        _of_changed(found, new, changes),
         changes,
         verdict,
         skipped,
         after.coverage,
-        totals(other, () if isinstance(after, Saved) else saveable(after, head.setup, found)),
+        totals(other, () if isinstance(after, Saved) else saveable(after, head.setup, found.findings)),
         totals(one),
         (*judged.said, *_warnings(head, after, today)),
-        policy=replace(judged.policy, assumptions=tuple(_assumptions(after))),
+        policy=_told(judged, after, hidden, found.new),
     )
 
 
-def _of_changed(found: Iterable[Finding], changes: Iterable[Change]) -> tuple[Finding, ...]:
-    """What is wasted in prompts that are new or changed, hidden or not."""
+def _of_changed(found: _Found, new: Sequence[Finding], changes: Iterable[Change]) -> tuple[Finding, ...]:
+    """What is wasted in prompts that are new or changed, hidden or not, and what else is new."""
     touched = {each.after.prompt.id for each in changes if each.after and each.kind != "moved"}
-    return tuple(each for each in found if each.prompt in touched)
+    fresh = {each.fingerprint: each for each in new}
+    return tuple(
+        fresh.get(each.fingerprint, each)
+        for each in found.findings
+        if each.prompt in touched or each.fingerprint in fresh
+    )
+
+
+def _told(judged: Ruled, after: Audited | Saved, hidden: Sequence[Hidden], new: Newly) -> Policy:
+    """The policy, with what it took no notice of."""
+    if judged.own is None or isinstance(after, Saved):
+        return judged.policy
+    concealed = (*disowned.concealed(hidden, after.measured), *lowered(after), *new.concealed)
+    return replace(judged.policy, concealed=concealed, assumptions=tuple(assumptions(after)))
+
+
+# --- both sides -----------------------------------------------------------------------------------------
 
 
 def _counted_alike(base: Side, head: Side) -> tuple[Side, Side]:
@@ -105,9 +142,28 @@ def _with_tokenizers(one: Side, tokenizers: Tokenizers) -> Side:
     return replace(one, setup=replace(one.setup, tokenizers=tokenizers))
 
 
-def _known(one: Side, scanner: Scanner, progress: Progress | None) -> Audited | Saved:
-    read = _read(one, scanner, progress)
-    return read if isinstance(read, Saved) else read.measured(one.setup)
+def _both_sides(
+    base: Side, head: Side, judged: Ruled, progress: Progress | None
+) -> tuple[Audited | Saved, Audited | Saved, tuple[Hidden, ...]]:
+    """Both sides measured, and what new comments of HEAD would have kept from being prompts.
+
+    HEAD has the volume and owner that prompts which moved had on BASE, and what it claims of itself.
+    """
+    scanner = Scanner()
+    hidden: tuple[Hidden, ...] = ()
+    # HEAD before BASE, so that of equal files git needn't hand out the blobs.
+    after, before = (_read(each, scanner, progress) for each in (head, base))
+    if isinstance(before, Read) and isinstance(after, Read) and judged.own is not None:
+        before, after, hidden = disowned.owned(before, after, head.setup)
+    known = before if isinstance(before, Saved) else before.measured(base.setup)
+    if isinstance(after, Saved):
+        return known, after, hidden
+    prompts: Iterable[Prompt] = after.linked.prompts
+    if isinstance(known, Saved):
+        saved = _as_saved(after.measured(head.setup), head.setup)
+        prompts = [each.prompt for each in saved.prompts]
+    along = carried(known.measured, prompts, head.setup, judged.own)
+    return known, after.measured(head.setup, along), hidden
 
 
 def _read(one: Side, scanner: Scanner, progress: Progress | None) -> Read | Saved:
@@ -119,40 +175,24 @@ def _read(one: Side, scanner: Scanner, progress: Progress | None) -> Read | Save
         one.content.close()
 
 
-def _compared(
-    before: Audited | Saved, read: Read | Saved, setup: Setup, own: Setup | None
-) -> Audited | Saved:
-    """HEAD, with the volume and owner that prompts which moved had on BASE, and with what it claims of itself."""
-    if isinstance(read, Saved):
-        return read
-    prompts: Iterable[Prompt] = read.linked.prompts
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """HEAD's findings, those of them that are new, and what rules failed at."""
+
+    findings: tuple[Finding, ...] = ()
+    new: Newly = NOTHING_NEW
+    skipped: tuple[Skipped, ...] = ()
+
+
+def _found(before: Audited | Saved, after: Audited | Saved, base: Setup, head: Setup, today: date) -> _Found:
+    """What rules find in HEAD; beside a saved audit, whose texts nobody has, nothing is known to be new."""
+    if isinstance(after, Saved):
+        return _Found()
+    results = find(after, head, today)
     if isinstance(before, Saved):
-        saved = _as_saved(read.measured(setup), setup)
-        prompts = (each.prompt for each in saved.prompts)
-    known = _origins(before.measured, prompts)
-    moved = {new: Target(old.id, old.path, old.name) for new, old in known.items() if new != old.id}
-    claims = None
-    if own is not None:
-        requests = {each.request.id for each in before.measured.requests}
-        claims = Claims(own.settings, own.usage, setup.prices, known, requests)
-    return read.measured(setup, Carried(moved, claims))
-
-
-def _origins(base: Measured, head: Iterable[Prompt]) -> dict[str, Prompt]:
-    """BASE's prompts by the ids that they have in HEAD."""
-    known = {each.prompt.id: each.prompt for each in base.prompts}
-    return {new: known[old] for new, old in carry(known.values(), head).items()}
-
-
-def _assumptions(after: Audited | Saved) -> Iterator[Assumption]:
-    """The volumes that HEAD alone tells: those of requests that send nothing that BASE knows."""
-    claims = None if isinstance(after, Saved) else after.carried.claims
-    if claims is None:
-        return
-    for each in after.measured.requests:
-        parts = [part.prompt for part in each.request.parts]
-        if not any(part in claims.origins for part in parts) and each.request.id not in claims.requests:
-            yield Assumption(each.request.id, each.calls, each.calls_grade, each.monthly.typical)
+        return _Found(results.findings, skipped=results.skipped)
+    new = newly(before, find(before, base, today).findings, after, results.findings)
+    return _Found(results.findings, new, results.skipped)
 
 
 def _at_old_prices(
