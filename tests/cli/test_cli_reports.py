@@ -13,6 +13,7 @@ import pytest
 from command_line import PRICED, Project, call, valid
 
 import scrimp
+from scrimp.reporters import FORMATS
 
 
 class TestAudit:
@@ -114,6 +115,20 @@ class TestOutput:
     def test_a_file_without_a_format_is_text(self, committed: Project) -> None:
         assert committed.scrimp("audit", "--output", "a.txt").out == ""
         assert "2 prompts in 1 request" in committed.text("a.txt")
+
+    def test_every_format_is_served_by_one_scan(self, committed: Project) -> None:
+        asked = [each for name in FORMATS for each in ("--format", name, "--output", f"out.{name}")]
+
+        assert committed.scrimp("check", *asked).code == 0
+        assert all((committed.root / f"out.{name}").is_file() for name in FORMATS)
+
+    @pytest.mark.parametrize("name", [name for name, able in FORMATS.items() if "diff" not in able])
+    def test_a_format_for_whole_trees_refuses_a_diff(self, committed: Project, name: str) -> None:
+        outcome = committed.scrimp("diff", "HEAD", "--format", name)
+
+        assert outcome.code == 2
+        assert outcome.err.startswith(f"error: --format {name}: scrimp diff doesn't list all findings")
+        assert "take scrimp audit or scrimp check" in outcome.err
 
     def test_warnings_reach_people_whatever_is_written(self, committed: Project) -> None:
         committed.write("scrimp.yaml", f'exclude: ["gone/**"]\n{PRICED}')

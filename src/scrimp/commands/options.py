@@ -163,9 +163,10 @@ def _rendered_by(command: str, targets: tuple[OutputTarget, ...]) -> tuple[Outpu
     for name, _ in targets:
         commands = FORMATS[name]
         if command not in commands:
-            able = " and ".join(f"scrimp {each}" for each in sorted(commands))
+            able = " or ".join(f"scrimp {each}" for each in sorted(commands))
             raise UserError(
-                f"--format {name}: it lists what is there, and a {command} tells what is new of it",
+                f"--format {name}: scrimp {command} doesn't list all findings, and who keeps such lists would take the"
+                " others for mended",
                 f"take {able}",
             )
     return targets

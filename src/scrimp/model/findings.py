@@ -93,6 +93,17 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule in words, as its card has them: ``summary`` is what it finds, ``why`` what that costs."""
+
+    id: str
+    name: str
+    severity: Severity
+    summary: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Abstentions:
     """How often a rule could not decide whether there is waste, and why: each reason with its number of places."""
 

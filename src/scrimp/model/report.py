@@ -8,7 +8,7 @@ from decimal import Decimal
 from scrimp.model.amounts import Grade, Interval
 from scrimp.model.attribution import Attribution
 from scrimp.model.changes import Change, Verdict
-from scrimp.model.findings import Abstentions, Finding
+from scrimp.model.findings import Abstentions, Finding, Rule, Severity
 from scrimp.model.policy import Policy
 from scrimp.model.prompts import Measured
 from scrimp.model.revision import Revision
@@ -81,3 +81,7 @@ class Report:
     """What the tree costs less without what its findings name."""
     policy: Policy | None = None
     """By whose policy a ``diff`` was judged."""
+    rules: tuple[Rule, ...] = ()
+    """The rules that ran, sorted by id."""
+    fail_on: Severity | None = None
+    """The least severity of a finding that fails the run; ``None`` where none does."""

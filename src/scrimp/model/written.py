@@ -55,3 +55,8 @@ def exact(number: Decimal) -> str:
 def percent(number: Decimal, decimals: int = 1, rounding: str = ROUND_HALF_EVEN, sign: str = "") -> str:
     """A percentage, as ``4.2`` is ``4.2%``; ``sign`` is ``+`` for a difference."""
     return f"{number.quantize(Decimal(1).scaleb(-decimals), rounding, _WIDE):{sign}f}%"
+
+
+def counted(number: int, noun: str) -> str:
+    """``1 prompt``, ``2 prompts``."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -12,6 +12,7 @@ from functools import partial
 from scrimp import checks, gate
 from scrimp.attribution import attribute
 from scrimp.checks import Abstained, TokenLimit, TreeContext
+from scrimp.config.cards import Card
 from scrimp.config.entries import ended, unmatched
 from scrimp.config.globs import Target
 from scrimp.link import link
@@ -20,7 +21,7 @@ from scrimp.measure.guarded import Claims
 from scrimp.measure.pictures import shown
 from scrimp.model.amounts import UNKNOWN_MONEY, Grade, Interval
 from scrimp.model.changes import Verdict
-from scrimp.model.findings import Abstentions, Finding
+from scrimp.model.findings import Abstentions, Finding, Rule
 from scrimp.model.prompts import Confidence, Linked, Measured, MeasuredPrompt, MeasuredRequest, Request
 from scrimp.model.report import Coverage, Report, Totals
 from scrimp.model.revision import Revision
@@ -218,6 +219,7 @@ def report(
         warnings=warnings,
         abstentions=tuple(abstentions(found.abstained)),
         saved=saved,
+        rules=tuple(rules(setup.cards)),
     )
 
 
@@ -282,6 +284,13 @@ def abstentions(abstained: Iterable[Abstained]) -> Iterator[Abstentions]:
         rules[each.rule, each.name][each.reason] += 1
     for (rule, name), reasons in sorted(rules.items()):
         yield Abstentions(rule, name, tuple(sorted(reasons.items(), key=lambda item: (-item[1], item[0]))))
+
+
+def rules(cards: Iterable[Card]) -> Iterator[Rule]:
+    """Cards in words, each text a paragraph, sorted by id."""
+    for card in sorted(cards, key=lambda each: each.id):
+        summary, why = (" ".join(text.split()) for text in (card.summary, card.why))
+        yield Rule(card.id, card.name, card.severity, summary, why)
 
 
 def _limits(setup: Setup, today: date, measured: MeasuredPrompt) -> list[TokenLimit]:

@@ -133,7 +133,8 @@ class Linter:
     def _report(self, audited: Audited, found: checks.Results) -> Report:
         verdict = Verdict("fail" if self._fails(found) else "pass", ())
         said = (*old_prices(self.setup, self.today), *found.warnings)
-        return report("check", audited, self.setup, found, verdict, said)
+        made = report("check", audited, self.setup, found, verdict, said)
+        return replace(made, fail_on=self.fail_on)
 
     def _fails(self, found: checks.Results) -> bool:
         return any(

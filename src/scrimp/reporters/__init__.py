@@ -24,8 +24,21 @@ class Reporter(Protocol):
 
 
 EVERY: Final = frozenset({"audit", "check", "diff"})
+OF_TREES: Final = EVERY - {"diff"}
+"""For formats that servers keep and compare: a ``diff`` has the findings of changed prompts alone, and all others would
+be taken for mended."""
 
-FORMATS: Final[Mapping[str, frozenset[str]]] = {"text": EVERY, "json": EVERY, "csv": EVERY, "markdown": EVERY}
+FORMATS: Final[Mapping[str, frozenset[str]]] = {
+    "text": EVERY,
+    "json": EVERY,
+    "jsonl": EVERY,
+    "sarif": OF_TREES,
+    "github": EVERY,
+    "gitlab": OF_TREES,
+    "junit": EVERY,
+    "csv": EVERY,
+    "markdown": EVERY,
+}
 """The value of ``--format``, which is the name of the reporter's module -> the commands whose reports it renders."""
 
 

@@ -9,9 +9,9 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from scrimp.model.attribution import Attribution, AttributionRow, Figure
-from scrimp.model.written import UNKNOWN, amount, dollars, percent
+from scrimp.model.written import UNKNOWN, amount, counted, dollars, percent
 from scrimp.reporters.terminal.tables import Column, Subject, table
-from scrimp.reporters.terminal.words import MARKS, OPEN, counted, legend
+from scrimp.reporters.terminal.words import MARKS, OPEN, legend
 from scrimp.reporters.view import View
 
 TITLES = {"owner": "Owner", "model": "Model", "provider": "Provider", "folder": "Folder", "file": "File"}

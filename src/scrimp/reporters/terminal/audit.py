@@ -14,11 +14,11 @@ from scrimp.model.amounts import Interval
 from scrimp.model.findings import Finding
 from scrimp.model.prompts import Confidence, MeasuredPrompt
 from scrimp.model.report import Report
-from scrimp.model.written import amount
+from scrimp.model.written import amount, counted
 from scrimp.reporters.safe import safe
 from scrimp.reporters.terminal import attribution, blocks, estimates
 from scrimp.reporters.terminal.tables import Column, Subject, table
-from scrimp.reporters.terminal.words import counted, legend, money_cell, tokens_cell
+from scrimp.reporters.terminal.words import legend, money_cell, tokens_cell
 from scrimp.reporters.view import View
 
 IF_CACHED = "if cached: $/month if nine of ten calls read these tokens"

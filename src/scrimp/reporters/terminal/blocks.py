@@ -13,9 +13,10 @@ from scrimp.model.findings import Finding, Severity, Suppression
 from scrimp.model.prompts import Unresolved
 from scrimp.model.report import Report, Totals
 from scrimp.model.source import Skipped
-from scrimp.model.written import dollars
+from scrimp.model.written import counted, dollars
+from scrimp.reporters.remarks import savings
 from scrimp.reporters.safe import safe
-from scrimp.reporters.terminal.words import counted, location
+from scrimp.reporters.terminal.words import location
 from scrimp.reporters.view import View
 
 OUTCOME_STYLES = {"pass": "bold green", "warn": "bold yellow", "fail": "bold red", "incomplete": "bold red"}
@@ -92,14 +93,6 @@ def _hidden(by: Suppression) -> str:
     """Who hides a finding, why, and how long."""
     why = f": {safe(by.reason)}" if by.reason else ""
     return f"{safe(by.by)}{why}{f', until {safe(by.until)}' if by.until else ''}"
-
-
-def savings(of: Finding) -> str:
-    """What a finding would save, as far as it is known."""
-    tokens = counted(of.tokens_saved, "token") if of.tokens_saved else ""
-    per_call = f"{dollars(of.per_call_saved)} a call" if of.per_call_saved else ""
-    monthly = f"{dollars(of.monthly_saved)} a month" if of.monthly_saved else ""
-    return ", ".join(part for part in (tokens, per_call, monthly) if part)
 
 
 def unread(skipped: Sequence[Skipped], view: View) -> list[Text]:

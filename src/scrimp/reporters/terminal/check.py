@@ -10,8 +10,8 @@ from rich.text import Text
 
 from scrimp.model.findings import Finding, Safety, Severity
 from scrimp.model.report import Report
+from scrimp.model.written import counted
 from scrimp.reporters.terminal import blocks
-from scrimp.reporters.terminal.words import counted
 from scrimp.reporters.view import View
 
 

@@ -14,12 +14,12 @@ from scrimp.model.changes import Cause, Change
 from scrimp.model.prompts import Confidence, MeasuredPrompt
 from scrimp.model.readable import readable
 from scrimp.model.report import Report
-from scrimp.model.written import UNKNOWN, amount, dollars, percent, signed_dollars
+from scrimp.model.written import UNKNOWN, amount, counted, dollars, percent, signed_dollars
 from scrimp.reporters.differing import differing
 from scrimp.reporters.safe import safe
 from scrimp.reporters.terminal import blocks, policy
 from scrimp.reporters.terminal.tables import Column, Subject, table
-from scrimp.reporters.terminal.words import MARKS, counted, legend
+from scrimp.reporters.terminal.words import MARKS, legend
 from scrimp.reporters.view import View
 
 NO_CHANGE = "No change in prompts."

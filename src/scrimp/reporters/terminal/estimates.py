@@ -8,9 +8,9 @@ from rich.text import Text
 
 from scrimp.model.amounts import Grade
 from scrimp.model.prompts import MeasuredPrompt, MeasuredRequest, MeasuredVariable
-from scrimp.model.written import UNKNOWN
+from scrimp.model.written import UNKNOWN, counted
 from scrimp.reporters.safe import safe
-from scrimp.reporters.terminal.words import MARKS, OPEN, counted, location
+from scrimp.reporters.terminal.words import MARKS, OPEN, location
 
 ANSWERS = "Answers in tokens: expected, at most"
 VARIABLES = "Variables in tokens"

@@ -8,9 +8,9 @@ from typing import TypeVar
 from rich.text import Text
 
 from scrimp.model.policy import Assumption, Concealment, Loosening, Policy
-from scrimp.model.written import dollars
+from scrimp.model.written import counted, dollars
 from scrimp.reporters.safe import safe
-from scrimp.reporters.terminal.words import counted, location
+from scrimp.reporters.terminal.words import location
 from scrimp.reporters.view import View
 
 SHOWN = 10

@@ -45,11 +45,6 @@ def legend(grades: Iterable[Grade]) -> str:
     return f"{', '.join(words)}; {OPEN} more of unknown size"
 
 
-def counted(number: int, noun: str) -> str:
-    """``1 prompt``, ``2 prompts``."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
-
-
 def location(path: str, line: int) -> str:
     """``path:line``, harmless; the line is left out where it is 0."""
     return f"{safe(path)}:{line}" if line else safe(path)
