@@ -19,7 +19,7 @@ from scrimp.model.policy import Policy
 from scrimp.model.prompts import Measured, Prompt
 from scrimp.model.report import Report
 from scrimp.model.source import Skipped
-from scrimp.pipeline import disowned
+from scrimp.pipeline import disowned, whereabouts
 from scrimp.pipeline.audit import (
     Audited,
     Read,
@@ -41,6 +41,7 @@ from scrimp.pipeline.saved import read as read_saved
 from scrimp.pipeline.scan import Progress, Scanner
 from scrimp.pipeline.setup import Setup
 from scrimp.pipeline.sides import Side
+from scrimp.pipeline.whereabouts import Trees, followed
 from scrimp.reporters.json import document
 from scrimp.tokens.tokenizers import Tokenizers
 
@@ -82,7 +83,8 @@ def diff(
     """
     judged = ruled(base, head, question.policy, os.environ, question.root)
     base, head = _counted_alike(judged.base, judged.head)
-    before, after, hidden = _both_sides(base, head, judged, progress)
+    sides = _both_sides(base, head, judged, progress)
+    before, after = sides.before, sides.after
     one, other = _comparable(before, after, head.setup)
     changes = pair(one, other, _at_old_prices(before, after, base.setup, head.setup))
     found = _found(before, after, base.setup, head.setup, today)
@@ -106,7 +108,7 @@ def diff(
         totals(other, () if isinstance(after, Saved) else saveable(after, head.setup, found.findings)),
         totals(one),
         (*judged.said, *_warnings(head, after, today)),
-        policy=_told(judged, after, hidden, found.new),
+        policy=_told(judged, sides, found.new),
     )
 
 
@@ -121,11 +123,17 @@ def _of_changed(found: _Found, new: Sequence[Finding], changes: Iterable[Change]
     )
 
 
-def _told(judged: Ruled, after: Audited | Saved, hidden: Sequence[Hidden], new: Newly) -> Policy:
+def _told(judged: Ruled, sides: _Compared, new: Newly) -> Policy:
     """The policy, with what it took no notice of."""
+    after = sides.after
     if judged.own is None or isinstance(after, Saved):
         return judged.policy
-    concealed = (*disowned.concealed(hidden, after.measured), *lowered(after), *new.concealed)
+    concealed = (
+        *whereabouts.concealed(sides.moved_to, after.measured),
+        *disowned.concealed(sides.disowned, after.measured),
+        *lowered(after),
+        *new.concealed,
+    )
     return replace(judged.policy, concealed=concealed, assumptions=tuple(assumptions(after)))
 
 
@@ -142,28 +150,48 @@ def _with_tokenizers(one: Side, tokenizers: Tokenizers) -> Side:
     return replace(one, setup=replace(one.setup, tokenizers=tokenizers))
 
 
-def _both_sides(
-    base: Side, head: Side, judged: Ruled, progress: Progress | None
-) -> tuple[Audited | Saved, Audited | Saved, tuple[Hidden, ...]]:
-    """Both sides measured, and what new comments of HEAD would have kept from being prompts.
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """Both sides measured, and what of HEAD would not have been judged but for the policy."""
 
-    HEAD has the volume and owner that prompts which moved had on BASE, and what it claims of itself.
-    """
+    before: Audited | Saved
+    after: Audited | Saved
+    disowned: tuple[Hidden, ...] = ()
+    moved_to: frozenset[str] = frozenset()
+
+
+def _both_sides(base: Side, head: Side, judged: Ruled, progress: Progress | None) -> _Compared:
+    """HEAD has the volume and owner that prompts which moved had on BASE, and what it claims of itself."""
     scanner = Scanner()
-    hidden: tuple[Hidden, ...] = ()
     # HEAD before BASE, so that of equal files git needn't hand out the blobs.
     after, before = (_read(each, scanner, progress) for each in (head, base))
+    hidden: tuple[Hidden, ...] = ()
+    moved_to: frozenset[str] = frozenset()
     if isinstance(before, Read) and isinstance(after, Read) and judged.own is not None:
+        after, moved_to = _followed(before, after, base, head, scanner)
         before, after, hidden = disowned.owned(before, after, head.setup)
     known = before if isinstance(before, Saved) else before.measured(base.setup)
     if isinstance(after, Saved):
-        return known, after, hidden
+        return _Compared(known, after)
     prompts: Iterable[Prompt] = after.linked.prompts
     if isinstance(known, Saved):
         saved = _as_saved(after.measured(head.setup), head.setup)
         prompts = [each.prompt for each in saved.prompts]
     along = carried(known.measured, prompts, head.setup, judged.own)
-    return known, after.measured(head.setup, along), hidden
+    return _Compared(known, after.measured(head.setup, along), hidden, moved_to)
+
+
+def _followed(
+    before: Read, after: Read, base: Side, head: Side, scanner: Scanner
+) -> tuple[Read, frozenset[str]]:
+    """HEAD with those of BASE's prompts that went where nobody looks."""
+    if isinstance(base.content, Saved) or isinstance(head.content, Saved):
+        return after, frozenset()
+    try:
+        return followed(before, after, Trees(base.content, head.content), head.setup, scanner)
+    finally:
+        base.content.close()
+        head.content.close()
 
 
 def _read(one: Side, scanner: Scanner, progress: Progress | None) -> Read | Saved:

@@ -25,6 +25,9 @@ MARKS = (
 BINARY_SAMPLE = 8 * 1024
 """Bytes that are searched for a NUL. Git tells binary files by the first 8,000 (its ``buffer_is_binary``)."""
 
+BINARY_SHARE = 4
+"""A file of which more than one byte in so many is a NUL is no text: in UTF-16 every other byte of a word is one."""
+
 COOKIE = re.compile(rb"[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
 """A Python file's declaration of its encoding, in a comment on line 1 or 2 (PEP 263)."""
 
@@ -93,7 +96,7 @@ def decode(path: str, raw: bytes, blob: str | None = None) -> Source | Skipped:
     ``blob`` is the git hash of ``raw`` if it is known, else it is computed. ``encode`` gives ``raw`` back.
     """
     mark, encoding = next(((mark, name) for mark, name in MARKS if raw.startswith(mark)), (b"", ""))
-    if not mark and b"\0" in raw[:BINARY_SAMPLE]:
+    if not mark and _is_binary(raw):
         return Skipped(path, "binary", "a binary file", incomplete=False)
     try:
         encoding = encoding or _declared(path, raw)
@@ -114,6 +117,24 @@ def encode(source: Source, text: str) -> bytes:
 def blob_hash(raw: bytes) -> str:
     """The hash that git gives these bytes, in repositories of its usual (SHA-1) format."""
     return hashlib.sha1(b"blob %d\0" % len(raw) + raw, usedforsecurity=False).hexdigest()
+
+
+def _is_binary(raw: bytes) -> bool:
+    """Whether a file holds bytes that no text has.
+
+    Git takes any NUL for that. But a text with a few of them is loaded and sent like any other, so that one must not be
+    enough to keep a prompt from being read.
+    """
+    sample = raw[:BINARY_SAMPLE]
+    if b"\0" not in sample:
+        return False
+    if sample.count(b"\0") * BINARY_SHARE > len(sample):
+        return True
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return True
+    return False
 
 
 def _text(raw: bytes, encoding: str) -> str:
