@@ -16,7 +16,7 @@ from scrimp.link.calls.contents import Contents
 from scrimp.link.calls.declared import Declared
 from scrimp.link.calls.matching import Matcher
 from scrimp.link.calls.parts import with_parts
-from scrimp.link.calls.passed import handed
+from scrimp.link.calls.passed import handed, may_be_function
 from scrimp.link.calls.patterns import CALLED_ITSELF, Patterns
 from scrimp.link.calls.sending import MOST_CALLERS, Match, Place, Sending, Sent, Site
 from scrimp.link.calls.settings import settings_of
@@ -100,7 +100,7 @@ class Calls:
                 if handed_name not in named:
                     continue
                 self.by_name[handed_name].append(Site(path, virtual))
-                match = self.matcher.match(virtual, path)
+                match = self.matcher.match(virtual, path) if may_be_function(virtual.call, module) else None
                 if match is not None and virtual.call.arguments:
                     yield self._sending(match, Site(path, virtual), ())
 

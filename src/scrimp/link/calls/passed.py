@@ -7,8 +7,12 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from scrimp.link.calls.callees import last_name
-from scrimp.model.algebra import Argument, Call, Expression, Item, Reference
+from scrimp.link.symbols import Module
+from scrimp.model.algebra import Argument, Branch, Call, Expression, Item, Parameter, Reference, Unknown
 from scrimp.model.facts import CallSite
+
+FUNCTIONS = (Reference, Item, Branch, Parameter, Unknown)
+"""Expressions that may be functions, other than calls: these give texts, messages and objects."""
 
 
 def handed(site: CallSite) -> Iterator[tuple[str, CallSite]]:
@@ -22,6 +26,15 @@ def handed(site: CallSite) -> Iterator[tuple[str, CallSite]]:
     if isinstance(outer, Call):
         for argument in outer.arguments:
             yield from _as_callee(site, argument.value, site.call.arguments)
+
+
+def may_be_function(call: Call, module: Module) -> bool:
+    """Whether what a call made by handing on calls may be a function: nothing that its own scope makes is."""
+    called = call.function
+    if not isinstance(called, Reference):
+        return True
+    bound = module.bindings.get((called.scope, called.name), ())
+    return not bound or any(isinstance(each.expression, FUNCTIONS) for each in bound)
 
 
 def _first(site: CallSite, arguments: tuple[Argument, ...]) -> Iterator[tuple[str, CallSite]]:
