@@ -150,11 +150,8 @@ class Messages(Struct):
         for caller_path, call in self.evaluator.symbols.calls.get(searched, ())[:MOST_CALLERS]:
             function = self.evaluator.function_run(call.call, caller_path, (path, scope))
             if function is not None:
-                yield (
-                    caller_path,
-                    call,
-                    self.evaluator.bound_arguments(function, call.call, caller_path, NOTHING_GIVEN),
-                )
+                bound = self.evaluator.bound_arguments(function, call.call, caller_path, NOTHING_GIVEN)
+                yield caller_path, call, self.evaluator.course.environments.same(bound)
 
 
 def _messages(value: Value, role: str, path: str, start: int) -> Iterator[Message | FedMessage]:

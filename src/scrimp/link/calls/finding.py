@@ -197,7 +197,7 @@ class Calls:
         for caller in reversed(callers):
             if caller.runs is not None:
                 bound = self.evaluator.bound_arguments(caller.runs, caller.call.call, caller.path, given)
-                given = {**given, **bound}
+                given = self.evaluator.course.environments.same({**given, **bound})
         return given
 
     # --- wrappers -----------------------------------------------------------------------------------

@@ -34,6 +34,7 @@ def held_value(
         if brought is not None and all(each.operation == "=" and not each.loop for each in bindings):
             return brought
         earlier = list(bindings)  # in a loop a name may be used above its binding
+    given = course.environments.same(given)
     named = (module.path, key, len(earlier), id(given) if given else 0)
     found = course.known.get(named) or course.passing.get(named)
     if found is not None:
@@ -44,10 +45,8 @@ def held_value(
         found = bounded_value(_accumulate(evaluation, module.path, key, _live(earlier), brought, given))
     finally:
         course.active.discard(guard)
-    memory = course.passing if given or course.cuts > cuts else course.known
+    memory = course.passing if course.cuts > cuts else course.known
     memory[named] = found
-    if given:
-        course.environments.append(given)
     return found
 
 

@@ -162,22 +162,30 @@ def returned(
     evaluation: Evaluation, value: FunctionValue, call: Call, path: str, given: Environment
 ) -> Value:
     """What a function of the tree returns for a call's arguments, as far as it is text."""
-    function = value.function
+    function, course = value.function, evaluation.course
     guard = ("return", value.path, function.name)
-    if guard in evaluation.course.active or evaluation.course.inlined >= MOST_INLINED or not function.returns:
-        evaluation.course.cuts += bool(function.returns)
+    if guard in course.active or course.inlined >= MOST_INLINED or not function.returns:
+        course.cuts += bool(function.returns)
         return Hole(plain(function.name).rpartition(".")[2], path)
-    evaluation.course.active.add(guard)
-    evaluation.course.inlined += 1
+    course.active.add(guard)
+    course.inlined += 1
     try:
-        environment = bound_arguments(evaluation, value, call, path, given)
+        bound = bound_arguments(evaluation, value, call, path, given)
         if SELF in given:
-            environment[SELF] = given[SELF]
-        values = [
-            evaluation.evaluate(each.expression, value.path, environment)
-            for each in function.returns[:MOST_ALTERNATIVES]
-        ]
-        return choice(values)
+            bound[SELF] = given[SELF]
+        environment = course.environments.same(bound)
+        named = (*guard, id(environment) if environment else 0)
+        found = course.known.get(named) or course.passing.get(named)
+        if found is None:
+            cuts = course.cuts
+            values = [
+                evaluation.evaluate(each.expression, value.path, environment)
+                for each in function.returns[:MOST_ALTERNATIVES]
+            ]
+            found = choice(values)
+            memory = course.passing if course.cuts > cuts else course.known
+            memory[named] = found
+        return found
     finally:
-        evaluation.course.inlined -= 1
-        evaluation.course.active.discard(guard)
+        course.inlined -= 1
+        course.active.discard(guard)

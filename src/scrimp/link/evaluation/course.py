@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from msgspec import Struct, field
 
-from scrimp.link.values import ClassValue, Environment, FunctionValue, Value
+from scrimp.link.evaluation.environments import Environments
+from scrimp.link.values import ClassValue, FunctionValue, Value
 
 MOST_DEPTH = 64  # of expressions and references followed one after the other: more is a cycle, or a puzzle
 MOST_STEPS = 5_000  # expressions evaluated for one: few texts of real applications take 1,000
@@ -26,7 +27,7 @@ class Course(Struct):
     cuts: int = 0
     """How often evaluation was cut short so far: what was found meanwhile holds only where it was found."""
     known: dict[object, Value] = field(default_factory=dict)
-    """Values of names as far as they hold everywhere."""
+    """Values of names, and what functions return, as far as they hold everywhere."""
     types: dict[tuple[str, str], ClassValue | None] = field(default_factory=dict)
     """The classes of the tree that annotations name, by path and annotation."""
     families: dict[str, FunctionValue | None] = field(default_factory=dict)
@@ -35,8 +36,8 @@ class Course(Struct):
     """What overrides a method, by its path and qualified name."""
     passing: dict[object, Value] = field(default_factory=dict)
     """Values of names that hold for the expression being evaluated."""
-    environments: list[Environment] = field(default_factory=list)
-    """The parameters' values under whose identity ``passing`` knows names: kept, so that no other gets it."""
+    environments: Environments = field(default_factory=Environments)
+    """The parameters' values under whose identity names and calls are known."""
 
     def enter(self) -> bool:
         """Count one more expression; false, and cut short, where it is one too many. ``leave`` follows if true."""
@@ -69,4 +70,3 @@ class Course(Struct):
         """Forget what held for the expression before."""
         self.steps = 0
         self.passing.clear()
-        self.environments.clear()

@@ -1,0 +1,69 @@
+"""Environments made one where they say the same, so that what was found under one is known under all its equals.
+
+A function is called from many places with values that are new objects but no new values. Values are compared here by
+all that evaluation can see of them: what an object was made with counts too, which their own equality leaves out.
+"""
+
+from __future__ import annotations
+
+from msgspec import Struct, field
+
+from scrimp.link.values import (
+    Choice,
+    ClassValue,
+    Entries,
+    Environment,
+    FunctionValue,
+    Instance,
+    Items,
+    Made,
+    Making,
+    Value,
+)
+
+
+class Environments(Struct):
+    """The environments met so far."""
+
+    known: dict[object, Environment] = field(default_factory=dict)
+    numbers: dict[int, int] = field(default_factory=dict)
+    """The number of each of them, by its identity."""
+
+    def same(self, given: Environment) -> Environment:
+        """The first environment that said the same; an empty one is left as it is."""
+        if not given or id(given) in self.numbers:
+            return given
+        told = tuple((key, self._told(value)) for key, value in given.items())
+        first = self.known.setdefault(told, given)
+        if first is given:
+            self.numbers[id(given)] = len(self.numbers)
+        return first
+
+    def _told(self, value: Value) -> object:
+        """What tells a value from others: with equality and a hash, and without text copied."""
+        match value:
+            case Items() | Choice():
+                is_open = value.open if isinstance(value, Items) else None
+                return type(value), is_open, tuple(map(self._told, value.values))
+            case Entries():
+                return (
+                    Entries,
+                    value.open,
+                    tuple((key, self._told(each)) for key, each in value.values.items()),
+                )
+            case FunctionValue():
+                return FunctionValue, value.path, value.function.name, value.owner
+            case ClassValue():
+                return ClassValue, value.path, value.definition.name
+            case Made():
+                made = self._making((value.call, value.path, value.given))
+                origin = None if value.origin is None else self._making(value.origin)
+                return Made, self._told(value.callee), value.attributes, made, value.scope, origin
+            case Instance():
+                made = None if value.call is None else self._making((value.call, value.path, value.given))
+                return Instance, self._told(value.of), value.parameter, made
+        return value
+
+    def _making(self, making: Making) -> object:
+        call, path, given = making
+        return id(call), path, self.numbers[id(self.same(given))] if given else None
