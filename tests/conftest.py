@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from command_line import PRICED, Project, call
@@ -12,6 +13,14 @@ GIT_SETTINGS = """
     name = A Tester
     email = tester@example.org
 """
+
+
+@pytest.fixture(autouse=True)
+def cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A cache of the test's own; the folder is made when something is kept."""
+    folder = tmp_path_factory.getbasetemp() / f"cache-{uuid4().hex}"
+    monkeypatch.setenv("SCRIMP_CACHE_DIR", str(folder))
+    return folder
 
 
 @pytest.fixture

@@ -27,6 +27,7 @@ COMMANDS = {
     "baseline": "Record today's findings, so that only new ones fail.",
     "rules": "The table of rules.",
     "explain": "One rule: what it finds, why that costs, and how to fix it.",
+    "cache": "What earlier runs left behind; `cache clean` empties it.",
 }
 """Each command is the ``command`` of the module of its name in ``scrimp.commands``."""
 

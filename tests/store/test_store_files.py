@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scrimp.store import sealed
-from scrimp.store.answers import MOST_ANSWERS, Answer, Answers
+from scrimp.store.answers import MOST_ANSWERS, Answer, Answers, Printed
 from scrimp.store.counts import Counts
 from scrimp.store.pack import Pack
 from scrimp.store.seen import SETTLED, SeenFiles
@@ -65,7 +65,7 @@ def seen(file: Path) -> Path:
 
 
 def answers(file: Path) -> Path:
-    assert Answers(file).put(b"question", Answer({b"a.py": "hash"}, (b"printed",), ("warned",), 1))
+    assert Answers(file).put(b"question", Answer({b"a.py": "hash"}, Printed(("printed",), ("warned",), 1)))
     (only,) = file.iterdir()
     return only
 
@@ -188,7 +188,7 @@ def test_files_that_cannot_be_written_are_no_error(tmp_path: Path) -> None:
 def test_only_the_last_answers_are_kept(tmp_path: Path) -> None:
     folder = tmp_path / "kept"
     for number in range(MOST_ANSWERS + 5):
-        Answers(folder).put(b"%d" % number, Answer({}, (), (), 0))
+        Answers(folder).put(b"%d" % number, Answer({}, Printed((), (), 0)))
     assert len(list(folder.iterdir())) == MOST_ANSWERS
     assert Answers(folder).get(b"%d" % (MOST_ANSWERS + 4)) is not None
 

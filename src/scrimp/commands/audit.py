@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from scrimp.commands.options import OutputTarget, ReportCommand, output_options, scan_options
+
+if TYPE_CHECKING:
+    from scrimp.commands.output import Output
+    from scrimp.store.answers import Printed
+    from scrimp.tree.files import Tree
 
 EPILOG = """\b
 Examples:
@@ -57,12 +62,9 @@ def command(
     Prompts are listed with their tokens, cost per call and cost per month, the dearest first. Fails (exit 1) when an
     absolute budget is broken.
     """
-    from scrimp.commands.output import Output, exit_code  # noqa: PLC0415  heavy
-    from scrimp.commands.progress import progress  # noqa: PLC0415
-    from scrimp.commands.show import shown  # noqa: PLC0415
-    from scrimp.pipeline.audit import Grouping, audit  # noqa: PLC0415
-    from scrimp.pipeline.setup import setup  # noqa: PLC0415
-    from scrimp.tree.worktree import Worktree  # noqa: PLC0415
+    from scrimp.commands.answering import answered  # noqa: PLC0415  heavy
+    from scrimp.commands.output import Output  # noqa: PLC0415
+    from scrimp.pipeline.remembering import remembering  # noqa: PLC0415
 
     output = Output(
         targets,
@@ -71,11 +73,23 @@ def command(
         options["color"],
         frozenset({*options["lists"], *(["attribution"] if by else [])}),
     )
-    tree = Worktree(path)
-    made = setup(tree, options["config"], jobs=options["jobs"])
-    if shown(tree, made, settings=options["show_settings"], files=options["show_files"]):
-        return 0
-    with progress(shown=not options["quiet"]) as bar:
-        report = audit(tree, made, date.today(), bar, Grouping(by or "owner", depth))
-    output.write(report)
-    return exit_code(report, allow_incomplete=options["allow_incomplete"], exit_zero=options["exit_zero"])
+    asked = {"command": "audit", "by": by, "depth": depth, **options}
+    with remembering(path, options["cache"]) as memory:
+        return answered(memory, output, asked, lambda: _audit(memory.tree, output, asked))
+
+
+def _audit(tree: Tree, output: Output, asked: dict[str, Any]) -> tuple[Printed | None, int]:
+    """Audit a tree, and print what was found."""
+    from scrimp.commands.output import exit_code  # noqa: PLC0415  heavy
+    from scrimp.commands.progress import progress  # noqa: PLC0415
+    from scrimp.commands.show import shown  # noqa: PLC0415
+    from scrimp.pipeline.audit import Grouping, audit  # noqa: PLC0415
+    from scrimp.pipeline.setup import setup  # noqa: PLC0415
+
+    made = setup(tree, asked["config"], jobs=asked["jobs"])
+    if shown(tree, made, settings=asked["show_settings"], files=asked["show_files"]):
+        return None, 0
+    with progress(shown=not asked["quiet"]) as bar:
+        report = audit(tree, made, date.today(), bar, Grouping(asked["by"] or "owner", asked["depth"]))
+    code = exit_code(report, allow_incomplete=asked["allow_incomplete"], exit_zero=asked["exit_zero"])
+    return output.write(report, code), code

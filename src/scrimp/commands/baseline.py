@@ -38,6 +38,7 @@ def command(*, grow: bool, quiet: bool, **options: Any) -> int:
     from scrimp.commands.progress import progress  # noqa: PLC0415
     from scrimp.commands.show import shown  # noqa: PLC0415
     from scrimp.pipeline.recording import record  # noqa: PLC0415
+    from scrimp.pipeline.remembering import remembering  # noqa: PLC0415
     from scrimp.pipeline.setup import setup  # noqa: PLC0415
     from scrimp.tree.worktree import Worktree  # noqa: PLC0415
 
@@ -45,7 +46,11 @@ def command(*, grow: bool, quiet: bool, **options: Any) -> int:
     made = setup(tree, options["config"], jobs=options["jobs"])
     if shown(tree, made, settings=options["show_settings"], files=options["show_files"]):
         return 0
-    with progress(shown=not quiet) as bar:
+    with (
+        remembering(tree.root, options["cache"]) as memory,
+        memory.used(),
+        progress(shown=not quiet) as bar,
+    ):
         recording = record(tree, made, date.today(), bar)
     if not recording.is_complete and not options["allow_incomplete"]:
         _say_incomplete(recording)

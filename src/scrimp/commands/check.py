@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from scrimp.pipeline.scan import Progress
     from scrimp.pipeline.setup import Setup
     from scrimp.pipeline.targets import Target
+    from scrimp.store.answers import Printed
     from scrimp.tree.files import Tree
 
 EPILOG = """\b
@@ -31,6 +32,8 @@ Examples:
 """
 STDIN = "-"
 PROJECT_FILES = (".git", "scrimp.yaml", "pyproject.toml")
+MORE_THAN_A_REPORT = ("fix", "unsafe_fixes", "diff", "add_ignores", "statistics")
+"""Options with which files are written, or something else is printed than the report."""
 
 
 @click.command("check", cls=NamesFiles, epilog=EPILOG)
@@ -61,43 +64,63 @@ def command(files: tuple[str, ...], **options: Any) -> int:
 
     Fails (exit 1) on a finding at or above --fail-on.
     """
-    from scrimp.commands.output import Output, exit_code  # noqa: PLC0415  heavy
+    from scrimp.commands.answering import answered  # noqa: PLC0415  heavy
+    from scrimp.commands.output import Output  # noqa: PLC0415
+    from scrimp.pipeline.remembering import remembering  # noqa: PLC0415
+
+    output = Output(options["targets"], options["quiet"], options["verbose"], options["color"])
+    _refuse_contradictions(options)
+    root, named = _root(files, options["stdin_filename"])
+    with remembering(root, options["cache"]) as memory:
+        if STDIN not in files and not any(options[name] for name in MORE_THAN_A_REPORT):
+            asked = {"command": "check", "named": named, **options}
+            return answered(
+                memory, output, asked, lambda: _check(memory.tree, _disk(root), named, output, options)
+            )
+        with memory.used():
+            return _check(*_tree_and_target(root, named, files), named, output, options)[1]
+
+
+def _check(
+    tree: Tree, target: Target, named: list[str] | None, output: Output, options: dict[str, Any]
+) -> tuple[Printed | None, int]:
+    """Lint a tree, and print what was found."""
+    from scrimp.commands.output import exit_code  # noqa: PLC0415  heavy
     from scrimp.commands.progress import progress  # noqa: PLC0415
     from scrimp.commands.show import shown  # noqa: PLC0415
     from scrimp.model.findings import Severity  # noqa: PLC0415
     from scrimp.pipeline.lint import Linter  # noqa: PLC0415
     from scrimp.pipeline.setup import Selection, setup  # noqa: PLC0415
 
-    output = Output(options["targets"], options["quiet"], options["verbose"], options["color"])
-    _refuse_contradictions(options)
-    tree, target, named = _tree(files, options["stdin_filename"])
     selection = Selection(_listed(options["select"]), _listed(options["ignore"]))
     made = setup(tree, options["config"], selection, options["jobs"])
     if shown(tree, made, settings=options["show_settings"], files=options["show_files"]):
-        return 0
+        return None, 0
     fail_on = Severity(options["fail_on"]) if options["fail_on"] else made.settings.fail_on
     chosen = _chosen(named, made, force_exclude=options["force_exclude"])
     with progress(shown=not options["quiet"]) as bar:
         linted = _lint(Linter(tree, made, chosen, fail_on, date.today()), target, options, bar)
-    _print(linted, target, output, options)
-    return exit_code(
+    code = exit_code(
         linted.report,
         allow_incomplete=options["allow_incomplete"],
         exit_zero=options["exit_zero"],
         findings_fail=linted.failed,
     )
+    return _print(linted, target, output, options, code), code
 
 
 def _refuse_contradictions(options: dict[str, Any]) -> None:
-    from scrimp.suppress.placing import why_not  # noqa: PLC0415
-
     if options["add_ignores"] and (options["fix"] or options["unsafe_fixes"]):
         raise UserError("--add-ignores and --fix at once", "fix first, then write comments for what is left")
     if options["reason"] and not options["add_ignores"]:
         raise UserError(
             "--reason without --add-ignores", "it is what the comments say that --add-ignores writes"
         )
-    wrong = why_not(options["reason"] or "")
+    if not options["reason"]:
+        return
+    from scrimp.suppress.placing import why_not  # noqa: PLC0415  heavy
+
+    wrong = why_not(options["reason"])
     if wrong:
         raise UserError(f"--reason can't stand in a comment: {wrong}", "write it in plain words")
 
@@ -114,12 +137,15 @@ def _lint(linter: Linter, target: Target, options: dict[str, Any], bar: Progress
     return linter.fix(target, safeties, bar) if options["fix"] else linter.lint(bar)
 
 
-def _print(linted: Linted, target: Target, output: Output, options: dict[str, Any]) -> None:
+def _print(
+    linted: Linted, target: Target, output: Output, options: dict[str, Any], code: int
+) -> Printed | None:
     """The report, or what was asked for in its place: a diff, counts, or standard input as it is once fixed."""
     from scrimp.commands.printing import pass_on, pass_on_bytes  # noqa: PLC0415
     from scrimp.fix import unified_diff  # noqa: PLC0415
     from scrimp.pipeline.targets import Memory  # noqa: PLC0415
 
+    printed = None
     if options["diff"]:
         for each in linted.rewrites:
             pass_on(unified_diff(each))
@@ -128,35 +154,49 @@ def _print(linted: Linted, target: Target, output: Output, options: dict[str, An
     elif options["statistics"]:
         _print_statistics(linted)
     else:
-        output.write(linted.report)
+        printed = output.write(linted.report, code)
     _say_refused(linted, "hidden" if options["add_ignores"] else "fixed")
     if not options["quiet"] and linted.ignored:
         _say_ignored(linted, "Would hide" if options["diff"] else "Hid")
     if not options["quiet"] and linted.fixed:
         _say_fixed(linted, "Would fix" if options["diff"] else "Fixed")
+    return printed
 
 
-def _tree(files: tuple[str, ...], stdin_filename: str | None) -> tuple[Tree, Target, list[str] | None]:
-    """The tree around the named files, where fixes are made, and the files' paths; ``None`` if all are meant."""
-    from scrimp.pipeline.targets import Disk, Memory  # noqa: PLC0415
-    from scrimp.tree.overlay import Overlay  # noqa: PLC0415
-    from scrimp.tree.worktree import Worktree  # noqa: PLC0415
-
+def _root(files: tuple[str, ...], stdin_filename: str | None) -> tuple[Path, list[str] | None]:
+    """The folder around the named files, and their paths in it; ``None`` if all are meant."""
+    root = Path.cwd()
     if STDIN in files:
         if len(files) > 1:
             raise UserError("standard input (-) and named files at once", "check them one after the other")
-        name = _below(Path(stdin_filename or "stdin.md"), Path.cwd())
-        memory = Memory(name, sys.stdin.buffer.read())
-        return Overlay(Worktree(Path.cwd()), {name: memory.content}), memory, [name]
+        return root, [_below(Path(stdin_filename or "stdin.md"), root)]
     paths = [Path(name) for name in files]
     for path in paths:
         if not os.path.lexists(path):
             raise UserError(f"{path}: there is no such file or folder", "check the path")
-    root = Path.cwd()
     if len(paths) == 1 and not _absolute(paths[0]).is_relative_to(root.absolute()):
         root = _project_of(_absolute(paths[0]))
     named = [_below(path, root) for path in paths]
-    return Worktree(root), Disk(root), None if not named or "." in named else named
+    return root, None if not named or "." in named else named
+
+
+def _disk(root: Path) -> Target:
+    from scrimp.pipeline.targets import Disk  # noqa: PLC0415  heavy
+
+    return Disk(root)
+
+
+def _tree_and_target(root: Path, named: list[str] | None, files: tuple[str, ...]) -> tuple[Tree, Target]:
+    """The tree as it stands, and where its fixes are made: all files are read, as some may be written."""
+    from scrimp.pipeline.targets import Memory  # noqa: PLC0415
+    from scrimp.tree.overlay import Overlay  # noqa: PLC0415
+    from scrimp.tree.worktree import Worktree  # noqa: PLC0415
+
+    tree = Worktree(root)
+    if named is None or STDIN not in files:
+        return tree, _disk(root)
+    memory = Memory(named[0], sys.stdin.buffer.read())
+    return Overlay(tree, {memory.path: memory.content}), memory
 
 
 def _absolute(path: Path) -> Path:

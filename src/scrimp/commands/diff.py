@@ -62,6 +62,7 @@ def command(base: str | None, head: str | None, *, staged: bool, **options: Any)
     from scrimp.commands.progress import progress  # noqa: PLC0415
     from scrimp.commands.show import shown  # noqa: PLC0415
     from scrimp.pipeline.diff import Question, diff  # noqa: PLC0415
+    from scrimp.pipeline.remembering import remembering  # noqa: PLC0415
     from scrimp.pipeline.saved import Saved  # noqa: PLC0415
     from scrimp.pipeline.sides import default_base, side  # noqa: PLC0415
     from scrimp.pipeline.staged import staged_base, staged_side  # noqa: PLC0415
@@ -85,8 +86,13 @@ def command(base: str | None, head: str | None, *, staged: bool, **options: Any)
         before = staged_base(root, base, config, jobs)
     else:
         before = side(root, base or default_base(root, head), config, jobs)
-    with progress(shown=not options["quiet"]) as bar:
+    with (
+        remembering(root, options["cache"]) as memory,
+        memory.used(),
+        progress(shown=not options["quiet"]) as bar,
+    ):
         question = Question(options["policy"], root, options["fail_on"])
         report = diff(before, after, date.today(), bar, question)
-    output.write(report)
-    return exit_code(report, allow_incomplete=options["allow_incomplete"], exit_zero=options["exit_zero"])
+    code = exit_code(report, allow_incomplete=options["allow_incomplete"], exit_zero=options["exit_zero"])
+    output.write(report, code)
+    return code

@@ -70,6 +70,7 @@ def command(
     from scrimp.commands.progress import progress  # noqa: PLC0415
     from scrimp.commands.show import shown  # noqa: PLC0415
     from scrimp.pipeline.forecast import from_growth, from_usage  # noqa: PLC0415
+    from scrimp.pipeline.remembering import remembering  # noqa: PLC0415
     from scrimp.pipeline.setup import setup  # noqa: PLC0415
     from scrimp.reporters.outlook import FORMATS  # noqa: PLC0415
     from scrimp.tree.worktree import Worktree  # noqa: PLC0415
@@ -80,11 +81,12 @@ def command(
     if shown(tree, made, settings=options["show_settings"], files=options["show_files"]):
         return 0
     whose = owner.strip().lstrip("@")
-    if since is None:
-        outlook = from_usage(tree, made, months, today, whose)
-    else:
-        with progress(shown=not options["quiet"]) as bar:
-            outlook = from_growth(tree.root, since, made, months, today, bar, whose)
+    with remembering(tree.root, options["cache"]) as memory, memory.used():
+        if since is None:
+            outlook = from_usage(tree, made, months, today, whose)
+        else:
+            with progress(shown=not options["quiet"]) as bar:
+                outlook = from_growth(tree.root, since, made, months, today, bar, whose)
     written = Output(((form, output),), options["quiet"], options["verbose"], options["color"])
     written.put(lambda name, view: FORMATS[name](outlook, view))
     incomplete = any(each.incomplete for each in outlook.skipped)

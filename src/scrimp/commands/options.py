@@ -37,7 +37,9 @@ def scan_options(function: Decorated) -> Decorated:
                 help="Processes that read files; the results are the same for any number.  [default: one a processor]",
             ),
             click.option(
-                "--no-cache", is_flag=True, help="Read everything anew. This version keeps no cache."
+                "--cache/--no-cache",
+                default=None,
+                help="Take what earlier runs found out, or do all anew.  [default: --cache, under CI --no-cache]",
             ),
             click.option(
                 "--allow-incomplete",

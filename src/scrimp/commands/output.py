@@ -5,18 +5,21 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from scrimp.commands.options import OutputTarget
 from scrimp.commands.printing import put, say
 from scrimp.model.errors import UserError
-from scrimp.model.report import Report
 from scrimp.reporters import reporter
 from scrimp.reporters.safe import safe
 from scrimp.reporters.view import View
+from scrimp.store.answers import Printed
+
+if TYPE_CHECKING:
+    from scrimp.model.report import Report
 
 NARROW = 80
 
@@ -31,21 +34,43 @@ class Output:
     color: str
     lists: frozenset[str] = frozenset()
 
-    def write(self, report: Report) -> None:
-        """Render a report in each format that was asked for; whatever is asked for, warnings reach people."""
-        self.put(lambda name, view: reporter(name).render(report, view))
-        if not self.quiet and ("text", None) not in self.targets:
-            for warning in report.warnings:
-                say(f"warning: {safe(warning)}", err=True)
+    def write(self, report: Report, code: int) -> Printed:
+        """Render a report in each format that was asked for; whatever is asked for, warnings reach people.
 
-    def put(self, render: Callable[[str, View], str]) -> None:
-        """Write what is rendered, by the name of its format, in each that was asked for."""
+        ``code`` is what the process ends with.
+        """
+        texts = self.put(lambda name, view: reporter(name).render(report, view))
+        warnings = [f"warning: {safe(each)}" for each in report.warnings] if self._warns else ()
+        say(*warnings, err=True)
+        return Printed(tuple(texts), tuple(warnings), code)
+
+    def repeat(self, printed: Printed) -> int:
+        """Write what another run wrote, which was asked for the same; its exit code."""
+        texts = iter(printed.texts)
+        self.put(lambda _name, _view: next(texts))
+        say(*printed.warnings, err=True)
+        return printed.code
+
+    def put(self, render: Callable[[str, View], str]) -> list[str]:
+        """Write what is rendered, by the name of its format, in each that was asked for; what was written."""
+        texts = []
         for name, target in self.targets:
             text = render(name, self._view(target))
+            texts.append(text)
             if target is None:
                 put(text)
             else:
                 write_atomically(Path(target), text)
+        return texts
+
+    def views(self) -> list[str]:
+        """How each of the formats is to be shown, in words."""
+        return [f"{name} {self._view(target)}" for name, target in self.targets]
+
+    @property
+    def _warns(self) -> bool:
+        """Whether warnings are said apart: a text on the terminal holds them."""
+        return not self.quiet and ("text", None) not in self.targets
 
     def _view(self, target: str | None) -> View:
         terminal = target is None and sys.stdout.isatty()
@@ -71,6 +96,8 @@ def write_atomically(target: Path, text: str) -> None:
 
 
 def _replace(target: Path, text: str) -> None:
+    import tempfile  # noqa: PLC0415  few runs write files
+
     descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     try:
         with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as stream:

@@ -15,6 +15,7 @@ from scrimp.config.policy import loosened
 from scrimp.config.schema import Settings
 from scrimp.model.errors import UserError
 from scrimp.model.policy import Loosening, Policy
+from scrimp.pipeline.ci import is_ci
 from scrimp.pipeline.saved import Saved
 from scrimp.pipeline.setup import Setup, setup
 from scrimp.pipeline.sides import Side
@@ -23,11 +24,6 @@ from scrimp.readers.formats import Formats
 from scrimp.tokens import calibration
 from scrimp.tree.worktree import Worktree
 from scrimp.usage.file import DEFAULT_NAME
-
-CI_VARIABLES = ("CI", "TF_BUILD", "JENKINS_URL")
-"""What tells that a run is one of CI: ``CI`` of GitHub, GitLab, Bitbucket and most others, and those of Azure Pipelines
-and Jenkins, which don't set it (their documentation, November 2026)."""
-NO = frozenset(("", "0", "false"))
 
 AS_BASE, OTHERWISE = "as the policy has it", "another"
 
@@ -71,11 +67,6 @@ def ruled(base: Side, head: Side, asked: str | None, variables: Mapping[str, str
         return _by_head(base, head, f"{base.name} has no configuration: this change adds the first one")
     why = "asked for with --policy" if asked else "under CI no change loosens the gate that judges it"
     return _by(base, head, base.setup, Policy("base", base.name, why))
-
-
-def is_ci(variables: Mapping[str, str]) -> bool:
-    """Whether a run is one of CI."""
-    return any(variables.get(name, "").lower() not in NO for name in CI_VARIABLES)
 
 
 def _by_head(base: Side, head: Side, why: str) -> Ruled:

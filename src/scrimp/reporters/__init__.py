@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from importlib import import_module
-from typing import Final, Protocol, cast
+from typing import TYPE_CHECKING, Final, Protocol, cast
 
-from scrimp.model.report import Report
 from scrimp.reporters.view import View
+
+if TYPE_CHECKING:
+    from scrimp.model.report import Report
 
 
 class Reporter(Protocol):

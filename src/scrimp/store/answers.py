@@ -17,16 +17,22 @@ MOST_BYTES = 8 * 2**20
 """Bytes of an answer that is kept."""
 
 
-class Answer(Struct, frozen=True):
-    """What a run printed: ``texts`` are the outputs in the order they were asked for, ``code`` is its exit code.
+class Printed(Struct, frozen=True):
+    """What a run printed: its ``texts``, one an output in the order they were asked for, and its exit ``code``.
 
-    ``depends`` are the files that it read, by path, each with what it held.
+    ``warnings`` are the lines that went to standard error.
     """
 
-    depends: dict[bytes, str]
-    texts: tuple[bytes, ...]
+    texts: tuple[str, ...]
     warnings: tuple[str, ...]
     code: int
+
+
+class Answer(Struct, frozen=True):
+    """What a run printed, and the files that it read, by path, each with what it held."""
+
+    depends: dict[bytes, str]
+    printed: Printed
 
 
 _DECODER = msgspec.msgpack.Decoder(Answer)

@@ -12,6 +12,7 @@ import os
 from collections.abc import Iterable
 from hashlib import blake2b
 from pathlib import Path
+from typing import BinaryIO
 
 MAGIC = b"scrimp\n\1"
 SEAL = 16
@@ -47,10 +48,7 @@ def replace(file: Path, parts: Iterable[bytes]) -> bool:
     temporary = file.with_name(f"{TEMPORARY}{file.name}-{os.getpid()}-{os.urandom(4).hex()}")
     try:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        descriptor = os.open(
-            temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600
-        )
-        with os.fdopen(descriptor, "wb") as stream:
+        with _created(temporary) as stream:
             stream.writelines(parts)
         temporary.replace(file)
     except OSError:
@@ -58,3 +56,9 @@ def replace(file: Path, parts: Iterable[bytes]) -> bool:
             temporary.unlink(missing_ok=True)
         return False
     return True
+
+
+def _created(file: Path) -> BinaryIO:
+    """A file that wasn't there before, and that nobody else can read."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    return os.fdopen(os.open(file, flags, 0o600), "wb")
