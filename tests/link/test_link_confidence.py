@@ -70,6 +70,7 @@ def test_where_nothing_talks_to_models_a_name_is_not_enough() -> None:
         f'raise ValueError("{BIRDS}")',
         f'error_message = "{BIRDS}"',
         'guidelines = "SELECT * FROM birds WHERE name = this"',
+        'def prompt_access():\n    script = \'tell application "Birds" to ask whoever is there to open it now\'\n',
         'PROMPT_LABEL = "Ask"',
         f'def prompt():\n    """{BIRDS}"""\n',
         'answer = input("Do you really want to do it? [y/n]")',

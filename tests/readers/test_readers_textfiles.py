@@ -39,6 +39,7 @@ def test_prompt_files_are_prompts(path: str, text: str, template: str) -> None:
         ("templates/mail.html.j2", "You are a valued customer of {{ shop }}."),
         ("templates/mail.j2", "Dear {{ name }}, thank you for your order."),
         ("prompts/empty_words.txt", "one two"),
+        ("prompts/formats.md", "# Format reference\n\nThe field `text` holds the text with its {holes}.\n"),
     ],
 )
 def test_other_text_files_are_only_there_to_be_loaded(path: str, text: str) -> None:

@@ -12,8 +12,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
-from typing import Final
 
+from scrimp.checks.handled import dedenting, filled
 from scrimp.checks.protected import SHOWN_ONLY, hidden, is_shown, said
 from scrimp.checks.view import View, lower, view
 from scrimp.checks.worth import UNKNOWN_WORTH, CacheTerms, Saving, Worth, cached_share
@@ -35,9 +35,6 @@ from scrimp.prices.caching import MILLION
 from scrimp.tokens.counting import count
 from scrimp.tokens.families import encoding_for
 from scrimp.tokens.tokenizers import Tokenizers
-
-DEDENTS: Final = frozenset({"dedent", "cleandoc"})
-"""Functions of Python's standard library that take indentation off a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +78,13 @@ class TreeContext:
 
     @cached_property
     def dedenting(self) -> frozenset[str]:
-        """The names, without what stands before the last dot, of functions that take indentation off a text."""
-        return DEDENTS | {
-            call.scope.rpartition(".")[2]
-            for facts in self.files.values()
-            for call in facts.calls
-            if call.scope and call.callee.rpartition(".")[2] in DEDENTS
-        }
+        """The names of functions that take indentation off a text (see ``handled``)."""
+        return dedenting(self.files)
+
+    @cached_property
+    def filled(self) -> frozenset[str]:
+        """The names of texts whose placeholders some code fills by a method (see ``handled``)."""
+        return filled(self.files)
 
     def of(self, prompt: MeasuredPrompt) -> Context:
         """What checks may ask about one of the prompts."""

@@ -12,10 +12,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from scrimp.checks.context import Context
-from scrimp.checks.hits import Span
+from scrimp.checks.hits import Abstention, Span
+from scrimp.checks.protected import json_spans
 from scrimp.checks.view import View, Written
 from scrimp.model.prompts import MeasuredPrompt, Prompt
 
+_SECTION: Final = re.compile(r"(?m)^[ \t]+(?:Args|Arguments|Parameters|Returns|Raises):[ \t]*$")
+"""The heading of a docstring's section: who sends such a text mostly takes it apart first, and its margin off."""
 _LINE: Final = re.compile(r"(?:^|(?<=\n))([ \t]*)([^\n]*)")
 
 
@@ -44,6 +47,16 @@ def keeps_indentation(measured: MeasuredPrompt, skip_kinds: Sequence[str], conte
         and measured.prompt.kind not in skip_kinds
         and not loses_indentation(measured.prompt, context)
     )
+
+
+def taken_apart(text: str) -> Abstention | None:
+    """Why a text may be read by code, which drops its layout, before any of it is sent; ``None`` if nothing says so."""
+    if _SECTION.search(text):
+        return Abstention("it is written as a docstring, whose margin is mostly taken off")
+    inner = text.strip()
+    if (0, len(inner)) in json_spans(inner, min_lines=2):
+        return Abstention("it is JSON, whose layout is gone once code has read it")
+    return None
 
 
 def loses_indentation(prompt: Prompt, context: Context) -> bool:

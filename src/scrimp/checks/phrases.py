@@ -65,13 +65,21 @@ def _change(text: str, span: Span, replacement: str, *, recapitalise: bool) -> C
     """The change with what it drags along: capitals, articles, blanks left over."""
     start, end = span
     if not replacement:
-        capital = recapitalise and text[start].isupper() and grammar.starts_sentence(text, start)
+        capital = recapitalise and _is_capitalised(text, span)
         start, end = grammar.closed(text, start, end)
         following = text[end : end + 1]
         if capital and following.islower():
             return Change(start, end + 1, following.upper())
     start, replacement = grammar.with_article(text, start, end, replacement)
     return Change(start, end, replacement)
+
+
+def _is_capitalised(text: str, span: Span) -> bool:
+    """Whether a phrase begins with a capital since a sentence does, of which a hole may hide the beginning."""
+    start, end = span
+    return text[start].isupper() and (
+        grammar.starts_sentence(text, start) or not text[start:end].strip().isupper()
+    )
 
 
 def _message(card: Card, original: str, replacement: str) -> str:

@@ -41,7 +41,7 @@ PROTECTIONS: Final[dict[str, Spans]] = {
     "fence": _matches(r"(?m)^[ \t]*(`{3,}|~{3,})[\s\S]*?(?:^[ \t]*\1|\Z)", r"`[^`\n]*`"),
     "example": _matches(
         r"(?is)<(\w*examples?)\b[^>]*>.*?</\1>",
-        r"(?m)^[ \t#*]*(?:Examples?\b[^\n]{0,40}|[QA]|(?:User|Human|Assistant|Input|Output)(?: turn)?(?: \d{1,3})?):"
+        r"(?m)^[ \t#*]*(?:[Ee]xamples?\b[^\n]{0,40}|[QA]|(?:User|Human|Assistant|Input|Output)(?: turn)?(?: \d{1,3})?):"
         r"[\s\S]*?(?=\n[ \t]*\n|\Z)",
     ),
     "quote": _matches(r"\"[^\"\n]{1,200}\"|“[^”\n]{1,200}”", r"(?m)^[ \t]*>[^\n]*"),
@@ -101,7 +101,7 @@ def json_spans(text: str, min_lines: int) -> Iterator[tuple[int, int]]:
     left out.
     """
     done = 0
-    for start, end in sorted(_balanced(text), key=lambda span: (span[0], -span[1])):
+    for start, end in sorted(bracketed(text), key=lambda span: (span[0], -span[1])):
         if start < done or text.count("\n", start, end) + 1 < min_lines:
             continue
         if _is_json(text[start:end]):
@@ -109,7 +109,7 @@ def json_spans(text: str, min_lines: int) -> Iterator[tuple[int, int]]:
             yield start, end
 
 
-def _balanced(text: str) -> Iterator[tuple[int, int]]:
+def bracketed(text: str) -> Iterator[tuple[int, int]]:
     """Ranges from a bracket to the one that closes it; after one that closes nothing all starts anew."""
     open_brackets: list[tuple[str, int]] = []
     for found in _STRING_OR_BRACKET.finditer(text):

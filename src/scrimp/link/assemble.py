@@ -123,6 +123,7 @@ class Assembly:
             cap,
             mark.calls,
             samples,
+            key in self.bodies.guessed,
         )
 
     def _unresolved(self, requests: Sequence[Request]) -> Iterator[Unresolved]:

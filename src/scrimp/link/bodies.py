@@ -28,6 +28,8 @@ from scrimp.readers import templates
 
 APART = ("element", "entry")
 """Holders of texts that are items of a list and are joined somewhere, in whatever way."""
+PLAIN = frozenset({"agent", "markdown", "plain"})
+"""Formats of texts that are sent as they are unless code fills them."""
 BREAK = TextSegment("\n", "", ())
 
 
@@ -41,6 +43,8 @@ class Bodies:
     imports: Imports
     languages: dict[SiteKey, str] = field(default_factory=dict)
     """The template language of each unit that was asked for."""
+    guessed: set[SiteKey] = field(default_factory=set)
+    """The units whose language is told by the looks of their placeholders alone."""
     _known: dict[SiteKey, tuple[Segment, ...]] = field(default_factory=dict)
     _numbers: dict[str, dict[int, int]] = field(default_factory=dict)
     _includes: Includes = field(init=False)
@@ -57,6 +61,8 @@ class Bodies:
             if isinstance(unit, FileUnit):
                 self._known[key] = self._file_body(unit)
                 self.languages[key] = unit.entry.template
+                if unit.entry.certainty != "format" and self.files[unit.path].format in PLAIN:
+                    self._guess(key, unit.entry.template)
             else:
                 self._known[key] = self._code_body(unit)
         return self._known[key]
@@ -78,12 +84,17 @@ class Bodies:
             language = templates.sniff(
                 "".join(part.value for part in segments if isinstance(part, TextSegment))
             )
+            self._guess(unit.key, language)
         self.languages[unit.key] = language or "f-string"
         return (
             transforms.merged(transforms.scanned(segments, language))
             if language not in (None, "none")
             else segments
         )
+
+    def _guess(self, key: SiteKey, language: str) -> None:
+        if language != "none" and key not in self.evaluator.formatted:
+            self.guessed.add(key)
 
     def _steps(self, unit: CodeUnit) -> tuple[Segment, ...]:
         """What a unit is put together from: as code does it where that is known, else one step after the other."""

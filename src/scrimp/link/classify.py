@@ -76,7 +76,7 @@ MESSAGE_CALLS = re.compile(
 """Classes of messages, whatever package they come from."""
 CODE_LIKE = re.compile(
     r"\A\s*(?:<!DOCTYPE|<html|<\?xml|SELECT\s|INSERT\s|CREATE\s|WITH\s+\w+\s+AS|#!/|import\s|from\s+\w+\s+import|def\s|class\s"
-    r"|\$\w+\s*=|https?://\S+\s*$|/\*|[.#]?\w+\s*\{)",
+    r"|tell\s+application\s|\$\w+\s*=|https?://\S+\s*$|/\*|[.#]?\w+\s*\{)",
     re.IGNORECASE,
 )
 """Text that begins as code, markup or a statement of another language."""
@@ -160,7 +160,7 @@ def judge_code(unit: CodeUnit, around: Surroundings) -> Judgement | None:
     judged = _judge_name(unit)
     if judged is None or (unit.words <= MOST_ASKED_WORDS and ASKS_PEOPLE.search(unit.text)):
         return None
-    if CODE_LIKE.match(unit.text) and not any("prompt" in name.lower() for name in names_of(unit)):
+    if CODE_LIKE.match(unit.text) and not any("prompt" in name.lower() for name in _own_names(unit)):
         return None
     if judged.confidence is Confidence.MEDIUM and not around.talks_to_models:
         return Judgement(Confidence.LOW, judged.kind, judged.role, judged.evidence)
@@ -232,6 +232,12 @@ def _is_shown(unit: CodeUnit, role: str) -> bool:
         and not is_prompt_path(unit.path)
         and not speaks_to_model(unit.text)
     )
+
+
+def _own_names(unit: CodeUnit) -> list[str]:
+    """The names of a unit itself; what has none is known by the function that gives it."""
+    site = unit.first
+    return [site.name, *site.keys] if site.name else names_of(unit)
 
 
 def names_of(unit: CodeUnit) -> list[str]:

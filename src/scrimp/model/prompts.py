@@ -142,6 +142,8 @@ class Prompt:
     declared_output: int = 0
     declared_calls: int = 0
     samples: tuple[Sample, ...] = ()
+    guessed: bool = False
+    """Whether its placeholders are told by their looks alone: neither code nor the format says that they are filled."""
 
     @property
     def text(self) -> str:

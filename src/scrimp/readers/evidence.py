@@ -9,6 +9,10 @@ from scrimp.readers.presets import any_of, presets
 from scrimp.readers.words import count_words
 
 _HEAD = 4_000
+_REFERENCE = re.compile(
+    r"\s*# [^\n]*\b(?:reference|guide|documentation|manual|overview|specification|changelog|tutorial|readme)\b",
+    re.IGNORECASE,
+)
 CODE = ("csharp", "go", "java", "javascript", "notebook", "php", "python", "ruby", "rust")
 """Readers of code, which is looked at for names of SDKs too."""
 _INTERFACE_WORDS = 30
@@ -27,6 +31,11 @@ def hints_at_prompt(reader: str, raw: bytes) -> bool:
 def speaks_to_model(text: str) -> bool:
     """Whether a text's beginning addresses a model as prompts do."""
     return _speech().search(text, 0, _HEAD) is not None
+
+
+def is_reference(text: str) -> bool:
+    """Whether a text's title says that it is a work of reference for people, and nothing in it addresses a model."""
+    return _REFERENCE.match(text) is not None and not speaks_to_model(text)
 
 
 def speaks_to_user(text: str) -> bool:

@@ -7,7 +7,7 @@ from scrimp.model.source import Source
 from scrimp.readers.textfile import read_text
 
 name = "plain"
-VERSION = 2
+VERSION = 3
 
 
 def read(source: Source) -> Facts:

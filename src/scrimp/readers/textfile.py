@@ -13,7 +13,7 @@ from scrimp.model.pieces import Writer, slice_text, verbatim
 from scrimp.model.source import Lines, Source
 from scrimp.readers import frontmatter, markers, settings
 from scrimp.readers.document import Document
-from scrimp.readers.evidence import speaks_to_model
+from scrimp.readers.evidence import is_reference, speaks_to_model
 from scrimp.readers.frontmatter import Frontmatter
 from scrimp.readers.globs import compile_globs
 from scrimp.readers.messages import sniff_marks, split_messages
@@ -194,7 +194,7 @@ def _whole(path: str, file: _File, template: str) -> tuple[tuple[Entry, ...], tu
 
 def _is_prompt(path: str, text: str, template: str, *, parted: bool) -> bool:
     """Whether a text's path, its words, or marks of messages in a template make it a prompt."""
-    if is_never_prompt(path) or count_words(text) < presets().keys.named_words:
+    if is_never_prompt(path) or count_words(text) < presets().keys.named_words or is_reference(text):
         return False
     if is_prompt_path(path) or (parted and template in _TEMPLATES):
         return True

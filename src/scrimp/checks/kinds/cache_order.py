@@ -8,14 +8,16 @@ nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Final
 
 import msgspec
 
 from scrimp.checks.context import Context
-from scrimp.checks.hits import Hit, settings
+from scrimp.checks.hits import Abstention, Hit, settings
 from scrimp.checks.order import sent, where
 from scrimp.config.cards import Card
 from scrimp.model.prompts import (
@@ -23,6 +25,16 @@ from scrimp.model.prompts import (
     TextSegment,
     VariableSegment,
 )
+
+GUESSED: Final = Abstention("nothing is seen that fills its placeholders, which may be text")
+BEHIND: Final = Abstention("it speaks of a conversation in front of it, which changes with every request")
+
+_FOLLOWS: Final = re.compile(
+    r"(?:messages?|conversation|discussion|chat|history|turns?)\b[^.\n]{0,40}\babove\b"
+    r"|\babove\b[^.\n]{0,20}\b(?:messages?|conversation|discussion|chat|history|turns?)\b",
+    re.IGNORECASE,
+)
+"""How a prompt speaks of messages that are sent before it."""
 
 
 class Options(msgspec.Struct, frozen=True):
@@ -46,7 +58,7 @@ class _Break:
     prefix: str
 
 
-def check(measured: MeasuredPrompt, card: Card, context: Context) -> Iterator[Hit]:
+def check(measured: MeasuredPrompt, card: Card, context: Context) -> Iterator[Hit | Abstention]:
     """At most one hit, at the first variable of the request. The tokens saved are full-price equivalents."""
     options = settings(card, Options)
     minimum = context.caching.minimum or options.min_tokens
@@ -57,6 +69,10 @@ def check(measured: MeasuredPrompt, card: Card, context: Context) -> Iterator[Hi
         return
     prefix = context.scaled(context.count(found.prefix))
     if prefix >= options.max_prefix_share * measured.static:
+        return
+    unsure = _unsure(measured, found, context)
+    if unsure:
+        yield unsure
         return
     told = context.caching.read_share
     share = options.cached_share if told is None else told
@@ -75,6 +91,14 @@ def check(measured: MeasuredPrompt, card: Card, context: Context) -> Iterator[Hi
         tokens_saved=int((1 - Decimal(str(share))) * cacheable),
         cheaper=cacheable,
     )
+
+
+def _unsure(measured: MeasuredPrompt, found: _Break, context: Context) -> Abstention | None:
+    """Why the variable may be none, or no text behind it could be cached anyway."""
+    name = measured.prompt.name.rpartition(".")[2]
+    if measured.prompt.guessed and name not in context.tree.filled:
+        return GUESSED
+    return BEHIND if _FOLLOWS.search(found.prefix) else None
 
 
 def _first_break(measured: MeasuredPrompt) -> _Break | None:

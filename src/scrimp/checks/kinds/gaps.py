@@ -19,13 +19,17 @@ from scrimp.model.prompts import MeasuredPrompt
 # After an edge, a template language may swallow the blanks together with the tag.
 _GAP: Final = re.compile(rf"(?<=[^\s{EDGE}])[ \t]{{2,}}+(?=[^\s{EDGE}])")
 
+_FENCES: Final = ("fence",)
+"""What is fenced is laid out as it shall be read."""
+
 
 def check(measured: MeasuredPrompt, card: Card, context: Context) -> Iterator[Hit]:  # noqa: ARG001
     """One hit a prompt, with all its gaps; one blank of each stays."""
     text = context.view
     if not text.literal:
         return
-    found = [gap.span() for gap in _GAP.finditer(text.text) if _continues(text, gap, context)]
+    spoken = context.unprotected(_FENCES)
+    found = [gap.span() for gap in _GAP.finditer(spoken) if _continues(text, gap, context)]
     changes = removals(text, ((start + 1, end) for start, end in found))
     if not changes:
         return

@@ -10,12 +10,10 @@ import msgspec
 
 from scrimp.checks.context import Context
 from scrimp.checks.hits import Abstention, Hit, place_of_first, removals, settings
-from scrimp.checks.margin import Line, columns, common, keeps_indentation, lines_at_margin
+from scrimp.checks.margin import Line, columns, common, keeps_indentation, lines_at_margin, taken_apart
 from scrimp.config.cards import Card
 from scrimp.model.prompts import MeasuredPrompt
 
-_SECTION: Final = re.compile(r"(?m)^[ \t]+(?:Args|Arguments|Parameters|Returns|Raises):[ \t]*$")
-"""The heading of a docstring's section: who sends such a text mostly takes it apart first, and its margin off."""
 _LIST_ITEM: Final = re.compile(r"(?:[-*+•]|\d+[.)]|[a-z][.)])[ \t]")
 
 
@@ -45,8 +43,9 @@ def check(measured: MeasuredPrompt, card: Card, context: Context) -> Iterator[Hi
         return
     if len(leaked) <= options.nesting and _subordinate(text.text, full[0]):
         return
-    if _SECTION.search(text.text):
-        yield Abstention("it is written as a docstring, whose margin is mostly taken off")
+    unsure = taken_apart(text.text)
+    if unsure:
+        yield unsure
         return
     changes = removals(text, (line.beginning(len(leaked)) for line in lines))
     if not changes:

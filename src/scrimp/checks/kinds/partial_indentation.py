@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from scrimp.checks.context import Context
-from scrimp.checks.hits import Hit, place_of_first, removals, settings
-from scrimp.checks.margin import Line, columns, common, keeps_indentation, lines_at_margin
+from scrimp.checks.hits import Abstention, Hit, place_of_first, removals, settings
+from scrimp.checks.margin import Line, columns, common, keeps_indentation, lines_at_margin, taken_apart
 from scrimp.config.cards import Card
 from scrimp.model.prompts import MeasuredPrompt
 
@@ -29,7 +29,7 @@ class Options(msgspec.Struct, frozen=True):
     skip_kinds: list[str]
 
 
-def check(measured: MeasuredPrompt, card: Card, context: Context) -> Iterator[Hit]:
+def check(measured: MeasuredPrompt, card: Card, context: Context) -> Iterator[Hit | Abstention]:
     """One hit a prompt, for the indentation of the closing quotes that most of its lines begin with."""
     options = settings(card, Options)
     text = context.view
@@ -42,6 +42,10 @@ def check(measured: MeasuredPrompt, card: Card, context: Context) -> Iterator[Hi
     if columns(leaked) < options.min_indent or common([line.blanks for line in full]).startswith(leaked):
         return
     if len(indented) < options.min_share * len(full):
+        return
+    unsure = taken_apart(text.text)
+    if unsure:
+        yield unsure
         return
     changes = removals(text, (line.beginning(len(leaked)) for line in indented))
     if not changes:

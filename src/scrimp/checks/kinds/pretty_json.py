@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import msgspec
 
 from scrimp.checks.context import Context
 from scrimp.checks.hits import Hit, Span, place_of, removals, settings
-from scrimp.checks.protected import SHOWN, json_spans
+from scrimp.checks.protected import SHOWN, bracketed, json_spans
 from scrimp.checks.view import View
 from scrimp.config.cards import Card
 from scrimp.model.prompts import MeasuredPrompt
 from scrimp.model.savings import Change
 
 _STRING_OR_BREAK: Final = re.compile(r'"(?:[^"\\\n]|\\.)*"|[ \t]*\r?\n\s*')
+
+_EMPTY_LINE: Final = re.compile(r"\n[ \t]*\r?\n")
 
 _FENCES: Final = ("fence",)
 """What is fenced in a file of Markdown is a file or a record that a document shows, more often than an answer."""
@@ -44,8 +46,10 @@ def check(measured: MeasuredPrompt, card: Card, context: Context) -> Iterator[Hi
     text = context.view
     documented = context.unprotected(_FENCES) if measured.prompt.format == "markdown" else text.text
     near, not_near = _any_of(options.near), _any_of(options.not_near)
-    for start, end in json_spans(text.text, options.min_lines):
-        if documented[start] == SHOWN:
+    spans = list(json_spans(text.text, options.min_lines))
+    around = list(bracketed(text.text)) if spans else []
+    for start, end in spans:
+        if documented[start] == SHOWN or _is_fragment(text.text, (start, end), around):
             continue
         before = text.text[max(0, start - options.window) : start]
         if not near.search(before) or not_near.search(before):
@@ -53,6 +57,15 @@ def check(measured: MeasuredPrompt, card: Card, context: Context) -> Iterator[Hi
         changes = removals(text, _breaks(text, start, end))
         if changes:
             yield _hit(text, (start, end), changes, context)
+
+
+def _is_fragment(text: str, span: Span, around: Sequence[Span]) -> bool:
+    """Whether it stands, with no empty line between, in brackets that hold no JSON: all in them is laid out alike."""
+    start, end = span
+    return any(
+        first < start and end < last and _EMPTY_LINE.search(text, first, start) is None
+        for first, last in around
+    )
 
 
 def _hit(text: View, whole: Span, changes: tuple[Change, ...], context: Context) -> Hit:

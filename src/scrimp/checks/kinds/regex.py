@@ -20,21 +20,25 @@ class Options(msgspec.Struct, frozen=True):
     """The card's options.
 
     ``pattern`` and what stands for it, ``replace``, which may use its groups: ``""`` deletes it, and without it
-    nothing is known to be saved. ``flags`` are letters of ``imsx``, as Python knows them.
+    nothing is known to be saved. ``flags`` are letters of ``imsx``, as Python knows them; ``skip_kinds`` of prompts are
+    left alone.
     """
 
     pattern: str
     replace: str | None = None
     flags: Annotated[str, Meta(pattern="^[imsx]*$")] = ""
+    skip_kinds: tuple[str, ...] = ()
 
     def patterns(self) -> Iterator[Declared]:
         """The one pattern."""
         yield ("pattern",), self.pattern, self.flags, self.replace or ""
 
 
-def check(measured: MeasuredPrompt, card: Card, context: Context) -> Iterator[Hit]:  # noqa: ARG001
+def check(measured: MeasuredPrompt, card: Card, context: Context) -> Iterator[Hit]:
     """One hit for each match that doesn't reach into what is protected."""
     options = settings(card, Options)
+    if measured.prompt.kind in options.skip_kinds:
+        return
     text = context.unprotected(card.protect)
     for found in pattern(card, options.pattern, options.flags).finditer(text):
         if found.start() == found.end():

@@ -1,7 +1,7 @@
 """Phrases for which there are shorter ones, or none at all.
 
-The longest phrase goes first. A replacement takes over the case of what it replaces; where a phrase that began a
-sentence is deleted, the next word begins it; "a" and "an" are put right.
+The longest phrase goes first. A replacement takes over the case of what it replaces; where a phrase with a
+capital is deleted, the next word gets it; "a" and "an" are put right.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class Options(msgspec.Struct, frozen=True):
     ``map`` from phrases to what stands for them, ``""`` to delete them: words as they are written, in any case; or
     with ``regex`` patterns, whose groups the replacement may use. ``at`` tells where they are looked for: ``line`` is
     a line with nothing else on it, which goes with its line end. ``recapitalise`` tells whether the word behind a
-    deleted one that began a sentence gets a capital letter.
+    deleted one gets its capital letter.
     """
 
     map: dict[str, str]
