@@ -19,6 +19,7 @@ COMMANDS = {
     "audit": "Every prompt of a tree: where it is, its tokens and what it costs.",
     "check": "Lint prompts, and fix what can be fixed safely.",
     "diff": "What a change costs: two revisions, or saved audits, compared.",
+    "comment": "The comment on a pull request, from saved JSON; posts it, too.",
     "count": "Tokens and cost of a text for one or several models.",
     "forecast": "What the coming months will cost, with a range.",
     "prices": "The prices in force, with their date and source.",

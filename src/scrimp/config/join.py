@@ -47,6 +47,7 @@ def join(files: tuple[ConfigFile, ...], owners: Owners) -> Settings:
         prices=top.prices,
         models=top.models,
         calibration=top.calibration,
+        comment=top.comment,
     )
 
 

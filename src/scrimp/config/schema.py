@@ -40,6 +40,7 @@ ROOT_ONLY = (
     "prices",
     "models",
     "calibration",
+    "comment",
 )
 """Keys that speak of the whole tree, and are errors in a file below the root."""
 
@@ -213,6 +214,17 @@ class ModelEntry(Part, frozen=True, kw_only=True):
             raise ValueError("a model of which nothing is said: add like or encoding")
 
 
+class CommentEntry(Part, frozen=True, kw_only=True):
+    """From when on a change is worth a comment of its own: one that says so already is kept up to date anyway."""
+
+    min_monthly_change: Annotated[
+        Money | None, Meta(description="US dollars a month, up or down, that are worth a comment.")
+    ] = None
+    min_token_change: Annotated[
+        Count | None, Meta(description="Static tokens, more or fewer, that are worth a comment.")
+    ] = None
+
+
 class Document(Part, frozen=True, kw_only=True):
     """A configuration of scrimp."""
 
@@ -264,6 +276,9 @@ class Document(Part, frozen=True, kw_only=True):
         Name | None,
         Meta(description="The file with factors that were measured; without it, .scrimp/calibration.yaml."),
     ] = None
+    comment: Annotated[
+        CommentEntry, Meta(description="When `scrimp comment --post` speaks; without it, always.")
+    ] = CommentEntry()
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,3 +329,4 @@ class Settings:
     prices: Mapping[str, PriceEntry] = field(default_factory=dict)
     models: Mapping[str, ModelEntry] = field(default_factory=dict)
     calibration: str | None = None
+    comment: CommentEntry = field(default_factory=CommentEntry)

@@ -11,7 +11,8 @@ what is posted later are the same.
 """
 
 from scrimp.reporters.review.document import Document, converted, decoded
+from scrimp.reporters.review.fitting import LIMIT
 from scrimp.reporters.review.page import page
 from scrimp.reporters.review.silence import Thresholds
 
-__all__ = ["Document", "Thresholds", "converted", "decoded", "page"]
+__all__ = ["LIMIT", "Document", "Thresholds", "converted", "decoded", "page"]
