@@ -23,6 +23,7 @@ COMMANDS = {
     "count": "Tokens and cost of a text for one or several models.",
     "forecast": "What the coming months will cost, with a range.",
     "prices": "The prices in force, with their date and source.",
+    "init": "Write a starting configuration, and run scrimp in hooks and workflows.",
     "usage": "Take volumes and sizes from what was really called.",
     "calibrate": "Token factors, measured by the providers' own counts of your prompts.",
     "baseline": "Record today's findings, so that only new ones fail.",

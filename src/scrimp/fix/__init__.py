@@ -8,7 +8,7 @@ waits for the next pass, which starts from the text that the pass before has mad
 from scrimp.fix.prompts import broken, paths_of
 from scrimp.fix.rewrite import Outcome, Refusal, rewrite
 from scrimp.fix.shift import splice
-from scrimp.fix.show import unified_diff
+from scrimp.fix.show import difference, unified_diff
 from scrimp.fix.verify import Verify, comment_verifier, verifier
 from scrimp.fix.write import FileRefusedError, Rewrite, reread, write
 
@@ -20,6 +20,7 @@ __all__ = [
     "Verify",
     "broken",
     "comment_verifier",
+    "difference",
     "paths_of",
     "reread",
     "rewrite",

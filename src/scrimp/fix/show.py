@@ -9,10 +9,15 @@ _NO_LINE_END = "\n\\ No newline at end of file\n"
 
 def unified_diff(rewrite: Rewrite) -> str:
     """The change of one file as ``git diff`` writes it; empty if nothing changes. Line ends are kept."""
+    return difference(rewrite.before.path, rewrite.before.text, rewrite.text)
+
+
+def difference(path: str, before: str | None, after: str) -> str:
+    """What becomes of a file's text, likewise; ``None`` is a file that isn't there."""
     import difflib  # noqa: PLC0415  only needed here, and slow to import
 
-    path = rewrite.before.path
-    lines = difflib.unified_diff(_lines(rewrite.before.text), _lines(rewrite.text), f"a/{path}", f"b/{path}")
+    old = "/dev/null" if before is None else f"a/{path}"
+    lines = difflib.unified_diff(_lines(before or ""), _lines(after), old, f"b/{path}")
     return "".join(line if line.endswith("\n") else line + _NO_LINE_END for line in lines)
 
 

@@ -80,6 +80,16 @@ def resolve(root: Path, revision: str) -> str:
     return commit
 
 
+def is_top(root: Path) -> bool:
+    """Whether a folder is the top of its repository. Raises ``NoRepositoryError`` where there is none around it."""
+    return ask(root, "rev-parse", "--show-prefix") == ""
+
+
+def remote(root: Path) -> str | None:
+    """The address of the remote ``origin``, ``None`` if there is none."""
+    return ask(root, "config", "--get", "remote.origin.url")
+
+
 def has_commits(root: Path) -> bool:
     """Whether the branch that is checked out has a commit."""
     return ask(root, "rev-parse", "--verify", "--quiet", "HEAD^{commit}") is not None
