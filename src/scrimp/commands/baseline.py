@@ -34,7 +34,7 @@ def command(*, grow: bool, quiet: bool, **options: Any) -> int:
     Nothing is taken out on the word of an incomplete scan (exit 3). The configuration may name another file.
     """
     from scrimp.baseline import written  # noqa: PLC0415  heavy
-    from scrimp.commands.output import write_atomically  # noqa: PLC0415
+    from scrimp.commands.output import write_in_tree  # noqa: PLC0415
     from scrimp.commands.progress import progress  # noqa: PLC0415
     from scrimp.commands.show import shown  # noqa: PLC0415
     from scrimp.pipeline.recording import record  # noqa: PLC0415
@@ -58,9 +58,7 @@ def command(*, grow: bool, quiet: bool, **options: Any) -> int:
     grows = grow or recording.before is None
     after = recording.everything if grows else recording.kept
     if recording.before is None or recording.before.entries != after.entries:
-        target = Path(after.file)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(target, written(after))
+        write_in_tree(tree.root, after.file, written(after))
     if not quiet:
         _say(recording, after)
     return 0

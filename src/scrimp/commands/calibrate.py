@@ -82,7 +82,7 @@ def command(
     elif dry_run:
         _show(asked)
     else:
-        _measure(asked, made.tokenizers.calibration, target)
+        _measure(asked, made.tokenizers.calibration, tree.root, target)
     return 0
 
 
@@ -98,8 +98,8 @@ def _show(asked: Sequence[Question]) -> None:
             say(f"  {len(text):>7}  {safe(' '.join(text.split()))[:60]}")
 
 
-def _measure(asked: Sequence[Question], known: Calibration, target: Path) -> None:
-    from scrimp.commands.output import write_atomically  # noqa: PLC0415
+def _measure(asked: Sequence[Question], known: Calibration, root: Path, target: Path) -> None:
+    from scrimp.commands.output import write_in_tree  # noqa: PLC0415
     from scrimp.commands.printing import say  # noqa: PLC0415
     from scrimp.pipeline.calibrate import merged  # noqa: PLC0415
     from scrimp.tokens.calibration import write  # noqa: PLC0415
@@ -119,6 +119,5 @@ def _measure(asked: Sequence[Question], known: Calibration, target: Path) -> Non
                     f"{family} {kind}: {band.typical / 1000:.3f} "
                     f"({band.low / 1000:.3f} to {band.high / 1000:.3f}) by {measured.texts} texts"
                 )
-    target.parent.mkdir(parents=True, exist_ok=True)
-    write_atomically(target, write(known))
+    write_in_tree(root, str(target.absolute()), write(known))
     say(f"Wrote {target}")

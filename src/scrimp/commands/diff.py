@@ -85,7 +85,7 @@ def command(base: str | None, head: str | None, *, staged: bool, **options: Any)
     if staged:
         before = staged_base(root, base, config, jobs)
     else:
-        before = side(root, base or default_base(root, head), config, jobs)
+        before = side(root, default_base(root, head) if base is None else base, config, jobs)
     with (
         remembering(root, options["cache"]) as memory,
         memory.used(),

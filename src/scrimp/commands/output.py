@@ -95,6 +95,21 @@ def write_atomically(target: Path, text: str) -> None:
         raise UserError(f"{target}: {error.strerror}", "check the path given to --output") from error
 
 
+def write_in_tree(root: Path, path: str, text: str) -> None:
+    """Write a file that a repository's own configuration names, or that lies where everybody's does.
+
+    Raises ``UserError`` for one that leads out of ``root``, by its path or through a link: whoever wrote the repository
+    has no say in what else is on the disk.
+    """
+    target = root / path
+    if not target.resolve().is_relative_to(root.resolve()):
+        raise UserError(
+            f"{path}: it leads out of {root}, so that nothing is written", "name a file inside of the folder"
+        )
+    target.parent.mkdir(parents=True, exist_ok=True)
+    write_atomically(target, text)
+
+
 def _replace(target: Path, text: str) -> None:
     import tempfile  # noqa: PLC0415  few runs write files
 

@@ -80,7 +80,7 @@ def _refuse_unknown(book: PriceBook, models: tuple[str, ...]) -> None:
 def _lock(tree: Worktree, made: Setup, refresh: str | None, *, force: bool) -> int:
     """Show what a lock would change, and write it unless a change can't be believed."""
     from scrimp.commands import price_pages  # noqa: PLC0415
-    from scrimp.commands.output import write_atomically  # noqa: PLC0415
+    from scrimp.commands.output import write_in_tree  # noqa: PLC0415
     from scrimp.commands.printing import say  # noqa: PLC0415
     from scrimp.pipeline.pricing import lock  # noqa: PLC0415
     from scrimp.prices.lock import FILE  # noqa: PLC0415
@@ -93,7 +93,7 @@ def _lock(tree: Worktree, made: Setup, refresh: str | None, *, force: bool) -> i
             f"{len(locked.suspicious)} prices become free or change more than tenfold: nothing was written",
             "check them with the provider, then say --force",
         )
-    write_atomically(Path(tree.root) / FILE, locked.text)
+    write_in_tree(tree.root, FILE, locked.text)
     say(f"wrote {FILE}: {len(locked.lock.entries)} models")
     return 0
 

@@ -115,13 +115,13 @@ def _bytes(path: Path) -> bytes:
 
 def _written(root: Path, files: dict[str, str]) -> str:
     """Write the files that differ, and tell which these were."""
-    from scrimp.commands.output import write_atomically  # noqa: PLC0415
+    from scrimp.commands.output import write_in_tree  # noqa: PLC0415
 
     changed = []
     for path, text in files.items():
         target = root / path
         if not target.exists() or target.read_bytes() != text.encode():
-            write_atomically(target, text)
+            write_in_tree(root, path, text)
             changed.append(path)
     return f"wrote {' and '.join(changed)}" if changed else f"nothing changed in {' and '.join(files)}"
 

@@ -77,6 +77,7 @@ def resolve(root: Path, revision: str) -> str:
     commit = ask(root, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
     if commit is None:
         raise _no_such_revision(root, revision)
+    _refuse_twins(root, revision)
     return commit
 
 
@@ -93,6 +94,20 @@ def remote(root: Path) -> str | None:
 def has_commits(root: Path) -> bool:
     """Whether the branch that is checked out has a commit."""
     return ask(root, "rev-parse", "--verify", "--quiet", "HEAD^{commit}") is not None
+
+
+def _refuse_twins(root: Path, revision: str) -> None:
+    """Raise ``UserError`` for a name that a tag, a branch and a remote branch have at once, for different commits.
+
+    Git would take the tag. Whoever may push one, or a branch called ``origin/main``, would choose what is compared.
+    """
+    names = [f"refs/{place}/{revision}" for place in ("tags", "heads", "remotes")]
+    listed = decoded(run(root, "for-each-ref", "--format=%(refname)", *names)).splitlines()
+    twins = [name for name in names if name in listed]
+    if len({ask(root, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}") for name in twins}) > 1:
+        raise UserError(
+            f"{revision} is ambiguous: it is {' and '.join(twins)}", "name one of them in full, or a commit"
+        )
 
 
 def merge_base(root: Path, one: str, other: str) -> str:
