@@ -141,7 +141,7 @@ def _frames(facts: Facts, named: Named) -> Iterator[list[int]]:
 
 def _uses(facts: Facts) -> Counter[tuple[str, str]]:
     """How often each name is referred to, by the scope that does so."""
-    nodes = (node for _, root in roots(facts) for node in parts(root))
+    nodes = (node for root in roots(facts) for node in parts(root))
     return Counter((node.scope, node.name) for node in nodes if isinstance(node, Reference))
 
 

@@ -35,16 +35,16 @@ BELOW: dict[type[Node], Callable[[Any], Iterable[Expression]]] = {
 """What the nodes of the algebra consist of, last first."""
 
 
-def roots(facts: Facts) -> Iterator[tuple[str, Expression]]:
-    """Every expression of a file that isn't part of another one, with its scope; calls are roots of their own."""
+def roots(facts: Facts) -> Iterator[Expression]:
+    """Every expression of a file that isn't part of another one; calls are roots of their own."""
     for binding in facts.bindings:
-        yield binding.scope, binding.expression
+        yield binding.expression
     for function in facts.functions:
         for each in function.returns:
-            yield function.name, each.expression
+            yield each.expression
     for site in facts.calls:
         for argument in site.call.arguments:
-            yield site.scope, argument.value
+            yield argument.value
 
 
 def mappings(facts: Facts) -> Iterator[Mapping]:
@@ -54,9 +54,7 @@ def mappings(facts: Facts) -> Iterator[Mapping]:
 
 def composed(facts: Facts) -> Iterator[Expression]:
     """The expressions of a file that consist of others, with all that they consist of; most roots don't."""
-    for _, root in roots(facts):
-        if type(root) in BELOW:
-            yield from parts(root)
+    return (part for root in roots(facts) if type(root) in BELOW for part in parts(root))
 
 
 def parts(expression: Expression) -> Iterator[Expression]:

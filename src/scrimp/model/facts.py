@@ -18,7 +18,7 @@ from msgspec import Struct
 from scrimp.model.algebra import Call, Expression, Text
 
 
-class Site(Struct, frozen=True, array_like=True):
+class Site(Struct, frozen=True, array_like=True, gc=False):
     """A maximal string expression in code.
 
     ``name`` is the symbol, keyword or key that it is known by (``""`` if none). ``holder`` tells what holds it:
@@ -37,7 +37,7 @@ class Site(Struct, frozen=True, array_like=True):
     words: int
 
 
-class Arm(Struct, frozen=True, array_like=True):
+class Arm(Struct, frozen=True, array_like=True, gc=False):
     """One arm of a branching statement: the statement's offset, the arm's number, and the condition's source."""
 
     statement: int
@@ -45,7 +45,7 @@ class Arm(Struct, frozen=True, array_like=True):
     condition: str
 
 
-class Binding(Struct, frozen=True, array_like=True):
+class Binding(Struct, frozen=True, array_like=True, gc=False):
     """A name bound to an expression.
 
     ``operation`` is ``=``, ``+=``, ``append`` (one more item) or ``extend`` (more items). ``arms`` are the branching
@@ -62,7 +62,7 @@ class Binding(Struct, frozen=True, array_like=True):
     loop: bool
 
 
-class Return(Struct, frozen=True, array_like=True):
+class Return(Struct, frozen=True, array_like=True, gc=False):
     """What a function returns or yields at one place."""
 
     expression: Expression
@@ -70,7 +70,7 @@ class Return(Struct, frozen=True, array_like=True):
     arms: tuple[Arm, ...]
 
 
-class FunctionParameter(Struct, frozen=True, array_like=True):
+class FunctionParameter(Struct, frozen=True, array_like=True, gc=False):
     """A parameter of a function: its default, and its annotation's source or ``""``."""
 
     name: str
@@ -78,7 +78,7 @@ class FunctionParameter(Struct, frozen=True, array_like=True):
     annotation: str
 
 
-class Function(Struct, frozen=True, array_like=True):
+class Function(Struct, frozen=True, array_like=True, gc=False):
     """A function or method. ``decorators`` are calls or references; ``docstring`` is the site's index or -1."""
 
     name: str
@@ -91,7 +91,7 @@ class Function(Struct, frozen=True, array_like=True):
     end: int
 
 
-class ClassField(Struct, frozen=True, array_like=True):
+class ClassField(Struct, frozen=True, array_like=True, gc=False):
     """A field that a class declares: its annotation and what it is set to, as written, ``""`` if nothing."""
 
     name: str
@@ -99,7 +99,7 @@ class ClassField(Struct, frozen=True, array_like=True):
     value: str
 
 
-class Class(Struct, frozen=True, array_like=True):
+class Class(Struct, frozen=True, array_like=True, gc=False):
     """A class, by its qualified name; ``bases`` are the dotted names as written.
 
     ``fields`` are those that its body declares with a type, or of an enumeration its members, in their order.
@@ -115,7 +115,7 @@ class Class(Struct, frozen=True, array_like=True):
     reads_docs: bool = False
 
 
-class Import(Struct, frozen=True, array_like=True):
+class Import(Struct, frozen=True, array_like=True, gc=False):
     """``from <module> import <name> as <alias>``; ``name`` is ``""`` for a plain module import, ``*`` for a star.
 
     ``level`` counts the leading dots of a relative import.
@@ -128,14 +128,14 @@ class Import(Struct, frozen=True, array_like=True):
     level: int
 
 
-class Each(Struct, frozen=True, array_like=True):
+class Each(Struct, frozen=True, array_like=True, gc=False):
     """A loop that goes through something item by item: what it goes through, shortened, and the names of an item."""
 
     over: str
     names: tuple[str, ...]
 
 
-class CallSite(Struct, frozen=True, array_like=True):
+class CallSite(Struct, frozen=True, array_like=True, gc=False):
     """A call that may carry text to somewhere. ``callee`` is its dotted name as written, ``()`` for a call within.
 
     ``loop`` tells whether any loop of its function repeats it, ``each`` is the innermost of them, if that does so for
@@ -149,7 +149,7 @@ class CallSite(Struct, frozen=True, array_like=True):
     each: Each | None = None
 
 
-class Entry(Struct, frozen=True, array_like=True):
+class Entry(Struct, frozen=True, array_like=True, gc=False):
     """A text that a file format itself declares, mostly to be a prompt.
 
     ``key`` is the key path in the file (``""``: the whole file). ``role``, ``kind``, ``loaded`` and ``template`` are
@@ -171,7 +171,7 @@ class Entry(Struct, frozen=True, array_like=True):
     output_cap: int = 0
 
 
-class Sample(Struct, frozen=True, array_like=True):
+class Sample(Struct, frozen=True, array_like=True, gc=False):
     """A text that a test or an example in a file puts into a variable of the prompts that the file holds or names.
 
     ``case`` is the test or the list that it belongs to; ``item`` is its place in a list that is one value, else -1.
@@ -184,7 +184,7 @@ class Sample(Struct, frozen=True, array_like=True):
     item: int
 
 
-class Marker(Struct, frozen=True, array_like=True):
+class Marker(Struct, frozen=True, array_like=True, gc=False):
     """A comment that speaks to scrimp: ``scrimp: prompt name=… model=… calls=…`` or ``scrimp: not-a-prompt``.
 
     ``kind`` is ``prompt`` or ``not-a-prompt``; ``options`` are its names and values as written. It speaks of the
@@ -200,14 +200,14 @@ class Marker(Struct, frozen=True, array_like=True):
     until: int
 
 
-class Stretch(Struct, frozen=True, array_like=True):
+class Stretch(Struct, frozen=True, array_like=True, gc=False):
     """A range of offsets."""
 
     start: int
     end: int
 
 
-class Selector(Struct, frozen=True, array_like=True):
+class Selector(Struct, frozen=True, array_like=True, gc=False):
     """A rule as a comment names it: an id, the beginning of one, or ``ALL``."""
 
     word: str
@@ -215,7 +215,7 @@ class Selector(Struct, frozen=True, array_like=True):
     end: int
 
 
-class Ignore(Struct, frozen=True, array_like=True):
+class Ignore(Struct, frozen=True, array_like=True, gc=False):
     """A comment that hides findings: ``scrimp: ignore[CCH001] reason``.
 
     ``form`` is ``line``, ``file``, or ``start`` and ``end`` of a block. ``expires`` is the last day on which it holds
@@ -238,7 +238,7 @@ class Ignore(Struct, frozen=True, array_like=True):
     below: Stretch | None = None
 
 
-class Fault(Struct, frozen=True, array_like=True):
+class Fault(Struct, frozen=True, array_like=True, gc=False):
     """Something in a file that could not be read; ``incomplete`` if text may have been lost by it."""
 
     code: str
@@ -247,7 +247,7 @@ class Fault(Struct, frozen=True, array_like=True):
     incomplete: bool
 
 
-class Facts(Struct, frozen=True, array_like=True):
+class Facts(Struct, frozen=True, array_like=True, gc=False):
     """All that one file says. ``format`` is the contract's (``python-string``, ``jinja``, ``markdown``, ``yaml`` …)."""
 
     language: str

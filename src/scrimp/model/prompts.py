@@ -26,7 +26,7 @@ class Confidence(StrEnum):
     LOW = "low"  # text alone, or hardly any text: reported, never gates
 
 
-class TextSegment(Struct, frozen=True):
+class TextSegment(Struct, frozen=True, gc=False):
     """Fixed text, written in file ``path`` where ``pieces`` map it (see ``algebra.Piece``)."""
 
     value: str
@@ -34,7 +34,7 @@ class TextSegment(Struct, frozen=True):
     pieces: tuple[Piece, ...]
 
 
-class VariableSegment(Struct, frozen=True, eq=False):
+class VariableSegment(Struct, frozen=True, eq=False, gc=False):
     """A hole at offsets ``start`` to ``end`` of file ``path``; both are 0 where it is written nowhere.
 
     ``fillers`` are the calls whose value may fill it, as far as they are known; what fills a hole doesn't make it
@@ -57,14 +57,14 @@ class VariableSegment(Struct, frozen=True, eq=False):
         return self.name, self.path, self.start, self.end
 
 
-class BranchSegment(Struct, frozen=True):
+class BranchSegment(Struct, frozen=True, gc=False):
     """Exclusive alternatives."""
 
     condition: str
     alternatives: tuple[tuple[Segment, ...], ...]
 
 
-class LoopSegment(Struct, frozen=True):
+class LoopSegment(Struct, frozen=True, gc=False):
     """A body sent once for each of ``over``; ``items`` is their number where it is written down."""
 
     over: str
@@ -72,7 +72,7 @@ class LoopSegment(Struct, frozen=True):
     items: int | None = None
 
 
-class InlineSegment(Struct, frozen=True):
+class InlineSegment(Struct, frozen=True, gc=False):
     """The text of another prompt, by its id, that stands inside this one."""
 
     prompt: str

@@ -18,7 +18,7 @@ from scrimp.model.facts import Each
 from scrimp.readers.words import count_words
 
 
-class Context(Struct, frozen=True):
+class Context(Struct, frozen=True, gc=False):
     """What holds an expression (see ``facts.Site``), and the loops around it (see ``facts.CallSite``)."""
 
     scope: str

@@ -96,9 +96,7 @@ class Calls:
                 if match.pattern.makes != "model":
                     yield self._sending(match, Site(path, call), ())
                 continue
-            for handed_name, virtual in handed(call):
-                if handed_name not in named:
-                    continue
+            for handed_name, virtual in handed(call, named):
                 self.by_name[handed_name].append(Site(path, virtual))
                 match = self.matcher.match(virtual, path) if may_be_function(virtual.call, module) else None
                 if match is not None and virtual.call.arguments:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from msgspec.structs import replace
 
@@ -15,17 +15,28 @@ FUNCTIONS = (Reference, Item, Branch, Parameter, Unknown)
 """Expressions that may be functions, other than calls: these give texts, messages and objects."""
 
 
-def handed(site: CallSite) -> Iterator[tuple[str, CallSite]]:
-    """The calls that a call makes likely by handing a function on, each with the function's last name.
+def handed(site: CallSite, names: Container[str]) -> Iterator[tuple[str, CallSite]]:
+    """The calls that a call makes likely by handing a function on that is one of ``names``, each with that name.
 
     What comes behind the function goes to it: ``retry(create, model=…)``; or the second call's arguments do:
     ``with_retry(create)(model=…)``.
     """
-    yield from _first(site, site.call.arguments)
+    arguments = site.call.arguments
+    for number, argument in enumerate(arguments):
+        name = _name_of(argument.value)
+        if (
+            name
+            and name in names
+            and (not argument.name or argument.name in ("fn", "func", "function", "target"))
+        ):
+            rest = (*arguments[number + 1 :], *(each for each in arguments[:number] if each.name))
+            yield name, _called(site, name, argument.value, _unpacked(rest))
     outer = site.call.function
     if isinstance(outer, Call):
         for argument in outer.arguments:
-            yield from _as_callee(site, argument.value, site.call.arguments)
+            name = _name_of(argument.value)
+            if name and name in names:
+                yield name, _called(site, name, argument.value, arguments)
 
 
 def may_be_function(call: Call, module: Module) -> bool:
@@ -37,25 +48,16 @@ def may_be_function(call: Call, module: Module) -> bool:
     return not bound or any(isinstance(each.expression, FUNCTIONS) for each in bound)
 
 
-def _first(site: CallSite, arguments: tuple[Argument, ...]) -> Iterator[tuple[str, CallSite]]:
-    for number, argument in enumerate(arguments):
-        if argument.name and argument.name not in ("fn", "func", "function", "target"):
-            continue
-        rest = (*arguments[number + 1 :], *(each for each in arguments[:number] if each.name))
-        yield from _as_callee(site, argument.value, _unpacked(rest))
-
-
 def _unpacked(arguments: tuple[Argument, ...]) -> tuple[Argument, ...]:
     """Arguments as a thread gets them, ``args=(…)`` and ``kwargs={…}``, as those of a call."""
     names = {"args": "*", "kwargs": "**"}
     return tuple(Argument(names.get(each.name, each.name), each.value) for each in arguments)
 
 
-def _as_callee(
-    site: CallSite, function: Expression, arguments: tuple[Argument, ...]
-) -> Iterator[tuple[str, CallSite]]:
-    if isinstance(function, Reference | Item):
-        name = last_name(function)
-        if name:
-            call = Call(function, arguments, site.call.start, site.call.end)
-            yield name, replace(site, callee=name, call=call)
+def _name_of(value: Expression) -> str:
+    """The last name of a value that may be a function, ``""`` if it can't be one."""
+    return last_name(value) if isinstance(value, Reference | Item) else ""
+
+
+def _called(site: CallSite, name: str, function: Expression, arguments: tuple[Argument, ...]) -> CallSite:
+    return replace(site, callee=name, call=Call(function, arguments, site.call.start, site.call.end))

@@ -60,7 +60,7 @@ INDENTATION = re.compile(rb"\n((?:[ \t\r\f]++|\\\r?\n)+)")
 CONTINUATION = re.compile(rb"\\\r?\n")
 
 
-class Unit(Struct):
+class Unit(Struct, gc=False):
     """A statement, or the header of one, that holds expressions: the smallest thing that is read or left alone."""
 
     node: Node
@@ -72,7 +72,7 @@ class Unit(Struct):
     each: Each | None = None
 
 
-class Scope(Struct):
+class Scope(Struct, gc=False):
     """A function or class: its qualified name, its node, its parent's name, and whether it is a class."""
 
     name: str
@@ -174,7 +174,7 @@ def index(tree: Tree, data: bytes) -> Index:
     return result
 
 
-class _Frame(Struct):
+class _Frame(Struct, gc=False):
     """A container that is open during the sweep."""
 
     end: int
