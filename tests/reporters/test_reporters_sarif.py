@@ -134,6 +134,7 @@ def test_no_more_results_than_a_run_may_hold_those_that_save_most(monkeypatch: p
         ("c:x.py", "c%3Ax.py"),
         ("é.py", "%C3%A9.py"),
         ("caf\udce9.py", "caf%E9.py"),
+        ("\ud83d.py", "%5Cud83d.py"),
         ("\n::error::.py", "%0A%3A%3Aerror%3A%3A.py"),
     ],
 )

@@ -92,4 +92,4 @@ def _audit(tree: Tree, output: Output, asked: dict[str, Any]) -> tuple[Printed |
     with progress(shown=not asked["quiet"]) as bar:
         report = audit(tree, made, date.today(), bar, Grouping(asked["by"] or "owner", asked["depth"]))
     code = exit_code(report, allow_incomplete=asked["allow_incomplete"], exit_zero=asked["exit_zero"])
-    return output.write(report, code), code
+    return output.write(output.completed(report, tree, made), code), code

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -100,6 +101,7 @@ def _check(
     chosen = _chosen(named, made, force_exclude=options["force_exclude"])
     with progress(shown=not options["quiet"]) as bar:
         linted = _lint(Linter(tree, made, chosen, fail_on, date.today()), target, options, bar)
+    linted = replace(linted, report=output.completed(linted.report, tree, made))
     code = exit_code(
         linted.report,
         allow_incomplete=options["allow_incomplete"],

@@ -20,6 +20,8 @@ from scrimp.store.answers import Printed
 
 if TYPE_CHECKING:
     from scrimp.model.report import Report
+    from scrimp.pipeline.setup import Setup
+    from scrimp.tree.files import Tree
 
 NARROW = 80
 
@@ -43,6 +45,14 @@ class Output:
         warnings = [f"warning: {safe(each)}" for each in report.warnings] if self._warns else ()
         say(*warnings, err=True)
         return Printed(tuple(texts), tuple(warnings), code)
+
+    def completed(self, report: Report, tree: Tree, setup: Setup) -> Report:
+        """The report of a tree, with what only some formats need: suggestions, each of which takes a proof."""
+        if all(name != "rdjson" for name, _ in self.targets):
+            return report
+        from scrimp.pipeline.suggesting import suggested  # noqa: PLC0415  heavy
+
+        return suggested(report, tree, setup)
 
     def repeat(self, printed: Printed) -> int:
         """Write what another run wrote, which was asked for the same; its exit code."""

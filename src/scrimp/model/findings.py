@@ -42,11 +42,22 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Lines of a file, ``line`` to ``end_line``, and what they are once a fix is made, without the last line end."""
+
+    path: str
+    line: int
+    end_line: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Fix:
-    """Edits that belong together: all of them or none."""
+    """Edits that belong together: all of them or none. ``suggestion`` says the same in whole lines, if asked for."""
 
     safety: Safety
     edits: tuple[Edit, ...]
+    suggestion: Suggestion | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,15 @@ from dataclasses import dataclass, field, replace
 
 from scrimp import checks
 from scrimp.fix import FileRefusedError, Outcome, Refusal, Rewrite, Verify, broken, paths_of, rewrite
+from scrimp.model.errors import UserError
+from scrimp.model.facts import Facts
 from scrimp.model.findings import Edit, Finding, Safety
 from scrimp.model.source import Skipped, Source
 from scrimp.pipeline.audit import Audited
+from scrimp.pipeline.scan import HEAD
+from scrimp.pipeline.setup import Setup
 from scrimp.pipeline.targets import Target
+from scrimp.readers import reader_for
 from scrimp.tree.decode import decode, encode
 from scrimp.tree.files import Tree
 from scrimp.tree.overlay import Overlay
@@ -20,6 +25,19 @@ MOST_PASSES = 8
 
 Found = tuple[Audited, checks.Results]
 """A tree as it was read, and what was found in it."""
+
+
+def rereader(setup: Setup) -> Callable[[Source], Facts]:
+    """What reads a file again, or as it would be, to prove a fix."""
+
+    def read(source: Source) -> Facts:
+        head = source.text[:HEAD].encode("utf-8", "replace")
+        reader = reader_for(source.path, head, setup.formats)
+        if reader is None:
+            raise UserError(f"{source.path}: no reader knows this file")
+        return reader.read(source)
+
+    return read
 
 
 @dataclass(frozen=True, slots=True)

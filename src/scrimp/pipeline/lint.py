@@ -9,18 +9,14 @@ from datetime import date
 from scrimp import checks
 from scrimp.fix import Refusal, Rewrite, verifier
 from scrimp.model.changes import Verdict
-from scrimp.model.errors import UserError
-from scrimp.model.facts import Facts
 from scrimp.model.findings import Finding, Safety, Severity
 from scrimp.model.report import Report
-from scrimp.model.source import Source
 from scrimp.pipeline.audit import Audited, find, old_prices, read_tree, report
-from scrimp.pipeline.fixing import Draft, Drafting, written
+from scrimp.pipeline.fixing import Draft, Drafting, rereader, written
 from scrimp.pipeline.ignoring import Ignoring, write_ignores
-from scrimp.pipeline.scan import HEAD, Progress, Scanner
+from scrimp.pipeline.scan import Progress, Scanner
 from scrimp.pipeline.setup import Setup
 from scrimp.pipeline.targets import Target
-from scrimp.readers import reader_for
 from scrimp.tree.files import Tree
 
 
@@ -101,7 +97,7 @@ class Linter:
         def find_in(tree: Tree) -> tuple[Audited, checks.Results]:
             return self._find(tree, scanner, progress)
 
-        return Ignoring(self.tree, target, reason, find_in, self._read)
+        return Ignoring(self.tree, target, reason, find_in, rereader(self.setup))
 
     def _with_ignores(self, draft: Draft, left: tuple[Audited, checks.Results]) -> Linted:
         return replace(self._linted(draft, left), fixed=(), ignored=draft.fixed)
@@ -115,7 +111,9 @@ class Linter:
         def find_in(tree: Tree) -> tuple[Audited, checks.Results]:
             return self._find(tree, scanner, progress)
 
-        return Drafting(self.tree, target, safeties, self.covers, find_in, verifier(self._read)).draft()
+        return Drafting(
+            self.tree, target, safeties, self.covers, find_in, verifier(rereader(self.setup))
+        ).draft()
 
     def _find(
         self, tree: Tree, scanner: Scanner, progress: Progress | None
@@ -141,13 +139,6 @@ class Linter:
             finding.suppressed is None and finding.severity.rank >= self.fail_on.rank
             for finding in found.findings
         )
-
-    def _read(self, source: Source) -> Facts:
-        head = source.text[:HEAD].encode("utf-8", "replace")
-        reader = reader_for(source.path, head, self.setup.formats)
-        if reader is None:
-            raise UserError(f"{source.path}: no reader knows this file")
-        return reader.read(source)
 
 
 def statistics(findings: Collection[Finding]) -> Iterator[tuple[str, str, int, int]]:

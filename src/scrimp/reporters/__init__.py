@@ -38,6 +38,7 @@ FORMATS: Final[Mapping[str, frozenset[str]]] = {
     "github": EVERY,
     "gitlab": OF_TREES,
     "junit": EVERY,
+    "rdjson": OF_TREES,
     "csv": EVERY,
     "markdown": EVERY,
 }

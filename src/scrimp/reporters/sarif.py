@@ -8,6 +8,7 @@ are notifications of the run, as they have no place that an alert could stand at
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from urllib.parse import quote
@@ -20,7 +21,7 @@ from scrimp.model.written import counted
 from scrimp.reporters.amounts import money
 from scrimp.reporters.json import Object, encoded
 from scrimp.reporters.remarks import Remark, broken, told, unread
-from scrimp.reporters.safe import safe
+from scrimp.reporters.safe import escape, safe
 from scrimp.reporters.view import View
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -29,6 +30,9 @@ MOST = 25_000
 """Results of a run that GitHub accepts (its documentation of SARIF support, read 2026-11-23); it keeps 5,000."""
 
 ROOT = "SRCROOT"
+
+_NO_BYTE = re.compile("[\ud800-\udc7f\udd00-\udfff]")
+"""Surrogates that stand for no byte of a name (PEP 383): no file is named so, but a saved report can say it."""
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 _PROBLEMS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "recommendation"}
@@ -170,7 +174,8 @@ def _location(path: str, place: Place) -> Object:
 
 def _artifact(path: str) -> Object:
     """A file by a relative reference, whose bytes are escaped where a URI asks for it."""
-    return {"uri": quote(path.encode("utf-8", "surrogateescape")), "uriBaseId": ROOT}
+    name = _NO_BYTE.sub(lambda match: escape(match[0]), path)
+    return {"uri": quote(name.encode("utf-8", "surrogateescape")), "uriBaseId": ROOT}
 
 
 def _region(place: Place) -> Object:
