@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import example, given, settings
@@ -24,6 +27,8 @@ from scrimp.model.changes import Breach, Cause, Change, Verdict
 from scrimp.model.prompts import Measured, MeasuredPrompt, TextSegment
 from scrimp.model.report import Report
 from scrimp.reporters import View, reporter
+from scrimp.reporters.json import document
+from scrimp.reporters.review import decoded, page
 from scrimp.reporters.review.fitting import LIMIT, Section, fitted, length
 
 HOSTILE = (
@@ -74,6 +79,16 @@ def changed(before: str = "Be kind.", after: str = "Be kind and brief.", name: s
         totals=totals(1, 96, usd("446.75")),
         base_totals=totals(1, 27, usd("429.50")),
     )
+
+
+def test_code_that_is_quoted_stays_readable() -> None:
+    text = written(replace(changed(), findings=(finding(message="`make sure` adds nothing"),)))
+
+    assert "| `` `make sure` adds nothing `` |" in text
+
+
+def test_blanks_at_the_end_of_a_line_are_seen() -> None:
+    assert "- Be kind.··\n+ Be kind.\n" in written(changed("Be kind.  ", "Be kind."))
 
 
 class TestADiff:
@@ -221,6 +236,47 @@ def test_every_report_is_a_sound_page(of: Report, texts: list[str]) -> None:
     )
 
     assert set(sound(written(replace(of, changes=changes))).rows) <= {3, 4, 5, 6, 8}
+
+
+LEAVES: st.SearchStrategy[Any] = st.one_of(
+    st.sampled_from(HOSTILE),
+    st.text(max_size=40),
+    st.integers(-(10**20), 10**20),
+    st.from_regex(r"-?[0-9]{1,32}\.[0-9]{2,22}", fullmatch=True),
+    st.sampled_from([None, True, [], {}, 0.5]),
+)
+
+
+def leaves(value: Any, at: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Where the values of a document stand that hold no others."""
+    inner = enumerate(value) if isinstance(value, list) else value.items() if isinstance(value, dict) else ()
+    for key, each in inner:
+        yield from leaves(each, (*at, key))
+    if not isinstance(value, list | dict):
+        yield at
+
+
+DOCUMENTS = [document(full_report(command), texts=True) for command in ("audit", "check", "diff")]
+
+
+@given(st.data())
+@settings(max_examples=150)
+def test_whatever_a_document_says_it_is_refused_or_a_sound_page(data: st.DataObject) -> None:
+    made = []
+    for one in data.draw(st.lists(st.sampled_from(DOCUMENTS), min_size=1, max_size=3)):
+        forged = json.loads(json.dumps(one))
+        for at in data.draw(st.lists(st.sampled_from(list(leaves(one))), max_size=6)):
+            inner = forged
+            for step in at[:-1]:
+                inner = inner[step]
+            inner[at[-1]] = data.draw(LEAVES)
+        raw = json.dumps(forged).encode()
+        try:
+            made.append(decoded(raw))
+        except ValueError:
+            return
+
+    sound(page(made))
 
 
 def large(prompts: int, size: int) -> Report:

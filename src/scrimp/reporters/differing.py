@@ -12,6 +12,9 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import zip_longest
 
+LEFT_OUT = "@"
+"""The mark of lines that are left out; nothing stands behind it."""
+
 CONTEXT = 2
 """Lines shown around what changed."""
 
@@ -22,7 +25,11 @@ LONG = 80
 """Characters from which a line is compared by words."""
 
 MOST = 1_000
-"""Lines or words that are matched with each other: matching takes time by the square of their number."""
+"""Lines or words that are matched with each other: matching takes time by the square of their number, or worse where
+all have one in common; what is in more than a hundredth of 200 or more is therefore no place to start from."""
+
+WORDED = 20
+"""Pairs of lines of one text that are compared by words, for the same reason."""
 
 ALIKE = 0.4
 """The share of words that two lines must have in common to be shown as one."""
@@ -39,14 +46,15 @@ def differing(before: str, after: str) -> Iterator[str]:
         return
     old, new = (text.split("\n") if text else [] for text in (before, after))
     end = 0
+    worded = _Words()
     for group in _groups(_steps(old, new)):
         if group[0][1] > end:
-            yield "@"
+            yield LEFT_OUT
         for step in group:
-            yield from _lines(old, new, step)
+            yield from _lines(old, new, step, worded)
         end = group[-1][2]
     if end < len(old):
-        yield "@"
+        yield LEFT_OUT
 
 
 _Step = tuple[str, int, int, int, int]
@@ -63,7 +71,7 @@ def _steps(old: Sequence[str], new: Sequence[str]) -> list[_Step]:
     if max(low, high) - head > MOST:
         steps.append(("replace", head, low, head, high))
     else:
-        matcher = SequenceMatcher(None, old[head:low], new[head:high], autojunk=False)
+        matcher = SequenceMatcher(None, old[head:low], new[head:high])
         steps += [
             (what, one + head, end + head, other + head, last + head)
             for what, one, end, other, last in matcher.get_opcodes()
@@ -92,7 +100,7 @@ def _groups(steps: Sequence[_Step]) -> Iterator[list[_Step]]:
     yield group
 
 
-def _lines(old: Sequence[str], new: Sequence[str], step: _Step) -> Iterator[str]:
+def _lines(old: Sequence[str], new: Sequence[str], step: _Step, worded: _Words) -> Iterator[str]:
     what, one, end, other, last = step
     if what == "equal":
         yield from (f" {line}" for line in old[one:end])
@@ -100,7 +108,7 @@ def _lines(old: Sequence[str], new: Sequence[str], step: _Step) -> Iterator[str]
     gone: list[str] = []
     come: list[str] = []
     for before, after in zip_longest(old[one:end], new[other:last]):
-        words = None if before is None or after is None else _words(before, after)
+        words = None if before is None or after is None else worded.compared(before, after)
         if words is None:
             gone += [] if before is None else [f"-{before}"]
             come += [] if after is None else [f"+{after}"]
@@ -110,23 +118,30 @@ def _lines(old: Sequence[str], new: Sequence[str], step: _Step) -> Iterator[str]
     yield from (*gone, *come)
 
 
-def _words(before: str, after: str) -> str | None:
-    """Both lines as one with the words that changed marked; ``None`` if they are short, or not much alike."""
-    if max(len(before), len(after)) < LONG:
-        return None
-    old, new = (_WORDS.findall(line) for line in (before, after))
-    steps = _steps(old, new)
-    same = sum(len("".join(old[one:end])) for what, one, end, _, _ in steps if what == "equal")
-    if same < ALIKE * max(len(before), len(after)):
-        return None
-    parts: list[str] = []
-    for position, (what, one, end, other, last) in enumerate(steps):
-        if what == "equal":
-            parts.append(_cut(old[one:end], front=position > 0, back=position < len(steps) - 1))
-            continue
-        gone, come = "".join(old[one:end]), "".join(new[other:last])
-        parts += [f"[-{gone}-]" if gone else "", f"{{+{come}+}}" if come else ""]
-    return "".join(parts)
+class _Words:
+    """Compares lines by words, as many as one text may have."""
+
+    def __init__(self) -> None:
+        self._left = WORDED
+
+    def compared(self, before: str, after: str) -> str | None:
+        """Both lines as one with the words that changed marked; ``None`` if they are short, or not much alike."""
+        if max(len(before), len(after)) < LONG or not self._left:
+            return None
+        self._left -= 1
+        old, new = (_WORDS.findall(line) for line in (before, after))
+        steps = _steps(old, new)
+        same = sum(len("".join(old[one:end])) for what, one, end, _, _ in steps if what == "equal")
+        if same < ALIKE * max(len(before), len(after)):
+            return None
+        parts: list[str] = []
+        for position, (what, one, end, other, last) in enumerate(steps):
+            if what == "equal":
+                parts.append(_cut(old[one:end], front=position > 0, back=position < len(steps) - 1))
+                continue
+            gone, come = "".join(old[one:end]), "".join(new[other:last])
+            parts += [f"[-{gone}-]" if gone else "", f"{{+{come}+}}" if come else ""]
+        return "".join(parts)
 
 
 def _cut(words: Sequence[str], *, front: bool, back: bool) -> str:

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from scrimp.model.written import UNKNOWN, signed_dollars
 from scrimp.reporters.differing import differing
-from scrimp.reporters.review.document import Change, Document, Prompt, usd
+from scrimp.reporters.review.document import Change, Document, Prompt, Step, usd
 from scrimp.reporters.review.figures import counted, step
 from scrimp.reporters.review.fitting import Section
 from scrimp.reporters.review.markup import code, fence, header, row, tagged
@@ -98,15 +98,20 @@ def _cells(of: _Row) -> str:
         (
             f"{code(of.name)}<br>{code(of.place)}" if of.place else code(of.name),
             change.kind + low,
-            f"{before:,} → {after:,}<br>{after - before:+,}",
+            f"{before:,}" if before == after else f"{before:,} → {after:,}<br>{after - before:+,}",
             step(usd(change.per_call_usd.before), usd(change.per_call_usd.after)),
-            f"{step(usd(change.monthly_usd.before), usd(change.monthly_usd.after))}"
-            f"<br>**{signed_dollars(usd(change.monthly_usd.delta))}**",
+            _monthly(change.monthly_usd),
             code(change.owner or (prompt.owner if prompt else None) or ""),
             _sent_by(of),
             "" if prompt is None else f"{prompt.tokens.grade.value} / {prompt.cost.grade.value}",
         )
     )
+
+
+def _monthly(money: Step) -> str:
+    delta = usd(money.delta)
+    grown = "" if delta == 0 else f"<br>**{signed_dollars(delta)}**"
+    return f"{step(usd(money.before), usd(money.after))}{grown}"
 
 
 def _sent_by(of: _Row) -> str:

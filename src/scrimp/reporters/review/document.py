@@ -16,7 +16,7 @@ from scrimp.model.amounts import Grade
 
 SCHEMA = "scrimp/1"
 
-Money: TypeAlias = Annotated[str, Meta(pattern=r"^-?[0-9]{1,40}\.[0-9]{2,40}$", max_length=82)] | None
+Money: TypeAlias = Annotated[str, Meta(pattern=r"^-?[0-9]{1,30}\.[0-9]{2,20}$")] | None
 Number: TypeAlias = Annotated[int, Meta(ge=-(10**18), le=10**18)]
 Line: TypeAlias = Annotated[int, Meta(ge=0, le=10**12)]
 

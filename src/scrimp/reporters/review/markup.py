@@ -1,8 +1,8 @@
 r"""Markdown that untrusted text can't break, as GitHub and GitLab render it.
 
 Such text stands in code spans, fences or ``<code>``, and nowhere else: there is nothing in them that links, names a
-person or an issue, loads an image or is HTML. What would end a span or a cell of a table is shown as an escape
-(``\x60``, ``\x7c``), and a fence is longer than any run of backticks that it holds.
+person or an issue, loads an image or is HTML. Spans and fences begin and end with more backticks than they hold in a
+row; a bar, which would end a cell of a table whatever it stands in, is shown as an escape (``\x7c``).
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import html
 import re
 from collections.abc import Iterable, Sequence
 
+from scrimp.reporters.differing import LEFT_OUT
 from scrimp.reporters.safe import safe
 
 MOST = 100
@@ -22,14 +23,21 @@ WIDTH = 110
 CONTINUED = "↩"
 """At the end of a line that goes on in the next."""
 
+BLANK = "·"
+"""For each blank at the end of a line in a fence, where nobody would see it."""
+
 _TICKS = re.compile(r"`+")
-_ENDING = str.maketrans({"`": r"\x60", "|": r"\x7c"})
+_BLANKS = re.compile(r" +$")
 
 
 def code(text: str, most: int = MOST) -> str:
     """Untrusted text as a code span of at most ``most`` characters and some escapes; nothing if there is no text."""
-    shown = shortened(text, most)
-    return f"`{shown.translate(_ENDING)}`" if shown.strip() else shown.strip()
+    shown = shortened(text, most).replace("|", r"\x7c")
+    if not shown.strip():
+        return ""
+    ticks = "`" * (_longest(shown) + 1)
+    room = " " if "`" in (shown[0], shown[-1]) else ""
+    return f"{ticks}{room}{shown}{room}{ticks}"
 
 
 def tagged(text: str, most: int = MOST) -> str:
@@ -60,15 +68,20 @@ def header(titles: Sequence[str], right: Iterable[str] = ()) -> str:
 def fence(lines: Iterable[str]) -> tuple[str, Sequence[str]]:
     """A fence for lines that are a mark and untrusted text (see ``differing``), and these lines as they stand in it."""
     shown = tuple(part for line in lines for part in _wrapped(line))
-    longest = max((len(ticks[0]) for line in shown for ticks in _TICKS.finditer(line)), default=0)
-    return "`" * max(3, longest + 1), shown
+    return "`" * max([3, *(_longest(line) + 1 for line in shown)]), shown
+
+
+def _longest(text: str) -> int:
+    """The most backticks in a row."""
+    return max(map(len, _TICKS.findall(text)), default=0)
 
 
 def _wrapped(line: str) -> Iterable[str]:
-    mark, text = line[0], safe(line[1:])
-    first = range(0, max(len(text), 1), WIDTH)
-    for start in first:
+    """A line in parts. Each is made safe again: a cut may lay bare what starts a command."""
+    mark, text = line[0], _BLANKS.sub(lambda blanks: BLANK * len(blanks[0]), safe(line[1:]))
+    if mark == LEFT_OUT:
+        yield "@@ … @@"
+        return
+    for start in range(0, max(len(text), 1), WIDTH):
         more = CONTINUED if start + WIDTH < len(text) else ""
-        yield safe(
-            f"{mark} {text[start : start + WIDTH]}{more}".rstrip()
-        )  # a cut may lay bare what starts a command
+        yield safe(f"{mark} {text[start : start + WIDTH]}{more}".rstrip())

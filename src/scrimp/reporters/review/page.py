@@ -125,9 +125,13 @@ def _ground(documents: Sequence[Document]) -> str:
     measured = [each for each in documents if each.command != "check"] or documents
     defaults = assumed([request for each in measured for request in each.requests])
     prices = dict.fromkeys(code(f"{each.prices.source} {each.prices.date}") for each in documents)
+    policies = dict.fromkeys(
+        policy.whose(each.policy) for each in documents if each.policy and each.policy.reason
+    )
     parts = [
         basis([each.totals for each in measured]),
         f"assumed: {defaults}" if defaults else "",
+        f"policy: {', '.join(list(policies)[:3])}" if policies else "",
         f"prices: {', '.join(list(prices)[:3])}",
         "grades: tokens / cost; a projection at list prices, not a bill",
     ]

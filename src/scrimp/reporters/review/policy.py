@@ -22,11 +22,13 @@ _BY = {
 
 
 def sections(documents: Sequence[Document]) -> Iterator[Section]:
-    """Whose policy it is, and each list with what it is about; nothing where each side spoke for itself."""
+    """Whose policy it is, and each list with what it is about; nothing if it is BASE's and nothing went against it."""
     for policy in (each.policy for each in documents):
         if policy is None or not policy.reason:
             continue
-        yield Section(f"**Policy** of {_whose(policy)}: {code(policy.reason, 200)}")
+        if policy.source == "base" and not (policy.loosened or policy.concealed or policy.assumptions):
+            continue
+        yield Section(f"**Policy** of {whose(policy)}: {code(policy.reason, 200)}")
         loosened = [
             f"- {code(each.setting)}: {code(each.policy)} → {code(each.head)}" for each in policy.loosened
         ]
@@ -35,7 +37,8 @@ def sections(documents: Sequence[Document]) -> Iterator[Section]:
         yield from _listed("Volumes that HEAD alone tells:", map(_assumption, policy.assumptions))
 
 
-def _whose(policy: Policy) -> str:
+def whose(policy: Policy) -> str:
+    """Whose a policy is, and the name of that."""
     return code(policy.name) if policy.source == "file" else f"{policy.source.upper()} ({code(policy.name)})"
 
 
