@@ -12,17 +12,21 @@ import sys
 import judge
 import outputs
 from problem import Problem
-from settings import Settings
+from settings import TOKEN, Settings
 
 
 def main() -> int:
-    """The exit code of the step: scrimp's own, or 2 where nothing could be judged."""
+    """The exit code of the step: scrimp's own, or 2 where it could not even be asked."""
     try:
-        return judge.run(Settings.of(os.environ))
+        settings = Settings.of(os.environ)
+        os.environ.pop(
+            TOKEN, None
+        )  # no program that is started from here gets it, but for those it is meant for
+        return judge.run(settings)
     except Problem as problem:
-        print(problem.command)
+        print(problem.command, flush=True)
         outputs.write(outputs.NOTHING_JUDGED, os.environ)
-        return Problem.EXIT_CODE
+        return problem.code
 
 
 if __name__ == "__main__":

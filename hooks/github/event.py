@@ -26,6 +26,11 @@ class Event:
     forced: bool = False
     default_branch: str = ""
 
+    @property
+    def only_comments(self) -> bool:
+        """Whether it is the end of another workflow, whose report is to be posted: there is nothing to judge then."""
+        return self.name == "workflow_run"
+
     @classmethod
     def of(cls, name: str, file: Path) -> Event:
         """An event from its name and the file with its payload. Raises ``Problem``."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import subprocess
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 OPTIONS = ("--no-pager", "-c", f"core.hooksPath={os.devnull}", "-c", "core.fsmonitor=", "-c", "gc.auto=0")
@@ -14,10 +16,34 @@ REMOTE = "origin"
 
 
 @dataclass(frozen=True, slots=True)
+class Access:
+    """The job's own token, and the server that it is for."""
+
+    server: str = ""
+    token: str = field(default="", repr=False)
+
+    def variables(self, environment: Mapping[str, str]) -> Mapping[str, str]:
+        """Variables by which git sends the token to that server; none if there is no token.
+
+        A command line could be read by others of the machine, and a setting of the clone by later steps.
+        """
+        if not self.server or not self.token:
+            return {}
+        count = int(environment.get("GIT_CONFIG_COUNT") or 0)
+        basic = base64.b64encode(f"x-access-token:{self.token}".encode()).decode()
+        return {
+            "GIT_CONFIG_COUNT": str(count + 1),
+            f"GIT_CONFIG_KEY_{count}": f"http.{self.server}/.extraheader",
+            f"GIT_CONFIG_VALUE_{count}": f"AUTHORIZATION: basic {basic}",
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Clone:
     """The clone that the workflow checked out, shallow or not."""
 
     root: Path
+    access: Access = Access()
 
     def has(self, commit: str) -> bool:
         """Whether a commit is here."""
@@ -46,13 +72,19 @@ class Clone:
         ``depth`` is an option of git's that says how much of their history is fetched.
         """
         quiet = ("--quiet", "--no-tags", "--no-recurse-submodules", "--no-write-commit-graph")
-        done = self._git("fetch", *quiet, depth, REMOTE, *wanted, seconds=FETCH_SECONDS)
-        return None if done is None else self.commit("FETCH_HEAD")
+        command = ("fetch", *quiet, depth, REMOTE, *wanted)
+        # First with what actions/checkout left in the clone: a server refuses two tokens at once.
+        for variables in ({}, self.access.variables(os.environ)):
+            if self._git(*command, seconds=FETCH_SECONDS, variables=variables) is not None:
+                return self.commit("FETCH_HEAD")
+        return None
 
-    def _git(self, *command: str, seconds: int | None = None) -> str | None:
+    def _git(
+        self, *command: str, seconds: int | None = None, variables: Mapping[str, str] | None = None
+    ) -> str | None:
         """What git answers, without its last line end; ``None`` where it says no or fails."""
         line = ["git", *OPTIONS, "-C", str(self.root), *command]
-        environment = {**os.environ, "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
+        environment = {**os.environ, "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C", **(variables or {})}
         try:
             done = subprocess.run(line, capture_output=True, check=False, env=environment, timeout=seconds)
         except (FileNotFoundError, subprocess.TimeoutExpired):

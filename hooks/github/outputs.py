@@ -10,6 +10,8 @@ from typing import Any
 
 NOTHING_JUDGED = {"verdict": "error"}
 UNKNOWN = "unknown"
+SARIF = "scrimp.sarif"
+"""The name of the file with the findings, beside the report."""
 
 
 def of_report(file: Path) -> Mapping[str, str]:
@@ -17,10 +19,10 @@ def of_report(file: Path) -> Mapping[str, str]:
 
     ``monthly-delta`` is in USD, ``percent`` of what BASE costs; each is ``unknown`` where it is.
     """
-    if not file.exists():
-        return NOTHING_JUDGED
     report = json.loads(file.read_text("utf-8"))
     figures = {"verdict": str(report["verdict"]["outcome"]), "report": str(file)}
+    if (sarif := file.with_name(SARIF)).exists():
+        figures["sarif"] = str(sarif)
     if report["base_totals"] is None:
         return figures
     before, after = _monthly(report["base_totals"]), _monthly(report["totals"])

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 
 class Problem(Exception):  # noqa: N818  it is told to people, under this name
-    """Nothing was judged: ``message`` says why, ``hint`` what to do."""
+    """Nothing was judged: ``message`` says why, ``hint`` what to do; ``code`` is the exit code of the step."""
 
-    EXIT_CODE = 2
-
-    def __init__(self, message: str, hint: str) -> None:
+    def __init__(self, message: str, hint: str, code: int = 2) -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint
+        self.code = code
 
     @property
     def command(self) -> str:

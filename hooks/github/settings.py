@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from event import Event
+from git import Access
 from problem import Problem
 
 EXTRAS = re.compile(r"[a-z0-9]+(,[a-z0-9]+)*")
+TOKEN = "SCRIMP_TOKEN"  # noqa: S105  the name of a variable
 YES_OR_NO = {"true": True, "false": False}
 
 
@@ -23,10 +25,16 @@ class Settings:
     temporary: Path
     action: Path
     summary: Path
+    access: Access
     path: str
     base: str
     config: str
+    policy: str
     extras: str
+    comment: bool
+    comment_key: str
+    report: str
+    sarif: bool
     fail: bool
     allow_incomplete: bool
 
@@ -42,10 +50,16 @@ class Settings:
             temporary=Path(_set(variables, "RUNNER_TEMP")),
             action=Path(_set(variables, "GITHUB_ACTION_PATH")),
             summary=Path(_set(variables, "GITHUB_STEP_SUMMARY")),
+            access=Access(variables.get("GITHUB_SERVER_URL", ""), variables.get(TOKEN, "")),
             path=_input(variables, "path") or ".",
             base=_input(variables, "base"),
             config=_input(variables, "config"),
+            policy=_input(variables, "policy"),
             extras=extras,
+            comment=_yes(variables, "comment"),
+            comment_key=_input(variables, "comment-key"),
+            report=_input(variables, "report"),
+            sarif=_yes(variables, "sarif"),
             fail=_yes(variables, "fail"),
             allow_incomplete=_yes(variables, "allow-incomplete"),
         )
@@ -54,6 +68,11 @@ class Settings:
     def folder(self) -> Path:
         """What is judged."""
         return self.workspace / self.path
+
+    @property
+    def configuration(self) -> list[str]:
+        """The option that names a configuration, if there is one to name."""
+        return ["--config", self.config] if self.config else []
 
 
 def _set(variables: Mapping[str, str], name: str) -> str:

@@ -15,6 +15,7 @@ from typing import Any
 
 from node import Node
 from ruamel.yaml import YAML
+from runner import Command, commands
 
 SHELLS = {"bash": ["bash", "--noprofile", "--norc", "-eo", "pipefail"]}
 """What a runner starts for ``shell``, before the file with the script."""
@@ -53,6 +54,11 @@ class Run:
     summary: str = ""
     outputs: Values = field(default_factory=dict)
 
+    @property
+    def annotations(self) -> list[Command]:
+        """What the runner would show at files and lines, or at the top of the job."""
+        return [each for each in commands(self.log) if each.name in {"error", "warning", "notice"}]
+
 
 @dataclass(frozen=True)
 class Job:
@@ -62,7 +68,7 @@ class Job:
     temporary: Path
     event_name: str
     payload: Mapping[str, Any]
-    token: str = "ghs_of_nobody"
+    token: str = ""
     variables: Values = field(default_factory=dict)
 
     def context(self, action: Path) -> dict[str, Any]:
@@ -146,7 +152,7 @@ class CompositeAction:
             "GITHUB_EVENT_NAME": job.event_name,
             "GITHUB_EVENT_PATH": str(event),
             "GITHUB_OUTPUT": str(files.output),
-            "GITHUB_REPOSITORY": "acme/shop",
+            "GITHUB_REPOSITORY": job.payload["repository"]["full_name"],
             "GITHUB_STEP_SUMMARY": str(files.summary),
             "GITHUB_WORKSPACE": str(job.workspace),
             "RUNNER_OS": "Linux",

@@ -12,6 +12,8 @@ from tree.repository import Repository
 BUDGET = "budgets: [{name: repository, max_monthly_increase: $5}]\n"
 GROWN = f"{EIGHT} " + "more " * 20
 NUMBER = 7
+HERE = {"full_name": "octocat/Hello-World", "default_branch": "main", "owner": {"login": "octocat"}}
+FORK = {"full_name": "stranger/Hello-World", "default_branch": "main", "owner": {"login": "stranger"}}
 
 
 @dataclass(frozen=True)
@@ -24,19 +26,34 @@ class PullRequest:
     fork: bool = False
 
     @property
+    def origin(self) -> dict[str, Any]:
+        """The repository that the branch is in."""
+        return FORK if self.fork else HERE
+
+    @property
     def payload(self) -> dict[str, Any]:
         """What the event ``pull_request`` brings, as far as anything here reads it."""
-        owner = "stranger" if self.fork else "acme"
         return {
             "action": "synchronize",
             "number": NUMBER,
             "pull_request": {
                 "number": NUMBER,
-                "head": {"sha": self.head, "ref": "change", "repo": {"full_name": f"{owner}/shop"}},
-                "base": {"sha": self.base, "ref": "main", "repo": {"full_name": "acme/shop"}},
+                "head": {"sha": self.head, "ref": "change", "repo": self.origin},
+                "base": {"sha": self.base, "ref": "main", "repo": HERE},
             },
-            "repository": {"full_name": "acme/shop", "default_branch": "main"},
+            "repository": HERE,
         }
+
+    @property
+    def after(self) -> dict[str, Any]:
+        """What the event ``workflow_run`` brings once a workflow of the pull request has ended."""
+        run = {
+            "head_sha": self.head,
+            "head_branch": "change",
+            "head_repository": self.origin,
+            "event": "pull_request",
+        }
+        return {"workflow_run": run, "repository": HERE}
 
 
 @dataclass(frozen=True)
