@@ -320,11 +320,18 @@ class TestTheRunThatEnded:
 
     SHA = "b" * 40
 
-    def event(self, folder: Path, origin: str | None = "mallory/fork", branch: str = "feature") -> str:
+    def event(
+        self,
+        folder: Path,
+        origin: str | None = "mallory/fork",
+        branch: str = "feature",
+        started_by: str = "pull_request",
+    ) -> str:
         repository = (
             None if origin is None else {"full_name": origin, "owner": {"login": origin.partition("/")[0]}}
         )
         ended: dict[str, object] = {
+            "event": started_by,
             "head_sha": self.SHA,
             "head_branch": branch,
             "head_repository": repository,
@@ -371,6 +378,13 @@ class TestTheRunThatEnded:
         with pytest.raises(UserError, match="no open pull request is at commit"):
             run.post(GITHUB_EVENT_PATH=self.event(tmp_path, origin, branch))
         assert "POST" not in run.proxy.methods()
+
+    def test_that_was_about_a_branch_comments_on_no_pull_request_of_it(
+        self, run: Posting, tmp_path: Path
+    ) -> None:
+        with pytest.raises(UserError, match="started by push"):
+            run.post(GITHUB_EVENT_PATH=self.event(tmp_path, started_by="push"))
+        assert run.proxy.asked == []
 
     def test_of_a_pull_request_that_moved_on_comments_on_none(self, run: Posting, tmp_path: Path) -> None:
         run.host.pulls = [Pull(7, "d" * 40, origin="mallory/fork")]

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -187,6 +188,12 @@ def test_a_check_lists_findings_that_nothing_hides_and_errors_first() -> None:
 
 def test_a_check_without_findings_is_one_line() -> None:
     assert written(report(command="check")) == "scrimp: no findings\n"
+
+
+def test_the_documentation_shows_what_is_written() -> None:
+    shown = (Path(__file__).parents[2] / "docs/comment.md").read_text("utf-8")
+
+    assert f"````markdown\n{written(changed())}````\n" in shown
 
 
 def sound(text: str) -> Rendered:

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 EPILOG = """\b
 Examples:
-  scrimp diff main --format json --show texts --output diff.json
-  scrimp comment diff.json                    what would be posted
-  scrimp comment diff.json --post             in a job of GitHub Actions or GitLab
-  scrimp comment diff.json check.json --post  two reports, one comment
+  scrimp diff main --format json --show texts --output /tmp/diff.json
+  scrimp comment /tmp/diff.json              what would be posted
+  scrimp comment /tmp/diff.json --post       in a job of GitHub Actions or GitLab
+  scrimp comment /tmp/diff.json /tmp/check.json --post
 \b
 The token is read from GITHUB_TOKEN (or GH_TOKEN), or from GITLAB_TOKEN. Other
 addresses are read from GITHUB_API_URL and CI_API_V4_URL.

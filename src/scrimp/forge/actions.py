@@ -35,8 +35,9 @@ class _Origin(Struct, frozen=True):
 
 
 class Run(Struct, frozen=True):
-    """The job that ended: where it ran. ``head_repository`` is ``None`` if it was deleted meanwhile."""
+    """The run that ended: what started it, and where it ran. ``head_repository`` is ``None`` if it is gone."""
 
+    event: str
     head_sha: str
     head_branch: str | None = None
     head_repository: _Origin | None = None
@@ -73,6 +74,10 @@ def number(started_by: Event, given: int | None, connection: Connection, reposit
 
 
 def _of_run(run: Run, given: int | None, connection: Connection, repository: str) -> int:
+    if run.event != "pull_request":
+        raise UserError(
+            f"the run that ended was started by {run.event}", "comment after runs of pull_request only"
+        )
     if given is not None:
         if _is_head(run, pull_request(connection, repository, given)):
             return given
