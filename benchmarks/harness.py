@@ -148,11 +148,12 @@ def interleaved(commands: dict[str, list[str]], rounds: int, cwd: Path = HERE) -
     seconds: dict[str, list[float]] = {name: [] for name in commands}
     for _ in range(rounds + 1):
         for name, command in commands.items():
-            seconds[name].append(_timed(command, cwd))
+            seconds[name].append(timed(command, cwd))
     return [Timings(name, times[1:]) for name, times in seconds.items()]
 
 
-def _timed(command: list[str], cwd: Path) -> float:
+def timed(command: list[str], cwd: Path) -> float:
+    """The wall time of one process, in seconds."""
     # Installed packages have their bytecode; a shell that keeps Python from writing it would have us compile each time.
     environment = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
     environment["PYTHONPYCACHEPREFIX"] = str(DOWNLOADS / "bytecode")

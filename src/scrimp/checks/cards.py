@@ -14,15 +14,31 @@ from scrimp.config.cards import Card, find_cards
 from scrimp.config.documents import KeyPath
 from scrimp.config.read_cards import Kinds, load_cards, read_pack, taken_apart
 from scrimp.model.errors import UserError
+from scrimp.store import shared
 
 OPTIONS: Final[Kinds] = {name: kind.options for name, kind in KINDS.items()}
 """The options of each kind of check."""
 
+KEPT_AS: Final = "cards"
+
 
 @cache
 def shipped_cards() -> tuple[Card, ...]:
-    """All of them that come with scrimp, sorted by id."""
-    return load_cards(find_cards(), OPTIONS)
+    """All of them that come with scrimp, sorted by id. To read them takes longer than to run them on a few files."""
+    cards = _recalled()
+    if cards is None:
+        cards = load_cards(find_cards(), OPTIONS)
+        shared.keep(KEPT_AS, msgspec.msgpack.encode(cards))
+    return cards
+
+
+def _recalled() -> tuple[Card, ...] | None:
+    """The cards as an earlier run read them."""
+    raw = shared.recalled(KEPT_AS)
+    try:
+        return None if raw is None else msgspec.msgpack.decode(raw, type=tuple[Card, ...])
+    except msgspec.MsgspecError:
+        return None
 
 
 def all_cards(packs: Mapping[str, bytes]) -> tuple[Card, ...]:

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 NARROW = 80
 
+BY_CHANCE = frozenset({"crash", "memory", "permission", "timeout"})
+"""Codes of what is skipped for a reason that isn't all in the scanned files."""
+
 
 @dataclass(frozen=True, slots=True)
 class Output:
@@ -36,14 +39,17 @@ class Output:
     color: str
     lists: frozenset[str] = frozenset()
 
-    def write(self, report: Report, code: int) -> Printed:
+    def write(self, report: Report, code: int) -> Printed | None:
         """Render a report in each format that was asked for; whatever is asked for, warnings reach people.
 
-        ``code`` is what the process ends with.
+        ``code`` is what the process ends with. What was printed is ``None`` if another run may well print something
+        else, as one on a machine that is less busy.
         """
         texts = self.put(lambda name, view: reporter(name).render(report, view))
         warnings = [f"warning: {safe(each)}" for each in report.warnings] if self._warns else ()
         say(*warnings, err=True)
+        if any(each.code in BY_CHANCE for each in report.skipped):
+            return None
         return Printed(tuple(texts), tuple(warnings), code)
 
     def completed(self, report: Report, tree: Tree, setup: Setup) -> Report:

@@ -173,10 +173,12 @@ class Symbols(Struct):
 
 def dotted_names(path: str) -> list[str]:
     """All names that a file may be imported by: ``src/app/a.py`` is ``src.app.a``, ``app.a`` and ``a``."""
-    pure = PurePosixPath(path)
-    if pure.suffix not in CODE_SUFFIXES:
+    stem, dot, suffix = path.rpartition(".")
+    if f"{dot}{suffix}" not in CODE_SUFFIXES or not stem or stem.endswith("/"):
         return []
-    parts = list(pure.parent.parts) if pure.stem in INDEX_STEMS else [*pure.parent.parts, pure.stem]
+    parts = stem.split("/")
+    if parts[-1] in INDEX_STEMS:
+        parts.pop()
     return [".".join(parts[start:]) for start in range(len(parts))]
 
 

@@ -81,14 +81,15 @@ class Memory:
 
     @contextmanager
     def used(self) -> Iterator[None]:
-        """Facts and counts are taken from what is kept, while this lasts."""
+        """Facts, counts and rule cards are taken from what is kept, while this lasts."""
         if self._folder is None:
             yield
             return
-        from scrimp.pipeline.looks import keeping  # noqa: PLC0415  a run that has its answer needs neither
+        from scrimp.pipeline.looks import keeping  # noqa: PLC0415  a run that has its answer needs none of them
+        from scrimp.store.shared import sharing  # noqa: PLC0415
         from scrimp.tokens.counting import recalling  # noqa: PLC0415
 
-        with keeping(self._pack), recalling(self._counts):
+        with keeping(self._pack), recalling(self._counts), sharing(self._folder.parent):
             yield
 
     def save(self) -> None:

@@ -125,6 +125,9 @@ class _Run:
     def first_look(self, file: TreeFile) -> None:
         """Have a file read if its path and bytes let hope for anything."""
         path = file.path
+        # What has no size may be a blob that this clone lacks.
+        if file.blob is not None and file.size and self._recalled(path, file.blob):
+            return
         reader = reader_for(path, b"", self.formats) if "." in posixpath.basename(path) else None
         if reader is None and "." in posixpath.basename(path):
             return
@@ -132,9 +135,6 @@ class _Run:
         if extra is not None:
             reason = f"the grammar of {extra} is not installed: pip install 'scrimp[{extra}]'"
             self.skipped.append(Skipped(path, "not-installed", reason, incomplete=False))
-            return
-        # What has no size may be a blob that this clone lacks.
-        if file.blob is not None and file.size and self._recalled(path, file.blob):
             return
         raw = self.tree.read(path)
         if isinstance(raw, Skipped):

@@ -11,5 +11,6 @@ Nothing in it is ever executed.
 ``seen``     hashes of files that are still as they were when they were read
 ``counts``   tokens of texts
 ``answers``  what whole runs printed
+``shared``   what is the same for all trees
 ``tidy``     its size, and how it is emptied
 """

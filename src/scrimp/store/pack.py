@@ -90,11 +90,13 @@ class Pack:
         slot = self._slots.get(key)
         if slot is None or self._descriptor is None:
             return None
-        try:
-            os.lseek(self._descriptor, self._start + slot.start, os.SEEK_SET)
-            value = os.read(self._descriptor, slot.length)
-        except (OSError, ValueError, OverflowError):
-            return None
+        value = b""
+        if slot.length:  # most files hold nothing, of which nothing needs to be read
+            try:
+                os.lseek(self._descriptor, self._start + slot.start, os.SEEK_SET)
+                value = os.read(self._descriptor, slot.length)
+            except (OSError, ValueError, OverflowError):
+                return None
         return value if seal(value) == slot.seal else None
 
     def _parts(self) -> Iterator[bytes]:
