@@ -11,6 +11,7 @@ from scrimp.model.amounts import UNKNOWN_MONEY, Grade, Interval
 from scrimp.model.attribution import Attribution, AttributionRow, Figure
 from scrimp.model.changes import Breach, Cause, Change, Verdict
 from scrimp.model.findings import Edit, Finding, Fix, Safety, Severity, Suppression
+from scrimp.model.policy import Assumption, Concealment, Loosening, Policy
 from scrimp.model.prompts import (
     CacheMarker,
     Confidence,
@@ -214,6 +215,16 @@ def report(*prompts: MeasuredPrompt, command: str = "audit") -> Report:
     )
 
 
+POLICY = Policy(
+    "base",
+    "main",
+    "under CI no change loosens the gate that judges it",
+    (Loosening("budgets.repository.max_monthly", "$12,000", "none"),),
+    (Concealment("ignore", "src/app.py", 12, "FMT002", 14, Decimal("0.42")),),
+    (Assumption("src/app.py::sort#1", 1000, Grade.ASSUMED, None),),
+)
+
+
 def full_report(command: str) -> Report:
     """A report with something in every place."""
     prompts = (
@@ -250,6 +261,7 @@ def full_report(command: str) -> Report:
         base_totals=totals(3, 399, usd("100")),
         warnings=("prices are 100 days old",),
         attribution=attribution(bearer("search"), bearer("", usd(None))) if command == "audit" else None,
+        policy=POLICY if command == "diff" else None,
     )
 
 
@@ -351,4 +363,12 @@ def reports(draw: st.DrawFn, command: str | None = None) -> Report:
         totals=totals(monthly=interval(), by_grade={draw(st.sampled_from(Grade)): Decimal(draw(COUNTS))}),
         warnings=(draw(TEXTS),),
         attribution=attribution(bearer(draw(TEXTS), interval()), bearer(draw(TEXTS))),
+        policy=Policy(
+            "file",
+            draw(TEXTS),
+            draw(TEXTS),
+            (Loosening(draw(TEXTS), draw(TEXTS), draw(TEXTS)),),
+            (Concealment("calls", draw(TEXTS), 1, draw(TEXTS), draw(COUNTS), draw(MONEY)),),
+            (Assumption(draw(TEXTS), draw(COUNTS), Grade.CONFIGURED, draw(MONEY)),),
+        ),
     )
