@@ -18,6 +18,10 @@ from tree_sitter import Language, Node, Parser
 
 from scrimp.config.located import Located, Marks, Position, Steps, error_at, text_of
 
+MAX_DEPTH = 32
+"""The schema nests six deep; the parser's memory grows with the square of the parts of a dotted key."""
+
+_DEEP_KEY = re.compile(rf"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){{{MAX_DEPTH}}}""")
 _PLACE = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
 _KEYS = {"bare_key", "quoted_key", "dotted_key"}
 _TABLES = {"table", "table_array_element"}
@@ -29,10 +33,30 @@ def read_toml(file: str, raw: bytes, table: tuple[str, ...]) -> Located | None:
     value: object = _parse(file, text)
     for key in table:
         value = value.get(key) if isinstance(value, dict) else None
+    _refuse_depth(file, value)
     return None if value is None else Located(file, value, partial(_marks, text, table))
 
 
+def _refuse_depth(file: str, value: object) -> None:
+    """Refuse values that are nested deeper than anything that walks them could follow."""
+    level, depth = [value], 0
+    while level:
+        if depth > MAX_DEPTH:
+            raise error_at(file, (1, 1), f"is nested more than {MAX_DEPTH} deep")
+        inner = (
+            each.values() if isinstance(each, dict) else each
+            for each in level
+            if isinstance(each, dict | list)
+        )
+        level, depth = [each for values in inner for each in values], depth + 1
+
+
 def _parse(file: str, text: str) -> dict[str, object]:
+    deep = _DEEP_KEY.search(text)
+    if deep is not None:
+        start = deep.start()
+        place = text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)
+        raise error_at(file, place, f"a key of more than {MAX_DEPTH} parts")
     try:
         return tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
