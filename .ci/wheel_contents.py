@@ -15,6 +15,7 @@ NEEDED = (
     "scrimp/prices/data/*",
     "scrimp/reporters/scrimp-1.schema.json",
     "scrimp/config/scrimp.schema.json",
+    "scrimp/starting/workflow.yml",
     "scrimp/py.typed",
     "scrimp-*.dist-info/licenses/LICENSE",
     "scrimp-*.dist-info/licenses/NOTICE",

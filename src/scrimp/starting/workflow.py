@@ -2,33 +2,13 @@
 
 from __future__ import annotations
 
-from string import Template
+from importlib.resources import files
 
 PLACE = ".github/workflows/scrimp.yml"
-
-_TEMPLATE = Template("""\
-name: prompts
-on:
-  pull_request:
-  merge_group:
-  push:
-    branches: [$branch]
-  schedule:
-    - cron: "17 4 * * 1"
-
-permissions: {}
-
-jobs:
-  scrimp:
-    runs-on: ubuntu-latest
-    permissions:
-      contents: read
-    steps:
-      - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1
-      - uses: $repository@$commit
-""")
 
 
 def workflow(repository: str, commit: str, branch: str) -> str:
     """The text of the workflow; ``repository`` is ``owner/name``, ``branch`` the one that changes are merged into."""
-    return _TEMPLATE.substitute(repository=repository, commit=commit, branch=branch)
+    text = files("scrimp.starting").joinpath("workflow.yml").read_text("utf-8")
+    filled = text.replace("OWNER/scrimp@COMMIT", f"{repository}@{commit}")
+    return filled.replace("branches: [main]", f"branches: [{branch}]")
