@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sys
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +15,8 @@ from forge.conftest import Posting
 from forge.described import FILE, Proxy
 from forge.fake_github import TOKEN, Pull
 from forge.loopback import Answer, Request, served
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from scrimp.forge import connection
 from scrimp.forge.comments import Done, marker
@@ -251,6 +254,41 @@ class TestAFailingHost:
             replace(job, address=address).post()
 
 
+TROUBLE = st.sampled_from(
+    [
+        ("GET /repos", DOWN),
+        ("GET /repos", Answer(0)),
+        ("POST", DOWN),
+        ("POST", Answer(0)),
+        ("PATCH", DOWN),
+        ("PATCH", Answer(404, {"message": "Not Found"})),
+        ("", busy(retry_after="1")),
+        ("", busy(403, x_ratelimit_remaining="0")),
+    ]
+)
+
+
+@given(st.lists(TROUBLE, max_size=6), st.integers(0, 2), st.sampled_from(["", "old", "It costs more."]))
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_whatever_fails_there_is_one_comment_at_most_and_success_means_it_is_right(
+    job: Posting, failures: list[tuple[str, Answer]], loses: int, before: str
+) -> None:
+    job.host.comments.clear()
+    if before:
+        job.host.write(f"{MARK}\n{before}")
+    job.host.failures[:], job.host.loses = failures, loses
+
+    said = ""
+    try:
+        job.post()
+    except UserError as error:
+        said = error.message + error.hint
+
+    assert len(job.host.bodies) <= 1
+    assert said or job.host.bodies == [BODY]
+    assert TOKEN not in said
+
+
 class TestARedirect:
     @pytest.mark.parametrize("status", [301, 302, 307, 308])
     def test_on_the_same_host_is_followed_with_the_same_request(self, job: Posting, status: int) -> None:
@@ -306,6 +344,13 @@ class TestTheToken:
         monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.2:1")
 
         assert job.post()[0] is Done.CREATED
+
+
+def test_the_extra_that_is_missing_is_named(job: Posting, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "httpx", None)
+
+    with pytest.raises(UserError, match="the extra github is not installed"):
+        job.post()
 
 
 def test_a_repository_that_is_none_is_refused(job: Posting) -> None:

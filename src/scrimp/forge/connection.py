@@ -14,6 +14,7 @@ import re
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urljoin, urlsplit
 
@@ -68,14 +69,14 @@ class _Said(msgspec.Struct, frozen=True):
     message: Any = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Connection:
     """A host's API at ``base``, asked with ``headers``. ``hints`` say what to do about a status; ``wait`` waits."""
 
     name: str
     base: str
-    token: str
-    headers: Mapping[str, str]
+    token: str = field(repr=False)
+    headers: Mapping[str, str] = field(repr=False)
     hints: Mapping[int, str] = field(default_factory=dict)
     wait: Callable[[float], None] = time.sleep
 
@@ -135,24 +136,32 @@ class Connection:
 
     def _sent(self, method: str, url: str, params: Mapping[str, str] | None, body: Any) -> _Answer | None:
         """One answer, redirects on the same host followed; ``None`` if none came."""
+        client = self._client  # which says so if the extra is missing
+        import httpx  # noqa: PLC0415 - of an extra, and slow to import
+
+        headers = {**self.headers, "User-Agent": f"scrimp/{__version__}"}
+        for _ in range(REDIRECTS + 1):
+            try:
+                with client.stream(method, url, params=params, json=body, headers=headers) as response:
+                    answer = _Answer.read(response)
+            except httpx.HTTPError:
+                return None
+            if not answer.location:
+                return answer
+            url, params = self._within(answer, answer.location), None
+        raise UserError(f"{self.name} redirects in a circle", "check the address of its API")
+
+    @cached_property
+    def _client(self) -> httpx.Client:
+        """What sends requests; it takes longer to make than a request does, and keeps no connection open."""
         try:
-            import httpx  # noqa: PLC0415 - of an extra, and slow to import
+            import httpx  # noqa: PLC0415
         except ImportError as error:
             raise UserError("the extra github is not installed", "install scrimp[github]") from error
 
-        headers = {**self.headers, "User-Agent": f"scrimp/{__version__}"}
         is_here = urlsplit(self.base).hostname in LOOPBACK  # where no proxy of the environment leads
-        with httpx.Client(timeout=TIMEOUT, follow_redirects=False, trust_env=not is_here) as client:
-            for _ in range(REDIRECTS + 1):
-                try:
-                    with client.stream(method, url, params=params, json=body, headers=headers) as response:
-                        answer = _Answer.read(response)
-                except httpx.HTTPError:
-                    return None
-                if not answer.location:
-                    return answer
-                url, params = self._within(answer, answer.location), None
-        raise UserError(f"{self.name} redirects in a circle", "check the address of its API")
+        limits = httpx.Limits(max_keepalive_connections=0)
+        return httpx.Client(timeout=TIMEOUT, follow_redirects=False, trust_env=not is_here, limits=limits)
 
     def _within(self, answer: _Answer, target: str) -> str:
         """An address that the host names. Raises ``UserError`` if it is on another one: the token stays here."""

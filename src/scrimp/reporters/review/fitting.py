@@ -41,16 +41,16 @@ def fitted(sections: Sequence[Section], limit: int = LIMIT) -> str:
 
     Their heads and feet must fit.
     """
-    counts = {id(section): 0 for section in sections}
+    shown = [0] * len(sections)
     room = limit - sum(length(section.text(0)) + 2 for section in sections)
-    for section in sorted(sections, key=lambda each: each.rank):
+    for at, section in sorted(enumerate(sections), key=lambda each: each[1].rank):
         for item in section.items[: section.most]:
-            room -= length(item) + 1
-            if room < 0:
+            needed = length(item) + 1
+            if needed > room:
                 break
-            counts[id(section)] += 1
-        room = max(room, 0)
-    return "\n\n".join(section.text(counts[id(section)]) for section in sections) + "\n"
+            room -= needed
+            shown[at] += 1
+    return "\n\n".join(map(Section.text, sections, shown)) + "\n"
 
 
 def length(text: str) -> int:

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from scrimp.reporters.review.document import Document
 from scrimp.reporters.review.figures import growth, outcome
+from scrimp.reporters.review.waste import active
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Thresholds:
             return False
         if outcome(documents) != "pass" or any(each.command == "audit" for each in documents):
             return False
-        if any(each.command == "check" and each.findings for each in documents):
+        if active(each for each in documents if each.command == "check"):
             return False
         return self._small(documents)
 

@@ -64,6 +64,6 @@ def _saved(finding: Finding) -> str:
         counted(finding.tokens_saved, "token") if finding.tokens_saved else "",
         f"{dollars(monthly)} a month" if monthly else "",
         "fixable" if finding.fix else "",
-        "with another finding" if finding.overlaps else "",
+        "overlaps another" if finding.overlaps else "",
     ]
     return ", ".join(part for part in parts if part)
