@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import pytest
 from command_line import PRICED, Project, call
+from node import Node
 
 GIT_SETTINGS = """
 [user]
@@ -44,3 +45,9 @@ def committed(project: Project) -> Project:
     """A repository with one commit: the example call and its prices."""
     project.init().write("app.py", call()).write("scrimp.yaml", PRICED).commit()
     return project
+
+
+@pytest.fixture(scope="session")
+def node(tmp_path_factory: pytest.TempPathFactory) -> Node:
+    """Something to run scripts with."""
+    return Node.found(tmp_path_factory.mktemp("node"))

@@ -20,12 +20,6 @@ def hosted(project: Project, tmp_path: Path) -> Hosted:
 
 
 @pytest.fixture(scope="session")
-def node(tmp_path_factory: pytest.TempPathFactory) -> Node:
-    """Something to run scripts with."""
-    return Node.found(tmp_path_factory.mktemp("node"))
-
-
-@pytest.fixture(scope="session")
 def action(node: Node, tmp_path_factory: pytest.TempPathFactory) -> CompositeAction:
     """The action of this repository."""
     folder = node.install(Path(__file__).parent / "expressions", tmp_path_factory.mktemp("expressions"))

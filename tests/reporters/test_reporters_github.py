@@ -60,7 +60,7 @@ def test_a_diff_tells_what_is_broken_not_judged_and_dearer_the_gate_first() -> N
     ]
     assert made[0].data == "limit $20.00, actual $23.46 (growth a month)"
     assert "file" not in made[0].properties
-    assert made[4].data == "changed: 300 → 412 static tokens, its input +$23.46 a month, assumed (by text)"
+    assert made[4].data == "changed: 300 → 412 static tokens, +$23.46 a month, assumed (by text)"
 
 
 def test_what_is_hidden_is_not_told() -> None:

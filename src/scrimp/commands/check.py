@@ -28,6 +28,7 @@ Examples:
   scrimp check                          every file
   scrimp check src prompts/triage.md    some of them
   scrimp check --fix --diff             show what would be fixed
+  scrimp check --format text --format sarif --output scrimp.sarif
   scrimp check --add-ignores --reason "kept for the evaluation"
   cat p.md | scrimp check - --stdin-filename prompts/p.md
 """

@@ -135,7 +135,7 @@ def _of_growth(change: Change, growth: Decimal | None) -> Remark:
     return Remark(
         GROWTH,
         f"{after.prompt.name or after.prompt.path} {step}",
-        f"{said}, its input {step}, {after.monthly.grade.value}{f' (by {causes})' if causes else ''}",
+        f"{said}, {step}, {after.monthly.grade.value}{f' (by {causes})' if causes else ''}",
         Severity.INFO,
         after.prompt.path,
         after.prompt.place,
