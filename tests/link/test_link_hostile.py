@@ -108,3 +108,20 @@ def ask(body):
 """
     (request,) = linked({"a.py": code}).requests
     assert request.model == ""
+
+
+def test_a_class_whose_many_subclasses_leave_a_parameter_out_is_followed_once_for_each() -> None:
+    base = f"""
+class Base:
+    def __init__(self, system, rest):
+        self.system = system
+        self.rest = rest
+
+    def run(self):
+        return openai.OpenAI().responses.create(instructions=self.system, input=[{TEXT}, self.rest])
+"""
+    line = "class C{new}(Base):\n    def __init__(self, system):\n        super().__init__(system)\n"
+
+    found = linked({"app.py": "import openai\n" + base + chain(line, 40, "")})
+
+    assert len(found.requests) == 1

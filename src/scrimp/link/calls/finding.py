@@ -237,15 +237,21 @@ class Calls:
         self.ways -= 1
         return self.ways >= 0
 
-    def _kept(self, sending: Sending, constructor: tuple[str, str]) -> Sending:
-        """The sending with the text that its object was made with, wherever that happens."""
+    def _kept(
+        self, sending: Sending, constructor: tuple[str, str], inner: frozenset[tuple[str, str]] = frozenset()
+    ) -> Sending:
+        """The sending with the text that its object was made with, wherever that happens.
+
+        ``inner`` are the constructors that have been followed so far: an object is made by each of them once.
+        """
         sent, holes = sending.sent, []
+        followed = inner | {constructor}
         for caller in self._callers(*constructor, sending):
             chain = (*sending.callers, caller)
             found = self._sending(sending.match, sending.sink, chain)
-            above = _constructor(found) if len(chain) < MOST_WRAPPERS else None
-            if above is not None:
-                found = self._kept(found, above)
+            above = _constructor(found, followed) if len(chain) < MOST_WRAPPERS else None
+            if above is not None and self._has_way_left():
+                found = self._kept(found, above, followed)
             sent = sent.plus(found.sent)
             holes.append(found.sent.holes)
         same = sending.sent
@@ -304,7 +310,9 @@ def _own_function(sending: Sending) -> tuple[str, str] | None:
     return next(((outermost.path, scope) for scope in scopes if (outermost.path, scope) in functions), None)
 
 
-def _constructor(sending: Sending) -> tuple[str, str] | None:
-    """The constructor of which a parameter brings some of what is sent."""
-    functions = {(path, function) for path, function, _ in sending.sent.parameters}
+def _constructor(
+    sending: Sending, but: frozenset[tuple[str, str]] = frozenset()
+) -> tuple[str, str] | None:
+    """The constructor of which a parameter brings some of what is sent, none of those named."""
+    functions = {(path, function) for path, function, _ in sending.sent.parameters} - but
     return min((each for each in functions if each[1].endswith(".__init__")), default=None)
