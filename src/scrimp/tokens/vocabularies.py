@@ -151,12 +151,15 @@ def encoding(name: str) -> Encoding:
     path = vocabulary.path
     if path is None:
         raise UserError(f"the vocabulary {name!r} is not installed", "install scrimp[mistral]")
-    return Encoding(
+    loaded = Encoding(
         name,
         pat_str=vocabulary.pattern,
         mergeable_ranks=_read(path, vocabulary.sha256),
         special_tokens=dict(vocabulary.special_tokens),
     )
+    # tiktoken counts with its own copy; the table in Python is for pickling, and a third of the vocabulary's 80 MB.
+    loaded._mergeable_ranks = {}
+    return loaded
 
 
 def _read(path: Path, sha256: str) -> dict[bytes, int]:

@@ -96,11 +96,11 @@ def spread(
             results[number] = work(items[number])
         while others:
             other = others[-1]
-            done = other.wait()
+            lost = other.wait()
             others.pop()
-            for number, raw in done:
+            for number, raw in other.begun():
                 begun.add(number)
-                results[number] = raw if isinstance(raw, Lost) else codec.decode(raw)
+                results[number] = lost if raw is None else codec.decode(raw)
             left = [number for number in order if number not in begun]
             if left and not others:
                 others.append(job.start(left, other.emptied()))
@@ -181,19 +181,18 @@ class _Other(Struct):
     process: int
     file: BinaryIO
 
-    def wait(self) -> list[tuple[int, bytes | Lost]]:
-        """The numbers of the items that it began, once it has ended; with their results, where they are whole."""
+    def wait(self) -> Lost:
+        """Wait until it has ended; what became of an item that it began, and didn't end."""
         _, status = os.waitpid(self.process, 0)
-        lost = Lost.by(status)
         self.file.seek(0)
-        content = self.file.read()
-        found: list[tuple[int, bytes | Lost]] = []
-        at = 0
-        while at + _HEAD.size <= len(content):
-            number, length, done = _HEAD.unpack_from(content, at)
-            at += _HEAD.size + length
-            found.append((number, content[at - length : at] if done and at <= len(content) else lost))
-        return found
+        return Lost.by(status)
+
+    def begun(self) -> Iterator[tuple[int, bytes | None]]:
+        """The numbers of the items that it began, once it has ended; with their results, where they are whole."""
+        while len(head := self.file.read(_HEAD.size)) == _HEAD.size:
+            number, length, done = _HEAD.unpack(head)
+            result = self.file.read(length)
+            yield number, result if done and len(result) == length else None
 
     def emptied(self) -> BinaryIO:
         """Its file, for another one."""
