@@ -46,7 +46,7 @@ def test_a_cell_is_read_as_python_at_its_place_in_the_file(
     assert place is not None
     assert text[slice(*place)] == "You are"
     assert text[found.start :].startswith('\\"\\"\\"You are a ')
-    assert facts.lines == Lines.of(text).starts
+    assert facts.lines == Lines.of(text).packed
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=40), st.sampled_from([None, 1]))

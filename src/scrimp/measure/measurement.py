@@ -38,7 +38,7 @@ class Measurement(Struct, frozen=True):
     """
 
     linked: Linked
-    lines: Mapping[str, tuple[int, ...]]
+    lines: Mapping[str, bytes]
     settings: Settings
     prices: PriceBook
     known_as: Mapping[str, Target] = field(default_factory=dict)

@@ -32,7 +32,7 @@ from scrimp.tokens.families import encoding_for
 class Prompts(Struct, frozen=True):
     """Measures prompts; ``lines`` are the line starts of the tree's files by path."""
 
-    lines: Mapping[str, tuple[int, ...]]
+    lines: Mapping[str, bytes]
     known: Known
     sizes: Sizes
     requests: Requests

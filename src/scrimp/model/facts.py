@@ -9,6 +9,9 @@ than Python translate: the object of a method is ``self``; an object literal tha
 its keyword arguments, and a destructured parameter the parameters of its names; ``list.join(sep)`` is the join of
 ``sep``; a module that is imported by a path keeps it as written (``./prompts``), with level 0; the default export of
 a module is its name ``default``.
+
+A tree of hundreds of files has a million of these values. None can hold itself, so no search for garbage needs to look
+at them (``gc=False``), which also makes each smaller.
 """
 
 from __future__ import annotations
@@ -248,11 +251,15 @@ class Fault(Struct, frozen=True, array_like=True, gc=False):
 
 
 class Facts(Struct, frozen=True, array_like=True, gc=False):
-    """All that one file says. ``format`` is the contract's (``python-string``, ``jinja``, ``markdown``, ``yaml`` …)."""
+    """All that one file says.
+
+    ``format`` is the contract's (``python-string``, ``jinja``, ``markdown``, ``yaml`` …); ``lines`` are where its lines
+    start, as ``Lines`` packs them.
+    """
 
     language: str
     format: str
-    lines: tuple[int, ...]
+    lines: bytes
     entries: tuple[Entry, ...] = ()
     sites: tuple[Site, ...] = ()
     bindings: tuple[Binding, ...] = ()

@@ -6,7 +6,9 @@ left out). Lines and columns are 1-based and count characters; an end is one pas
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -54,20 +56,29 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """Where the lines of a text start, to turn offsets into places without holding the text."""
+    """Where the lines of a text start, to turn offsets into places without holding the text.
 
-    starts: tuple[int, ...]
+    ``packed`` are the offsets, four bytes each as the machine writes them: a tenth of what a tuple of numbers takes.
+    """
+
+    packed: bytes
 
     @classmethod
     def of(cls, text: str) -> Lines:
         """The line starts of a text; only a line feed ends a line."""
         lengths = map(len, text.split("\n")[:-1])
-        return cls(tuple(accumulate(map((1).__add__, lengths), initial=0)))
+        return cls(array("I", accumulate(map((1).__add__, lengths), initial=0)).tobytes())
+
+    @property
+    def starts(self) -> Sequence[int]:
+        """The offsets, one for each line."""
+        return memoryview(self.packed).cast("I")
 
     def position(self, offset: int) -> tuple[int, int]:
         """Line and column of an offset."""
-        line = bisect_right(self.starts, offset)
-        return line, offset - self.starts[line - 1] + 1
+        starts = self.starts
+        line = bisect_right(starts, offset)
+        return line, offset - starts[line - 1] + 1
 
     def place(self, start: int, end: int) -> Place:
         """The place of a range of offsets."""

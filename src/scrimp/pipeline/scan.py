@@ -28,12 +28,14 @@ from scrimp.readers.sdks import own_names
 from scrimp.tree.decode import blob_hash, decode
 from scrimp.tree.files import Tree, TreeFile
 from scrimp.tree.scope import Scoped
+from scrimp.workers import give_back
 
 Progress = Callable[[int, int], None]
 """Told how many files of how many are done."""
 
 MOST_WAVES = 6  # of files that name further files
 MOST_HELD = 16_000_000  # bytes of files that are held to be read together
+MUCH = 1_000_000  # bytes of files that were read, from which on parsers leave much memory behind
 HEAD = 4096  # bytes that tell what a file without a suffix is
 
 
@@ -51,7 +53,7 @@ class Scan:
     pictures: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
     @property
-    def lines(self) -> dict[str, tuple[int, ...]]:
+    def lines(self) -> dict[str, bytes]:
         """Line starts by path."""
         return {path: facts.lines for path, facts in self.files.items()}
 
@@ -91,6 +93,8 @@ class Scanner:
         run.read_waiting()
         run.follow()
         run.follow_imports()
+        if run.read > MUCH:
+            give_back()
         ordered = dict(sorted(run.files.items()))
         # One mistake may leave several faults on a line, of which one is enough.
         skipped = dict.fromkeys(
@@ -116,6 +120,8 @@ class _Run:
     """Files that are to be read together."""
     held: int = 0
     """The bytes of those."""
+    read: int = 0
+    """The bytes of files that were read."""
     files: dict[str, Facts] = field(default_factory=dict)
     blobs: dict[str, str] = field(default_factory=dict)
     skipped: list[Skipped] = field(default_factory=list)
@@ -175,7 +181,8 @@ class _Run:
 
     def read_waiting(self) -> None:
         """Read the files that wait for it."""
-        waiting, self.waiting, self.held = self.waiting, [], 0
+        waiting, self.waiting = self.waiting, []
+        self.read, self.held = self.read + self.held, 0
         outcomes = read_all(waiting, self.jobs, self.meanwhile)
         for each, outcome in zip(waiting, outcomes, strict=True):
             path, blob = each.source.path, each.source.blob

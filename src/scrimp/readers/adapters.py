@@ -31,7 +31,7 @@ def facts(language: str, source: Source, document: Document) -> Facts:
     return Facts(
         language,
         language,
-        Lines.of(source.text).starts,
+        Lines.of(source.text).packed,
         entries,
         faults=document.faults,
         samples=settings.samples(document, row.samples) if row else (),

@@ -39,7 +39,7 @@ def read(source: Source) -> Facts:
     fields = frontmatter.fields(source.text, head) if head else {}
     loaded = _loaded(row, fields, source.path)
     entries = (*_always(source, row, fields, loaded), *_body(source, row, fields, head, loaded))
-    facts = Facts("markdown", "agent", Lines.of(source.text).starts, entries, text=decoded(source.text))
+    facts = Facts("markdown", "agent", Lines.of(source.text).packed, entries, text=decoded(source.text))
     return markers.added(facts, markers.in_text(source.text, head))
 
 
@@ -49,7 +49,7 @@ def imported(source: Source, facts: Facts | None) -> Facts:
     A text that its format or path makes a prompt by itself stays as it is.
     """
     if facts is None:
-        facts = Facts("plain", "plain", Lines.of(source.text).starts)
+        facts = Facts("plain", "plain", Lines.of(source.text).packed)
     whole = imports.whole_entry(facts)
     if whole is not None and facts.entries[whole].certainty != "none":
         return facts

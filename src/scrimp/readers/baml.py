@@ -73,7 +73,7 @@ def read(source: Source) -> Facts:
             entries += walk.descriptions(each, returned.get(each.name, "schema"))
     entries.sort(key=lambda entry: entry.start)
     facts = Facts(
-        name, name, Lines.of(source.text).starts, tuple(entries), faults=tuple(walk.faults), text=whole
+        name, name, Lines.of(source.text).packed, tuple(entries), faults=tuple(walk.faults), text=whole
     )
     said = markers.at(source.text, _comments(source.text)).and_(markers.in_text(source.text))
     return markers.added(facts, said)

@@ -33,7 +33,7 @@ _CONTAINERS = frozenset({"cells", "worksheets"})
 
 def read(source: Source) -> Facts:
     """The facts of a notebook's Python cells; a notebook in another language has none."""
-    lines = Lines.of(source.text).starts
+    lines = Lines.of(source.text).packed
     try:
         notebook = parse(source.text)
     except JSONDecodeError as error:
@@ -76,7 +76,7 @@ def parse(text: str) -> Notebook:
     return _Walk(text).run()
 
 
-def _unread(lines: tuple[int, ...], fault: Fault) -> Facts:
+def _unread(lines: bytes, fault: Fault) -> Facts:
     return Facts("python", "python-string", lines, faults=(fault,))
 
 

@@ -98,7 +98,7 @@ def read(source: Source) -> Facts:
     walk = _Walk(source.text)
     walk.run()
     entries = tuple(sorted((*walk.entries(), *walk.tools), key=lambda entry: entry.start))
-    facts = Facts(name, name, Lines.of(source.text).starts, entries, text=decoded(source.text))
+    facts = Facts(name, name, Lines.of(source.text).packed, entries, text=decoded(source.text))
     return markers.added(facts, markers.in_text(source.text))
 
 

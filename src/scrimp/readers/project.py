@@ -31,7 +31,7 @@ def read(source: Source) -> Facts:
     document = parse(source.text)
     package = posixpath.basename(source.path) == "package.json"
     found = _of_package(document) if package else _of_compiler(document)
-    return Facts("javascript", "json", Lines.of(source.text).starts, imports=tuple(found))
+    return Facts("javascript", "json", Lines.of(source.text).packed, imports=tuple(found))
 
 
 def _of_package(document: Document) -> Iterator[Import]:

@@ -23,7 +23,7 @@ class Remap:
         self._pieces = taken.pieces
         self._starts = [piece[0] for piece in taken.pieces]
 
-    def facts(self, facts: Facts, lines: tuple[int, ...]) -> Facts:
+    def facts(self, facts: Facts, lines: bytes) -> Facts:
         """All facts of the text as facts of the file, whose lines start at ``lines``."""
         return structs.replace(self._mapped(facts), lines=lines)
 

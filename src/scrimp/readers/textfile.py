@@ -53,14 +53,14 @@ def of_format(source: Source, language: str, row: Format) -> Facts:
     file = _File.of(source, row.header)
     entries, faults = _messages(file, row)
     samples = settings.samples(file.settings, row.samples)
-    starts = Lines.of(source.text).starts
-    return Facts(language, language, starts, entries, faults=faults, text=file.whole, samples=samples)
+    lines = Lines.of(source.text).packed
+    return Facts(language, language, lines, entries, faults=faults, text=file.whole, samples=samples)
 
 
 def _undeclared(source: Source, language: str) -> Facts:
     file = _File.of(source)
     entries, faults = _whole(source.path, file, language if language in _TEMPLATES else "sniff")
-    return Facts(language, language, Lines.of(source.text).starts, entries, faults=faults, text=file.whole)
+    return Facts(language, language, Lines.of(source.text).packed, entries, faults=faults, text=file.whole)
 
 
 class _File(Struct, frozen=True):

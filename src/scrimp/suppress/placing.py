@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from scrimp.model.facts import Entry, Facts, Ignore
-from scrimp.model.source import Source
+from scrimp.model.source import Lines, Source
 from scrimp.readers import frontmatter
 from scrimp.readers.comments import CLOSINGS
 from scrimp.readers.ignores import said
@@ -129,13 +129,13 @@ class Placing:
 
     def _above(self, line: int, comment: str) -> Insertion:
         """A comment on a line of its own above another, indented as that is."""
-        start = self.facts.lines[line - 1]
+        start = Lines(self.facts.lines).starts[line - 1]
         indent = _INDENT.match(self.source.text, start)
         return Insertion(start, f"{indent[0] if indent else ''}{comment}{self._newline()}")
 
     def _line_end(self, line: int) -> int:
         """Where a line ends, its line end left out."""
-        starts = self.facts.lines
+        starts = Lines(self.facts.lines).starts
         end = starts[line] - 1 if line < len(starts) else len(self.source.text)
         return end - 1 if self.source.text[end - 1 : end] == "\r" else end
 

@@ -72,7 +72,7 @@ class Reach:
 
     def of_finding(self, finding: Finding) -> Extent:
         """The range of a finding."""
-        place, starts = finding.place, self.facts.lines
+        place, starts = finding.place, self._lines.starts
         start = starts[min(place.line, len(starts)) - 1] + place.column - 1
         end = starts[min(place.end_line, len(starts)) - 1] + place.end_column - 1
         return self.extent(start, max(start, end))
@@ -85,7 +85,7 @@ class Reach:
         return Place(extent, text, next((each for each in statements if each.holds(extent)), None))
 
     def _end_of_line(self, line: int) -> int:
-        starts = self.facts.lines
+        starts = self._lines.starts
         return starts[line] - 1 if line < len(starts) else sys.maxsize
 
     @cached_property

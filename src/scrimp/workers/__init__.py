@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from scrimp.workers.confine import Limits, Lost
+from scrimp.workers.memory import give_back
 from scrimp.workers.spread import Codec, spread, usable
 
-__all__ = ["Codec", "Limits", "Lost", "spread", "usable"]
+__all__ = ["Codec", "Limits", "Lost", "give_back", "spread", "usable"]

@@ -310,9 +310,7 @@ def _own_function(sending: Sending) -> tuple[str, str] | None:
     return next(((outermost.path, scope) for scope in scopes if (outermost.path, scope) in functions), None)
 
 
-def _constructor(
-    sending: Sending, but: frozenset[tuple[str, str]] = frozenset()
-) -> tuple[str, str] | None:
+def _constructor(sending: Sending, but: frozenset[tuple[str, str]] = frozenset()) -> tuple[str, str] | None:
     """The constructor of which a parameter brings some of what is sent, none of those named."""
     functions = {(path, function) for path, function, _ in sending.sent.parameters} - but
     return min((each for each in functions if each[1].endswith(".__init__")), default=None)

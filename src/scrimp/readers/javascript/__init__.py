@@ -55,7 +55,7 @@ def read(source: Source) -> Facts:
     """
     offsets = Offsets(source.text)
     script = script_of(source.path, offsets.bytes)
-    lines = Lines.of(source.text).starts
+    lines = Lines.of(source.text).packed
     language = "javascript" if script is None or script.dialect == JAVASCRIPT else "typescript"
     if script is None or is_minified(source.text):
         return Facts(language, FORMAT, lines)
@@ -256,7 +256,7 @@ class _Reading:
             start = self.offsets.char(node.start_byte)
             self.faults.append(Fault("syntax", "invalid syntax", start, incomplete=loses_text))
 
-    def facts(self, language: str, lines: tuple[int, ...]) -> Facts:
+    def facts(self, language: str, lines: bytes) -> Facts:
         """What was read."""
         functions = tuple(self._function(scope) for scope in self.index.scopes.values() if not scope.is_class)
         classes = tuple(self._class(scope) for scope in self.index.scopes.values() if scope.is_class)

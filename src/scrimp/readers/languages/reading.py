@@ -70,7 +70,7 @@ class Reading(Bindings):
         facts = Facts(
             self.language,
             f"{self.language}-string",
-            Lines.of(self.text).starts,
+            Lines.of(self.text).packed,
             sites=tuple(self.sites),
             bindings=tuple(self.bindings),
             functions=tuple(self.functions),

@@ -63,7 +63,7 @@ def read(source: Source) -> Facts:
     goes on around them. A file that is indented too deeply isn't read.
     """
     offsets = Offsets(source.text)
-    lines = Lines.of(source.text).starts
+    lines = Lines.of(source.text).packed
     if is_too_deep(offsets.bytes):
         fault = Fault("depth", "lines are indented too deeply", 0, incomplete=True)
         return Facts("python", "python-string", lines, faults=(fault,))
@@ -325,7 +325,7 @@ class _Reading:
         last = data.find(b"\n", end)
         return data[data.rfind(b"\n", 0, start) + 1 : last if last >= 0 else len(data)]
 
-    def facts(self, lines: tuple[int, ...]) -> Facts:
+    def facts(self, lines: bytes) -> Facts:
         """What was read."""
         functions = [self._function(scope) for scope in self.index.scopes.values() if not scope.is_class]
         return Facts(
