@@ -60,3 +60,21 @@ def test_a_fingerprint_survives_when_code_moves(documented: Project, name: str) 
     documented.write("summary.py", f"import json\n\n\ndef other():\n    return json\n\n\n{SOURCE}")
 
     assert before == fingerprints() != set()
+
+
+@pytest.mark.parametrize("name", ["github", "gitlab", "rdjson", "sarif"])
+def test_platforms_get_paths_from_the_top_of_the_repository(project: Project, name: str) -> None:
+    project.init().write("services/a b/scrimp.yaml", SETTINGS).write("services/a b/summary.py", SOURCE)
+
+    printed = project.scrimp("audit", "services/a b", "--format", name).out
+
+    paths = re.findall(r'(?:file=|"path": "|"uri": ")([^",]*summary.py)', printed)
+    assert set(paths) == {"services/a%20b/summary.py" if name == "sarif" else "services/a b/summary.py"}
+
+
+def test_elsewhere_paths_stay_those_of_the_scanned_folder(project: Project) -> None:
+    project.init().write("inner/scrimp.yaml", SETTINGS).write("inner/summary.py", SOURCE)
+
+    assert (
+        project.scrimp("audit", "inner", "--format", "json").document["findings"][0]["path"] == "summary.py"
+    )

@@ -72,6 +72,7 @@ def command(
         options["verbose"],
         options["color"],
         frozenset({*options["lists"], *(["attribution"] if by else [])}),
+        path,
     )
     asked = {"command": "audit", "by": by, "depth": depth, **options}
     with remembering(path, options["cache"]) as memory:

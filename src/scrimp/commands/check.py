@@ -70,9 +70,9 @@ def command(files: tuple[str, ...], **options: Any) -> int:
     from scrimp.commands.output import Output  # noqa: PLC0415
     from scrimp.pipeline.remembering import remembering  # noqa: PLC0415
 
-    output = Output(options["targets"], options["quiet"], options["verbose"], options["color"])
     _refuse_contradictions(options)
     root, named = _root(files, options["stdin_filename"])
+    output = Output(options["targets"], options["quiet"], options["verbose"], options["color"], root=root)
     with remembering(root, options["cache"]) as memory:
         if STDIN not in files and not any(options[name] for name in MORE_THAN_A_REPORT):
             asked = {"command": "check", "named": named, **options}

@@ -31,13 +31,17 @@ BY_CHANCE = frozenset({"crash", "memory", "permission", "timeout"})
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """What the user asked of the output: formats, each with its file or ``None`` for standard output."""
+    """What the user asked of the output: formats, each with its file or ``None`` for standard output.
+
+    ``root`` is the folder that is reported on.
+    """
 
     targets: Sequence[OutputTarget]
     quiet: bool
     verbose: bool
     color: str
     lists: frozenset[str] = frozenset()
+    root: Path = Path()
 
     def write(self, report: Report, code: int) -> Printed | None:
         """Render a report in each format that was asked for; whatever is asked for, warnings reach people.
@@ -93,7 +97,20 @@ class Output:
         auto = terminal and not os.environ.get("NO_COLOR")
         color = {"always": True, "never": False}.get(self.color, auto or bool(os.environ.get("FORCE_COLOR")))
         width = shutil.get_terminal_size((NARROW, 24)).columns if terminal else NARROW
-        return View(width=width, color=color, verbose=self.verbose, quiet=self.quiet, lists=self.lists)
+        return View(
+            width=width,
+            color=color,
+            verbose=self.verbose,
+            quiet=self.quiet,
+            lists=self.lists,
+            within=_within(self.root.absolute()),
+        )
+
+
+def _within(folder: Path) -> str:
+    """A folder's path in the repository around it, with a slash behind it; empty at its top, or where there is none."""
+    top = next((each for each in (folder, *folder.parents) if (each / ".git").exists()), folder)
+    return "" if top == folder else f"{folder.relative_to(top).as_posix()}/"
 
 
 def write_atomically(target: Path, text: str) -> None:

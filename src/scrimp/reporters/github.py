@@ -22,11 +22,11 @@ MOST = 10
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
 
-def render(report: Report, view: View) -> str:  # noqa: ARG001 - the page of a pull request has no view
+def render(report: Report, view: View) -> str:
     """A line an annotation, errors first."""
     remarks = [*broken(report), *unread(report), *grown(report), *found(report)]
     remarks.sort(key=lambda each: each.weight, reverse=True)
-    return "".join(f"{line}\n" for line in _lines(remarks))
+    return "".join(f"{line}\n" for line in _lines([each.seen_from(view.within) for each in remarks]))
 
 
 def _lines(remarks: Sequence[Remark]) -> Iterator[str]:

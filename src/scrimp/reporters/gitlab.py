@@ -17,9 +17,10 @@ from scrimp.reporters.view import View
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
 
 
-def render(report: Report, view: View) -> str:  # noqa: ARG001 - programs have no view
+def render(report: Report, view: View) -> str:
     """One array with an object for each remark."""
-    return encoded([_entry(each) for each in (*unread(report), *found(report))], indent=1) + "\n"
+    remarks = (each.seen_from(view.within) for each in (*unread(report), *found(report)))
+    return encoded(list(map(_entry, remarks)), indent=1) + "\n"
 
 
 def _entry(remark: Remark) -> Object:

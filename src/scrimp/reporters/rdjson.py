@@ -19,16 +19,20 @@ MOST = 400
 _SEVERITIES = {Severity.ERROR: "ERROR", Severity.WARNING: "WARNING", Severity.INFO: "INFO"}
 
 
-def render(report: Report, view: View) -> str:  # noqa: ARG001 - programs have no view
+def render(report: Report, view: View) -> str:
     """One result with a diagnostic for each finding that nothing hides, and each file that was not judged."""
-    lost = [_diagnostic(each, code(each.message, MOST)) for each in unread(report)]
-    found = [_of_finding(*each) for each in told(report.findings) if each[0].suppressed is None]
+    lost = [_diagnostic(each.seen_from(view.within), code(each.message, MOST)) for each in unread(report)]
+    found = [
+        _of_finding(finding, remark.seen_from(view.within))
+        for finding, remark in told(report.findings)
+        if finding.suppressed is None
+    ]
     return encoded({"source": {"name": "scrimp"}, "diagnostics": [*lost, *found]}, indent=1) + "\n"
 
 
 def _of_finding(finding: Finding, remark: Remark) -> Object:
     saved = savings(finding)
-    said = code(finding.message, MOST)
+    said = code(finding.message, MOST) or code(remark.title)
     made = _diagnostic(remark, f"{said} (saves {saved})" if saved else said)
     suggestion = finding.fix.suggestion if finding.fix else None
     return made if suggestion is None else {**made, "suggestions": [_suggestion(suggestion)]}

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from scrimp.model.changes import Breach, Change
@@ -38,6 +38,10 @@ class Remark:
     place: Place | None = None
     worth: Decimal | None = None
     fingerprint: str = ""
+
+    def seen_from(self, within: str) -> Remark:
+        """The same with its path from the top of the repository, in which ``within`` is the scanned folder."""
+        return replace(self, path=f"{within}{self.path}") if within and self.path else self
 
     @property
     def weight(self) -> tuple[bool, Decimal]:

@@ -49,7 +49,10 @@ def _run(report: Report, view: View) -> Object:
     every = [each for each in told(report.findings) if view.verbose or each[0].suppressed is None]
     kept = _dearest(every)
     results = [_result(*each, indices, view) for each in kept]
-    notes = [*(_notification(each) for each in (*broken(report), *unread(report))), *_left_out(every, kept)]
+    notes = [
+        *(_notification(each.seen_from(view.within)) for each in (*broken(report), *unread(report))),
+        *_left_out(every, kept),
+    ]
     return {
         "tool": {
             "driver": {
@@ -60,7 +63,13 @@ def _run(report: Report, view: View) -> Object:
         },
         "automationDetails": {"id": "scrimp/"},
         "columnKind": "unicodeCodePoints",
-        "originalUriBaseIds": {ROOT: {"description": {"text": "The folder that was scanned."}}},
+        "originalUriBaseIds": {
+            ROOT: {
+                "description": {
+                    "text": "The top of the repository, or the folder that was scanned if there is none."
+                }
+            }
+        },
         "invocations": [
             {
                 "executionSuccessful": not any(each.incomplete for each in report.skipped),
@@ -118,7 +127,7 @@ def _result(finding: Finding, remark: Remark, indices: dict[str, int], view: Vie
         "ruleIndex": indices[finding.rule],
         "level": _LEVELS[finding.severity],
         "message": {"text": _text(remark.message)},
-        "locations": [_location(finding.path, finding.place)],
+        "locations": [_location(f"{view.within}{finding.path}", finding.place)],
         "partialFingerprints": {"primaryLocationLineHash": remark.fingerprint},
         "properties": {
             "tokensSaved": finding.tokens_saved,
@@ -129,7 +138,7 @@ def _result(finding: Finding, remark: Remark, indices: dict[str, int], view: Vie
     if view.verbose:
         made["suppressions"] = [] if finding.suppressed is None else [_suppression(finding.suppressed)]
     if finding.fix is not None:
-        made["fixes"] = [_fix(finding.rule, finding.fix)]
+        made["fixes"] = [_fix(finding.rule, finding.fix, view.within)]
     return made
 
 
@@ -139,12 +148,15 @@ def _suppression(hidden: Suppression) -> Object:
     return {"kind": kind, "status": "accepted", **reason}
 
 
-def _fix(rule: str, fix: Fix) -> Object:
+def _fix(rule: str, fix: Fix, within: str) -> Object:
     files: defaultdict[str, list[Edit]] = defaultdict(list)
     for edit in fix.edits:
         files[edit.path].append(edit)
     changes = [
-        {"artifactLocation": _artifact(path), "replacements": [_replacement(edit) for edit in edits]}
+        {
+            "artifactLocation": _artifact(f"{within}{path}"),
+            "replacements": [_replacement(edit) for edit in edits],
+        }
         for path, edits in files.items()
     ]
     return {"description": {"text": f"The {fix.safety.value} fix of {rule}."}, "artifactChanges": changes}

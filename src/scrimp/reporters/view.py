@@ -12,7 +12,8 @@ class View:
     ``width`` is the terminal's, in columns; ``color`` allows escape sequences; ``verbose`` lists what is
     otherwise only counted; ``quiet`` leaves the essential lines; ``top`` is the most rows of a table, 0 for
     all of them. ``lists`` names what is to be listed too: ``unresolved``, ``texts`` (of changed prompts), or
-    ``attribution`` in place of prompts.
+    ``attribution`` in place of prompts. ``within`` is the scanned folder in the repository around it, with a
+    slash behind it or empty: platforms know files by their paths from there.
     """
 
     width: int = 80
@@ -21,6 +22,7 @@ class View:
     quiet: bool = False
     top: int = 20
     lists: frozenset[str] = frozenset()
+    within: str = ""
 
     @property
     def rows(self) -> int | None:
