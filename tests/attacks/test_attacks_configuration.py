@@ -54,6 +54,21 @@ def test_a_budget(gated: Project, settings: str, setting: str, values: tuple[str
     assert loosened(refused(gated)) == {setting: values}
 
 
+def test_a_branch_from_before_there_was_a_budget(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without BASE the change is compared with where it left the branch, and judged by what that has now."""
+    project.init().write("app.py", call()).commit()
+    project.git("branch", "topic")
+    project.write("scrimp.yaml", PRICED + BUDGET).commit()
+    project.git("switch", "--quiet", "topic")
+    monkeypatch.setenv("CI", "true")
+    project.write("app.py", call(GROWN)).write("scrimp.yaml", PRICED + BUDGET.replace("$5", "$500")).commit()
+
+    document = project.report("diff", code=1)
+
+    assert [each["actual"] for each in document["verdict"]["breaches"]] == ["+$16.00"]
+    assert (document["policy"]["source"], document["policy"]["name"]) == ("base", "main")
+
+
 def test_the_whole_configuration_removed(gated: Project) -> None:
     gated.write("app.py", call(GROWN))
     (gated.root / "scrimp.yaml").unlink()
@@ -102,6 +117,56 @@ def test_sizes_that_shrink_to_make_room(gated: Project) -> None:
     gated.write("scrimp.yaml", smaller + BUDGET).write("app.py", call(GROWN))
 
     assert set(loosened(refused(gated))) == {"prompts.**.output_tokens", "prompts.**.variables.question"}
+
+
+RARE = f'''
+
+
+RARE = "{GROWN}"
+
+
+def rarely():
+    return OpenAI().chat.completions.create(model="gpt-4o", messages=[{{"role": "system", "content": RARE}}])
+'''
+
+
+class TestCallsThatSendSomethingElse:
+    """The volume is told by the prompts' names; the call remains the same."""
+
+    @pytest.fixture
+    def two_calls(self, gated: Project) -> Project:
+        gated.git("switch", "--quiet", "main")
+        rare = "prompts:\n  - {match: RARE, calls_per_month: 1}\n"
+        gated.write("scrimp.yaml", PRICED.replace("prompts:\n", rare) + BUDGET)
+        gated.write("app.py", call() + RARE).commit()
+        gated.git("switch", "--quiet", "topic")
+        gated.git("merge", "--quiet", "main")
+        return gated
+
+    def test_what_another_call_sends_rarely(self, two_calls: Project) -> None:
+        text = call().replace('"content": SYSTEM', '"content": RARE')
+
+        refused(two_calls.write("app.py", text + RARE))
+
+    def test_the_text_of_another_prompt_under_the_name_of_this(self, two_calls: Project) -> None:
+        two_calls.write("app.py", call(GROWN)).commit()
+
+        document = two_calls.report("diff", "main", "HEAD", code=1)
+
+        assert {each["calls_per_month"]["value"] for each in document["requests"]} == {1_000_000}
+
+    def test_new_prompts_of_other_names(self, gated: Project) -> None:
+        entry = "prompts:\n  - {match: 'NEW*', calls_per_month: 0}\n"
+        text = call("all of this is quite other than what was here, and much longer at that, for all we know")
+        text = text.replace(
+            "{question} nine ten eleven twelve", "tell me now of {question}, if you please, and why"
+        )
+        gated.write("scrimp.yaml", PRICED.replace("prompts:\n", entry) + BUDGET)
+        gated.write("app.py", text.replace("SYSTEM", "NEW_SYSTEM").replace("USER", "NEW_USER")).commit()
+
+        document = gated.report("diff", "main", "HEAD", code=1)
+
+        assert {each["calls_per_month"]["value"] for each in document["requests"]} == {1_000_000}
 
 
 def test_a_cache_that_is_claimed_to_be_hit(gated: Project) -> None:

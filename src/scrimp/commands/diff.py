@@ -64,7 +64,7 @@ def command(base: str | None, head: str | None, *, staged: bool, **options: Any)
     from scrimp.pipeline.diff import Question, diff  # noqa: PLC0415
     from scrimp.pipeline.remembering import remembering  # noqa: PLC0415
     from scrimp.pipeline.saved import Saved  # noqa: PLC0415
-    from scrimp.pipeline.sides import default_base, side  # noqa: PLC0415
+    from scrimp.pipeline.sides import left_at, side  # noqa: PLC0415
     from scrimp.pipeline.staged import staged_base, staged_side  # noqa: PLC0415
 
     output = Output(
@@ -85,7 +85,7 @@ def command(base: str | None, head: str | None, *, staged: bool, **options: Any)
     if staged:
         before = staged_base(root, base, config, jobs)
     else:
-        before = side(root, default_base(root, head) if base is None else base, config, jobs)
+        before = left_at(root, head, config, jobs) if base is None else side(root, base, config, jobs)
     with (
         remembering(root, options["cache"]) as memory,
         memory.used(),

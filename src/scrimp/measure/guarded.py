@@ -28,7 +28,8 @@ class Claims(Struct, frozen=True):
     """What HEAD says of itself, and what BASE has of it.
 
     ``origins`` are BASE's prompts by the ids that they have in HEAD, ``requests`` the ids of BASE's requests.
-    ``prices`` tell which of two models is the dearer one.
+    ``floors`` are the volumes that calls have on BASE, by their ids, as far as these still name the same calls: a call
+    can't be made rare by sending something else. ``prices`` tell which of two models is the dearer one.
     """
 
     settings: Settings
@@ -36,6 +37,7 @@ class Claims(Struct, frozen=True):
     prices: PriceBook
     origins: Mapping[str, Prompt]
     requests: Collection[str]
+    floors: Mapping[str, tuple[int, Grade]]
 
 
 class Guarded(Known, kw_only=True):
@@ -84,7 +86,8 @@ class Guarded(Known, kw_only=True):
     def _volume(self, request: Request, parts: Sequence[Prompt]) -> tuple[int, Grade]:
         target = self.target_of_request(request, parts)
         entries = [effective(settings, target) for settings in (self.settings, self.claims.settings)]
-        return self._higher(parts, entries, (target.id, request.id), self._knows(request, parts))
+        told = self._higher(parts, entries, (target.id, request.id), self._knows(request, parts))
+        return max(told, self.claims.floors.get(target.id, told), key=_number)
 
     def _higher(
         self, parts: Sequence[Prompt], entries: Sequence[Effective], ids: Sequence[str], is_known: bool

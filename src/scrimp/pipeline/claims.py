@@ -2,27 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterator
 from decimal import Decimal
 
 from scrimp.compare import carry
 from scrimp.config.globs import Target
 from scrimp.measure.guarded import Claims
 from scrimp.model.policy import Assumption, Concealment
-from scrimp.model.prompts import Measured, MeasuredRequest, Prompt
+from scrimp.model.prompts import Linked, Measured, MeasuredRequest
 from scrimp.pipeline.audit import Audited, Carried
 from scrimp.pipeline.setup import Setup
 
 
-def carried(base: Measured, head: Iterable[Prompt], policy: Setup, own: Setup | None) -> Carried:
+def carried(base: Measured, head: Linked, policy: Setup, own: Setup | None) -> Carried:
     """What HEAD's prompts bring along from BASE; ``own`` is what HEAD says of itself, if that is not the policy."""
     known = {each.prompt.id: each.prompt for each in base.prompts}
-    origins = {new: known[old] for new, old in carry(known.values(), head).items()}
+    origins = {new: known[old] for new, old in carry(known.values(), head.prompts).items()}
     moved = {new: Target(old.id, old.path, old.name) for new, old in origins.items() if new != old.id}
     if own is None:
         return Carried(moved)
-    requests = {each.request.id for each in base.requests}
-    return Carried(moved, Claims(own.settings, own.usage, policy.prices, origins, requests))
+    requests = {each.request.id: (each.calls, each.calls_grade) for each in base.requests}
+    now = Counter(map(_function, (each.id for each in head.requests)))
+    then = Counter(map(_function, requests))
+    steady = frozenset(each for each in then if now[each] in {0, then[each]})
+    floors = {name: volume for name, volume in requests.items() if _function(name) in steady}
+    return Carried(moved, Claims(own.settings, own.usage, policy.prices, origins, requests, floors))
+
+
+def _function(request: str) -> str:
+    """The function that makes a call: its calls are numbered, so that one more or less renumbers them."""
+    return request.rpartition("#")[0] or request
 
 
 def assumptions(after: Audited) -> Iterator[Assumption]:

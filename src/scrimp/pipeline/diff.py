@@ -16,7 +16,7 @@ from scrimp.config.schema import Settings
 from scrimp.model.changes import Change, Verdict
 from scrimp.model.findings import Finding, Severity
 from scrimp.model.policy import Policy
-from scrimp.model.prompts import Measured, Prompt
+from scrimp.model.prompts import Measured
 from scrimp.model.report import Report
 from scrimp.model.source import Skipped
 from scrimp.pipeline import disowned, whereabouts
@@ -173,11 +173,11 @@ def _both_sides(base: Side, head: Side, judged: Ruled, progress: Progress | None
     known = before if isinstance(before, Saved) else before.measured(base.setup)
     if isinstance(after, Saved):
         return _Compared(known, after)
-    prompts: Iterable[Prompt] = after.linked.prompts
+    linked = after.linked
     if isinstance(known, Saved):
         saved = _as_saved(after.measured(head.setup), head.setup)
-        prompts = [each.prompt for each in saved.prompts]
-    along = carried(known.measured, prompts, head.setup, judged.own)
+        linked = replace(linked, prompts=tuple(each.prompt for each in saved.prompts))
+    along = carried(known.measured, linked, head.setup, judged.own)
     return _Compared(known, after.measured(head.setup, along), hidden, moved_to)
 
 

@@ -63,10 +63,11 @@ def ruled(base: Side, head: Side, asked: str | None, variables: Mapping[str, str
                 f"{base.name}: a saved audit holds no policy", "name a revision, or give --policy FILE"
             )
         return _by_head(base, head, f"{base.name} is a saved audit, which holds no policy")
-    if head.is_configured and not base.is_configured:
-        return _by_head(base, head, f"{base.name} has no configuration: this change adds the first one")
+    gate = base if base.gate is None else base.gate()
+    if head.is_configured and not gate.is_configured:
+        return _by_head(base, head, f"{gate.name} has no configuration: this change adds the first one")
     why = "asked for with --policy" if asked else "under CI no change loosens the gate that judges it"
-    return _by(base, head, base.setup, Policy("base", base.name, why))
+    return _by(base, head, gate.setup, Policy("base", gate.name, why))
 
 
 def _by_head(base: Side, head: Side, why: str) -> Ruled:
@@ -98,11 +99,12 @@ def _filled(policy: Settings, base: Settings) -> Settings:
 
 
 def _by(base: Side, head: Side, policy: Setup, named: Policy) -> Ruled:
-    base = base if isinstance(base.content, Saved) else replace(base, setup=policy)
+    known, base = base, base if isinstance(base.content, Saved) else replace(base, setup=policy)
     if isinstance(head.content, Saved):
         return Ruled(base, head, policy, None, named)
-    own = head.setup
-    milder = (*loosened(policy.settings, own.settings), *_files(policy, own))
+    # What the branch has now and HEAD never had, HEAD didn't loosen.
+    own, before = head.setup, known.setup if known.is_configured and named.source == "base" else policy
+    milder = (*loosened(before.settings, own.settings), *_files(before, own))
     return Ruled(base, replace(head, setup=policy), policy, own, replace(named, loosened=milder))
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from scrimp.model.errors import UserError
@@ -18,11 +20,13 @@ class Side:
     """One of two things to compare, by the name that the user knows it by: a tree, or a saved audit.
 
     A tree has the setup that its own configuration makes, a saved audit that of the folder the user stands in.
+    ``gate`` gives the side whose configuration is BASE's policy, where that isn't its own.
     """
 
     name: str
     content: Tree | Saved
     setup: Setup
+    gate: Callable[[], Side] | None = None
 
     @property
     def is_configured(self) -> bool:
@@ -51,6 +55,17 @@ def side(root: Path, name: str | None, explicit: str | None, jobs: int = 1) -> S
 def tree_side(name: str, tree: Tree, explicit: str | None, jobs: int) -> Side:
     """A tree as a side, with the setup that its own configuration makes, or the ``explicit`` one."""
     return Side(name, tree, setup(tree, explicit, jobs=jobs))
+
+
+def left_at(root: Path, head: str | None, explicit: str | None, jobs: int = 1) -> Side:
+    """The merge base of HEAD with the default branch.
+
+    Whoever makes a branch chooses where it begins, before there was a budget for instance: so the policy is that of
+    the branch as it is now.
+    """
+    branch = git.default_branch(root)
+    base = side(root, git.merge_base(root, branch, head or "HEAD"), explicit, jobs)
+    return replace(base, gate=partial(side, root, branch, explicit, jobs))
 
 
 def default_base(root: Path, head: str | None) -> str:
