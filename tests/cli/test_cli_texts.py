@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from command_line import EIGHT, Project, call
 
 
@@ -51,3 +53,26 @@ def test_a_diff_tells_what_changed_prompts_waste(committed: Project) -> None:
 
     assert found
     assert {each["prompt"] for each in found} == {"app.py::SYSTEM"}
+
+
+def test_a_report_that_is_saved_in_the_tree_adds_no_prompts(committed: Project) -> None:
+    committed.write("app.py", call(system=f"You are a helpful assistant. {EIGHT}"))
+    before = [each["id"] for each in committed.report("audit")["prompts"]]
+    for command in (["audit"], ["diff", "main", "--show", "texts"], ["check", "--exit-zero"]):
+        committed.scrimp(*command, "--format", "json", "--output", f"reports/{command[0]}.json")
+
+    report = committed.report("audit")
+
+    assert [each["id"] for each in report["prompts"]] == before
+    assert report["skipped"] == []
+
+
+def test_prompts_under_the_name_of_a_report_are_still_loaded(committed: Project) -> None:
+    held = {"schema": "scrimp/1", "tool": {"name": "scrimp"}, "system_prompt": f"You are kind. {EIGHT}"}
+    committed.write("texts.json", json.dumps(held))
+    loads = 'SYSTEM = json.load(open("texts.json"))["system_prompt"]'
+    committed.write("app.py", "import json\n" + call().replace(f'SYSTEM = """{EIGHT}"""', loads))
+
+    prompts = {each["id"]: each for each in committed.report("audit")["prompts"]}
+
+    assert prompts["texts.json::system_prompt"]["confidence"] == "high"

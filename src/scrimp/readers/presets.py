@@ -134,7 +134,7 @@ class Format(Struct, frozen=True, forbid_unknown_fields=True):
     given, and ``samples`` where those that tests and examples give; all items of a list are one value. A format with
     ``once`` stores texts more than once: equal ones are one. Texts of fewer than ``words``
     words are left out. ``settings_of`` names a file beside this one that holds the text which these are the
-    settings of.
+    settings of. Documents of a format that is ``empty`` hold no prompts of their own.
     """
 
     name: str
@@ -157,11 +157,12 @@ class Format(Struct, frozen=True, forbid_unknown_fields=True):
     once: bool = False
     words: int = 0
     settings_of: str = ""
+    empty: bool = False
 
     @property
     def of_documents(self) -> bool:
         """Whether it is a format of YAML, TOML or JSON, and not of text with or without a frontmatter."""
-        return bool(self.texts or self.settings_of)
+        return bool(self.texts or self.settings_of or self.empty)
 
 
 class Presets(Struct, frozen=True, forbid_unknown_fields=True):
