@@ -173,7 +173,7 @@ class TestWhatIsThere:
         assert outcome.code == 0
         assert "--- /dev/null\n+++ b/scrimp.yaml\n" in outcome.out
         assert "--- a/.pre-commit-config.yaml\n+++ b/.pre-commit-config.yaml\n" in outcome.out
-        assert "+++ b/.github/workflows/scrimp.yml\n" in outcome.out
+        assert "+++ b/.github/workflows/prompts.yml\n" in outcome.out
         assert several.git("status", "--porcelain") == before
 
     def test_a_link_is_not_followed(self, several: Project, tmp_path: Path) -> None:
@@ -193,7 +193,7 @@ class TestTheWorkflow:
 
         assert several.scrimp("init", "--yes", "--workflow", *SOURCE).code == 0
 
-        workflow = yaml(several.text(".github/workflows/scrimp.yml"))
+        workflow = yaml(several.text(".github/workflows/prompts.yml"))
         uses = [step["uses"] for job in workflow["jobs"].values() for step in job["steps"] if "uses" in step]
         assert "acme/scrimp@1a2b3c" in uses
         assert workflow["on"]["push"]["branches"] == ["master"]
@@ -204,7 +204,7 @@ class TestTheWorkflow:
         outcome = several.scrimp("init", "--yes", "--workflow", *SOURCE)
 
         assert ".github/workflows/lint.yaml speaks of scrimp already" in outcome.out
-        assert not (several.root / ".github/workflows/scrimp.yml").exists()
+        assert not (several.root / ".github/workflows/prompts.yml").exists()
 
 
 class TestErrors:

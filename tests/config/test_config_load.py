@@ -252,3 +252,10 @@ def test_a_misspelt_rule_is_located(text: str, place: str, hint: str) -> None:
 
     assert caught.value.message.startswith(f"scrimp.yaml:{place}: no rule is called ")
     assert caught.value.hint == hint
+
+
+@pytest.mark.parametrize("path", [".github/workflows/scrimp.yml", ".gitlab/scrimp.yml"])
+def test_a_pipeline_that_is_called_after_scrimp_is_no_configuration(path: str) -> None:
+    loaded = load(Files({"scrimp.yaml": "model: root\n", path: "on: push\njobs: {}\n"}))
+
+    assert [each.located.file for each in loaded.files] == ["scrimp.yaml"]

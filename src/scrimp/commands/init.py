@@ -29,7 +29,7 @@ Examples:
 @click.command("init", epilog=EPILOG)
 @click.option("--pre-commit", "hooks", is_flag=True, help="Run scrimp in .pre-commit-config.yaml.")
 @click.option(
-    "--workflow", is_flag=True, help="Write .github/workflows/scrimp.yml, which judges pull requests."
+    "--workflow", is_flag=True, help="Write .github/workflows/prompts.yml, which judges pull requests."
 )
 @click.option("--budget", metavar="USD", help="Fail a change that adds more than this a month.")
 @click.option(

@@ -19,6 +19,8 @@ from scrimp.model.errors import UserError
 
 TABLE = ("tool", "scrimp")
 CODEOWNERS = "CODEOWNERS"
+PIPELINES = (".github/workflows/", ".gitlab/")
+"""Where code hosts keep what runs tools: a ``scrimp.yml`` there is no configuration, but runs scrimp."""
 
 
 class ConfigFiles(Protocol):
@@ -66,7 +68,7 @@ def _find(files: ConfigFiles) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for path in files.paths():
         folder, _, name = path.rpartition("/")
-        if name in _READERS:
+        if name in _READERS and not path.startswith(PIPELINES):
             found.setdefault(folder, []).append(path)
     return found
 

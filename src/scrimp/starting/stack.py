@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from itertools import takewhile
 
-from scrimp.model.prompts import Measured, MeasuredRequest
+from scrimp.model.prompts import Confidence, Measured, MeasuredRequest
 
 NAMED = ("call", "file")
 """Sources of a model's name that lie in the repository itself."""
@@ -72,7 +72,7 @@ def stack(measured: Measured, languages: Iterable[str], owners: str | None, extr
     return Stack(
         tuple(TITLES.get(name, name) for name, _ in _most_first(Counter(languages))),
         _most_first(calls),
-        len(measured.prompts),
+        sum(each.prompt.confidence is not Confidence.LOW for each in measured.prompts),
         tuple(groups(measured.requests)),
         owners,
         tuple(sorted(unpriced)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib.resources import files
 
-PLACE = ".github/workflows/scrimp.yml"
+PLACE = ".github/workflows/prompts.yml"
 
 
 def workflow(repository: str, commit: str, branch: str) -> str:
