@@ -19,13 +19,18 @@ def base_of(event: Event, clone: Clone) -> str | None:
 
     Raises ``Problem`` if there is one that this clone lacks and that can't be fetched.
     """
+    if not event.is_change:
+        return None
+    if clone.commit("HEAD") is None:
+        raise Problem(
+            f"there is no commit in {clone.root} that git would show",
+            "check the repository out before this step; in a container git must trust its folder (safe.directory)",
+        )
     if event.pull_request:
         return _of_pull_request(event, clone)
     if event.merge_group_base:
         return _here(event.merge_group_base, clone)
-    if event.pushed_branch:
-        return _of_push(event, clone)
-    return None
+    return _of_push(event, clone)
 
 
 def named(revision: str, clone: Clone) -> str:

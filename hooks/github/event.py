@@ -27,6 +27,11 @@ class Event:
     default_branch: str = ""
 
     @property
+    def is_change(self) -> bool:
+        """Whether there is a before and an after."""
+        return bool(self.pull_request or self.merge_group_base or self.pushed_branch)
+
+    @property
     def only_comments(self) -> bool:
         """Whether it is the end of another workflow, whose report is to be posted: there is nothing to judge then."""
         return self.name == "workflow_run"

@@ -103,6 +103,11 @@ def test_the_token_is_not_sent_twice(hosted: Hosted, change: PullRequest, tmp_pa
         assert base_of(pull_request(change), Clone(clone.root, access)) == change.base
 
 
+def test_a_folder_without_a_commit_is_a_problem(change: PullRequest, tmp_path: Path) -> None:
+    with pytest.raises(Problem, match="there is no commit in"):
+        base_of(pull_request(change), Clone(tmp_path))
+
+
 def test_histories_without_a_common_commit_are_a_problem(hosted: Hosted, tmp_path: Path) -> None:
     here = hosted.repository
     main = here.git("rev-parse", "main")

@@ -15,6 +15,8 @@ from pathlib import Path
 
 import pytest
 from command_line import call, valid
+from forge import fake_gitlab
+from forge.loopback import served
 from hooks.hosted import GROWN, Hosted, PullRequest
 from ruamel.yaml import YAML
 from tree.repository import Repository
@@ -139,3 +141,24 @@ def test_a_base_that_can_not_be_had_is_an_error(
 
     assert done.returncode == 2, done
     assert b"Usage:" not in done.stderr
+
+
+def test_gitlab_gets_a_note_where_there_is_a_token(hosted: Hosted, programs: Path, tmp_path: Path) -> None:
+    job = gitlab(hosted.pull_request({"app.py": call(system=GROWN)}), hosted)
+    host = fake_gitlab.GitLab()
+    with served(host) as address:
+        job.variables.update(
+            {
+                "GITLAB_CI": "true",
+                "GITLAB_TOKEN": fake_gitlab.TOKEN,
+                "CI_API_V4_URL": f"{address}/api/v4",
+                "CI_PROJECT_ID": "group/app",
+                "CI_MERGE_REQUEST_IID": "3",
+            }
+        )
+
+        done = run(job, hosted.checked_out(tmp_path / "clone", job.commit, job.depth), programs)
+
+    assert done.returncode == 1, done
+    (note,) = host.notes
+    assert "### scrimp: fail" in note["body"]
