@@ -141,8 +141,8 @@ def _either(text: str, lean: str, wasteful: str, randomly: random.Random) -> tup
 def _trailing(text: str, randomly: random.Random) -> tuple[str, str]:
     lines = f"{text}\nBe brief.".split("\n")
     lean = "\n".join(line.rstrip() for line in lines)
-    for _ in range(3):
-        lines[_line(lines, randomly)] += randomly.choice(["   ", " \t", "     "])
+    for _ in range(6):
+        lines[_line(lines, randomly)] += randomly.choice(["   ", " \t \t", "\t     \t"])
     return lean, "\n".join(lines)
 
 
@@ -154,7 +154,9 @@ def _indented(text: str, randomly: random.Random) -> tuple[str, str]:
 
 
 def _outer(text: str, randomly: random.Random) -> tuple[str, str]:
-    return text.strip(), "\n" * randomly.randint(1, 2) + text + randomly.choice(["\n\n", "  \n", "\n   \n"])
+    return text.strip(), "\n \t" * randomly.randint(1, 2) + text + randomly.choice(
+        ["\n \n\t\n", " \t \n", "\n \t\n"]
+    )
 
 
 def _table(text: str, randomly: random.Random) -> tuple[str, str]:
@@ -166,6 +168,13 @@ def _table(text: str, randomly: random.Random) -> tuple[str, str]:
     rule = "|" + "|".join(["-" * (width + 2)] * 2) + "|"
     wasteful = "\n".join([*lines, first, rule, *others])
     return _either(text, "\n".join([*lines, lean[0], "|-|-|", *lean[1:]]), wasteful, randomly)
+
+
+def _table_rule(text: str, randomly: random.Random) -> tuple[str, str]:
+    width = randomly.randint(12, 24)
+    said = "Answer with a table like this one:\n\n| Criterion | Score | Reason |\n{}\n| clear | 3 | short |"
+    wide = "|" + f" {'-' * width} |" * 3
+    return _either(text, said.format("|-|-|-|"), said.format(wide), randomly)
 
 
 def _json(text: str, randomly: random.Random) -> tuple[str, str]:
@@ -191,7 +200,7 @@ def _separator(text: str, randomly: random.Random) -> tuple[str, str]:
     sign = randomly.choice("=-*#_")
     lean, wasteful = sign * 3, sign * randomly.randint(12, 80)
     said = "\nName what you rely on.\n"
-    return _either(text, f"{lean}{said}{lean}", f"{wasteful}{said}{wasteful}", randomly)
+    return _either(text, said.join([lean] * 4), said.join([wasteful] * 4), randomly)
 
 
 def _doubled(text: str, randomly: random.Random) -> tuple[str, str]:
@@ -254,7 +263,7 @@ PLANTERS: Final[Mapping[str, Planter]] = {
     "FMT002": _trailing,
     "FMT003": _outer,
     "FMT005": _separator,
-    "FMT006": _table,
+    "FMT006": _table_rule,
     "FMT007": _table,
     "FMT010": _doubled,
     "RED003": _only_twice,
