@@ -67,6 +67,7 @@ class TestThePage:
         assert out.startswith("### scrimp: fail\n\n**+$3.00 a month**")
         assert out.count("### ") == 1
         assert "2 prompts in 1 request" in out
+        assert "<sub>$1,066.00 on configured volumes; " in out
 
     def test_of_changes_in_several_trees_adds_them_up(self, grown: Project) -> None:
         out = grown.scrimp("comment", "../diff.json", "../diff.json").out

@@ -138,7 +138,7 @@ class TestADiff:
     def test_offers_what_changed_prompts_could_save(self) -> None:
         text = written(replace(changed(), findings=(finding(),)))
 
-        assert "**Could be saved in what changed**" in text
+        assert "**Could be saved in what is new or changed**" in text
         assert (
             "| warning `FMT001` | `src/app/prompts.py:14` | `leaked indentation` "
             "| 230 tokens, $12.40 a month, fixable |"

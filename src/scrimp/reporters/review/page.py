@@ -45,7 +45,8 @@ class _Parts:
     def uneventful(self) -> str:
         """What is said then."""
         spent = growth(self.diffs).after
-        said = [f"no change in prompts ({dollars(spent)} a month)"] if self.diffs else []
+        cost = "" if spent is None else f" ({dollars(spent)} a month)"
+        said = [f"no change in prompts{cost}"] if self.diffs else []
         return ", ".join([*said, *(["no findings"] if self.checks else [])])
 
     def sections(self, rows: int | None) -> Iterator[Section]:
@@ -57,9 +58,9 @@ class _Parts:
         for each in self.audits:
             yield from spend.sections(each, rows)
         yield from waste.sections(self.findings, self._title(), rows)
-        yield from _saveable([*self.diffs, *self.audits])
+        yield from _saveable(self.diffs or self.audits)  # an audit beside a diff is of the same tree
         yield from _warnings(self.all)
-        yield Section(_ground(self.all))
+        yield Section(_ground(self.diffs or self.audits or self.all))
 
     def _summary(self) -> Iterator[str]:
         if self.diffs:
@@ -73,7 +74,7 @@ class _Parts:
             yield f"{said[0].upper()}{said[1:]}"
 
     def _title(self) -> str:
-        return "Findings" if self.checks else "Could be saved in what changed"
+        return "Findings" if self.checks else "Could be saved in what is new or changed"
 
 
 def _ignored(document: Document) -> bool:
@@ -89,7 +90,7 @@ def _budgets(breaches: Sequence[Breach]) -> Iterator[Section]:
         row((code(each.budget), code(each.limit), code(each.actual), each.level, code(each.reason, 160)))
         for each in breaches
     ]
-    yield Section(header(titles), rows, most=_BREACHES, left="breach")
+    yield Section(header(titles), rows, most=_BREACHES, left="broken budget")
     advice = list(dict.fromkeys(code(each.advice, 300) for each in breaches if each.advice))
     if advice:
         yield Section("", [f"- {each}" for each in advice], most=_BREACHES, left="hint")
@@ -122,14 +123,13 @@ def _warnings(documents: Sequence[Document]) -> Iterator[Section]:
 
 def _ground(documents: Sequence[Document]) -> str:
     """What the numbers rest on, in one line."""
-    measured = [each for each in documents if each.command != "check"] or documents
-    defaults = assumed([request for each in measured for request in each.requests])
+    defaults = assumed([request for each in documents for request in each.requests])
     prices = dict.fromkeys(code(f"{each.prices.source} {each.prices.date}") for each in documents)
     policies = dict.fromkeys(
         policy.whose(each.policy) for each in documents if each.policy and each.policy.reason
     )
     parts = [
-        basis([each.totals for each in measured]),
+        basis([each.totals for each in documents]),
         f"assumed: {defaults}" if defaults else "",
         f"policy: {', '.join(list(policies)[:3])}" if policies else "",
         f"prices: {', '.join(list(prices)[:3])}",
