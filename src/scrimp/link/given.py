@@ -127,7 +127,7 @@ def _taking(site: CallSite) -> Iterator[tuple[Argument, bool]]:
     arguments = site.call.arguments
     if not arguments or (takes := _takes(site.callee)) is None:
         return
-    is_described = any(each.name in DESCRIPTIONS for each in arguments)
+    is_described = takes.makes_tool and any(each.name in DESCRIPTIONS for each in arguments)
     for each in arguments:
         if each.name in TOOLS:
             yield each, True

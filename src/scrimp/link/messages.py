@@ -16,7 +16,6 @@ from scrimp.link.classify import SDK_MODULES
 from scrimp.link.evaluation import Evaluator
 from scrimp.link.evaluation.fillers import fillers
 from scrimp.link.evaluation.inlined import top_units
-from scrimp.link.structure import mappings
 from scrimp.link.values import (
     NOTHING_GIVEN,
     Choice,
@@ -96,7 +95,7 @@ class Messages(Struct):
     def find(self) -> Iterator[Message | FedMessage]:
         """All units that are contents of messages, and all calls that are."""
         for path, module in self.evaluator.symbols.modules.items():
-            for mapping in mappings(module.facts):
+            for mapping in module.mappings:
                 entries = {key: value for key, value in mapping.entries if key is not None}
                 content = entries.get("content", entries.get("parts"))
                 if "role" in entries and content is not None:

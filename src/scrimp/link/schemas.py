@@ -13,7 +13,6 @@ from msgspec import Struct, field
 
 from scrimp.link.evaluation import Evaluator
 from scrimp.link.evaluation.inlined import top_units
-from scrimp.link.structure import mappings
 from scrimp.link.symbols import Module
 from scrimp.link.values import (
     NOTHING_GIVEN,
@@ -167,7 +166,7 @@ def _roots(module: Module) -> Iterator[tuple[Expression, str]]:
             )
         named = {each.name: each.value for each in arguments if each.name}
         yield from ((value, f"schema {key}") for key, value in _schemas_among(named))
-    for mapping in mappings(module.facts):
+    for mapping in module.mappings:
         entries = {key: value for key, value in mapping.entries if key is not None}
         yield from ((value, f"schema {key}") for key, value in _schemas_among(entries))
 

@@ -12,6 +12,8 @@ from msgspec import Struct, field
 
 from scrimp.link.packages import Packages
 from scrimp.link.specifiers import Alias, Specifiers, aliases_of, is_named_by_path
+from scrimp.link.structure import mappings
+from scrimp.model.algebra import Mapping as MappingNode
 from scrimp.model.facts import Binding, CallSite, Class, Facts, Function, FunctionParameter, Import
 
 CODE_SUFFIXES = frozenset((".py", ".pyi"))
@@ -30,6 +32,8 @@ class Module(Struct, frozen=True):
     stars: tuple[Import, ...]
     packages: frozenset[tuple[str, str]]
     """Scope and name of each package that an import of something below it binds: ``import a.b`` binds ``a``."""
+    mappings: tuple[MappingNode, ...]
+    """Its dictionary literals, outer before inner."""
     known_parameters: dict[str, dict[str, FunctionParameter]]
     """The parameters of the functions that were asked for one, by their names without stars."""
 
@@ -49,6 +53,7 @@ class Module(Struct, frozen=True):
             imports,
             tuple(each for each in facts.imports if each.name == "*"),
             frozenset((scope, start) for scope, alias in imports for start in _starts(alias)),
+            tuple(mappings(facts)),
             {},
         )
 

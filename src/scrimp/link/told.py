@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import TypeAlias
 
 from scrimp.model.algebra import Reference
@@ -18,11 +19,17 @@ TELLS = re.compile(
 """Callees whose text people read. Those of logs aren't among them: prompts are logged too."""
 
 
+@cache
+def _tells(callee: str) -> bool:
+    """Whether what a callee is given is told to people; a tree calls few functions very often."""
+    return TELLS.search(callee) is not None
+
+
 def told_to_people(files: Mapping[str, Facts]) -> Iterator[Local]:
     """The names that calls which speak to people are given, as in ``msg = …; raise ValueError(msg)``."""
     for path, facts in files.items():
         for site in facts.calls:
-            if TELLS.search(site.callee):
+            if _tells(site.callee):
                 for argument in site.call.arguments:
                     if isinstance(argument.value, Reference):
                         yield path, argument.value.scope, argument.value.name

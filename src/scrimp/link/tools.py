@@ -19,7 +19,7 @@ from scrimp.link.evaluation.inlined import top_units
 from scrimp.link.given import Given
 from scrimp.link.reflected import reflected
 from scrimp.link.schemas import Schemas
-from scrimp.link.structure import everything, mappings
+from scrimp.link.structure import everything
 from scrimp.link.symbols import Module, plain
 from scrimp.link.units import CodeUnit
 from scrimp.link.values import ClassValue, Entries, Items, Number, SiteKey, Value, Written
@@ -203,7 +203,7 @@ class Tools(Struct):
 
     def _schemas(self, path: str, module: Module) -> Iterator[ToolText]:
         """Descriptions in dictionaries that are schemas: of functions, of answers, or of a tool's inputs."""
-        for mapping in mappings(module.facts):
+        for mapping in module.mappings:
             entries = {key for key, _ in mapping.entries if key is not None}
             if entries & HTTP_KEYS:
                 continue
