@@ -24,7 +24,8 @@ def answered(
     ``run`` prints, and returns what it printed, ``None`` if that isn't to be kept, with its exit code.
     """
     if not memory.is_kept:
-        return run()[1]
+        with memory.used():
+            return run()[1]
     question = memory.question((date.today(), output.views(), *_words(asked)))
     known = memory.answer(question)
     if known is not None:

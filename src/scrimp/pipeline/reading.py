@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -44,18 +44,15 @@ _DECODER = msgspec.msgpack.Decoder(Outcome)
 _CODEC = Codec[Outcome](msgspec.msgpack.Encoder().encode, _DECODER.decode)
 
 
-def read_all(
-    files: Sequence[Unread], jobs: int, meanwhile: Callable[[], object] = lambda: None
-) -> list[Outcome]:
+def read_all(files: Sequence[Unread], jobs: int) -> list[Outcome]:
     """The outcome for each file, in order, made in up to ``jobs`` processes; the same for any number of them.
 
-    Where other processes read, this one does ``meanwhile`` before it reads as well. A file that might hang or end its
-    reader is read by another process, even if that is one more.
+    A file that might hang or end its reader is read by another process, even if that is one more.
     """
     sizes = [len(each.source.text) for each in files]
     processes = min(jobs, 1 + sum(sizes) // SMALLEST_SHARE)
     wild = {number for number, each in enumerate(files) if not is_tame(each.raw)}
-    results = spread(files, _read, sizes, processes, _CODEC, LIMITS, wild, meanwhile)
+    results = spread(files, _read, sizes, processes, _CODEC, LIMITS, wild)
     return [_lost(each) if isinstance(each, Lost) else each for each in results]
 
 

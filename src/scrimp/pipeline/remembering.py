@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
@@ -81,15 +81,18 @@ class Memory:
 
     @contextmanager
     def used(self) -> Iterator[None]:
-        """Facts, counts and rule cards are taken from what is kept, while this lasts."""
-        if self._folder is None:
-            yield
-            return
+        """Facts, counts and rule cards are taken from what is kept, while this lasts; the rest is counted elsewhere."""
         from scrimp.pipeline.looks import keeping  # noqa: PLC0415  a run that has its answer needs none of them
         from scrimp.store.shared import sharing  # noqa: PLC0415
         from scrimp.tokens.counting import recalling  # noqa: PLC0415
+        from scrimp.tokens.elsewhere import counting_elsewhere  # noqa: PLC0415
 
-        with keeping(self._pack), recalling(self._counts), sharing(self._folder.parent):
+        with ExitStack() as stack:
+            stack.enter_context(counting_elsewhere())
+            if self._folder is not None:
+                stack.enter_context(keeping(self._pack))
+                stack.enter_context(recalling(self._counts))
+                stack.enter_context(sharing(self._folder.parent))
             yield
 
     def save(self) -> None:

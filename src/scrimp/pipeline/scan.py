@@ -43,13 +43,15 @@ HEAD = 4096  # bytes that tell what a file without a suffix is
 class Scan:
     """What was read of a tree: facts by path, hashes of the files' bytes, and what was skipped.
 
-    ``pictures`` are the sizes in pixels of the images that its prompts show, by path.
+    ``read`` are the bytes of files that were read, rather than known from before. ``pictures`` are the sizes in pixels of
+    the images that its prompts show, by path.
     """
 
     files: dict[str, Facts]
     blobs: dict[str, str]
     skipped: tuple[Skipped, ...]
     seen: int
+    read: int = 0
     pictures: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
     @property
@@ -72,19 +74,17 @@ class Scanner:
         progress: Progress | None = None,
         named: Collection[str] = (),
         jobs: int = 1,
-        meanwhile: Callable[[], object] = lambda: None,
     ) -> Scan:
         """All facts of a tree; what the settings exclude is left out, unless it is ``named``.
 
-        ``formats`` are the project's own formats of prompt files; up to ``jobs`` processes read. Where there are
-        others, this one does ``meanwhile`` first.
+        ``formats`` are the project's own formats of prompt files; up to ``jobs`` processes read.
         """
 
         def excluded(path: str) -> bool:
             return path not in named and settings.excludes.covers(path)
 
         scoped = Scoped(tree, excluded, _in_scope(formats))
-        run = _Run(self.looks, Keys.on(formats, own_names()), scoped, formats, jobs, meanwhile)
+        run = _Run(self.looks, Keys.on(formats, own_names()), scoped, formats, jobs)
         files = scoped.files()
         for number, file in enumerate(files):
             if progress is not None:
@@ -100,7 +100,7 @@ class Scanner:
         skipped = dict.fromkeys(
             sorted((*scoped.skipped(), *run.skipped), key=lambda each: (each.path, each.line))
         )
-        return Scan(ordered, run.blobs, tuple(skipped), len(files))
+        return Scan(ordered, run.blobs, tuple(skipped), len(files), run.read)
 
 
 def _in_scope(formats: Formats) -> Callable[[str], bool]:
@@ -115,7 +115,6 @@ class _Run:
     tree: Tree
     formats: Formats
     jobs: int
-    meanwhile: Callable[[], object]
     waiting: list[Unread] = field(default_factory=list)
     """Files that are to be read together."""
     held: int = 0
@@ -183,7 +182,7 @@ class _Run:
         """Read the files that wait for it."""
         waiting, self.waiting = self.waiting, []
         self.read, self.held = self.read + self.held, 0
-        outcomes = read_all(waiting, self.jobs, self.meanwhile)
+        outcomes = read_all(waiting, self.jobs)
         for each, outcome in zip(waiting, outcomes, strict=True):
             path, blob = each.source.path, each.source.blob
             if outcome.facts is None:

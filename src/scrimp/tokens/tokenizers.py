@@ -8,9 +8,9 @@ from scrimp.catalog.models import Model, Models
 from scrimp.model.amounts import Grade, Interval
 from scrimp.tokens.calibration import Calibration, Measured
 from scrimp.tokens.counting import count
+from scrimp.tokens.elsewhere import ELSEWHERE
 from scrimp.tokens.families import REFERENCE, count_for, encoding_for, factor_for
 from scrimp.tokens.kinds import kind_of
-from scrimp.tokens.vocabularies import encoding
 
 
 class Tokenizers(Struct, frozen=True):
@@ -24,8 +24,10 @@ class Tokenizers(Struct, frozen=True):
         return self.models.resolve(name)
 
     def prepare(self) -> None:
-        """Load the vocabulary that most models are counted with: the first count would have to wait for it."""
-        encoding(REFERENCE)
+        """Have the vocabulary loaded elsewhere that most models are counted with, while this process goes on."""
+        elsewhere = ELSEWHERE.get()
+        if elsewhere is not None:
+            elsewhere.begin(REFERENCE)
 
     def before(self, other: Tokenizers) -> Tokenizers:
         """What this one says, and where it says nothing what the other does."""

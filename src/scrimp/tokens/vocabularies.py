@@ -162,6 +162,11 @@ def encoding(name: str) -> Encoding:
     return loaded
 
 
+def loaded() -> bool:
+    """Whether this process has loaded any vocabulary."""
+    return encoding.cache_info().currsize > 0
+
+
 def _read(path: Path, sha256: str) -> dict[bytes, int]:
     if path.suffix == ".json":
         from scrimp.tokens.tekken import read_tekken  # noqa: PLC0415 - few count for Mistral

@@ -31,7 +31,7 @@ _NUMBER = struct.Struct("<I")
 _HEAD = struct.Struct(
     "<QQ?"
 )  # of what stands in a file: number, length of the result behind it, whether it is done
-_MAY_FORK = hasattr(os, "fork") and sys.platform != "darwin"  # macOS's own libraries start threads
+MAY_FORK = hasattr(os, "fork") and sys.platform != "darwin"  # macOS's own libraries start threads
 MOST_PORTIONS = 1000
 """Portions that items are handed out in: their numbers fit into a pipe however small the system makes it (4 KiB)."""
 
@@ -51,10 +51,6 @@ def usable() -> int:
     return os.cpu_count() or 1
 
 
-def _nothing() -> None:
-    pass
-
-
 def spread(
     items: Sequence[Item],
     work: Callable[[Item], Result],
@@ -63,18 +59,17 @@ def spread(
     codec: Codec[Result],
     limits: Limits,
     apart: Collection[int] = frozenset(),
-    meanwhile: Callable[[], object] = _nothing,
 ) -> list[Result | Lost]:
     """The results of ``work`` for each of ``items``, in their order; ``Lost`` for one that ended its process.
 
     ``sizes`` tell how long each item takes, in any unit: the longest are begun first. ``work`` raises nothing. This
-    process does its share too, and all of them if ``processes`` is 1; it does ``meanwhile`` first if there are others.
+    process does its share too, and all of them if ``processes`` is 1.
     Items ``apart``, by their numbers, are only done by others, for whom ``limits`` hold, even if that takes one more.
     """
     order = sorted(range(len(items)), key=lambda number: -sizes[number])
     results: list[Result | Lost] = [Lost(0, late=False)] * len(items)
     others_needed = max(processes - 1, 1 if apart else 0)
-    if not others_needed or not _MAY_FORK or threading.active_count() > 1:
+    if not others_needed or not MAY_FORK or threading.active_count() > 1:
         for number in order:
             results[number] = work(items[number])
         return results
@@ -90,7 +85,6 @@ def spread(
         for _ in range(others_needed):
             numbers = chain(theirs, everyone_s if processes > 1 else ())
             others.append(job.start(numbers, files.enter_context(_nameless_file())))
-        meanwhile()
         for number in everyone_s:
             begun.add(number)
             results[number] = work(items[number])

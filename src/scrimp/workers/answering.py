@@ -1,0 +1,87 @@
+"""A forked process that answers questions, one after the other, once it has prepared itself.
+
+It prepares while the process that asks does something else; what it has to load for its answers is never loaded here.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import struct
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from typing import BinaryIO
+
+from msgspec import Struct
+
+from scrimp.workers.spread import MAY_FORK
+
+_LENGTH = struct.Struct("<Q")
+
+
+class Answering(Struct):
+    """A process that answers, by its id, and the pipes to it and from it."""
+
+    process: int
+    questions: BinaryIO
+    answers: BinaryIO
+
+    @classmethod
+    def start(cls, answer: Callable[[bytes], bytes], prepare: Callable[[], object]) -> Answering | None:
+        """Fork a process that does ``prepare`` and then answers; ``None`` where processes can't be forked.
+
+        Neither may write to standard output. A question whose answer raises ends the process.
+        """
+        if not MAY_FORK or threading.active_count() > 1:
+            return None
+        asked, questions = os.pipe()
+        answers, answered = os.pipe()
+        process = os.fork()
+        if process:
+            os.close(asked)
+            os.close(answered)
+            return cls(process, os.fdopen(questions, "wb"), os.fdopen(answers, "rb"))
+        try:
+            os.close(questions)
+            os.close(answers)
+            signal.signal(signal.SIGINT, signal.SIG_IGN)  # it ends with the process that asks
+            silent = os.open(os.devnull, os.O_RDWR)
+            for standard in (0, 1, 2):  # whoever reads what this one prints doesn't wait for the other one
+                os.dup2(silent, standard)
+            prepare()
+            with os.fdopen(asked, "rb") as incoming, os.fdopen(answered, "wb") as outgoing:
+                while (question := _received(incoming)) is not None:
+                    _send(outgoing, answer(question))
+        finally:
+            os._exit(0)
+
+    def ask(self, question: bytes) -> bytes | None:
+        """The answer to a question; ``None`` if the process has ended."""
+        try:
+            _send(self.questions, question)
+            return _received(self.answers)
+        except OSError:
+            return None
+
+    def end(self) -> None:
+        """End the process, whatever it is at."""
+        os.kill(self.process, signal.SIGKILL)
+        os.waitpid(self.process, 0)
+        self.answers.close()
+        with suppress(OSError):  # a question that it hasn't taken
+            self.questions.close()
+
+
+def _send(pipe: BinaryIO, message: bytes) -> None:
+    pipe.write(_LENGTH.pack(len(message)) + message)
+    pipe.flush()
+
+
+def _received(pipe: BinaryIO) -> bytes | None:
+    head = pipe.read(_LENGTH.size)
+    if len(head) < _LENGTH.size:
+        return None
+    (length,) = _LENGTH.unpack(head)
+    message = pipe.read(length)
+    return message if len(message) == length else None
