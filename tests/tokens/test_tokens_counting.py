@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from tokens.independent import counter
 
-from scrimp.tokens.counting import LONG_RUN, count
+from scrimp.tokens.counting import count
+from scrimp.tokens.exact import LONG_RUN
 from scrimp.tokens.vocabularies import encoding
 
 ENCODINGS = ("o200k_base", "cl100k_base")

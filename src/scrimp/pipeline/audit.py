@@ -50,7 +50,7 @@ class Carried:
 
 
 NOTHING = Carried()
-MUCH = 400_000
+LONG_TO_LINK = 400_000
 """Bytes read, from which on linking takes about as long as loading a vocabulary: 0.1 to 0.3 s."""
 
 
@@ -120,7 +120,7 @@ def linked_tree(
     """Scan and link a tree; files that are ``named`` are read even if they are excluded."""
     with knowing(setup.sdks):
         scan = scanner.scan(tree, setup.settings, setup.formats, progress, named, setup.jobs)
-    if scan.read > MUCH and setup.jobs > 1:
+    if scan.read > LONG_TO_LINK and setup.jobs > 1:
         setup.tokenizers.prepare()
     linked = link(scan.files, setup.sdks)
     return Read(tree.revision, replace(scan, pictures=dict(_pictures(tree, linked))), linked)

@@ -43,8 +43,8 @@ HEAD = 4096  # bytes that tell what a file without a suffix is
 class Scan:
     """What was read of a tree: facts by path, hashes of the files' bytes, and what was skipped.
 
-    ``read`` are the bytes of files that were read, rather than known from before. ``pictures`` are the sizes in pixels of
-    the images that its prompts show, by path.
+    ``read`` are the bytes of files that were read, rather than known from before. ``pictures`` are the sizes in pixels
+    of the images that its prompts show, by path.
     """
 
     files: dict[str, Facts]

@@ -7,8 +7,4 @@ from scrimp.workers.confine import Limits, Lost
 from scrimp.workers.memory import give_back
 from scrimp.workers.spread import Codec, spread, usable
 
-<<<<<<< HEAD
-__all__ = ["Codec", "Limits", "Lost", "give_back", "spread", "usable"]
-=======
-__all__ = ["Answering", "Codec", "Limits", "Lost", "spread", "usable"]
->>>>>>> 19f2546 (Count elsewhere while this process links)
+__all__ = ["Answering", "Codec", "Limits", "Lost", "give_back", "spread", "usable"]

@@ -14,10 +14,10 @@ import struct
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import chain
 from typing import BinaryIO, Generic, TypeVar
 
 from msgspec import Struct
@@ -32,6 +32,8 @@ _HEAD = struct.Struct(
     "<QQ?"
 )  # of what stands in a file: number, length of the result behind it, whether it is done
 MAY_FORK = hasattr(os, "fork") and sys.platform != "darwin"  # macOS's own libraries start threads
+PAUSE = 0.002
+"""Seconds between looks at what others have done: what each of them does takes about as long."""
 MOST_PORTIONS = 1000
 """Portions that items are handed out in: their numbers fit into a pipe however small the system makes it (4 KiB)."""
 
@@ -62,42 +64,41 @@ def spread(
 ) -> list[Result | Lost]:
     """The results of ``work`` for each of ``items``, in their order; ``Lost`` for one that ended its process.
 
-    ``sizes`` tell how long each item takes, in any unit: the longest are begun first. ``work`` raises nothing. This
-    process does its share too, and all of them if ``processes`` is 1.
-    Items ``apart``, by their numbers, are only done by others, for whom ``limits`` hold, even if that takes one more.
+    ``sizes`` tell how long each item takes, in any unit: the longest are begun first. ``work`` raises nothing. If
+    ``processes`` is 1, this one does all items but those ``apart``, by their numbers, which only others do, for whom
+    ``limits`` hold. If there are several, others do all items, while this one takes in their results.
     """
     order = sorted(range(len(items)), key=lambda number: -sizes[number])
     results: list[Result | Lost] = [Lost(0, late=False)] * len(items)
-    others_needed = max(processes - 1, 1 if apart else 0)
-    if not others_needed or not MAY_FORK or threading.active_count() > 1:
-        for number in order:
-            results[number] = work(items[number])
-        return results
-    begun: set[int] = set()
+    others_may = MAY_FORK and threading.active_count() == 1
+    there = [each for each in order if others_may and (processes > 1 or each in apart)]
+    left = set(there)
     job = _Job(items, work, codec, limits)
-    others: list[_Other] = []
-    with (
-        ExitStack() as files,
-        _portions([each for each in order if each in apart]) as theirs,
-        _portions([each for each in order if each not in apart]) as everyone_s,
-        _ended(others),
-    ):
-        for _ in range(others_needed):
-            numbers = chain(theirs, everyone_s if processes > 1 else ())
-            others.append(job.start(numbers, files.enter_context(_nameless_file())))
-        for number in everyone_s:
-            begun.add(number)
-            results[number] = work(items[number])
+    with _portions(there) as portions, _ended([]) as others:
+        others += [job.start(portions) for _ in range(min(processes, len(there)))]
+        for number in order:
+            if number not in left:
+                results[number] = work(items[number])
         while others:
-            other = others[-1]
-            lost = other.wait()
-            others.pop()
-            for number, raw in other.begun():
-                begun.add(number)
-                results[number] = lost if raw is None else codec.decode(raw)
-            left = [number for number in order if number not in begun]
+            for other in tuple(others):
+                lost = other.ended()  # asked before its last results are taken
+                for number, raw in other.done():
+                    left.discard(number)
+                    results[number] = codec.decode(raw)
+                if lost is None:
+                    continue
+                others.remove(other)
+                other.file.close()
+                if (
+                    other.at is None and not other.offset
+                ):  # it didn't come to begin any: nor would the next one
+                    left.clear()
+                if other.at is not None:
+                    left.discard(other.at)
+                    results[other.at] = lost
             if left and not others:
-                others.append(job.start(left, other.emptied()))
+                others.append(job.start([number for number in there if number in left]))
+            time.sleep(PAUSE)
     return results
 
 
@@ -135,14 +136,15 @@ def _portions(order: Sequence[int]) -> Iterator[_Portions]:
 
 
 @contextmanager
-def _ended(others: list[_Other]) -> Iterator[None]:
-    """Where this process is interrupted, no other one goes on."""
+def _ended(others: list[_Other]) -> Iterator[list[_Other]]:
+    """Other processes, of which none goes on where this one is interrupted."""
     try:
-        yield
+        yield others
     finally:
         for other in others:
             os.kill(other.process, signal.SIGKILL)
             os.waitpid(other.process, 0)
+            other.file.close()
 
 
 class _Job(Struct, Generic[Item, Result]):
@@ -153,8 +155,9 @@ class _Job(Struct, Generic[Item, Result]):
     codec: Codec[Result]
     limits: Limits
 
-    def start(self, numbers: Iterable[int], file: BinaryIO) -> _Other:
+    def start(self, numbers: Iterable[int]) -> _Other:
         """Fork a process that does the items of some numbers, and writes their results into a file."""
+        file = _nameless_file()
         process = os.fork()
         if process:
             return _Other(process, file)
@@ -170,26 +173,27 @@ class _Job(Struct, Generic[Item, Result]):
 
 
 class _Other(Struct):
-    """Another process that does a share, by its id, and the file for its results."""
+    """Another process that does a share, by its id, and the file for its results, read up to an offset."""
 
     process: int
     file: BinaryIO
+    offset: int = 0
+    at: int | None = None
+    """The number of the item that it was at when its file was read last."""
 
-    def wait(self) -> Lost:
-        """Wait until it has ended; what became of an item that it began, and didn't end."""
-        _, status = os.waitpid(self.process, 0)
-        self.file.seek(0)
-        return Lost.by(status)
+    def ended(self) -> Lost | None:
+        """What became of the item that it was at, if it has ended; ``None`` if it goes on."""
+        process, status = os.waitpid(self.process, os.WNOHANG)
+        return Lost.by(status) if process else None
 
-    def begun(self) -> Iterator[tuple[int, bytes | None]]:
-        """The numbers of the items that it began, once it has ended; with their results, where they are whole."""
-        while len(head := self.file.read(_HEAD.size)) == _HEAD.size:
-            number, length, done = _HEAD.unpack(head)
-            result = self.file.read(length)
-            yield number, result if done and len(result) == length else None
-
-    def emptied(self) -> BinaryIO:
-        """Its file, for another one."""
-        self.file.seek(0)
-        self.file.truncate()
-        return self.file
+    def done(self) -> Iterator[tuple[int, bytes]]:
+        """The numbers of the items that it has done since the last time, with their results."""
+        file, size = self.file.fileno(), os.fstat(self.file.fileno()).st_size
+        while self.offset + _HEAD.size <= size:
+            number, length, done = _HEAD.unpack(os.pread(file, _HEAD.size, self.offset))
+            if self.offset + _HEAD.size + length > size:
+                return
+            self.at = None if done else number
+            if done:
+                yield number, os.pread(file, length, self.offset + _HEAD.size)
+            self.offset += _HEAD.size + length
