@@ -6,11 +6,13 @@ that sends text, and, from there, those that bind or pass on the names involved.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
+from operator import attrgetter
 from typing import TypeAlias
 
 from tree_sitter import Node, Tree
@@ -22,7 +24,7 @@ from scrimp.readers import markers
 from scrimp.readers.code import Context
 from scrimp.readers.offsets import Offsets
 from scrimp.readers.python.expressions import Builder, dotted
-from scrimp.readers.python.index import Index, Scope, Unit, first_child, index, is_too_deep, parse
+from scrimp.readers.python.index import MOST_DEPTH, Index, Scope, Unit, first_child, index, is_too_deep, parse
 from scrimp.readers.python.loops import names_in
 from scrimp.readers.python.statements import Statements, target_name
 from scrimp.readers.sdks import call_names, text_keys
@@ -132,7 +134,12 @@ class _Reading:
                 if unit is not None:
                     found[unit.start] = unit
         for unit in self.index.units:
-            if unit.node.type.startswith("import") or self._is_static(unit) or self._hands_back(unit):
+            if (
+                unit.node.type.startswith("import")
+                or self._is_static(unit)
+                or self._hands_back(unit)
+                or self._may_hide_text(unit)
+            ):
                 found[unit.start] = unit
         return [found[start] for start in sorted(found)]
 
@@ -167,6 +174,15 @@ class _Reading:
     def _hands_back(self, unit: Unit) -> bool:
         """Whether a unit returns something short: what calls the function may get text by it."""
         return unit.node.type == "return_statement" and unit.end - unit.start < LONGEST_RETURN
+
+    def _may_hide_text(self, unit: Unit) -> bool:
+        """Whether a unit quotes something, but so deep inside that nothing has been looked for there."""
+        if unit.end - unit.start < MOST_DEPTH:
+            return False
+        strings, data = self.index.captures.get("string", []), self.offsets.bytes
+        first = bisect_left(strings, unit.start, key=attrgetter("start_byte"))
+        is_known = first < len(strings) and strings[first].start_byte < unit.end
+        return not is_known and any(data.find(quote, unit.start, unit.end) >= 0 for quote in (b'"', b"'"))
 
     def _is_static(self, unit: Unit) -> bool:
         """Whether a unit is an assignment of a module or class: other files may refer to it."""
