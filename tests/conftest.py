@@ -7,7 +7,11 @@ from uuid import uuid4
 
 import pytest
 from command_line import PRICED, Project, call
+from hypothesis import settings
 from node import Node
+
+settings.register_profile("any machine", deadline=None)  # a busy one is no reason to fail
+settings.load_profile("any machine")
 
 GIT_SETTINGS = """
 [user]

@@ -6,6 +6,8 @@ import pytest
 from command_line import PRICED, Project
 from runner import commands
 
+from scrimp.reporters import FORMATS
+
 HOSTILE_NAMES = [
     "\n::add-mask::secret.py",
     "\r::stop-commands::x.py",
@@ -69,6 +71,18 @@ def test_nothing_that_is_found_commands_who_reads_it(
 
     assert_harmless(outcome.out)
     assert_harmless(outcome.err)
+
+
+@pytest.mark.parametrize("command", ["audit", "check"])
+def test_no_format_lets_a_repository_command_who_reads_it(hostile: Project, command: str) -> None:
+    asked = [each for name in FORMATS for each in ("--format", name, "--output", f"../out.{name}")]
+    hostile.scrimp(command, *asked)
+
+    for name in FORMATS:
+        printed = hostile.text(f"../out.{name}")
+        ours = {"error", "warning", "notice"} if name == "github" else set()
+        assert {each.name for each in commands(printed)} <= ours
+        assert not {"\x1b", "\u202e"} & set(printed)
 
 
 @pytest.mark.parametrize("command", ["audit", "check", "explain", "diff", "count", "prices", ""])

@@ -54,13 +54,18 @@ def test_a_diff_tells_what_is_broken_not_judged_and_dearer_the_gate_first() -> N
         ("error", "budget repository"),
         ("error", "not judged"),
         ("error", "CCH001 leaked-indentation"),
+        ("warning", "judged all the same"),
+        ("warning", "milder policy"),
         ("warning", "FMT001 leaked-indentation"),
         ("notice", "SUMMARY +$23.46 a month"),
         ("notice", "FIX +$0.10 a month"),
     ]
     assert made[0].data == "limit $20.00, actual $23.46 (growth a month)"
     assert "file" not in made[0].properties
-    assert made[4].data == "changed: 300 → 412 static tokens, +$23.46 a month, assumed (by text)"
+    assert made[3].data == "a new comment hides FMT002: 14 tokens, $0.42 a month"
+    assert (made[3].properties["file"], made[3].properties["line"]) == ("src/app.py", "12")
+    assert made[4].data.startswith("budgets.repository.max_monthly: $12,000 → none, which counts")
+    assert made[6].data == "changed: 300 → 412 static tokens, +$23.46 a month, assumed (by text)"
 
 
 def test_what_is_hidden_is_not_told() -> None:
@@ -104,7 +109,7 @@ def test_what_a_property_or_data_would_end_comes_through() -> None:
 
 
 @given(reports())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_each_line_is_one_annotation_whose_place_is_its_own(of: Report) -> None:
     for made in told(of):
         assert made.name in {"error", "warning", "notice"}

@@ -84,6 +84,6 @@ def test_nothing_found_is_an_empty_list() -> None:
 
 
 @given(reports("check"))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_every_report_is_valid(of: Report) -> None:
     entries(of)

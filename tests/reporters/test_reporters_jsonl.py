@@ -38,7 +38,7 @@ def test_the_first_line_tells_the_schema_and_the_verdict() -> None:
 
 
 @given(reports())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_every_line_is_one_object_in_ascii(of: Report) -> None:
     assert all(each["type"] for each in lines(of))
     assert reporter("jsonl").render(of, View()).isascii()

@@ -90,7 +90,7 @@ def test_where_all_is_well_there_are_cases_that_pass(command: str) -> None:
 
 
 @given(reports())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_every_report_is_well_formed_and_ascii(of: Report) -> None:
     suites(of)
     assert reporter("junit").render(of, View()).isascii()

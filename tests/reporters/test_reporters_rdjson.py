@@ -101,7 +101,7 @@ def assert_text(message: str) -> None:
 
 
 @given(reports("check"))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_every_report_is_valid_and_its_messages_are_text(of: Report) -> None:
     for each in diagnostics(of):
         assert_text(each["message"])

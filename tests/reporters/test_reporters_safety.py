@@ -21,7 +21,7 @@ RENDERED = [(name, command) for name, able in FORMATS.items() for command in sor
 @pytest.mark.parametrize(("name", "command"), RENDERED)
 def test_nothing_commands_a_runner_or_a_terminal(name: str, command: str) -> None:
     @given(reports(command))
-    @settings(max_examples=25, deadline=None)
+    @settings(max_examples=25)
     def holds(of: Report) -> None:
         text = reporter(name).render(of, View(verbose=True))
 

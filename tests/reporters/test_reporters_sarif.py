@@ -153,7 +153,7 @@ def test_a_message_makes_no_link() -> None:
 
 
 @given(reports("check"))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_every_report_is_ascii(of: Report) -> None:
     run(of)
     assert reporter("sarif").render(of, View(verbose=True)).isascii()

@@ -151,7 +151,7 @@ def test_every_sarif_is_valid_by_the_schema(validators: Validators) -> None:
     validator = validators.schema
 
     @given(reports("check"))
-    @settings(max_examples=25, deadline=None)
+    @settings(max_examples=25)
     def holds(of: Report) -> None:
         for view in (View(), View(verbose=True)):
             validator.validate(json.loads(reporter("sarif").render(of, view)))

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from scrimp.model.findings import Severity
 from scrimp.model.report import Report
 from scrimp.model.written import counted
-from scrimp.reporters.remarks import Remark, broken, found, grown, unread
+from scrimp.reporters.remarks import Remark, broken, found, grown, milder, unread
 from scrimp.reporters.safe import safe
 from scrimp.reporters.view import View
 
@@ -24,7 +24,7 @@ _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO
 
 def render(report: Report, view: View) -> str:
     """A line an annotation, errors first."""
-    remarks = [*broken(report), *unread(report), *grown(report), *found(report)]
+    remarks = [*broken(report), *unread(report), *milder(report), *grown(report), *found(report)]
     remarks.sort(key=lambda each: each.weight, reverse=True)
     return "".join(f"{line}\n" for line in _lines([each.seen_from(view.within) for each in remarks]))
 

@@ -10,16 +10,27 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Final
 
 from scrimp.model.changes import Breach, Change
 from scrimp.model.findings import Finding, Severity
+from scrimp.model.policy import Concealment
 from scrimp.model.prompts import Confidence
 from scrimp.model.report import Report
 from scrimp.model.source import Place, Skipped
 from scrimp.model.written import counted, dollars, signed_dollars
 
-BUDGET, UNREAD, GROWTH = "budget", "not-judged", "change"
+BUDGET, UNREAD, POLICY, GROWTH = "budget", "not-judged", "policy", "change"
 """The codes of remarks that no rule made."""
+
+OF_THE_GATE: Final = frozenset({BUDGET, UNREAD, POLICY})
+
+_CONCEALED: Final = {
+    "ignore": "a new comment hides {what}",
+    "not-a-prompt": "a new comment calls {what} no prompt",
+    "calls": "a new comment lowers the volume of {what}",
+    "exclude": "{what} went where the policy doesn't look",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +56,8 @@ class Remark:
 
     @property
     def weight(self) -> tuple[bool, Decimal]:
-        """What sorts the remarks that matter most last: those of the gate and of what was not judged, then money."""
-        return self.code in (BUDGET, UNREAD), self.worth or Decimal(0)
+        """What sorts the remarks that matter most last: those of the gate, then money."""
+        return self.code in OF_THE_GATE, self.worth or Decimal(0)
 
 
 def savings(of: Finding) -> str:
@@ -114,6 +125,40 @@ def _of_unread(each: Skipped, fingerprint: str) -> Remark:
     message = f"{each.code}: {each.reason}" if each.reason else each.code
     place = Place(line, 1, line, 1)
     return Remark(UNREAD, "not judged", message, Severity.ERROR, each.path, place, fingerprint=fingerprint)
+
+
+def milder(report: Report) -> Iterator[Remark]:
+    """What a change does to be judged less strictly, of which the gate took no notice."""
+    policy = report.policy
+    if policy is None or not policy.reason:
+        return
+    for setting in policy.loosened:
+        said = f"{setting.setting}: {setting.policy} → {setting.head}, which counts once it is merged"
+        fingerprint = _hash(POLICY, setting.setting)
+        yield Remark(POLICY, "milder policy", said, Severity.WARNING, fingerprint=fingerprint)
+    for each in policy.concealed:
+        yield _of_concealment(each)
+
+
+def concealed(of: Concealment) -> str:
+    """What hides something new from the gate, and what that is worth."""
+    tokens = "" if of.tokens is None else f"{counted(of.tokens, 'token')}, "
+    monthly = "cost unknown" if of.monthly is None else f"{dollars(of.monthly)} a month"
+    return f"{_CONCEALED[of.by].format(what=of.what)}: {tokens}{monthly}"
+
+
+def _of_concealment(of: Concealment) -> Remark:
+    line = max(of.line, 1)
+    return Remark(
+        POLICY,
+        "judged all the same",
+        concealed(of),
+        Severity.WARNING,
+        of.path,
+        Place(line, 1, line, 1),
+        of.monthly,
+        _hash(POLICY, of.by, of.path, of.what),
+    )
 
 
 def grown(report: Report) -> Iterator[Remark]:

@@ -9,19 +9,13 @@ from rich.text import Text
 
 from scrimp.model.policy import Assumption, Concealment, Loosening, Policy
 from scrimp.model.written import counted, dollars
+from scrimp.reporters.remarks import concealed
 from scrimp.reporters.safe import safe
 from scrimp.reporters.terminal.words import location
 from scrimp.reporters.view import View
 
 SHOWN = 10
 """Lines of each list, unless the view lists everything."""
-
-_BY = {
-    "ignore": "a new comment hides {what}",
-    "not-a-prompt": "a new comment calls {what} no prompt",
-    "calls": "a new comment lowers the volume of {what}",
-    "exclude": "{what} went where the policy doesn't look",
-}
 
 Each = TypeVar("Each", Loosening, Concealment, Assumption)
 
@@ -55,15 +49,10 @@ def _loosening(loosening: Loosening) -> str:
 
 
 def _concealment(concealment: Concealment) -> str:
-    said = _BY[concealment.by].format(what=safe(concealment.what))
-    tokens = "" if concealment.tokens is None else f"{counted(concealment.tokens, 'token')}, "
-    return f"{location(concealment.path, concealment.line)} {said}: {tokens}{_monthly(concealment)}"
+    return f"{location(concealment.path, concealment.line)} {safe(concealed(concealment))}"
 
 
 def _assumption(assumption: Assumption) -> str:
     calls = f"{counted(assumption.calls, 'call')} a month ({assumption.grade.value})"
-    return f"{safe(assumption.request)}: {calls}, {_monthly(assumption)}"
-
-
-def _monthly(each: Concealment | Assumption) -> str:
-    return "cost unknown" if each.monthly is None else f"{dollars(each.monthly)} a month"
+    monthly = "cost unknown" if assumption.monthly is None else f"{dollars(assumption.monthly)} a month"
+    return f"{safe(assumption.request)}: {calls}, {monthly}"
