@@ -79,6 +79,61 @@ class TestMoves:
         refused(templated.write(".gitignore", "*\n"))
 
 
+LONG = "Sort each ticket by what it asks for, name the team that answers it, and say in one line why you think so"
+
+
+class TestTextThatIsNotReadAsAPrompt:
+    @pytest.fixture
+    def loaded(self, gated: Project) -> Project:
+        """Code that loads its prompt from a file."""
+        gated.git("switch", "--quiet", "main")
+        gated.write("app.py", self.loading("triage.md")).write("triage.md", f"{LONG}\n").commit()
+        gated.git("switch", "--quiet", "topic")
+        gated.git("merge", "--quiet", "main")
+        return gated
+
+    def loading(self, name: str) -> str:
+        read = f'from pathlib import Path\n\nSYSTEM = Path("{name}").read_text()\n'
+        return read + call().replace(f'SYSTEM = """{EIGHT}"""\n', "")
+
+    @pytest.mark.parametrize("name", ["triage.dat", "words.bin", "NOTES"])
+    def test_in_a_file_of_another_kind(self, loaded: Project, name: str) -> None:
+        loaded.git("rm", "--quiet", "triage.md")
+
+        skipped = unjudged(loaded.write(name, f"{LONG} {GROWN}\n").write("app.py", self.loading(name)))
+
+        assert (skipped["path"], skipped["code"]) == (name, "unread")
+        assert "it holds the text of triage.md" in skipped["reason"]
+
+    def test_under_a_key_that_says_nothing(self, loaded: Project) -> None:
+        loaded.git("rm", "--quiet", "triage.md")
+        loaded.write("values.yaml", f"greeting:\n  text: >-\n    {LONG} {GROWN}\n")
+        loaded.write(
+            "app.py",
+            "import yaml\n\nSYSTEM = yaml.safe_load(open(NAME))[KEY]\n"
+            + call().partition("USER")[1]
+            + call().partition("USER")[2],
+        )
+
+        assert unjudged(loaded)["path"] == "values.yaml"
+
+    def test_one_that_is_removed_is_gone(self, loaded: Project) -> None:
+        loaded.git("rm", "--quiet", "triage.md", "app.py")
+        loaded.commit()
+
+        document = loaded.report("diff", "main", "HEAD")
+
+        assert {each["kind"] for each in document["changes"]} == {"removed"}
+
+    def test_one_that_became_a_part_of_another_is_judged_there(self, loaded: Project) -> None:
+        loaded.git("rm", "--quiet", "triage.md")
+        loaded.write("app.py", call(LONG, user=f"{LONG} {{question}}")).commit()
+
+        document = loaded.report("diff", "main", "HEAD", code=1)
+
+        assert document["verdict"]["outcome"] == "fail"
+
+
 class TestFilesThatCannotBeRead:
     def test_a_nul_byte_in_a_template_hides_nothing(self, templated: Project) -> None:
         grown = prompty(f"{GROWN}\0")

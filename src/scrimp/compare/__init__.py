@@ -7,5 +7,6 @@
 
 from scrimp.compare.changes import pair
 from scrimp.compare.pairing import carry
+from scrimp.compare.similarity import holders
 
-__all__ = ["carry", "pair"]
+__all__ = ["carry", "holders", "pair"]

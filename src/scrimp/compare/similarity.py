@@ -45,6 +45,16 @@ def similar_pairs(base: Sequence[str], head: Sequence[str]) -> Iterator[tuple[fl
                 yield score, other, number
 
 
+def holders(text: str, candidates: Sequence[str]) -> list[int]:
+    """Which texts hold at least half of what another says, however much more they say."""
+    wanted = _shingles(text)
+    return [
+        number
+        for number, candidate in enumerate(candidates)
+        if wanted and len(wanted & _shingles(candidate)) >= SIMILAR * len(wanted)
+    ]
+
+
 def _shingles(text: str) -> frozenset[int]:
     """Hashes of all runs of three words; a shorter text is one shingle, an empty one has none.
 

@@ -1,30 +1,51 @@
 """Where BASE's prompts went that HEAD seems not to have: none is gone merely because nobody looks where it is now.
 
 One that moved to where the policy doesn't look is read there, as if it were named. Where its file can no longer be
-read, because it became a link or took on bytes of no text, the comparison is incomplete.
+read, because it became a link or took on bytes of no text, or where its text stands in a file that nothing is read from
+as a prompt, the comparison is incomplete.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
-from scrimp.compare import carry
+from scrimp.compare import carry, holders
+from scrimp.link import CODE_LANGUAGES
 from scrimp.model.policy import Concealment
 from scrimp.model.prompts import Confidence, Measured, Prompt
 from scrimp.model.source import Skipped
 from scrimp.pipeline.audit import Read, linked_tree
 from scrimp.pipeline.scan import Scanner
 from scrimp.pipeline.setup import Setup
-from scrimp.tree.files import Tree
+from scrimp.tree.decode import blob_hash
+from scrimp.tree.files import Tree, TreeFile
+
+LEAST_WORDS = 12
+"""A text of fewer words may stand anywhere by chance."""
+MOST_BYTES = 2**20
+"""A file larger than this is no prompt that somebody wrote."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Trees:
     """The files of both sides."""
 
     base: Tree
     head: Tree
+
+    @cached_property
+    def changed(self) -> Mapping[str, TreeFile]:
+        """HEAD's files that are new or other than on BASE, by path."""
+        known = {file.path: file.blob for file in self.base.files()}
+        return {file.path: file for file in self.head.files() if self._blob(file) != known.get(file.path)}
+
+    def _blob(self, file: TreeFile) -> str | None:
+        if file.blob is not None:
+            return file.blob
+        raw = self.head.read(file.path)
+        return blob_hash(raw) if isinstance(raw, bytes) else None
 
 
 def followed(
@@ -38,8 +59,9 @@ def followed(
     if paths:
         after = linked_tree(trees.head, policy, scanner, named=paths)
         gone = _gone(before, after)
-    skipped = tuple(_counting(each, gone) for each in after.scan.skipped)
-    return replace(after, scan=replace(after.scan, skipped=skipped)), paths
+    skipped = [_counting(each, gone) for each in after.scan.skipped]
+    skipped += _unread(gone, after, trees)
+    return replace(after, scan=replace(after.scan, skipped=tuple(skipped))), paths
 
 
 def concealed(paths: Collection[str], measured: Measured) -> Iterator[Concealment]:
@@ -64,17 +86,12 @@ def _gone(before: Read, after: Read) -> list[Prompt]:
 
 def _hideouts(gone: Collection[Prompt], trees: Trees, policy: Setup, scanner: Scanner) -> frozenset[str]:
     """Excluded files that are new or other in HEAD and hold what is gone."""
-    excluded = policy.settings.excludes.covers
-    candidates = {path for path in trees.head.paths() if excluded(path) and _differs(path, trees)}
+    candidates = {path for path in trees.changed if policy.settings.excludes.covers(path)}
     if not candidates:
         return frozenset()
     everywhere = linked_tree(trees.head, policy, scanner, named=candidates).linked.prompts
     there = {each.id: each for each in everywhere if each.path in candidates}
     return frozenset(there[name].path for name in carry(gone, there.values()))
-
-
-def _differs(path: str, trees: Trees) -> bool:
-    return path not in trees.base.paths() or trees.base.read(path) != trees.head.read(path)
 
 
 def _counting(skipped: Skipped, gone: Collection[Prompt]) -> Skipped:
@@ -86,3 +103,27 @@ def _counting(skipped: Skipped, gone: Collection[Prompt]) -> Skipped:
 
 def _stood_in(prompt: Prompt, path: str) -> bool:
     return prompt.path == path or prompt.path.startswith(f"{path}/")
+
+
+def _unread(gone: Collection[Prompt], after: Read, trees: Trees) -> Iterator[Skipped]:
+    """Files in which the text of what is gone stands, though nothing of it is a prompt there.
+
+    Code was read, and what it doesn't send is none.
+    """
+    judged = [each.text for each in after.linked.prompts]
+    lost = [each for each in gone if len(each.text.split()) >= LEAST_WORDS and not holders(each.text, judged)]
+    if not lost:
+        return
+    code = {path for path, facts in after.scan.files.items() if facts.language in CODE_LANGUAGES}
+    texts = {path: _text(file, trees.head) for path, file in trees.changed.items() if path not in code}
+    paths = list(texts)
+    for prompt in lost:
+        for number in holders(prompt.text, list(texts.values()))[:1]:
+            reason = f"it holds the text of {prompt.id}, and is not read as a prompt"
+            yield Skipped(paths[number], "unread", reason, incomplete=True)
+
+
+def _text(file: TreeFile, tree: Tree) -> str:
+    """What a file says, whatever it is; nothing if it is too large."""
+    raw = tree.read(file.path) if file.size <= MOST_BYTES else None
+    return raw.decode("utf-8", "replace") if isinstance(raw, bytes) else ""
