@@ -12,6 +12,9 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import zip_longest
 
+CHANGED = "-+!"
+"""The marks of lines that are not the same."""
+
 LEFT_OUT = "@"
 """The mark of lines that are left out; nothing stands behind it."""
 

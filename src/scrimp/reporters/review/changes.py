@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from scrimp.model.written import UNKNOWN, signed_dollars
-from scrimp.reporters.differing import differing
+from scrimp.reporters.differing import CHANGED, differing
 from scrimp.reporters.review.document import Change, Document, Prompt, Step, usd
 from scrimp.reporters.review.figures import counted, step
 from scrimp.reporters.review.fitting import Section
@@ -69,8 +69,7 @@ def sections(documents: Sequence[Document], most: int | None) -> Iterator[Sectio
     moved = len(rows) - len(changed)
     if moved:
         yield Section(f"{counted(moved, 'prompt')} moved or renamed, which costs nothing")
-    for each in changed[:_TEXTS]:
-        yield from _text(each)
+    yield from _texts(changed[:_TEXTS])
 
 
 def _rows(document: Document) -> Iterator[_Row]:
@@ -140,18 +139,34 @@ def _cause(cause: str, known: Sequence[Decimal], shares: int) -> str:
     return f"{cause} {' and '.join(said)}"
 
 
-def _text(of: _Row) -> Iterator[Section]:
-    """What changed in the words of a prompt, to unfold; nothing if that is unknown, or known to be nothing."""
-    change, texts = of.change, of.change.texts
+def _texts(rows: Sequence[_Row]) -> Iterator[Section]:
+    """What changed in the words of prompts, to unfold. A text that several have in them is shown once."""
+    shown: dict[tuple[str, ...], str] = {}
+    for each in rows:
+        lines = _compared(each.change)
+        changed = tuple(line for line in lines if line[0] in CHANGED)
+        if changed in shown:
+            yield Section(f"Text of {code(each.name)}: as in {code(shown[changed])}")
+        elif changed:
+            shown[changed] = each.name
+            yield _text(each, lines)
+
+
+def _compared(change: Change) -> Sequence[str]:
+    """The lines of a comparison; none where a text is unknown, or known to be the same."""
+    texts = change.texts
     if texts is None:
-        return
+        return ()
     before = "" if change.kind == "added" else texts.before
     after = "" if change.kind == "removed" else texts.after
-    if before is None or after is None:
-        return
-    ticks, lines = fence(differing(before, after))
-    if not lines:
-        return
-    delta = f"{change.tokens.after - change.tokens.before:+,} tokens"
-    summary = f"<details><summary>Text of {tagged(of.name)} ({change.kind}, {delta})</summary>"
-    yield Section(f"{summary}\n\n{ticks}diff", lines, f"{ticks}\n\n</details>", rank=1)
+    return () if before is None or after is None else tuple(differing(before, after))
+
+
+def _text(of: _Row, lines: Sequence[str]) -> Section:
+    ticks, shown = fence(lines)
+    tokens = of.change.tokens
+    summary = (
+        f"<details><summary>Text of {tagged(of.name)} "
+        f"({of.change.kind}, {tokens.after - tokens.before:+,} tokens)</summary>"
+    )
+    return Section(f"{summary}\n\n{ticks}diff", shown, f"{ticks}\n\n</details>", rank=1)

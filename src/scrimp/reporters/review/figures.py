@@ -24,6 +24,8 @@ class Growth:
     tokens: tuple[int, int]
     open: bool
     """Whether a part of unknown size comes on top."""
+    unpriced: int
+    """Requests whose cost is unknown."""
 
     @property
     def monthly(self) -> Decimal | None:
@@ -37,6 +39,8 @@ class Growth:
         said = f"**{signed_dollars(monthly)} a month**" if monthly is not None else "**cost unknown**"
         if monthly is not None and self.before:
             said += f" ({percent(monthly * 100 / self.before, sign='+')})"
+        if monthly is not None and self.unpriced:
+            said += f" and what {counted(self.unpriced, 'request')} of unknown cost may add"
         said += f": {least}{dollars(self.before)} → {dollars(self.after)}"
         return f"{said}; static tokens {old:,} → {new:,} ({new - old:+,})"
 
@@ -50,6 +54,7 @@ def growth(documents: Iterable[Document]) -> Growth:
         summed(usd(head.monthly_usd.typical) for head in heads),
         (sum(base.static_tokens for base in bases), sum(head.static_tokens for head in heads)),
         any(head.monthly_usd.high is None for head in heads),
+        sum(head.requests_unpriced for head in heads),
     )
 
 

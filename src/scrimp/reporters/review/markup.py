@@ -82,6 +82,8 @@ def _wrapped(line: str) -> Iterable[str]:
     if mark == LEFT_OUT:
         yield "@@ … @@"
         return
-    for start in range(0, max(len(text), 1), WIDTH):
-        more = CONTINUED if start + WIDTH < len(text) else ""
-        yield safe(f"{mark} {text[start : start + WIDTH]}{more}".rstrip())
+    while len(text) > WIDTH:
+        end = text.rfind(" ", WIDTH // 2, WIDTH) + 1 or WIDTH
+        yield safe(f"{mark} {text[:end]}{CONTINUED}")
+        text = text[end:]
+    yield safe(f"{mark} {text}".rstrip())
