@@ -210,3 +210,12 @@ def test_what_python_3_12_allows_inside_of_holes_is_read(source: str) -> None:
     assert isinstance(expression, Join)
     assert sum(isinstance(part, Variable) for part in expression.parts) == source.count(" {")
     assert_written(expression, f"PROMPT = {source}\n")
+
+
+def test_a_carriage_return_by_itself_ends_a_statement() -> None:
+    facts = python.read(
+        Source("a.py", 'A = "one" + "two three"\rsend(A)\r\nB = """four\rfive six"""\rsend(B)\r', "")
+    )
+
+    assert [(each.name, each.words) for each in facts.sites] == [("A", 3), ("B", 3)]
+    assert [each.callee for each in facts.calls] == ["send", "send"]

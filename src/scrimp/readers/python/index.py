@@ -59,6 +59,7 @@ IDENTIFIER = re.compile(r"[^\W\d]\w*")
 OVER_INDICES = re.compile(r"range\(\s*(?:0\s*,\s*)?len\([^()]*\)\s*\)")
 
 INDENTATION = re.compile(rb"\n((?:[ \t\r\f]++|\\\r?\n)+)")
+LONE_RETURN = re.compile(rb"\r(?!\n)")
 CONTINUATION = re.compile(rb"\\\r?\n")
 
 
@@ -155,8 +156,12 @@ def each_of(loop: Node, source: Callable[[Node], str]) -> Each | None:
 
 
 def parse(data: bytes) -> Tree:
-    """The syntax tree of UTF-8 source; errors are nodes in it."""
-    return Parser(_language()).parse(data)
+    """The syntax tree of UTF-8 source; errors are nodes in it.
+
+    A carriage return by itself ends a line for Python, but not for the grammar, which would join statements.
+    """
+    lines = LONE_RETURN.sub(b"\n", data) if b"\r" in data else data
+    return Parser(_language()).parse(lines)
 
 
 def index(tree: Tree, data: bytes) -> Index:
