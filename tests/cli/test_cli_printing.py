@@ -94,6 +94,31 @@ def test_a_name_that_is_refused_is_said_harmlessly(project: Project, command: st
     assert_harmless(outcome.err)
 
 
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("scrimp.yaml", 'model: "\\n::error::x\n'),
+        ("scrimp.yaml", '"\\n::error::x\\e[2J": 1\n'),
+        ("scrimp.yaml", "model: [\n::error::x\n"),
+        ("scrimp.yaml", 'select: ["##[add-mask]x"]\n'),
+        ("scrimp.yaml", 'packs: ["\\r::stop-commands::x"]\n'),
+        ("scrimp.yaml", 'required_version: "##vso[task.complete]"\n'),
+        ("scrimp.yaml", "budgets: [{name: '::error::x', max_monthly: '::error::x'}]\n"),
+        ("pyproject.toml", '[tool.scrimp]\n"\\n::error::x" = 1\n'),
+        ("pyproject.toml", '[tool.scrimp]\nmodel = "\n::error::x"\n'),
+        ("scrimp-prices.lock.json", '{"\\n::error::x": 1}'),
+        ("scrimp-usage.yaml", '"\\n::error::x": 1\n'),
+        (".scrimp/baseline.json", '{"\\n::error::x": 1}'),
+    ],
+)
+def test_what_is_said_of_a_broken_file_is_harmless(project: Project, path: str, text: str) -> None:
+    outcome = project.write(path, text).write("app.py", LEAKY).scrimp("check")
+
+    assert outcome.out or outcome.err
+    assert_harmless(outcome.out)
+    assert_harmless(outcome.err)
+
+
 def test_a_bug_in_scrimp_is_shown_as_harmlessly(project: Project) -> None:
     bug = "import scrimp.pipeline.setup as s\ndef setup(*a, **k): raise KeyError(chr(10) + '::error::x')\ns.setup = setup"
 

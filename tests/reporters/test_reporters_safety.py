@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import inspect
 import unicodedata
+from importlib import import_module
+from pkgutil import iter_modules
 
 import pytest
 from hypothesis import given, settings
-from reporters.example_reports import TEXTS, reports
+from reporters.example_reports import TEXTS
+from reporters.example_reports import reports as any_reports
 from runner import commands
 
+from scrimp import reporters
 from scrimp.model.report import Report
 from scrimp.reporters import FORMATS, View, reporter
 from scrimp.reporters.safe import disarmed, safe
@@ -20,7 +25,7 @@ RENDERED = [(name, command) for name, able in FORMATS.items() for command in sor
 
 @pytest.mark.parametrize(("name", "command"), RENDERED)
 def test_nothing_commands_a_runner_or_a_terminal(name: str, command: str) -> None:
-    @given(reports(command))
+    @given(any_reports(command))
     @settings(max_examples=25)
     def holds(of: Report) -> None:
         text = reporter(name).render(of, View(verbose=True))
@@ -32,6 +37,16 @@ def test_nothing_commands_a_runner_or_a_terminal(name: str, command: str) -> Non
         assert "\r" not in text.replace("\r\n", "" if name == "csv" else "\r\n")
 
     holds()
+
+
+def test_the_table_names_every_module_that_renders_reports() -> None:
+    modules = (import_module(f"scrimp.reporters.{each.name}") for each in iter_modules(reporters.__path__))
+    rendering = {each.__name__.rpartition(".")[2] for each in modules if hasattr(each, "render")}
+
+    assert rendering == set(FORMATS)
+    assert all(
+        inspect.signature(reporter(name).render).parameters.keys() == {"report", "view"} for name in FORMATS
+    )
 
 
 @given(TEXTS, TEXTS)
