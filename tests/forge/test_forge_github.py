@@ -406,11 +406,11 @@ class TestTheRunThatEnded:
 
         assert run.post(GITHUB_EVENT_PATH=self.event(tmp_path))[0] is Done.CREATED
 
-    @pytest.mark.parametrize("number", [8, 9])
+    @pytest.mark.parametrize("number", [8, 9, 10])
     def test_denies_a_number_that_is_anothers(self, run: Posting, tmp_path: Path, number: int) -> None:
         run.target = Target(number=number)
 
-        with pytest.raises(UserError, match=f"pull request {number} isn't at commit {self.SHA}"):
+        with pytest.raises(UserError, match=f"pull request {number} isn't open and at commit {self.SHA}"):
             run.post(GITHUB_EVENT_PATH=self.event(tmp_path))
         assert set(run.proxy.methods()) == {"GET"}
 

@@ -82,7 +82,7 @@ def _of_run(run: Run, given: int | None, connection: Connection, repository: str
         if _is_head(run, pull_request(connection, repository, given)):
             return given
         raise UserError(
-            f"pull request {given} isn't at commit {run.head_sha}, which the run that ended was about",
+            f"pull request {given} isn't open and at commit {run.head_sha}, which the run that ended was about",
             "if it moved on, its next run will comment; else leave out --pull-request",
         )
     if run.head_repository is not None and run.head_branch:
@@ -97,8 +97,8 @@ def _of_run(run: Run, given: int | None, connection: Connection, repository: str
 
 
 def _is_head(run: Run, found: PullRequest) -> bool:
-    """Whether a pull request is at the commit of the run, in the same repository."""
+    """Whether a pull request is open and at the commit of the run, in the same repository."""
     origin = run.head_repository
-    if found.head.sha != run.head_sha or origin is None or found.head.repo is None:
+    if found.state != "open" or found.head.sha != run.head_sha or origin is None or found.head.repo is None:
         return False
     return found.head.repo.full_name == origin.full_name

@@ -60,6 +60,7 @@ class PullRequest(Struct, frozen=True):
     """A pull request, as far as it tells which one it is."""
 
     number: int
+    state: str
     head: _Head
 
 
