@@ -93,14 +93,15 @@ class Connection:
         return self._decoded(self._asked("GET", path, params, None, repeat=True), kind)
 
     def pages(self, path: str, kind: type[Decoded]) -> Iterator[Decoded]:
-        """What a path holds, page by page as its ``Link`` headers lead, up to ``MOST_PAGES`` of 100 items each."""
-        params: Mapping[str, str] | None = {"per_page": "100"}
-        for _ in range(MOST_PAGES):
-            answer = self._asked("GET", path, params, None, repeat=True)
+        """What a path holds, page by page of 100 items, as long as a ``Link`` header says that there is another.
+
+        Where that leads isn't followed: behind a proxy it may be another host, which must not get the token.
+        """
+        for page in range(1, MOST_PAGES + 1):
+            answer = self._asked("GET", path, {"per_page": "100", "page": str(page)}, None, repeat=True)
             yield self._decoded(answer, kind)
-            if not answer.following:
+            if not answer.continues:
                 return
-            path, params = self._within(answer, answer.following), None
 
     def send(
         self, method: str, path: str, body: Mapping[str, Any], kind: type[Decoded], *, repeat: bool
@@ -115,7 +116,7 @@ class Connection:
         self, method: str, path: str, params: Mapping[str, str] | None, body: Any, *, repeat: bool
     ) -> _Answer:
         """The first answer that is one; a busy host is asked again when it says so, a failing one a little later."""
-        url = path if urlsplit(path).scheme else f"{self.base.rstrip('/')}{path}"
+        url = f"{self.base.rstrip('/')}{path}"
         for attempt in range(ATTEMPTS):
             last = attempt == ATTEMPTS - 1
             answer = self._sent(method, url, params, body)
@@ -201,14 +202,14 @@ class Connection:
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    """An answer as it came in; ``location`` is where it redirects to, ``following`` its next page."""
+    """An answer as it came in; ``location`` is where it redirects to; ``continues``: on another page."""
 
     status: int
     url: str
     headers: Mapping[str, str]
     content: bytes
     location: str
-    following: str
+    continues: bool
 
     @classmethod
     def read(cls, response: httpx.Response) -> _Answer:
@@ -220,10 +221,8 @@ class _Answer:
                 hint = "check the address of its API"
                 raise UserError(f"{response.url.host} answers more than {LARGEST // 2**20} MB", hint)
         location = response.headers["location"] if response.has_redirect_location else ""
-        following = response.links.get("next", {}).get("url", "")
-        return cls(
-            response.status_code, str(response.url), response.headers, bytes(content), location, following
-        )
+        url, headers = str(response.url), response.headers
+        return cls(response.status_code, url, headers, bytes(content), location, "next" in response.links)
 
     def pause(self, attempt: int) -> float | None:
         """Seconds that a busy host wants to be left alone for; ``None`` for all other answers."""
