@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -13,14 +12,13 @@ import pytest
 from command_line import EIGHT, PRICED, Project, call
 from hypothesis import example, given
 from hypothesis import strategies as st
+from published import ROOT, publish
 from ruamel.yaml import YAML
 
 from scrimp.readers import SUFFIXES, reader_for
 
-ROOT = Path(__file__).parents[2]
 MANIFEST = ROOT / ".pre-commit-hooks.yaml"
 PRE_COMMIT = str(Path(sys.executable).with_name("pre-commit"))
-WHAT_A_BUILD_NEEDS = ["pyproject.toml", "README.md", "LICENSE", "NOTICE", "src", "rules", MANIFEST.name]
 HOOKS = {each["id"]: each for each in YAML(typ="safe").load(MANIFEST.read_text("utf-8"))}
 
 LEAKY = '''\
@@ -96,20 +94,8 @@ class Published:
 
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Published:
-    folder = tmp_path_factory.mktemp("published")
-    for name in WHAT_A_BUILD_NEEDS:
-        source = ROOT / name
-        if source.is_dir():
-            shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
-        else:
-            shutil.copy(source, folder / name)
-    identity = ["-c", "user.name=Tester", "-c", "user.email=tester@example.com", "-c", "commit.gpgsign=false"]
-    for command in (["init", "--quiet"], ["add", "--all"], ["commit", "--quiet", "--message=scrimp"]):
-        subprocess.run(["git", *identity, *command], cwd=folder, check=True, capture_output=True)
-    head = subprocess.run(
-        ["git", "rev-parse", "HEAD"], cwd=folder, check=True, capture_output=True, text=True
-    )
-    return Published(folder, head.stdout.strip(), tmp_path_factory.mktemp("home"))
+    repository = publish(tmp_path_factory.mktemp("published"))
+    return Published(repository.root, repository.git("rev-parse", "HEAD"), tmp_path_factory.mktemp("home"))
 
 
 @dataclass(frozen=True)
