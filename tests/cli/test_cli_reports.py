@@ -116,6 +116,17 @@ class TestOutput:
         assert committed.scrimp("audit", "--output", "a.txt").out == ""
         assert "2 prompts in 1 request" in committed.text("a.txt")
 
+    def test_a_shell_may_ask_what_comes_next(self, project: Project) -> None:
+        words = "scrimp audit --format json --format csv --out"
+        outcome = project.shell(
+            python="import sys; sys.argv[0] = 'scrimp'",
+            _SCRIMP_COMPLETE="bash_complete",
+            COMP_WORDS=words,
+            COMP_CWORD="6",
+        )
+
+        assert (outcome.code, outcome.out) == (0, "plain,--output\n")
+
     def test_every_format_is_served_by_one_scan(self, committed: Project) -> None:
         asked = [each for name in FORMATS for each in ("--format", name, "--output", f"out.{name}")]
 

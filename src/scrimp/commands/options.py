@@ -95,6 +95,8 @@ class ReportCommand(click.Command):
         """As click does, but formats and files, whose order it forgets, become pairs."""
         _, _, order = self.make_parser(ctx).parse_args(args=list(args))
         rest = super().parse_args(ctx, args)
+        if ctx.resilient_parsing:  # a shell asks what could come next
+            return rest
         values = {name: iter(ctx.params.pop(name, None) or ()) for name in ("formats", "outputs")}
         given = [(each.name, next(values[each.name])) for each in order if each.name in values]
         ctx.params["targets"] = _rendered_by(self.name or "", paired(given))
