@@ -99,3 +99,11 @@ def test_what_a_reader_ran_out_of_is_told(error: BaseException, code: str) -> No
     (outcome,) = read_all([unread("a.txt", "x", Failed(error))], 1)
 
     assert (outcome.facts, outcome.code) == (None, code)
+
+
+def test_half_of_a_surrogate_pair_is_read_by_any_process() -> None:
+    text = '{"system_prompt": "You are a judge \\ud800 of words", "a": "' + "a" * SMALLEST_SHARE + '"}'
+    waiting = [unread("a.json", text, reader_named("json")), *files()]
+
+    assert read_all(waiting, 2) == read_all(waiting, 1)
+    assert read_all(waiting, 2)[0].facts is not None

@@ -146,3 +146,10 @@ def test_no_process_is_left_behind_where_this_one_is_interrupted() -> None:
         spread(["here", "there"], work, [1, 1], 1, TEXT, LIMITS, {1})
     with pytest.raises(ChildProcessError):
         os.wait()
+
+
+@FORKS
+def test_a_result_that_cannot_cross_is_made_again_here() -> None:
+    picky = Codec[str](lambda result: None if result == "B" else result.encode(), bytes.decode)
+
+    assert spread(["a", "b", "c"], upper, [1] * 3, 2, picky, LIMITS, {0, 1}) == ["A", "B", "C"]

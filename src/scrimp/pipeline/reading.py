@@ -40,8 +40,18 @@ class Outcome(msgspec.Struct, frozen=True, array_like=True):
     reason: str = ""
 
 
-_DECODER = msgspec.msgpack.Decoder(Outcome)
-_CODEC = Codec[Outcome](msgspec.msgpack.Encoder().encode, _DECODER.decode)
+_ENCODER = msgspec.msgpack.Encoder()
+
+
+def _packed(outcome: Outcome) -> bytes | None:
+    """An outcome's bytes; facts with half of a surrogate pair, or a number beyond 64 bits, have none."""
+    try:
+        return _ENCODER.encode(outcome)
+    except (UnicodeEncodeError, OverflowError):
+        return None
+
+
+_CODEC = Codec[Outcome](_packed, msgspec.msgpack.Decoder(Outcome).decode)
 
 
 def read_all(files: Sequence[Unread], jobs: int) -> list[Outcome]:

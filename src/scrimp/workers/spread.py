@@ -29,8 +29,9 @@ Result = TypeVar("Result")
 
 _NUMBER = struct.Struct("<I")
 _HEAD = struct.Struct(
-    "<QQ?"
-)  # of what stands in a file: number, length of the result behind it, whether it is done
+    "<QQB"
+)  # of what stands in a file: number, length of the result behind it, and its state
+_BEGUN, _DONE, _TO_BE_DONE_HERE = range(3)
 MAY_FORK = hasattr(os, "fork") and sys.platform != "darwin"  # macOS's own libraries start threads
 PAUSE = 0.002
 """Seconds between looks at what others have done: what each of them does takes about as long."""
@@ -40,9 +41,9 @@ MOST_PORTIONS = 1000
 
 @dataclass(frozen=True)
 class Codec(Generic[Result]):
-    """How a result crosses processes."""
+    """How a result crosses processes; one that is encoded as ``None`` can't, and is made again where it is needed."""
 
-    encode: Callable[[Result], bytes]
+    encode: Callable[[Result], bytes | None]
     decode: Callable[[bytes], Result]
 
 
@@ -84,7 +85,7 @@ def spread(
                 lost = other.ended()  # asked before its last results are taken
                 for number, raw in other.done():
                     left.discard(number)
-                    results[number] = codec.decode(raw)
+                    results[number] = work(items[number]) if raw is None else codec.decode(raw)
                 if lost is None:
                     continue
                 others.remove(other)
@@ -164,10 +165,11 @@ class _Job(Struct, Generic[Item, Result]):
         try:
             confine(self.limits)
             for number in numbers:
-                file.write(_HEAD.pack(number, 0, False))
+                file.write(_HEAD.pack(number, 0, _BEGUN))
                 allow(self.limits)
                 raw = self.codec.encode(self.work(self.items[number]))
-                file.write(_HEAD.pack(number, len(raw), True) + raw)
+                state = _TO_BE_DONE_HERE if raw is None else _DONE
+                file.write(_HEAD.pack(number, len(raw or b""), state) + (raw or b""))
         finally:
             os._exit(0)  # what is buffered for standard output belongs to the process that was forked
 
@@ -186,14 +188,16 @@ class _Other(Struct):
         process, status = os.waitpid(self.process, os.WNOHANG)
         return Lost.by(status) if process else None
 
-    def done(self) -> Iterator[tuple[int, bytes]]:
-        """The numbers of the items that it has done since the last time, with their results."""
+    def done(self) -> Iterator[tuple[int, bytes | None]]:
+        """The numbers of the items that it has done since the last time, with their results (see ``Codec``)."""
         file, size = self.file.fileno(), os.fstat(self.file.fileno()).st_size
         while self.offset + _HEAD.size <= size:
-            number, length, done = _HEAD.unpack(os.pread(file, _HEAD.size, self.offset))
+            number, length, state = _HEAD.unpack(os.pread(file, _HEAD.size, self.offset))
             if self.offset + _HEAD.size + length > size:
                 return
-            self.at = None if done else number
-            if done:
+            self.at = number if state == _BEGUN else None
+            if state == _TO_BE_DONE_HERE:
+                yield number, None
+            elif state == _DONE:
                 yield number, os.pread(file, length, self.offset + _HEAD.size)
             self.offset += _HEAD.size + length
