@@ -100,6 +100,22 @@ class TestMarkers:
         assert concealed(document) == [("calls", "more.py::SYSTEM", 4)]
         assert {each["calls_per_month"]["value"] for each in document["requests"]} == {1_000_000}
 
+    @pytest.mark.parametrize("sent", [True, False])
+    def test_a_cheaper_model_of_the_attackers_own(self, gated: Project, sent: bool) -> None:
+        """Where no call says it, the model of a prompt is the configuration's word."""
+        gated.git("switch", "--quiet", "main")
+        prices = PRICED.replace("10.00}}", "10.00}, gpt-4o-mini: {input: 0.01, output: 0.01}}")
+        gated.write("scrimp.yaml", f"model: gpt-4o\n{prices}{BUDGET}")
+        text = call().replace('model="gpt-4o"', "model=MODEL") if sent else call().partition("USER")[0]
+        text = text.replace("SYSTEM", "SYSTEM_PROMPT")
+        gated.write("app.py", text).commit()
+        gated.git("switch", "--quiet", "topic")
+        gated.git("merge", "--quiet", "main")
+        comment = "# scrimp: prompt model=gpt-4o-mini\n"
+        marked = text.replace(EIGHT, GROWN).replace("SYSTEM_", f"{comment}SYSTEM_", 1)
+
+        assert concealed(refused(gated.write("app.py", marked))) == [("model", "app.py::SYSTEM_PROMPT", 4)]
+
 
 class TestFindings:
     """With ``--fail-on`` new findings fail, too."""

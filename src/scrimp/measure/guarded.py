@@ -14,7 +14,7 @@ from msgspec import Struct, structs
 
 from scrimp.config.entries import Effective, effective
 from scrimp.config.schema import Settings, VariableEntry
-from scrimp.measure.known import Known, RequestKnown, calls
+from scrimp.measure.known import DEFAULT_MODEL, Known, RequestKnown, calls
 from scrimp.model.amounts import Grade
 from scrimp.model.prompts import Prompt, Request
 from scrimp.prices.book import PriceBook
@@ -74,6 +74,7 @@ class Guarded(Known, kw_only=True):
             imported = self.claims.usage.of(request.id, *(part.id for part in parts))
         return structs.replace(
             told,
+            request=self._undeclared(request, parts),
             entries=(*told.entries[:-1], own),
             imported=imported,
             volume=self._volume(request, parts),
@@ -82,6 +83,24 @@ class Guarded(Known, kw_only=True):
     def calls_of(self, prompt: Prompt) -> tuple[int, Grade]:
         """How often a prompt that no request sends is taken to be sent in a month."""
         return self._higher([prompt], (), (), prompt.id in self.claims.origins)
+
+    def model_of(self, prompt: Prompt) -> str:
+        """The model that a prompt is counted for where no request tells."""
+        return super().model_of(replace(prompt, declared_model="") if self._undercuts(prompt) else prompt)
+
+    def _undeclared(self, request: Request, parts: Sequence[Prompt]) -> Request:
+        """A request without the model that a text beside it newly tells, if that is a cheaper one."""
+        if any(part.declared_model == request.model and self._undercuts(part) for part in parts):
+            return replace(request, model="", model_source="")
+        return request
+
+    def _undercuts(self, prompt: Prompt) -> bool:
+        """Whether a text names a model for which BASE left the word to the configuration, and that is a dearer one."""
+        origin = self.claims.origins.get(prompt.id)
+        if origin is None or origin.declared_model or not prompt.declared_model:
+            return False
+        configured = self.of(prompt).model or DEFAULT_MODEL
+        return self._dearer_model(configured, prompt.declared_model) != prompt.declared_model
 
     def _volume(self, request: Request, parts: Sequence[Prompt]) -> tuple[int, Grade]:
         target = self.target_of_request(request, parts)

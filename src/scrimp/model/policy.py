@@ -21,9 +21,9 @@ class Loosening:
 class Concealment:
     """Something new in HEAD that would have kept a prompt, a part of its cost, or a finding from being judged.
 
-    ``by`` is ``ignore`` (a comment that hides a finding), ``not-a-prompt``, ``calls`` (comments about a prompt) or
-    ``exclude`` (a prompt that went where the policy doesn't look). ``what`` is the rule or the prompt; ``tokens`` and
-    ``monthly`` (US dollars) are what it is about, ``None`` where nothing is known.
+    ``by`` is ``ignore`` (a comment that hides a finding), ``not-a-prompt``, ``calls``, ``model`` (what is told beside a
+    prompt) or ``exclude`` (a prompt that went where the policy doesn't look). ``what`` is the rule or the prompt;
+    ``tokens`` and ``monthly`` (US dollars) are what it is about, ``None`` where nothing is known.
     """
 
     by: str

@@ -60,6 +60,18 @@ def lowered(after: Audited) -> Iterator[Concealment]:
         yield Concealment("calls", prompt.path, prompt.place.line, prompt.id, None, more)
 
 
+def undercut(after: Audited) -> Iterator[Concealment]:
+    """Texts that newly name a cheaper model (``model=``) than the one that they are judged by."""
+    claims = after.carried.claims
+    if claims is None:
+        return
+    for each in after.measured.prompts:
+        prompt, origin = each.prompt, claims.origins.get(each.prompt.id)
+        is_new = origin is not None and not origin.declared_model
+        if is_new and prompt.declared_model not in {"", each.model}:
+            yield Concealment("model", prompt.path, prompt.place.line, prompt.id, each.static, None)
+
+
 def _is_known(request: MeasuredRequest, claims: Claims) -> bool:
     parts = (part.prompt for part in request.request.parts)
     return request.request.id in claims.requests or any(part in claims.origins for part in parts)

@@ -32,7 +32,7 @@ from scrimp.pipeline.audit import (
     unpriced,
     warnings,
 )
-from scrimp.pipeline.claims import assumptions, carried, lowered
+from scrimp.pipeline.claims import assumptions, carried, lowered, undercut
 from scrimp.pipeline.disowned import Hidden
 from scrimp.pipeline.newly import NOTHING_NEW, Newly, newly
 from scrimp.pipeline.policy import Ruled, ruled
@@ -132,6 +132,7 @@ def _told(judged: Ruled, sides: _Compared, new: Newly) -> Policy:
         *whereabouts.concealed(sides.moved_to, after.measured),
         *disowned.concealed(sides.disowned, after.measured),
         *lowered(after),
+        *undercut(after),
         *new.concealed,
     )
     return replace(judged.policy, concealed=concealed, assumptions=tuple(assumptions(after)))
