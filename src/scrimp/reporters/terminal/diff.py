@@ -113,7 +113,7 @@ def _changes(changes: Sequence[Change], view: View) -> Iterator[RenderableType]:
         Column("Static tokens", _tokens),
         Column("$/month", _monthly),
     )
-    said = [Text(f"$/month: share of the input, {legend(row.grade for row in shown)}", style="dim")]
+    said = [Text(f"$/month: input, output and overhead, {legend(row.grade for row in shown)}", style="dim")]
     if len(rows) > len(shown):
         said.insert(0, Text(f"{counted(len(rows) - len(shown), 'smaller change')} (--verbose lists them)"))
     yield Group(table("Prompt", shown, _subject, columns, view), *said)
