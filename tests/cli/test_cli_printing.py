@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
+from pathlib import Path
+
 import pytest
 from command_line import PRICED, Project
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from reporters.example_reports import HOSTILE
 from runner import commands
 
 from scrimp.reporters import FORMATS
@@ -83,6 +90,33 @@ def test_no_format_lets_a_repository_command_who_reads_it(hostile: Project, comm
         ours = {"error", "warning", "notice"} if name == "github" else set()
         assert {each.name for each in commands(printed)} <= ours
         assert not {"\x1b", "\u202e"} & set(printed)
+
+
+NAMES = (st.binary(min_size=1, max_size=12) | HOSTILE.map(os.fsencode).filter(bool)).map(
+    lambda raw: raw.replace(b"/", b"").replace(b"\0", b"")[:200] + b".py"
+)
+"""Any bytes that a file of a repository can be named by."""
+
+
+@given(st.lists(st.tuples(NAMES, HOSTILE), min_size=1, max_size=4))
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_bytes_of_a_name_and_no_text_command_who_reads_the_log(
+    project: Project, files: list[tuple[bytes, str]]
+) -> None:
+    with tempfile.TemporaryDirectory(dir=project.root) as folder:
+        inner = Project(Path(folder))
+        for name, text in files:
+            prompt = f"You are a judge of songs. {text} Say what you think of {{song}}, in a word."
+            source = f"SYSTEM_PROMPT = {prompt!a}\nraise ValueError({text!a})\n"
+            Path(os.fsdecode(os.fsencode(folder) + b"/" + name)).write_text(source, "utf-8")
+        outcome = inner.scrimp(
+            "audit", "--verbose", "--format", "text", "--format", "github", "--output", "../log"
+        )
+
+    assert outcome.code in (0, 3), outcome.err
+    assert_harmless(outcome.out)
+    assert_harmless(outcome.err)
+    assert {each.name for each in commands(project.text("log"))} <= {"error", "warning", "notice"}
 
 
 @pytest.mark.parametrize("command", ["audit", "check", "explain", "diff", "count", "prices", ""])
