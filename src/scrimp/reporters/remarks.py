@@ -29,6 +29,7 @@ _CONCEALED: Final = {
     "ignore": "a new comment hides {what}",
     "not-a-prompt": "a new comment calls {what} no prompt",
     "calls": "a new comment lowers the volume of {what}",
+    "model": "a cheaper model is named beside {what}",
     "exclude": "{what} went where the policy doesn't look",
 }
 
