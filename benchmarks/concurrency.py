@@ -24,7 +24,8 @@ def benchmark() -> None:
 
     number = int(sys.argv[1]) if len(sys.argv) > 1 else TRIALS
     seed = int(sys.argv[2]) if len(sys.argv) > 2 else SEED
-    with tempfile.TemporaryDirectory() as folder:
+    # What forked a run that was killed may still be writing.
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         trials = Trials(Path(folder) / "trials", seed)
         trials.make(number, WIDTH)
     print(*trials.wrong[:20], sep="\n")

@@ -175,6 +175,6 @@ class Trials:
         outcome = run.outcome()
         self.killed += run.killed
         if outcome != self.known[run.question] and not (run.killed and outcome.code == -signal.SIGKILL):
-            said = run.output.with_suffix(".err").read_text()
+            said = run.output.with_suffix(".err").read_text() or outcome.out.decode()
             self.wrong.append(f"{' '.join(run.question)}: ended with {outcome.code}: {said[-500:]}")
         run.output.unlink()
