@@ -72,12 +72,13 @@ def test_a_second_run_imports_nothing_that_does_the_work(committed: Project) -> 
     assert first.out == second.out
 
 
-def test_after_a_change_counts_are_remembered_and_no_vocabulary_is_loaded(committed: Project) -> None:
+def test_after_an_edit_no_vocabulary_is_loaded(committed: Project) -> None:
     committed.shell("audit")
-    committed.write("README", "of no interest\n").write("more.py", "VALUE = 1\n")
+    committed.write("README", "of no interest\n").write("app.py", call(system=f"{EIGHT} and nine"))
     outcome = committed.shell("audit", "--format", "json", python=SAY_WHAT_WAS_IMPORTED)
     assert "scrimp.link" in outcome.err
     assert "tiktoken" not in outcome.err
+    assert outcome.out == committed.scrimp("audit", "--format", "json", "--no-cache").out
 
 
 def test_exit_codes_and_warnings_are_repeated(committed: Project) -> None:

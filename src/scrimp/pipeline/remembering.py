@@ -36,8 +36,11 @@ def remembering(root: Path, asked: bool | None) -> Iterator[Memory]:
     """
     wanted = not is_ci(os.environ) if asked is None else asked
     memory = Memory(root, place.of_tree(root) if wanted else None)
-    yield memory
-    memory.save()
+    try:
+        yield memory
+        memory.save()
+    finally:
+        memory.close()
 
 
 class Memory:
@@ -86,6 +89,7 @@ class Memory:
         from scrimp.store.shared import sharing  # noqa: PLC0415
         from scrimp.tokens.counting import recalling  # noqa: PLC0415
         from scrimp.tokens.elsewhere import counting_elsewhere  # noqa: PLC0415
+        from scrimp.tokens.few import counting_few  # noqa: PLC0415
 
         with ExitStack() as stack:
             stack.enter_context(counting_elsewhere())
@@ -93,6 +97,7 @@ class Memory:
                 stack.enter_context(keeping(self._pack))
                 stack.enter_context(recalling(self._counts))
                 stack.enter_context(sharing(self._folder.parent))
+                stack.enter_context(counting_few(self._folder.parent))
             yield
 
     def save(self) -> None:
@@ -104,6 +109,10 @@ class Memory:
             from scrimp.store.tidy import trim  # noqa: PLC0415  only what grew may be too large
 
             trim(self._folder.parents[1], self._folder)
+
+    def close(self) -> None:
+        """Let go of files."""
+        self._pack.close()
 
     @cached_property
     def _seen(self) -> SeenFiles:

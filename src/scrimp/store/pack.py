@@ -65,8 +65,19 @@ class Pack:
     def save(self) -> bool:
         """Write the file, if there is anything new; whether it was written."""
         written = self._file is not None and bool(self._new) and replace(self._file, self._parts())
-        self._close()
+        self.close()
         return written
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing in its file."""
+        return not self._slots
+
+    def close(self) -> None:
+        """Read no more from the file."""
+        if self._descriptor is not None:
+            os.close(self._descriptor)
+            self._descriptor = None
 
     def _open(self, file: Path) -> None:
         try:
@@ -79,12 +90,7 @@ class Pack:
                 return
         except (OSError, struct.error, msgspec.MsgspecError):
             pass
-        self._close()
-
-    def _close(self) -> None:
-        if self._descriptor is not None:
-            os.close(self._descriptor)
-            self._descriptor = None
+        self.close()
 
     def _read(self, key: bytes) -> bytes | None:
         slot = self._slots.get(key)

@@ -10,6 +10,8 @@ from typing import Protocol
 
 from scrimp.tokens.elsewhere import ELSEWHERE
 from scrimp.tokens.exact import counted
+from scrimp.tokens.few import FEW
+from scrimp.tokens.vocabularies import loaded
 
 
 class Counts(Protocol):
@@ -54,6 +56,10 @@ def count(text: str, encoding_name: str) -> int:
 
 
 def _counted(text: str, encoding_name: str) -> int:
-    elsewhere = ELSEWHERE.get()
-    tokens = None if elsewhere is None else elsewhere.count(text, encoding_name)
+    few, elsewhere = FEW.get(), ELSEWHERE.get()
+    tokens = None
+    if elsewhere is not None and elsewhere.process is not None:
+        tokens = elsewhere.count(text, encoding_name)
+    elif few is not None and not loaded():
+        tokens = few.count(text, encoding_name)
     return counted(text, encoding_name) if tokens is None else tokens

@@ -167,6 +167,12 @@ def loaded() -> bool:
     return encoding.cache_info().currsize > 0
 
 
+def ranks_of(name: str) -> dict[bytes, int]:
+    """The tokens of one of OpenAI's vocabularies with their ranks. Raises ``UserError`` as ``encoding`` does."""
+    vocabulary = VOCABULARIES[name]
+    return read_ranks(DATA / vocabulary.ranks, vocabulary.sha256)
+
+
 def _read(path: Path, sha256: str) -> dict[bytes, int]:
     if path.suffix == ".json":
         from scrimp.tokens.tekken import read_tekken  # noqa: PLC0415 - few count for Mistral
