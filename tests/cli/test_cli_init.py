@@ -198,6 +198,16 @@ class TestTheWorkflow:
         assert "acme/scrimp@1a2b3c" in uses
         assert workflow["on"]["push"]["branches"] == ["master"]
 
+    @pytest.mark.parametrize("branch", ["release/1.x", "a,b", "#1", "it's", "12", "wow!"])
+    def test_names_the_branch_whatever_it_is_called(self, several: Project, branch: str) -> None:
+        several.git("branch", "--quiet", "-m", branch)
+        several.git("config", "init.defaultBranch", branch)
+
+        assert several.scrimp("init", "--yes", "--workflow", *SOURCE).code == 0
+
+        (named,) = yaml(several.text(".github/workflows/prompts.yml"))["on"]["push"]["branches"]
+        assert named.replace("\\", "") == branch
+
     def test_is_left_out_where_one_speaks_of_scrimp(self, several: Project) -> None:
         several.write(".github/workflows/lint.yaml", "jobs: {a: {steps: [{run: scrimp check}]}}\n")
 

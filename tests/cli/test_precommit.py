@@ -243,6 +243,18 @@ class TestFix:
         assert (code, hooked.commits) == (0, 1), output
         assert hooked.text("app.py") == fixed
 
+    def test_what_is_not_staged_is_kept_beside_the_fix(self, hooked: Hooked) -> None:
+        staged = LEAKY + "".join(f"\nVALUE_{number} = {number}" for number in range(12))
+        hooked.with_hooks("scrimp-fix").write("app.py", f"{staged}\n").git("add", "--all")
+        hooked.write("app.py", f"{staged}\nLATER = 1\n")
+
+        code, output = hooked.try_commit()
+
+        assert code == 1, output
+        assert hooked.text("app.py").endswith("\nVALUE_11 = 11\nLATER = 1\n")
+        assert "        Keep the names" not in hooked.text("app.py")
+        assert "LATER" not in hooked.git("show", ":app.py")
+
 
 @pytest.mark.packages
 class TestBudget:
