@@ -54,7 +54,21 @@ def test_a_budget(gated: Project, settings: str, setting: str, values: tuple[str
     assert loosened(refused(gated)) == {setting: values}
 
 
-def test_a_branch_from_before_there_was_a_budget(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("arguments", "revisions"),
+    [
+        pytest.param(["diff"], {}, id="by itself"),
+        pytest.param(["diff", "--staged"], {}, id="before a commit"),
+        pytest.param(
+            ["diff", "--staged"],
+            {"PRE_COMMIT_FROM_REF": "main", "PRE_COMMIT_TO_REF": "topic"},
+            id="before a push",
+        ),
+    ],
+)
+def test_a_branch_from_before_there_was_a_budget(
+    project: Project, monkeypatch: pytest.MonkeyPatch, arguments: list[str], revisions: dict[str, str]
+) -> None:
     """Without BASE the change is compared with where it left the branch, and judged by what that has now."""
     project.init().write("app.py", call()).commit()
     project.git("branch", "topic")
@@ -63,7 +77,10 @@ def test_a_branch_from_before_there_was_a_budget(project: Project, monkeypatch: 
     monkeypatch.setenv("CI", "true")
     project.write("app.py", call(GROWN)).write("scrimp.yaml", PRICED + BUDGET.replace("$5", "$500")).commit()
 
-    document = project.report("diff", code=1)
+    for name, revision in revisions.items():
+        monkeypatch.setenv(name, revision)
+
+    document = project.report(*arguments, code=1)
 
     assert [each["actual"] for each in document["verdict"]["breaches"]] == ["+$16.00"]
     assert (document["policy"]["source"], document["policy"]["name"]) == ("base", "main")

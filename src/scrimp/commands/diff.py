@@ -66,6 +66,7 @@ def command(base: str | None, head: str | None, *, staged: bool, **options: Any)
     from scrimp.pipeline.saved import Saved  # noqa: PLC0415
     from scrimp.pipeline.sides import left_at, side  # noqa: PLC0415
     from scrimp.pipeline.staged import staged_base, staged_side  # noqa: PLC0415
+    from scrimp.tree.git import default_branch  # noqa: PLC0415
 
     output = Output(
         options["targets"],
@@ -85,7 +86,11 @@ def command(base: str | None, head: str | None, *, staged: bool, **options: Any)
     if staged:
         before = staged_base(root, base, config, jobs)
     else:
-        before = left_at(root, head, config, jobs) if base is None else side(root, base, config, jobs)
+        before = (
+            left_at(root, default_branch(root), head, config, jobs)
+            if base is None
+            else side(root, base, config, jobs)
+        )
     with (
         remembering(root, options["cache"]) as memory,
         memory.used(),

@@ -18,7 +18,7 @@ from scrimp.measure.known import DEFAULT_MODEL, Known, RequestKnown, calls
 from scrimp.model.amounts import Grade
 from scrimp.model.prompts import Prompt, Request
 from scrimp.prices.book import PriceBook
-from scrimp.usage.book import UsageBook, UsageEntry
+from scrimp.usage.book import UsageBook
 
 TIERS = ("batch", "flex", "standard", "priority")
 """How a provider serves a call, the cheapest first; a tier that isn't among them is taken for the usual one."""
@@ -50,17 +50,12 @@ class Guarded(Known, kw_only=True):
         if prompt.id not in self._effective:
             is_known = prompt.id in self.claims.origins
             own, claimed = effective(self.settings, self.target_of(prompt)), self._claimed(prompt)
-            imported = super().usage_of(prompt)
+            imported = self.usage_of(prompt)
             if imported is not None:  # what HEAD configures would go before it
                 sizes = {name: size for name, size in imported.variables.items() if name in claimed.variables}
                 own = replace(own, variables={**sizes, **own.variables})
             self._effective[prompt.id] = self._dearer(own, claimed, is_known)
         return self._effective[prompt.id]
-
-    def usage_of(self, prompt: Prompt) -> UsageEntry | None:
-        """What BASE imported of a prompt; what HEAD did of a new one."""
-        told = super().usage_of(prompt)
-        return told if prompt.id in self.claims.origins else told or self.claims.usage.of(prompt.id)
 
     def of_request(self, request: Request, parts: Sequence[Prompt]) -> RequestKnown:
         """What is told of a request, with the volume that nobody can lower."""
@@ -69,14 +64,10 @@ class Guarded(Known, kw_only=True):
         own = self._dearer(
             told.entries[-1], effective(self.claims.settings, target), self._knows(request, parts)
         )
-        imported = told.imported
-        if imported is None and not self._knows(request, parts):
-            imported = self.claims.usage.of(request.id, *(part.id for part in parts))
         return structs.replace(
             told,
             request=self._undeclared(request, parts),
             entries=(*told.entries[:-1], own),
-            imported=imported,
             volume=self._volume(request, parts),
         )
 

@@ -57,17 +57,11 @@ def tree_side(name: str, tree: Tree, explicit: str | None, jobs: int) -> Side:
     return Side(name, tree, setup(tree, explicit, jobs=jobs))
 
 
-def left_at(root: Path, head: str | None, explicit: str | None, jobs: int = 1) -> Side:
-    """The merge base of HEAD with the default branch.
+def left_at(root: Path, branch: str, head: str | None, explicit: str | None, jobs: int = 1) -> Side:
+    """The merge base of HEAD with a branch.
 
     Whoever makes a branch chooses where it begins, before there was a budget for instance: so the policy is that of
-    the branch as it is now.
+    the branch that is left, as it is now.
     """
-    branch = git.default_branch(root)
     base = side(root, git.merge_base(root, branch, head or "HEAD"), explicit, jobs)
     return replace(base, gate=partial(side, root, branch, explicit, jobs))
-
-
-def default_base(root: Path, head: str | None) -> str:
-    """The merge base of HEAD with the default branch."""
-    return git.merge_base(root, git.default_branch(root), head or "HEAD")

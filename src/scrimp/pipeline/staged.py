@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from scrimp.pipeline.sides import Side, default_base, side, tree_side
+from scrimp.pipeline.sides import Side, left_at, side, tree_side
 from scrimp.tree import git
 from scrimp.tree.memory import MemoryTree
 from scrimp.tree.staged import StagedTree
@@ -32,14 +32,11 @@ def staged_base(root: Path, name: str | None, explicit: str | None, jobs: int = 
     if name is not None:
         return side(root, name, explicit, jobs)
     if earlier and later:
-        return side(root, git.merge_base(root, earlier, later), explicit, jobs)
+        return left_at(root, earlier, later, explicit, jobs)
     if not git.has_commits(root):
         return tree_side("nothing", MemoryTree({}), explicit, jobs)
-    return side(root, _merge_base(root), explicit, jobs)
-
-
-def _merge_base(root: Path) -> str:
     try:
-        return default_base(root, None)
+        branch = git.default_branch(root)
     except git.NoDefaultBranchError:
-        return "HEAD"
+        return side(root, "HEAD", explicit, jobs)
+    return left_at(root, branch, None, explicit, jobs)
