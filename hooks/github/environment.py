@@ -41,10 +41,20 @@ def installed(action: Path, extras: str, temporary: Path) -> Scrimp:
     if complete.exists():
         return Scrimp(python)
     if not python.exists():
-        venv.create(environment, with_pip=True)
+        _make(environment)
     wanted = f"{action}[{extras}]" if extras else str(action)
     pip = [str(python), "-I", "-m", "pip", "--disable-pip-version-check", "install", "--quiet", wanted]
     if subprocess.run(pip, cwd=environment, check=False).returncode:
         raise Problem("scrimp could not be installed", "pip says why in the lines above")
     complete.touch()
     return Scrimp(python)
+
+
+def _make(environment: Path) -> None:
+    try:
+        venv.create(environment, with_pip=True)
+    except subprocess.CalledProcessError as error:
+        hint = (
+            "actions/setup-python brings a Python with all it takes; Debian's needs the package python3-venv"
+        )
+        raise Problem("this Python can make no environment with pip", hint) from error
