@@ -31,7 +31,7 @@ def run(settings: Settings) -> int:
     reports = Path(tempfile.mkdtemp(prefix="scrimp-", dir=settings.temporary))
     code, report = _judge(base, scrimp, settings, reports), reports / REPORT
     if not report.exists():
-        raise Problem("scrimp ended without a report", "the lines above say why", code)
+        raise Problem("scrimp ended without a report", "the lines above say why", 2 if code == 2 else 3)
     if settings.sarif and base:
         _list_findings(scrimp, settings, reports / outputs.SARIF)
     outputs.write(outputs.of_report(report), os.environ)

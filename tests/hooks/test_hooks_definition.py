@@ -88,3 +88,20 @@ def test_a_bug_is_never_taken_for_a_broken_budget(tmp_path: Path) -> None:
     (error,) = commands(printed)
     assert (code, outputs, error.name) == (3, "verdict=error\n", "error")
     assert error.data.startswith("this is a bug in scrimp's action")
+
+
+@pytest.mark.parametrize(
+    ("ends", "code"), [("exit 0", 3), ("exit 1", 3), ("exit 2", 2), ("exit 3", 3), ("kill -9 $$", 3)]
+)
+def test_a_scrimp_that_leaves_no_report_never_opens_the_gate(tmp_path: Path, ends: str, code: int) -> None:
+    environment = tmp_path / "scrimp-environment"
+    (environment / "bin").mkdir(parents=True)
+    (environment / "bin" / "python").write_text(f"#!/bin/sh\n{ends}\n", "utf-8")
+    (environment / "bin" / "python").chmod(0o755)
+    (environment / "complete-").touch()
+
+    ended, printed, outputs = step(tmp_path, SCRIMP_EXTRAS="")
+
+    (error,) = commands(printed)
+    assert (ended, outputs) == (code, "verdict=error\n")
+    assert error.data.startswith("scrimp ended without a report")
