@@ -41,11 +41,11 @@ class Taken:
     peak: float
 
 
-def taken(root: Path, *arguments: str, python: str = "", cache: Path | None = None) -> Taken:
-    """Run scrimp in a folder; ``python`` is run before."""
+def taken(root: Path, *arguments: str, python: str = "") -> Taken:
+    """Run scrimp in a folder, with a cache beside it; ``python`` is run before."""
     program = f"{python}\nfrom scrimp.cli import start\nstart()"
     command = [sys.executable, "-P", "-c", program, *arguments]
-    environment = {**os.environ, "XDG_CACHE_HOME": str(cache or root / ".git" / "cache")}
+    environment = {**os.environ, "XDG_CACHE_HOME": str(root.parent / "cache")}
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     with (root / ".git" / "out").open("wb") as output:
         process = subprocess.Popen(command, cwd=root, env=environment, stdout=output)
@@ -174,7 +174,7 @@ def large() -> None:
             python = (
                 STAGES + "import scrimp.cli\nscrimp.cli.os = type('', (), {'_exit': staticmethod(end)})\n"
             )
-            found = taken(root, "audit", python=python, cache=root / ".git" / "cache")
+            found = taken(root, "audit", python=python)
             lines = (root / ".git" / "stages").read_text().splitlines()
             spent = {stage: float(seconds) for stage, seconds in (line.split("\t") for line in lines)}
             whole = spent.pop("all")

@@ -18,7 +18,7 @@ import binascii
 import hashlib
 import itertools
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -35,6 +35,7 @@ DATA = Path(__file__).with_name("data")
 """Where the packed vocabularies lie."""
 
 _GZIP = 16 + zlib.MAX_WBITS
+_BLOCK = 64 * 1024
 
 
 class Vocabulary(Struct, frozen=True):
@@ -195,5 +196,14 @@ def read_ranks(path: Path, sha256: str) -> dict[bytes, int]:
         raise UserError(f"{path}: the vocabulary is not the published one", "install scrimp again")
     # Lines are `<token in base64> <rank>`. In the files with these hashes ranks count the lines, which a test
     # checks once, so that a load needn't read 200,000 numbers.
-    tokens = map(binascii.a2b_base64, content.split()[::2])
+    tokens = itertools.chain.from_iterable(map(binascii.a2b_base64, block) for block in _written(content))
     return dict(zip(tokens, itertools.count(), strict=False))
+
+
+def _written(content: bytes) -> Iterator[list[bytes]]:
+    """The tokens in base64, some thousands at a time: all at once would take as much memory as the vocabulary."""
+    start = 0
+    while start < len(content):
+        end = content.find(b"\n", start + _BLOCK) + 1 or len(content)
+        yield content[start:end].split()[::2]
+        start = end
