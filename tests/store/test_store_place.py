@@ -100,6 +100,16 @@ def test_the_trees_that_were_written_longest_ago_go_when_there_is_no_room(cache:
     assert [folder.exists() for folder in folders] == [True, False, True, True]
 
 
+def test_what_an_older_build_shared_among_its_trees_goes_with_the_last_of_them(cache: Path) -> None:
+    now, old = (kept(cache / "v1" / build / "tree", 1000) for build in ("now", "old"))
+    for folder in (now, old):
+        (folder.parent / "cards").write_bytes(b"shared")
+    os.utime(old / "facts", (1, 1))
+    tidy.trim(cache / "v1", now, most=1500)
+    assert (now.parent / "cards").exists()
+    assert not old.parent.exists()
+
+
 def test_what_a_killed_run_left_goes_after_a_while(cache: Path) -> None:
     folder = kept(cache / "v1" / "build" / "tree")
     fresh, old = folder / f"{TEMPORARY}facts-1-a", folder / f"{TEMPORARY}facts-2-b"
@@ -113,7 +123,8 @@ def test_what_a_killed_run_left_goes_after_a_while(cache: Path) -> None:
 
 def test_emptying_removes_what_is_ours_and_tells_its_size(cache: Path, tree: Path) -> None:
     folder = kept(place.of_tree(tree))
-    size = (folder / "facts").stat().st_size
+    (folder.parent / "cards").write_bytes(b"shared")
+    size = (folder / "facts").stat().st_size + len(b"shared")
     (cache / "theirs").write_bytes(b"not ours")
     assert tidy.empty(cache / "v1") == size
     assert [each.name for each in cache.iterdir()] == ["theirs"]

@@ -55,9 +55,10 @@ class Run:
     killed: bool = False
 
     def outcome(self) -> Outcome:
-        """Wait for it."""
+        """Wait for it; one that was killed at once has printed nothing."""
         _, status = os.waitpid(self.process, 0)
-        return Outcome(os.waitstatus_to_exitcode(status), self.output.read_bytes())
+        printed = self.output.read_bytes() if self.output.exists() else b""
+        return Outcome(os.waitstatus_to_exitcode(status), printed)
 
 
 @dataclass
@@ -175,6 +176,7 @@ class Trials:
         outcome = run.outcome()
         self.killed += run.killed
         if outcome != self.known[run.question] and not (run.killed and outcome.code == -signal.SIGKILL):
-            said = run.output.with_suffix(".err").read_text() or outcome.out.decode()
+            errors = run.output.with_suffix(".err")
+            said = (errors.read_text() if errors.exists() else "") or outcome.out.decode()
             self.wrong.append(f"{' '.join(run.question)}: ended with {outcome.code}: {said[-500:]}")
-        run.output.unlink()
+        run.output.unlink(missing_ok=True)

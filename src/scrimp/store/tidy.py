@@ -29,27 +29,32 @@ class Folder(Struct, frozen=True):
 
 
 def trim(whole: Path, keep: Path, most: int = MOST_BYTES) -> None:
-    """Let go of trees until the cache is within its size, never of ``keep``, and of what killed runs left."""
-    folders = sorted(_folders(whole), key=lambda each: -each.written)
+    """Let go of trees until the cache is within its size, never of ``keep``, and of what killed runs left.
+
+    What a build shares among its trees goes with the last of them.
+    """
     room = most
-    for folder in folders:
+    for folder in sorted(_folders(whole), key=lambda each: -each.written):
         room -= folder.size
         if room < 0 and folder.path != keep:
             shutil.rmtree(folder.path, ignore_errors=True)
+    for build in _inside(whole):
+        if build.path != str(keep.parent) and not any(map(_is_folder, _inside(build.path))):
+            shutil.rmtree(build.path, ignore_errors=True)
 
 
 def empty(whole: Path) -> int:
     """Remove the whole cache; the bytes that it held. What isn't ours is left alone, links are not followed."""
     if whole.name != LAYOUT or whole.is_symlink():
         return 0
-    size = sum(each.size for each in _folders(whole))
+    size = sum(status.st_size for status in _files(str(whole)))
     shutil.rmtree(whole, ignore_errors=True)
     return size
 
 
 def _folders(whole: Path) -> Iterator[Folder]:
     for build in _inside(whole):
-        for tree in _inside(build.path):
+        for tree in filter(_is_folder, _inside(build.path)):
             files = list(_files(tree.path))
             yield Folder(
                 Path(tree.path),
@@ -71,6 +76,10 @@ def _files(folder: str) -> Iterator[os.stat_result]:
                 yield status
         except OSError:
             continue  # another run took it away
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    return entry.is_dir(follow_symlinks=False)
 
 
 def _inside(folder: str | Path) -> list[os.DirEntry[str]]:
