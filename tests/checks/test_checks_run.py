@@ -43,6 +43,8 @@ Keep every name and number as it is.   \t
 REVIEW_PROMPT = """
     Review the change that is given below.\t \t \t
     Name each problem only once.
+    Say which line it is in.
+    Leave out what is a matter of taste.
 """
 '''
 

@@ -10,15 +10,10 @@ from command_line import PRICED, Project, call
 
 BLANKS = "Review the change.   \nName each problem once. \t \t\nBe brief."
 CLEAN = "Review the change.\nName each problem once.\nBe brief."
-PRETTY = """\
-Extract the people. Respond in this format:
-{
-  "people": [
-    {"name": "string", "age": 0}
-  ],
-  "complete": true
-}
-Leave out who is only alluded to."""
+REPEATED = """\
+Classify the ticket. Respond only with JSON, without any explanation.
+Use the keys label and score.
+Only output the JSON object and nothing else."""
 
 
 def module(text: str) -> str:
@@ -27,9 +22,9 @@ def module(text: str) -> str:
 
 @pytest.fixture
 def wasteful(project: Project) -> Project:
-    """A call, a prompt with two lines that end in blanks (a safe fix), and one with pretty JSON (an unsafe one)."""
+    """A call, a prompt with two lines that end in blanks (a safe fix), and one that repeats itself (an unsafe one)."""
     project.init().write("app.py", call()).write("scrimp.yaml", PRICED)
-    project.write("blanks.py", module(BLANKS)).write("pretty.py", module(PRETTY)).commit()
+    project.write("blanks.py", module(BLANKS)).write("repeated.py", module(REPEATED)).commit()
     return project
 
 
@@ -43,7 +38,7 @@ class TestFindings:
 
         assert found(document) == [
             ("blanks.py", "FMT002", 1),
-            ("pretty.py", "DAT002", 2),
+            ("repeated.py", "RED003", 3),
         ]
         assert document["verdict"]["outcome"] == "fail"
 
@@ -65,8 +60,8 @@ class TestFindings:
         [
             (["blanks.py"], {"blanks.py"}),
             (["app.py"], set()),
-            (["app.py", "pretty.py"], {"pretty.py"}),
-            (["."], {"blanks.py", "pretty.py"}),
+            (["app.py", "repeated.py"], {"repeated.py"}),
+            (["."], {"blanks.py", "repeated.py"}),
         ],
         ids=" ".join,
     )
@@ -108,9 +103,9 @@ class TestSelection:
         ("arguments", "rules"),
         [
             (["--select", "FMT"], {"FMT002"}),
-            (["--select", "DAT002,FMT001"], {"DAT002"}),
-            (["--select", "ALL", "--ignore", "FMT,CAL"], {"DAT002"}),
-            (["--ignore", "FMT002", "--ignore", "DAT"], set()),
+            (["--select", "RED003,FMT001"], {"RED003"}),
+            (["--select", "ALL", "--ignore", "FMT,CAL"], {"RED003"}),
+            (["--ignore", "FMT002", "--ignore", "RED"], set()),
         ],
         ids=" ".join,
     )
@@ -123,12 +118,12 @@ class TestSelection:
         ("settings", "rules"),
         [
             ("select: [FMT]", {"FMT002"}),
-            ("ignore: [FMT]", {"DAT002"}),
-            ('per_path: {"blanks.py": {ignore: [ALL]}}', {"DAT002"}),
-            ('exclude: ["pretty.py"]', {"FMT002"}),
-            ("rules: {FMT002: {min_saving: 3}}", {"FMT002", "DAT002"}),
-            ("rules: {FMT002: {min_saving: 4}}", {"DAT002"}),
-            ('per_path: {"blanks.py": {rules: {FMT002: {min_saving: 4}}}}', {"DAT002"}),
+            ("ignore: [FMT]", {"RED003"}),
+            ('per_path: {"blanks.py": {ignore: [ALL]}}', {"RED003"}),
+            ('exclude: ["repeated.py"]', {"FMT002"}),
+            ("rules: {FMT002: {min_saving: 3}}", {"FMT002", "RED003"}),
+            ("rules: {FMT002: {min_saving: 4}}", {"RED003"}),
+            ('per_path: {"blanks.py": {rules: {FMT002: {min_saving: 4}}}}', {"RED003"}),
         ],
     )
     def test_by_the_configuration(self, wasteful: Project, settings: str, rules: set[str]) -> None:
@@ -141,7 +136,7 @@ class TestSelection:
 
         rows = [line.split()[:3] for line in outcome.out.splitlines()]
         assert outcome.code == 1
-        assert rows == [["1", "DAT002", "pretty-printed-json"], ["1", "FMT002", "trailing-blanks"]]
+        assert rows == [["1", "FMT002", "trailing-blanks"], ["1", "RED003", "repeated-output-only"]]
 
 
 class TestTheLevelThatFails:
@@ -154,7 +149,7 @@ class TestTheLevelThatFails:
             ([], "fail_on: error", 0),
             (["--fail-on", "info"], "fail_on: error", 1),
             (["--fail-on", "error"], "rules: {FMT002: {severity: error}}", 1),
-            (["--fail-on", "warning"], "rules: {FMT002: {severity: info}, DAT002: {severity: info}}", 0),
+            (["--fail-on", "warning"], "rules: {FMT002: {severity: info}, RED003: {severity: info}}", 0),
             (["--exit-zero"], "", 0),
         ],
     )
@@ -173,7 +168,7 @@ class TestExclude:
         return wasteful.write("scrimp.yaml", 'exclude: ["blanks.py"]\n')
 
     def test_leaves_files_out(self, excluding: Project) -> None:
-        assert {path for path, _, _ in found(excluding.report("check", code=1))} == {"pretty.py"}
+        assert {path for path, _, _ in found(excluding.report("check", code=1))} == {"repeated.py"}
 
     def test_is_heeded_for_named_files_where_that_is_asked(self, excluding: Project) -> None:
         document = excluding.report("check", "--force-exclude", "blanks.py")
@@ -190,18 +185,18 @@ class TestFix:
 
         assert outcome.code == 1
         assert wasteful.text("blanks.py") == module(CLEAN)
-        assert wasteful.text("pretty.py") == module(PRETTY)
-        assert "DAT002" in outcome.out
+        assert wasteful.text("repeated.py") == module(REPEATED)
+        assert "RED003" in outcome.out
         assert "FMT002" not in outcome.out
         assert outcome.err.startswith("Fixed 1 finding in 1 file: 3 tokens a call, $0.75 a month")
 
     def test_leaves_nothing_to_fix(self, wasteful: Project) -> None:
         assert wasteful.scrimp("check", "--fix", "--unsafe-fixes").code == 0
         assert wasteful.scrimp("check").out == "No findings.\n"
-        assert "\n  " not in wasteful.text("pretty.py")
+        assert "nothing else" not in wasteful.text("repeated.py")
 
     def test_of_named_files_touches_no_other(self, wasteful: Project) -> None:
-        assert wasteful.scrimp("check", "--fix", "pretty.py").code == 1
+        assert wasteful.scrimp("check", "--fix", "repeated.py").code == 1
         assert wasteful.text("blanks.py") == module(BLANKS)
 
     def test_changes_nothing_but_the_blanks(self, wasteful: Project) -> None:
@@ -225,7 +220,7 @@ class TestFix:
         out = wasteful.scrimp("check", "--fix", "--diff").out
 
         assert "--- a/blanks.py\n+++ b/blanks.py\n" in out
-        assert "pretty.py" not in out
+        assert "repeated.py" not in out
         assert wasteful.text("blanks.py") == module(BLANKS)
 
     def test_is_refused_for_a_file_with_several_names_and_says_so(self, wasteful: Project) -> None:

@@ -63,7 +63,7 @@ class TestInEveryLanguage:
 
 
 class TestReach:
-    @pytest.mark.parametrize("words", ["FMT002", "DAT002, FMT002", "FMT", "F", "ALL"], ids=str)
+    @pytest.mark.parametrize("words", ["FMT002", "DAT001, FMT002", "FMT", "F", "ALL"], ids=str)
     def test_rules_are_named_by_id_prefix_or_all(self, tree: Project, words: str) -> None:
         document = tree.write("a.py", module(f"  # scrimp: ignore[{words}]")).report("check")
 
@@ -201,10 +201,10 @@ class TestComments:
 
     def test_rules_that_hide_nothing_go_from_a_comment_that_hides_others(self, tree: Project) -> None:
         tree.write("scrimp.yaml", "select: [FMT, DAT, SUP]\n")
-        tree.write("a.py", module("  # scrimp: ignore[DAT002, FMT002, FMT001] kept"))
+        tree.write("a.py", module("  # scrimp: ignore[DAT001, FMT002, FMT001] kept"))
 
         assert messages(tree.report("check")) == [
-            "DAT002, FMT001 finds nothing here that this comment could hide"
+            "DAT001, FMT001 finds nothing here that this comment could hide"
         ]
         tree.scrimp("check", "--fix")
         assert tree.text("a.py") == module("  # scrimp: ignore[FMT002] kept")
@@ -212,8 +212,8 @@ class TestComments:
     def test_a_run_of_other_rules_does_not_judge_them(self, tree: Project) -> None:
         tree.write("scrimp.yaml", "select: [ALL]\n").write("a.py", module(f"  # {SAID}"))
 
-        assert shown(tree.report("check", "--select", "DAT002,SUP")) == []
-        assert shown(tree.report("check", "--select", "DAT002,SUP", "a.py")) == []
+        assert shown(tree.report("check", "--select", "DAT001,SUP")) == []
+        assert shown(tree.report("check", "--select", "DAT001,SUP", "a.py")) == []
 
     def test_in_a_file_that_was_not_read_whole_none_is_judged(self, tree: Project) -> None:
         tree.write("a.py", f'{module(f"  # {SAID}", CLEAN)}LOST_PROMPT = "Review the change\nand more\n')

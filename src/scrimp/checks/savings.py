@@ -20,8 +20,9 @@ from scrimp.model.savings import Change
 from scrimp.model.source import Place
 
 _RUN: Final = re.compile(f"[^{MARKS}]+")
-_SEAM: Final = re.compile(r"(?<=\n)(?=[A-Za-z])")
-"""Where vocabularies always break a text: none of their patterns has a piece with a letter behind a line end."""
+_SEAM: Final = re.compile(r"(?<=\n)(?=[A-Za-z])|(?<=[a-z])(?= [a-z])")
+"""Where vocabularies always break a text: none of their patterns has a piece with a letter behind a line end, or with a
+blank behind a letter."""
 
 
 NOTHING: Final = Saving(0, 0)

@@ -83,6 +83,7 @@ class Requests(Struct, frozen=True):
                 ),
                 start=where.call.call.start,
                 end=where.call.call.end,
+                sent_at=_sent_at(sending),
                 each=each_of(sending, self.files),
                 choices=sending.settings.choices,
                 details=sending.sent.details,
@@ -133,6 +134,12 @@ def implicit(prompts: Iterable[Prompt], requests: Iterable[Request]) -> Iterator
             start=first.start,
             end=first.end,
         )
+
+
+def _sent_at(sending: Sending) -> tuple[str, int, int] | None:
+    """The place of the SDK's own call, where another one is known as the request."""
+    sink = sending.sink
+    return None if sink == sending.outermost else (sink.path, sink.call.call.start, sink.call.call.end)
 
 
 def _turn(prompt: Prompt) -> int:

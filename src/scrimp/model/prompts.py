@@ -229,6 +229,8 @@ class Request:
     start: int = 0
     end: int = 0
     """Where its call stands in its file, as offsets; of an implicit request, its first prompt."""
+    sent_at: tuple[str, int, int] | None = None
+    """Path and offsets of the SDK's own call, where the call is one of a function around that."""
     each: str = ""
     """What the call is made for each item of, as written and shortened; ``""`` if it isn't."""
     choices: int = 0
