@@ -48,7 +48,7 @@ def gitlab_branch(change: PullRequest, hosted: Hosted) -> Job:
 
 
 def _gitlab_script() -> str:
-    spec, body = YAML(typ="safe").load_all((HOOKS / "gitlab" / "scrimp.yml").read_text("utf-8"))
+    spec, body = YAML(typ="safe").load_all((HOOKS / "gitlab" / "prompts.yml").read_text("utf-8"))
     (job,) = body.values()
     text = "\n".join(job["script"])
     assert "$[[" not in text, "inputs reach scripts as variables"

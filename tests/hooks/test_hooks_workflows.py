@@ -53,7 +53,7 @@ def test_files_are_valid_by_their_schema(schema: str) -> None:
 
 
 def test_the_gitlab_component_is_valid_by_its_schema(tmp_path: Path) -> None:
-    component = (HOOKS / "gitlab" / "scrimp.yml").read_text("utf-8")
+    component = (HOOKS / "gitlab" / "prompts.yml").read_text("utf-8")
     files = [tmp_path / "spec.yml", tmp_path / "jobs.yml"]
     for file, document in zip(files, component.split("\n---\n"), strict=True):
         file.write_text(document, "utf-8")
