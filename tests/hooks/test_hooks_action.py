@@ -210,6 +210,19 @@ def test_a_schedule_audits_what_is_there(platform: Platform, hosted: Hosted, tmp
     assert "$" in run.summary
 
 
+def test_a_merge_queue_is_judged_and_not_commented_on(
+    platform: Platform, hosted: Hosted, grown: PullRequest, tmp_path: Path
+) -> None:
+    queued = {"merge_group": {"base_sha": grown.base, "head_sha": grown.merge}, "repository": HERE}
+
+    run = platform.run(
+        hosted.checked_out(tmp_path / "clone", grown.merge), "merge_group", queued, {"sarif": "false"}
+    )
+
+    assert (run.code, run.outputs["verdict"], run.outputs["monthly-delta"]) == (1, "fail", "21.00"), run.log
+    assert platform.github.bodies == []
+
+
 def test_what_a_pull_request_can_not_have_judged_is_incomplete(
     platform: Platform, hosted: Hosted, tmp_path: Path
 ) -> None:
