@@ -18,6 +18,7 @@ pytestmark = pytest.mark.skipif(
 def started(answer: object = bytes.upper, prepare: object = lambda: None) -> Answering:
     process = Answering.start(answer, prepare)  # type: ignore[arg-type]
     assert process is not None
+    process.begin()
     return process
 
 
@@ -60,3 +61,14 @@ def test_none_is_left_behind() -> None:
 
     with pytest.raises(ChildProcessError):
         os.waitpid(process.process, 0)
+
+
+def test_one_that_was_not_told_to_begin_prepares_nothing_and_ends() -> None:
+    reading, writing = os.pipe()
+    process = Answering.start(bytes.upper, lambda: os.write(writing, b"prepared"))
+    assert process is not None
+    process.end()
+    os.close(writing)
+
+    assert os.read(reading, 1) == b""
+    os.close(reading)

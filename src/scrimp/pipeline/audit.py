@@ -50,6 +50,9 @@ class Carried:
 
 
 NOTHING = Carried()
+MANY_FILES = 100
+"""Files of a tree from which on it may take long to link."""
+
 LONG_TO_LINK = 400_000
 """Bytes read, from which on linking takes about as long as loading a vocabulary: 0.1 to 0.3 s."""
 
@@ -118,6 +121,8 @@ def linked_tree(
     named: Collection[str] = (),
 ) -> Read:
     """Scan and link a tree; files that are ``named`` are read even if they are excluded."""
+    if setup.jobs > 1 and len(tree.paths()) > MANY_FILES:
+        setup.tokenizers.stand_by()
     with knowing(setup.sdks):
         scan = scanner.scan(tree, setup.settings, setup.formats, progress, named, setup.jobs)
     if scan.read > LONG_TO_LINK and setup.jobs > 1:

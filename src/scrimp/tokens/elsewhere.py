@@ -23,15 +23,23 @@ class Elsewhere(Struct):
     """Another process that counts, once it was asked to begin."""
 
     process: Answering | None = None
+    begun: bool = False
 
-    def begin(self, encoding: str) -> None:
-        """Have a process load a vocabulary, unless one does already, or this one has loaded any."""
+    def stand_by(self, encoding: str) -> None:
+        """Have a process wait that can load a vocabulary, unless one does already, or this one has loaded any."""
         if self.process is None and not loaded():
             self.process = Answering.start(_answer, partial(counted, "", encoding))
 
+    def begin(self, encoding: str) -> None:
+        """Have it load the vocabulary."""
+        self.stand_by(encoding)
+        if self.process is not None and not self.begun:
+            self.process.begin()
+            self.begun = True
+
     def count(self, text: str, encoding: str) -> int | None:
         """The tokens of a text; ``None`` if no other process can tell."""
-        if self.process is None:
+        if self.process is None or not self.begun:
             return None
         raw = self.process.ask(b"\0".join((encoding.encode(), text.encode("utf-8", "surrogatepass"))))
         return int(raw) if raw else None
@@ -40,7 +48,7 @@ class Elsewhere(Struct):
         """End the process, if there is one."""
         if self.process is not None:
             self.process.end()
-            self.process = None
+            self.process, self.begun = None, False
 
 
 def _answer(question: bytes) -> bytes:

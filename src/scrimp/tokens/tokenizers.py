@@ -23,6 +23,12 @@ class Tokenizers(Struct, frozen=True):
         """The model that a name means; ``None`` if nothing tells."""
         return self.models.resolve(name)
 
+    def stand_by(self) -> None:
+        """Have a process wait for ``prepare``, while this one, which it is a copy of, is still small."""
+        elsewhere = ELSEWHERE.get()
+        if elsewhere is not None:
+            elsewhere.stand_by(REFERENCE)
+
     def prepare(self) -> None:
         """Have the vocabulary loaded elsewhere that most models are counted with, while this process goes on."""
         elsewhere = ELSEWHERE.get()

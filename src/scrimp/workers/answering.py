@@ -1,6 +1,7 @@
-"""A forked process that answers questions, one after the other, once it has prepared itself.
+"""A forked process that answers questions, one after the other, once it was told to prepare itself.
 
 It prepares while the process that asks does something else; what it has to load for its answers is never loaded here.
+It begins as large as the process that it is forked from, so that it is forked early and may wait.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ class Answering(Struct):
 
     @classmethod
     def start(cls, answer: Callable[[bytes], bytes], prepare: Callable[[], object]) -> Answering | None:
-        """Fork a process that does ``prepare`` and then answers; ``None`` where processes can't be forked.
+        """Fork a process that waits for ``begin``, does ``prepare`` and answers; ``None`` where none can be forked.
 
         Neither may write to standard output. A question whose answer raises ends the process.
         """
@@ -49,12 +50,20 @@ class Answering(Struct):
             silent = os.open(os.devnull, os.O_RDWR)
             for standard in (0, 1, 2):  # whoever reads what this one prints doesn't wait for the other one
                 os.dup2(silent, standard)
-            prepare()
             with os.fdopen(asked, "rb") as incoming, os.fdopen(answered, "wb") as outgoing:
+                if not incoming.read(1):
+                    return None
+                prepare()
                 while (question := _received(incoming)) is not None:
                     _send(outgoing, answer(question))
         finally:
             os._exit(0)
+
+    def begin(self) -> None:
+        """Have it prepare itself, which is not waited for; to be called once, before any question."""
+        with suppress(OSError):  # it has ended
+            self.questions.write(b"\n")
+            self.questions.flush()
 
     def ask(self, question: bytes) -> bytes | None:
         """The answer to a question; ``None`` if the process has ended."""
