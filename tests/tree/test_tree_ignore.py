@@ -49,6 +49,7 @@ def tracked_nothing(tmp_path_factory: pytest.TempPathFactory) -> Repository:
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @example(top=["sub/", "!sub/a.md"], nested=["!b.log"])
 @example(top=["sub/**", "!sub/a.md"], nested=[])
+@example(top=["a.md", "deep", "!sub"], nested=[])
 @given(top=st.lists(lines, max_size=4), nested=st.lists(lines, max_size=3))
 def test_a_walk_lists_what_git_lists(tracked_nothing: Repository, top: list[str], nested: list[str]) -> None:
     tracked_nothing.write(".gitignore", "\n".join(top)).write("sub/.gitignore", "\n".join(nested))

@@ -47,14 +47,20 @@ class Rules(Struct, frozen=True):
     def verdict(self, path: str) -> bool | None:
         """Whether a path below the folder is ignored, or ``None`` if no line speaks of it.
 
-        A ``!folder`` brings back the folder alone: what another line says of a file in it still holds.
+        What a line says of a folder around it doesn't count: whether that was ignored is settled before.
         """
         name = path.removeprefix(self.folder)
-        found = self.spec.check_file(name)
-        around = name.rstrip("/").rpartition("/")[0]
-        if found.include is False and around and self.spec.check_file(f"{around}/").index == found.index:
-            return None
-        return found.include
+        around, _, own = name.rstrip("/").rpartition("/")
+        own += "/" * name.endswith("/")
+        spec, lines = self.spec, tuple(self.spec.patterns)
+        while True:
+            found = spec.check_file(name)
+            if found.index is None or not around or spec.check_file(f"{around}/").index != found.index:
+                return found.include
+            line = pathspec.GitIgnoreSpec(lines[found.index : found.index + 1])
+            if line.check_file(own).include is not None:
+                return found.include  # it speaks of both
+            spec = pathspec.GitIgnoreSpec(lines[: found.index])
 
 
 def rules(root: Path, folder: str) -> Rules | None:
