@@ -1,9 +1,9 @@
 """How time and memory grow with the tree, its prompts, its history and its usage: growth.py [--large]
 
 Each is made by script in three sizes, four times the one before, and measured in a process of its own: seconds of the
-processor, so that others at work on the machine don't count, and the peak of the memory of the process. The exponent is
-that from the middle size to the largest, less what a run of ten files takes: 1 where time grows as the size does, and
-2 where each meets each.
+processor, so that others at work on the machine don't count, and the peak of the memory of the process. The
+exponent is that of what each step adds, the last against the one before, so that what any run takes to start doesn't
+count: 1 where the time grows as the size does, and 2 where each meets each.
 
 ``--large`` instead audits a tree of 100,000 files, 2,000 of them with prompts, without a cache and with one, and tells
 the share of each stage.
@@ -20,7 +20,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,6 +29,10 @@ import usage
 from grown import SEED, git, text, tree, with_prompt
 
 STEP = 4
+ROUNDS = 2  # the quicker one counts
+GROWN = 1.25
+"""How many times the least the most must be: less is noise."""
+
 MOST = 1.1
 """The exponent that time may grow with."""
 
@@ -115,20 +119,30 @@ GROWING: dict[str, tuple[int, Callable[[Path, int], Taken]]] = {
 
 
 def grow() -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        start = of_files(Path(folder) / "tree", 10)
-    print(f"       10 files: {start.seconds:6.2f} s, {start.peak:4.0f} MiB", flush=True)
     for name, (smallest, measured) in GROWING.items():
         found: list[Taken] = []
         for size in (smallest, smallest * STEP, smallest * STEP**2):
-            with tempfile.TemporaryDirectory() as folder:
-                found.append(measured(Path(folder) / "tree", size))
+            found.append(
+                min((in_a_folder(measured, size) for _ in range(ROUNDS)), key=lambda one: one.seconds)
+            )
             print(f"{size:>9,} {name}: {found[-1].seconds:6.2f} s, {found[-1].peak:4.0f} MiB", flush=True)
-        _, middle, last = found
-        time = math.log((last.seconds - start.seconds) / (middle.seconds - start.seconds)) / math.log(STEP)
-        memory = math.log(last.peak / middle.peak) / math.log(STEP)
+        time = exponent([each.seconds for each in found])
         said = "" if time <= MOST else f", which is more than {MOST}"
+        memory = math.log(found[-1].peak / found[-2].peak) / math.log(STEP)
         print(f"{name}: time grows with the exponent {time:.2f}{said}, memory with {memory:.2f}", flush=True)
+
+
+def in_a_folder(measured: Callable[[Path, int], Taken], size: int) -> Taken:
+    with tempfile.TemporaryDirectory() as folder:
+        return measured(Path(folder) / "tree", size)
+
+
+def exponent(of: Sequence[float]) -> float:
+    """How three figures grow, each for a size ``STEP`` times the one before; 0 where they hardly do."""
+    first, middle, last = of
+    if last < first * GROWN or middle <= first or last <= middle:
+        return 0.0
+    return math.log((last - middle) / (middle - first)) / math.log(STEP)
 
 
 STAGES = """
