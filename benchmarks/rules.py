@@ -166,8 +166,11 @@ def current(judged: list[Judgement]) -> list[Judgement]:
             f"note: {LAST.name} is missing, so judgements of rules as they were count, too: run rules.py first"
         )
         return judged
-    there = {(one.package, one.finding.rule, one.finding.fingerprint) for one in last_found()}
-    kept = [each for each in judged if (each.package, each.rule, each.fingerprint) in there]
+    # A finding that stands elsewhere now is another one, even if it is of the same call.
+    there = {
+        (one.package, one.finding.rule, one.finding.path, one.finding.fingerprint) for one in last_found()
+    }
+    kept = [each for each in judged if (each.package, each.rule, each.path, each.fingerprint) in there]
     if len(kept) < len(judged):
         print(f"note: {len(judged) - len(kept)} of {len(judged)} judgements are of findings that are no more")
     return kept

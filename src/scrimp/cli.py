@@ -38,6 +38,7 @@ Examples:
   scrimp audit                     what the prompts of this folder cost
   scrimp diff main                 what my change adds to the bill
   scrimp check --fix               lint, and mend what can be mended safely
+
 \b
 Exit codes:
   0  clean

@@ -373,3 +373,14 @@ class TestHelp:
 
         for name in ("audit", "check", "diff", "count", "prices", "rules", "explain", "Exit codes:"):
             assert name in out
+
+
+def test_several_answers_are_paid_for_each(project: Project) -> None:
+    project.write("scrimp.yaml", PRICED)
+    one, three = (
+        project.write("app.py", call().replace("model=", f"{words}model=")).report("audit")["requests"][0]
+        for words in ("", "n=3, ")
+    )
+
+    assert three["output_tokens"]["typical"] == 3 * one["output_tokens"]["typical"]
+    assert three["input_tokens"] == one["input_tokens"]

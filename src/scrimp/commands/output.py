@@ -96,7 +96,9 @@ class Output:
         terminal = target is None and sys.stdout.isatty()
         auto = terminal and not os.environ.get("NO_COLOR")
         color = {"always": True, "never": False}.get(self.color, auto or bool(os.environ.get("FORCE_COLOR")))
-        width = shutil.get_terminal_size((NARROW, 24)).columns if terminal else NARROW
+        # COLUMNS, if it is set, holds for a pipe too: who sets it knows what reads that.
+        columns = terminal or os.environ.get("COLUMNS", "").isdecimal()
+        width = shutil.get_terminal_size((NARROW, 24)).columns if columns else NARROW
         return View(
             width=width,
             color=color,

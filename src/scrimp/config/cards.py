@@ -160,7 +160,10 @@ class Card(Record, frozen=True, kw_only=True):
     def problem(self, name: str, value: object) -> UserError | None:
         """What is wrong with an option and its value, ``None`` if nothing is."""
         if name not in self.options:
-            return UserError(f"{self.id} has no option `{name}`", suggestion(name, self.options))
+            return UserError(
+                f"{self.id} has no option `{name}`",
+                suggestion(name, {*self.options, "min_saving", "severity"}),
+            )
         expected = type(self.options[name].default)
         fits = type(value) is expected or (expected is float and type(value) is int)
         if fits:

@@ -28,8 +28,9 @@ MOST_QUOTED = 80
 
 
 class Answer(Struct, frozen=True):
-    """Tokens of an answer. ``declared`` is what budgets count on where it is guessed; ``source`` says who tells.
+    """Tokens of an answer, of all of them where a call asks for several.
 
+    ``declared`` is what budgets count on where it is guessed; ``source`` says who tells.
     ``reasoning`` is what is thought before it, as far as that is told apart; ``is_least`` tells that more may be
     thought than is expected.
     """
@@ -68,11 +69,14 @@ def answer(known: RequestKnown, model: str, filled: int, count: Count) -> Answer
     whole = visible.tokens + (reasoning.tokens if reasoning is not None and apart else 0)
     told = visible.grade in (Grade.CONFIGURED, Grade.IMPORTED)
     expected = _capped(whole, cap)
+    answers = (
+        1 if known.answer_is_imported else max(1, known.request.choices)
+    )  # what was really paid holds all
     return Answer(
-        Interval(0, expected, cap, visible.grade),
+        Interval(0, answers * expected, None if cap is None else answers * cap, visible.grade),
         visible.source,
-        expected if told else _capped(DEFAULT_OUTPUT, cap),
-        reasoning,
+        answers * (expected if told else _capped(DEFAULT_OUTPUT, cap)),
+        reasoning and Stated(answers * reasoning.tokens, reasoning.grade, reasoning.source),
         is_least=not told and reasoning is None and thinking,
     )
 

@@ -19,13 +19,20 @@ from scrimp.measure.sizes import EMPTY_SIZE, OPEN, Size, followed_by
 from scrimp.model.amounts import Grade, Interval
 from scrimp.model.caching import Caching
 from scrimp.model.prompts import MeasuredRequest, Prompt, Request
-from scrimp.prices.book import PriceBook
+from scrimp.prices.book import Price, PriceBook
 from scrimp.prices.caching import EXPLICIT, Breakpoint
 from scrimp.tokens.formats import format_tokens
 from scrimp.tokens.overhead import overhead
 
 NO_BREAKPOINTS = ("key", "retention", "options")
 """Ends of the names of cache markers that route or keep entries, but set no breakpoint."""
+
+
+def _worst(output: Interval[int], price: Price | None, request: Request) -> int | None:
+    """The most that a call can be answered: by its cap, else as far as the model goes, for each answer."""
+    if output.high is not None or price is None or price.max_output is None:
+        return output.high
+    return max(1, request.choices) * price.max_output
 
 
 class Requests(Struct, frozen=True):
@@ -86,7 +93,7 @@ class Requests(Struct, frozen=True):
             answered.is_least,
             guessed_cost(size.guessed, charge.input_rate, calls),
             guessed_cost((output.typical or 0) - answered.declared, charge.output_rate, calls),
-            worst_output=output.high if output.high is not None or price is None else price.max_output,
+            worst_output=_worst(output, price, request),
             tier=known.tier,
             region=known.region,
             rates=charge.usual,

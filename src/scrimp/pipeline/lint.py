@@ -11,7 +11,7 @@ from scrimp.fix import Refusal, Rewrite, verifier
 from scrimp.model.changes import Verdict
 from scrimp.model.findings import Finding, Safety, Severity
 from scrimp.model.report import Report
-from scrimp.pipeline.audit import Audited, find, old_prices, read_tree, report
+from scrimp.pipeline.audit import Audited, find, old_prices, passed_over, read_tree, report
 from scrimp.pipeline.fixing import Draft, Drafting, rereader, written
 from scrimp.pipeline.ignoring import Ignoring, write_ignores
 from scrimp.pipeline.scan import Progress, Scanner
@@ -130,7 +130,7 @@ class Linter:
 
     def _report(self, audited: Audited, found: checks.Results) -> Report:
         verdict = Verdict("fail" if self._fails(found) else "pass", ())
-        said = (*old_prices(self.setup, self.today), *found.warnings)
+        said = (*passed_over(self.setup), *old_prices(self.setup, self.today), *found.warnings)
         made = report("check", audited, self.setup, found, verdict, said)
         return replace(made, fail_on=self.fail_on)
 

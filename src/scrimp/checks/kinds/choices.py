@@ -16,7 +16,7 @@ def check(measured: MeasuredRequest, card: Card, context: RequestContext) -> Ite
     if request.choices < 2:
         return
     more = request.choices - 1
-    cost = context.monthly_output(more * (measured.output_tokens.typical or 0))
+    cost = context.monthly_output((measured.output_tokens.typical or 0) * more // request.choices)
     told = "" if not cost else f", ${cost:,.2f} a month"
     yield Hit(
         path=request.path,
