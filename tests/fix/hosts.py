@@ -168,7 +168,7 @@ DATA = {
 FILES = {
     "jinja": Host("prompts/a.j2", "{# two  #}", "{% if x %}two  {% endif %}\n", "{{ NAME }}", HARMLESS),
     "jinja with loops": Host("prompts/a.jinja", "{%- for x in xs %}\n", "\n{% else %}\nNone.\n{% endfor -%}\n", "{{ NAME | trim }}", HARMLESS),
-    "mustache": Host("prompts/a.mustache", "{{! two  }}", "{{#x}}two  {{/x}}\n", "{{NAME}}", HARMLESS),
+    "mustache": Host("prompts/a.mustache", "{{! two  }}", "\n{{#x}}two  {{/x}}\n", "{{NAME}}", HARMLESS),
     "handlebars": Host("prompts/a.hbs", "{{#if x}}", "{{/if}}\n", "{{{NAME}}}", HARMLESS),
     "liquid": Host("prompts/a.prompty", "---\nname: a\ntemplate: liquid\n---\nsystem:\n", "\n\nuser:\n{{ question }}  \n", "{{ NAME }}", HARMLESS),
     "prompty": Host("a.prompty", "---\nname: a  \nmodel:\n  api: chat\n---\nsystem:\n", "\n\nuser:\n{{question}}\n", "{{NAME}}", HARMLESS),
