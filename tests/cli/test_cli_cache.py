@@ -81,6 +81,16 @@ def test_after_an_edit_no_vocabulary_is_loaded(committed: Project) -> None:
     assert outcome.out == committed.scrimp("audit", "--format", "json", "--no-cache").out
 
 
+def test_nor_is_one_in_a_tree_that_might_take_long_to_link(committed: Project) -> None:
+    for number in range(110):  # a process stands by to count, if much has to be read
+        committed.write(f"notes/{number}.py", "x = 1\n")
+    committed.shell("audit", "--jobs", "2")
+    committed.write("app.py", call(system=f"{EIGHT} and nine"))
+    outcome = committed.shell("audit", "--jobs", "2", "--format", "json", python=SAY_WHAT_WAS_IMPORTED)
+    assert "scrimp.link" in outcome.err
+    assert "tiktoken" not in outcome.err
+
+
 def test_exit_codes_and_warnings_are_repeated(committed: Project) -> None:
     committed.write("scrimp.yaml", "budgets: [{name: all, max_monthly: $1}]\nexclude: [nothing/**]\n")
     first, second = (committed.scrimp("audit", "--format", "json") for _ in range(2))

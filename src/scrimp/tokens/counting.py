@@ -57,9 +57,7 @@ def count(text: str, encoding_name: str) -> int:
 
 def _counted(text: str, encoding_name: str) -> int:
     few, elsewhere = FEW.get(), ELSEWHERE.get()
-    tokens = None
-    if elsewhere is not None and elsewhere.process is not None:
-        tokens = elsewhere.count(text, encoding_name)
-    elif few is not None and not loaded():
+    tokens = None if elsewhere is None else elsewhere.count(text, encoding_name)
+    if tokens is None and few is not None and not loaded():
         tokens = few.count(text, encoding_name)
     return counted(text, encoding_name) if tokens is None else tokens
