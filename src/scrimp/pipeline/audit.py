@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import partial
-from pathlib import Path
 
 from scrimp import checks, gate
 from scrimp.attribution import attribute
 from scrimp.checks import Abstained, TokenLimit, TreeContext
 from scrimp.config.cards import Card
-from scrimp.config.entries import ended, unmatched
+from scrimp.config.entries import ended
 from scrimp.config.globs import Target
 from scrimp.link import link
 from scrimp.measure import Measurement
@@ -24,7 +22,7 @@ from scrimp.measure.pictures import shown
 from scrimp.model.amounts import UNKNOWN_MONEY, Grade, Interval
 from scrimp.model.changes import Verdict
 from scrimp.model.findings import Abstentions, Finding, Rule
-from scrimp.model.prompts import Confidence, Linked, Measured, MeasuredPrompt, MeasuredRequest, Request
+from scrimp.model.prompts import Confidence, Linked, Measured, MeasuredPrompt
 from scrimp.model.report import Coverage, Report, Totals
 from scrimp.model.revision import Revision
 from scrimp.model.savings import Saved
@@ -33,6 +31,7 @@ from scrimp.pipeline.hiding import hidden
 from scrimp.pipeline.saveable import overlapping, saved_at_once
 from scrimp.pipeline.scan import Progress, Scan, Scanner
 from scrimp.pipeline.setup import Setup
+from scrimp.pipeline.warnings import warnings
 from scrimp.prices.book import PriceBook
 from scrimp.readers.sdks import knowing
 from scrimp.tokens.pixels import size_of
@@ -233,55 +232,6 @@ def report(
 
 
 # --- warnings -------------------------------------------------------------------------------------------
-
-
-def warnings(measured: Measured, setup: Setup, paths: Collection[str], today: date) -> tuple[str, ...]:
-    """What people should know of a tree, of which ``paths`` are all files; it changes no verdict."""
-    targets = [Target(each.prompt.id, each.prompt.path, each.prompt.name) for each in measured.prompts]
-    return (
-        *passed_over(setup),
-        *unpriced(measured.requests),
-        *unmatched(setup.settings, targets, paths),
-        *gate.notices(setup.settings.budgets, {each.model for each in measured.requests}, today),
-        *old_prices(setup, today),
-        *unknown_usage(measured, setup, targets),
-    )
-
-
-def passed_over(setup: Setup) -> Iterator[str]:
-    """A warning if a configuration above the tree might be meant to hold."""
-    if setup.above is not None:
-        yield f"{_shown(setup.above)} doesn't hold here: run scrimp in its folder, or give it by --config"
-
-
-def _shown(path: Path) -> str:
-    """A path as it is seen from here, if it is above."""
-    return os.path.relpath(path).replace(os.sep, "/")
-
-
-def unknown_usage(measured: Measured, setup: Setup, targets: Collection[Target]) -> Iterator[str]:
-    """A warning for each entry and rule of the usage file that names nothing of the tree."""
-    if setup.usage_file is not None:
-        calls = {each.request.id for each in measured.requests}
-        yield from setup.usage_file.unknown({each.id for each in targets} | calls, targets)
-
-
-def old_prices(setup: Setup, today: date) -> Iterator[str]:
-    """A warning if the price list is too old to judge by."""
-    if setup.prices.is_old(today):
-        yield f"prices are of {setup.prices.stamp.date}, more than 90 days old: run scrimp prices --refresh"
-
-
-def unpriced(requests: Iterable[MeasuredRequest]) -> Iterator[str]:
-    """A warning for each model without a price, as what it costs is in no total."""
-    by_model: dict[str, list[Request]] = defaultdict(list)
-    for each in requests:
-        if each.per_call.typical is None:
-            by_model[each.model].append(each.request)
-    for model, sent in by_model.items():
-        first = f"{sent[0].path}:{sent[0].line}"
-        more = f" and {len(sent) - 1} more" if len(sent) > 1 else ""
-        yield f"{first}{more}: no price is known for {model}: state it under prices in scrimp.yaml"
 
 
 # --- findings -------------------------------------------------------------------------------------------

@@ -29,8 +29,6 @@ from scrimp.pipeline.audit import (
     report,
     saveable,
     totals,
-    unpriced,
-    warnings,
 )
 from scrimp.pipeline.claims import assumptions, carried, lowered, undercut
 from scrimp.pipeline.disowned import Hidden
@@ -41,6 +39,7 @@ from scrimp.pipeline.saved import read as read_saved
 from scrimp.pipeline.scan import Progress, Scanner
 from scrimp.pipeline.setup import Setup
 from scrimp.pipeline.sides import Side
+from scrimp.pipeline.warnings import unpriced, warnings
 from scrimp.pipeline.whereabouts import Trees, followed
 from scrimp.reporters.json import document
 from scrimp.tokens.tokenizers import Tokenizers

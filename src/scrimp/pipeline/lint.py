@@ -11,12 +11,13 @@ from scrimp.fix import Refusal, Rewrite, verifier
 from scrimp.model.changes import Verdict
 from scrimp.model.findings import Finding, Safety, Severity
 from scrimp.model.report import Report
-from scrimp.pipeline.audit import Audited, find, old_prices, passed_over, read_tree, report
+from scrimp.pipeline.audit import Audited, find, read_tree, report
 from scrimp.pipeline.fixing import Draft, Drafting, rereader, written
 from scrimp.pipeline.ignoring import Ignoring, write_ignores
 from scrimp.pipeline.scan import Progress, Scanner
 from scrimp.pipeline.setup import Setup
 from scrimp.pipeline.targets import Target
+from scrimp.pipeline.warnings import old_prices, passed_over
 from scrimp.tree.files import Tree
 
 

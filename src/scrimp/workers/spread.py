@@ -28,9 +28,8 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 _NUMBER = struct.Struct("<I")
-_HEAD = struct.Struct(
-    "<QQB"
-)  # of what stands in a file: number, length of the result behind it, and its state
+_HEAD = struct.Struct("<QQB")
+"""What stands before a result in a file: the number of its item, its length, and its state."""
 _BEGUN, _DONE, _TO_BE_DONE_HERE = range(3)
 MAY_FORK = hasattr(os, "fork") and sys.platform != "darwin"  # macOS's own libraries start threads
 PAUSE = 0.002
@@ -90,13 +89,11 @@ def spread(
                     continue
                 others.remove(other)
                 other.file.close()
-                if (
-                    other.at is None and not other.offset
-                ):  # it didn't come to begin any: nor would the next one
-                    left.clear()
                 if other.at is not None:
                     left.discard(other.at)
                     results[other.at] = lost
+                elif not other.offset:  # it didn't come to begin any: nor would the next one
+                    left.clear()
             if left and not others:
                 others.append(job.start([number for number in there if number in left]))
             time.sleep(PAUSE)

@@ -36,7 +36,7 @@ def held_value(
         earlier = list(bindings)  # in a loop a name may be used above its binding
     given = course.environments.same(given)
     named = (module.path, key, len(earlier), id(given) if given else 0)
-    found = course.known.get(named) or course.passing.get(named)
+    found = course.recall(named)
     if found is not None:
         return found
     course.active.add(guard)
@@ -45,9 +45,7 @@ def held_value(
         found = bounded_value(_accumulate(evaluation, module.path, key, _live(earlier), brought, given))
     finally:
         course.active.discard(guard)
-    memory = course.passing if course.cuts > cuts else course.known
-    memory[named] = found
-    return found
+    return course.keep(named, found, cuts)
 
 
 def _accumulate(

@@ -175,17 +175,15 @@ def returned(
             bound[SELF] = given[SELF]
         environment = course.environments.same(bound)
         named = (*guard, id(environment) if environment else 0)
-        found = course.known.get(named) or course.passing.get(named)
-        if found is None:
-            cuts = course.cuts
-            values = [
-                evaluation.evaluate(each.expression, value.path, environment)
-                for each in function.returns[:MOST_ALTERNATIVES]
-            ]
-            found = choice(values)
-            memory = course.passing if course.cuts > cuts else course.known
-            memory[named] = found
-        return found
+        found = course.recall(named)
+        if found is not None:
+            return found
+        cuts = course.cuts
+        values = [
+            evaluation.evaluate(each.expression, value.path, environment)
+            for each in function.returns[:MOST_ALTERNATIVES]
+        ]
+        return course.keep(named, choice(values), cuts)
     finally:
         course.inlined -= 1
         course.active.discard(guard)

@@ -39,6 +39,16 @@ class Course(Struct):
     environments: Environments = field(default_factory=Environments)
     """The parameters' values under whose identity names and calls are known."""
 
+    def recall(self, what: object) -> Value | None:
+        """What was found of a name or a call, if that holds here."""
+        return self.known.get(what) or self.passing.get(what)
+
+    def keep(self, what: object, found: Value, cuts: int) -> Value:
+        """Remember what was found since there had been so many ``cuts``: for good, if there are no more by now."""
+        memory = self.passing if self.cuts > cuts else self.known
+        memory[what] = found
+        return found
+
     def enter(self) -> bool:
         """Count one more expression; false, and cut short, where it is one too many. ``leave`` follows if true."""
         if not self.under_way:
