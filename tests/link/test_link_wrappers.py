@@ -317,3 +317,34 @@ def test_what_is_appended_to_one_of_two_lists_belongs_to_either() -> None:
     assert [each.parts for each in sends({"a.py": code})] == [
         (("system", "You name rivers only."), ("user", "Name three of {question}."))
     ]
+
+
+@pytest.mark.parametrize(
+    ("path", "code"),
+    [
+        (
+            "a.py",
+            "from litellm import completion as complete\n"
+            "complete(model='gpt-5', messages=[{'role': 'user', 'content': 'Name three rivers of old Europe.'}])\n",
+        ),
+        (
+            "a.ts",
+            'import { generateText as _generateText } from "ai";\nimport { openai } from "@ai-sdk/openai";\n'
+            '_generateText({ model: openai("gpt-5"), prompt: "Name three rivers of old Europe." });\n',
+        ),
+    ],
+)
+def test_a_function_of_an_sdk_may_go_by_another_name(path: str, code: str) -> None:
+    (found,) = sends({path: code})
+    assert (found.parts, found.model) == ((("user", "Name three rivers of old Europe."),), "gpt-5")
+
+
+def test_a_wrapper_may_go_by_another_name() -> None:
+    wrapper = CLIENT + (
+        "def ask(question):\n"
+        "    client.chat.completions.create(model='gpt-5', messages=[{'role': 'user', 'content': question}])\n"
+    )
+    caller = "from llm import ask as _ask\n_ask('Name three rivers of old Europe.')\n"
+    assert sends({"llm.py": wrapper, "a.py": caller}) == [
+        openai(("user", "Name three rivers of old Europe."))
+    ]

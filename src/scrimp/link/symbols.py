@@ -29,6 +29,8 @@ class Module(Struct, frozen=True):
     functions: Mapping[str, Function]
     classes: Mapping[str, Class]
     imports: Mapping[tuple[str, str], Import]
+    renamed: Mapping[str, str]
+    """What names that imports give stand for in the modules they come from: of ``import x as y`` ``y`` is ``x``."""
     stars: tuple[Import, ...]
     packages: frozenset[tuple[str, str]]
     """Scope and name of each package that an import of something below it binds: ``import a.b`` binds ``a``."""
@@ -51,11 +53,18 @@ class Module(Struct, frozen=True):
             _by_name(facts.functions),
             _by_name(facts.classes),
             imports,
+            {each.alias: each.name for each in facts.imports if _is_renamed(each)},
             tuple(each for each in facts.imports if each.name == "*"),
             frozenset((scope, start) for scope, alias in imports for start in _starts(alias)),
             tuple(mappings(facts)),
             {},
         )
+
+    def names_called(self, callee: str) -> tuple[str, ...]:
+        """The last name of what a call names as ``callee``, and the one that it has where an import renamed it."""
+        last = callee.rpartition(".")[2]
+        original = self.renamed.get(callee, last)
+        return (last,) if original == last else (last, original)
 
     def parameter(self, function: str, name: str) -> FunctionParameter | None:
         """The parameter of a function of this file by its name without stars; of two the first counts."""
@@ -75,6 +84,10 @@ def _by_name(found: Iterable[Named]) -> dict[str, Named]:
     """Functions or classes by their names, with and without ordinals."""
     named = {each.name: each for each in found}
     return named | {plain(name): each for name, each in named.items()}
+
+
+def _is_renamed(each: Import) -> bool:
+    return each.name not in ("", "*", "default", each.alias)
 
 
 def _starts(dotted: str) -> Iterator[str]:
@@ -164,7 +177,8 @@ class Symbols(Struct):
                 if function.method:
                     symbols.methods.setdefault(name.rpartition(".")[2], []).append((path, name))
             for call in module.facts.calls:
-                symbols.calls.setdefault(call.callee.rpartition(".")[2], []).append((path, call))
+                for name in module.names_called(call.callee):
+                    symbols.calls.setdefault(name, []).append((path, call))
         return symbols
 
     def paths_named(self, name: str, importer: str) -> Iterable[str]:

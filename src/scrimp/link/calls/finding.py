@@ -88,7 +88,8 @@ class Calls:
             if call.call.start in decorators:
                 continue
             name = call.callee.rpartition(".")[2]
-            self.by_name[name].append(Site(path, call))
+            for each in module.names_called(call.callee):
+                self.by_name[each].append(Site(path, call))
             match = self.matcher.match(call, path)
             if match is None and name in callable_names:
                 match = self.matcher.called_itself(call.call, path)

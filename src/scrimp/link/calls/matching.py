@@ -55,10 +55,11 @@ class Matcher:
         name = last_name(site.call.function)
         if name == "__init__" and is_super(site.call.function):
             return self._of_super(site, path)
-        known = self.patterns.calls.get(name, ())
+        module = self.evaluator.symbols.modules[path]
+        known = self.patterns.calls.get(module.renamed.get(site.callee, name), ())
         if not known:
             return None
-        language = self.evaluator.symbols.modules[path].facts.language
+        language = module.facts.language
         spoken = [each for each in known if not each[0].languages or language in each[0].languages]
         return self.callee(site.call, spoken, path)
 
