@@ -6,6 +6,7 @@ import json
 import re
 import stat
 import struct
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import pytest
 from command_line import PRICED, Project, call, valid
 
 import scrimp
+from scrimp.model.written import dollars
 from scrimp.reporters import FORMATS
 
 
@@ -25,6 +27,17 @@ class TestAudit:
         assert "2 prompts in 1 request, 12 static tokens" in outcome.out
         assert "$1,063.00 a month" in outcome.out
         assert outcome.out.index("USER  app.py:4") < outcome.out.index("SYSTEM  app.py:3")
+
+    def test_says_at_least_only_of_what_cant_be_less(self, project: Project) -> None:
+        outcome = project.write("app.py", call()).scrimp("audit")
+        comment = project.scrimp("audit", "--format", "markdown").out
+
+        totals = project.report("audit")["totals"]["monthly_usd"]
+        typical, low = (dollars(Decimal(totals[key])) for key in ("typical", "low"))
+        said = f"bout {typical} a month; at least {low} at these volumes and models"
+        assert float(totals["low"]) < float(totals["typical"])
+        assert f"A{said}\n" in outcome.out
+        assert f"**a{said}**" in comment
 
     def test_fits_80_columns(self, committed: Project) -> None:
         deep = "a/rather/long/path/to/a/module/that/holds/the/longest/prompt/of/all/prompts.py"

@@ -8,14 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scrimp.model.amounts import UNKNOWN_MONEY, Grade, Interval
 from scrimp.model.written import (
     UP,
     amount,
     dollars,
     exact,
+    leading,
     percent,
     rough_dollars,
+    sign,
     signed_dollars,
+    spent,
     stated_dollars,
 )
 
@@ -75,3 +79,52 @@ def test_an_amount_is_off_by_half_a_cent_at_most(usd: Decimal) -> None:
 @given(AMOUNTS)
 def test_exact_numbers_read_back(usd: Decimal) -> None:
     assert Decimal(exact(usd)) == usd
+
+
+def usd(
+    low: str | None, typical: str, high: str | None, grade: Grade = Grade.CONFIGURED
+) -> Interval[Decimal]:
+    return Interval(
+        None if low is None else Decimal(low),
+        Decimal(typical),
+        None if high is None else Decimal(high),
+        grade,
+    )
+
+
+@pytest.mark.parametrize(
+    ("amount", "before", "said"),
+    [
+        (usd("2", "2", "2"), "", "$2.00 a month"),
+        (usd("2", "2", None), "≥", "at least $2.00 a month"),
+        (usd("1", "2", None), "~", "about $2.00 a month; at least $1.00"),
+        (usd("1", "2", "3"), "~", "about $2.00 a month; $1.00 to $3.00"),
+        (usd("2", "2", None, Grade.ASSUMED), "~", "about $2.00 a month or more"),
+        (
+            usd("1", "2", None, Grade.ASSUMED),
+            "~",
+            "about $2.00 a month; at least $1.00 at these volumes and models",
+        ),
+        (usd("2", "2", "2", Grade.ASSUMED), "~", "about $2.00 a month"),
+        (usd(None, "2", None), "~", "about $2.00 a month"),
+    ],
+)
+def test_only_what_an_amount_cant_be_below_is_at_least(
+    amount: Interval[Decimal], before: str, said: str
+) -> None:
+    assert amount.typical is not None
+    assert sign(amount.typical, amount) == before
+    assert spent(amount, Decimal(1) if amount.grade is Grade.ASSUMED else None) == said
+
+
+def test_amounts_beside_each_other_are_as_sure_as_the_least_sure_of_them() -> None:
+    known, floor, typical = usd("2", "2", "2"), usd("2", "2", None), usd("1", "2", None)
+
+    assert leading(known, known) == ""
+    assert leading(known, floor) == "at least "
+    assert leading(typical, floor) == "about "
+    assert leading(UNKNOWN_MONEY) == ""
+
+
+def test_an_unknown_amount_is_said_to_be_unknown() -> None:
+    assert spent(UNKNOWN_MONEY, None) == "cost per month unknown"

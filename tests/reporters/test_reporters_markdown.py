@@ -119,7 +119,7 @@ class TestADiff:
         assert written(changed()).startswith(
             "### scrimp: fail\n"
             "\n"
-            "**+$17.25 a month** (+4.0%): $429.50 → $446.75; static tokens 27 → 96 (+69)\n"
+            "**+$17.25 a month** (+4.0%): about $429.50 → $446.75; static tokens 27 → 96 (+69)\n"
             "\n"
             "| Budget | Limit | Actual | Level | Most of it |\n"
             "| :-- | :-- | :-- | :-- | :-- |\n"
@@ -153,7 +153,7 @@ class TestADiff:
         last = written(changed()).splitlines()[-1]
 
         assert last.startswith(
-            "<sub>$446.75 on assumptions; assumed: the volume of 1, the answer of 1 of 1 request; "
+            "<sub>$446.75 on assumed volumes or models; assumed: the volume of 1, the answer of 1 of 1 request; "
         )
         assert "prices: `packaged 2026-11-20`" in last
 
@@ -169,7 +169,7 @@ class TestADiff:
     def test_without_changes_is_one_line(self) -> None:
         same = replace(report(command="diff"), base_totals=totals())
 
-        assert written(same) == "scrimp: no change in prompts ($0.48 a month)\n"
+        assert written(same) == "scrimp: no change in prompts (about $0.48 a month)\n"
 
     def test_of_prompts_that_only_moved_counts_them(self) -> None:
         prompt = measured_prompt()
@@ -196,9 +196,9 @@ class TestADiff:
 def test_an_audit_lists_the_dearest_prompts_and_who_owns_them() -> None:
     text = written(full_report("audit"))
 
-    assert "**at least $123.46 a month**: 3 prompts in 2 requests, 511 static tokens" in text
+    assert "**about $123.46 a month or more**: 3 prompts in 2 requests, 511 static tokens" in text
     assert text.index("`SUMMARY`") < text.index("`FIX`") < text.index("`TITLE` (low confidence)")
-    assert "| `search` | 1 | $0.48 |\n| nobody | 1 | unknown |" in text
+    assert "| `search` | 1 | ~$0.48 |\n| nobody | 1 | unknown |" in text
 
 
 def test_a_check_lists_findings_that_nothing_hides_and_errors_first() -> None:

@@ -48,18 +48,27 @@ def test_an_audit_begins_with_what_there_is_and_what_it_rests_on() -> None:
 
     assert shown(of).splitlines()[:5] == [
         "212 prompts in 1 request, 53,210 static tokens",
-        "$1,234.50 a month",
+        "About $1,234.50 a month",
         "  $200.00 on imported volumes",
         "  $34.50 on configured volumes",
-        "  $1,000.00 on assumptions",
+        "  $1,000.00 on assumed volumes or models",
     ]
 
 
 def test_a_total_that_leaves_something_out_says_so() -> None:
-    text = shown(replace(report(), totals=totals(monthly=usd("12", high=None), unpriced=2)))
+    known = usd("12", high=None, grade=Grade.CONFIGURED)
+    text = shown(replace(report(), totals=totals(monthly=known, unpriced=2)))
 
     assert "At least $12.00 a month" in text
     assert "2 requests of unknown cost not included" in text
+
+
+def test_only_the_lower_bound_of_a_total_is_at_least() -> None:
+    typical = Interval(Decimal("2.25"), Decimal("29.36"), None, Grade.ASSUMED)
+
+    text = shown(replace(report(), totals=totals(monthly=typical)))
+
+    assert "About $29.36 a month; at least $2.25 at these volumes and models\n" in text
 
 
 def test_an_unknown_total_is_not_zero() -> None:
@@ -77,22 +86,34 @@ def test_a_row_has_the_prompt_its_place_role_tokens_costs_and_confidence() -> No
         "system",
         "412",
         "e",
-        "0.00010",
+        "~0.00010",
         "a",
-        "0.10",
+        "~0.10",
         "a",
         "high",
     ]
 
 
 def test_a_row_marks_what_is_open_and_what_is_unknown() -> None:
-    prompt = measured_prompt(open_size=True, per_call=usd("0.5", high=None), monthly=usd(None))
+    floor = usd("0.5", high=None, grade=Grade.EXACT)
+    prompt = measured_prompt(open_size=True, per_call=floor, monthly=usd(None))
 
-    line = row(shown(report(prompt)), "SUMMARY")
+    text = shown(report(prompt))
 
-    assert "≥412 e" in line
-    assert "≥0.50 a" in line
-    assert " unknown " in line
+    assert "≥412 e" in row(text, "SUMMARY")
+    assert "≥0.50 e" in row(text, "SUMMARY")
+    assert " unknown " in row(text, "SUMMARY")
+    assert "e exact, ? unknown, ≥ at least\n" in text
+
+
+def test_a_typical_amount_is_never_shown_as_a_floor() -> None:
+    longest = Interval(Decimal("0.25"), Decimal("0.50"), None, Grade.EXACT)
+    at_assumed_volume = usd("500", high=None)
+
+    text = shown(report(measured_prompt(per_call=longest, monthly=at_assumed_volume)))
+
+    assert row(text, "SUMMARY").split()[3:] == ["412", "e", "~0.50", "e", "~500.00", "a", "high"]
+    assert "e exact, a assumed, ~ about\n" in text
 
 
 def test_the_grades_that_occur_are_explained_under_the_table() -> None:
@@ -154,7 +175,7 @@ def test_costs_are_summed_up_by_owner() -> None:
 
     text = shown(replace(report(), attribution=borne))
 
-    assert row(text, "search").split() == ["search", "2", "≥2.00", "a"]
+    assert row(text, "search").split() == ["search", "2", "~2.00", "a"]
     assert row(text, "(nobody)").split() == ["(nobody)", "1", "unknown"]
 
 
@@ -172,7 +193,7 @@ def test_rows_that_bear_the_cost_stand_above_their_distance_from_the_median() ->
     first = lines.index(row(text, "search"))
     assert lines[first].split() == [
         "search",
-        "0.48",
+        "~0.48",
         "a",
         "50.0%",
         "0.00048",
@@ -185,7 +206,7 @@ def test_rows_that_bear_the_cost_stand_above_their_distance_from_the_median() ->
     ]
     assert lines[first + 1].split() == ["+25%", "+25%", "+25%", "+25pt"]
     assert row(text, "(nobody)").split()[:3] == ["(nobody)", "unknown", "unknown"]
-    assert row(text, "Total").split()[:4] == ["Total", "0.48", "a", "50.0%"]
+    assert row(text, "Total").split()[:4] == ["Total", "~0.48", "a", "50.0%"]
     assert "distance from the median of 1 owner" in text
     assert "not a bill" in text
     assert "Prompt " not in text
@@ -223,7 +244,7 @@ def test_a_file_is_its_name_above_its_folder() -> None:
 
 
 def test_without_prompts_there_is_no_table() -> None:
-    of = replace(report(), measured=Measured((), ()), totals=totals(0, 0, usd("0"), {}))
+    of = replace(report(), measured=Measured((), ()), totals=totals(0, 0, usd("0", grade=Grade.EXACT), {}))
 
     assert shown(of).startswith("0 prompts in 0 requests, 0 static tokens\n$0.00 a month\n")
     assert "Prompt " not in shown(of)
@@ -321,7 +342,7 @@ def test_a_diff_begins_with_the_verdict_the_broken_budgets_and_the_totals() -> N
     assert shown(full_report("diff")).splitlines()[:3] == [
         "Verdict: fail",
         "  fail  repository: limit $20.00, actual $23.46 (growth a month)",
-        "$100.00 → $123.46 a month (+$23.46, +23.5%)",
+        "About $100.00 → $123.46 a month (+$23.46, +23.5%)",
     ]
 
 
@@ -362,7 +383,7 @@ def test_from_a_base_that_cost_nothing_no_percentage_is_made_up() -> None:
     change = Change("added", None, measured_prompt(), ())
     of = replace(diff_of(change), base_totals=totals(0, 0, usd("0")))
 
-    assert "$0.00 → $0.48 a month (+$0.48)\n" in shown(of)
+    assert "About $0.00 → $0.48 a month (+$0.48)\n" in shown(of)
 
 
 # Every page
@@ -442,7 +463,7 @@ def test_a_verbose_audit_says_what_answers_and_variables_rest_on() -> None:
 
     text = shown(replace(of, measured=measured), View(verbose=True))
 
-    assert "≥210 a, 800  task: answer" in text
+    assert "~210 a + thoughts, 800  task: answer" in text
     assert "the model thinks before it answers" in text
     assert "1,500 h  example at tests.yaml:4" in text
     assert "1 variable of unknown size" in text

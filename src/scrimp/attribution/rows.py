@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from operator import attrgetter
 from statistics import median
 
 from scrimp.attribution.keys import key
@@ -20,6 +21,8 @@ from scrimp.model.savings import Saved
 HUNDRED = Decimal(100)
 _LEAST_COMPARED = 2
 """Rows that a median is taken of at least: a single one would be its own."""
+_SENT, _LEAST_SENT = attrgetter("input_tokens.typical"), attrgetter("input_tokens.low")
+_ANSWERED = attrgetter("output_tokens.typical")
 
 
 def attribute(
@@ -56,8 +59,10 @@ def _row(name: str, shared: Iterable[Portion], saved: Decimal) -> AttributionRow
     priced = [portion for portion in held if portion.request.monthly.typical is not None]
     calls = sum(request.calls for request in requests.values())
     priced_calls = sum({portion.request.request.id: portion.request.calls for portion in priced}.values())
-    sent = sum((_monthly(portion, portion.request.input_tokens) for portion in held), Decimal(0))
-    answered = sum((_monthly(portion, portion.request.output_tokens) for portion in held), Decimal(0))
+    sent, answered, least = (
+        sum((_monthly(portion, tokens(portion.request)) for portion in held), Decimal(0))
+        for tokens in (_SENT, _ANSWERED, _LEAST_SENT)
+    )
     monthly = _cost(held, priced)
     by_grade: defaultdict[Grade, Decimal] = defaultdict(Decimal)
     for portion in priced:
@@ -78,8 +83,13 @@ def _row(name: str, shared: Iterable[Portion], saved: Decimal) -> AttributionRow
         share=None,
         input_tokens=round(sent),
         output_tokens=round(answered),
-        per_call=Figure(_ratio(monthly.typical, priced_calls), monthly.grade, monthly.open),
-        tokens_per_call=Figure(_ratio(sent, calls), sizes, more),
+        per_call=Figure(
+            _ratio(monthly.typical, priced_calls),
+            monthly.grade,
+            monthly.open,
+            low=_ratio(monthly.low, priced_calls),
+        ),
+        tokens_per_call=Figure(_ratio(sent, calls), sizes, more, low=_ratio(least, calls)),
         output_per_input=Figure(_ratio(answered, sent), Grade.worst(sizes, answers)),
         saveable=saved,
         saveable_share=Figure(None, monthly.grade),
@@ -102,9 +112,9 @@ def _cost(held: Sequence[Portion], priced: Sequence[Portion]) -> Interval[Decima
     return Interval(low, typical, high if closed else None, grade)
 
 
-def _monthly(portion: Portion, tokens: Interval[int]) -> Decimal:
-    """The known part of a portion's tokens a month."""
-    return portion.request.calls * (tokens.typical or 0) * portion.weight
+def _monthly(portion: Portion, tokens: int | None) -> Decimal:
+    """The known part of a portion's tokens a month, of so many a call."""
+    return portion.request.calls * (tokens or 0) * portion.weight
 
 
 def _ratio(of: Decimal | None, to: Decimal | int) -> Decimal | None:
@@ -124,8 +134,8 @@ def _summing_up(rows: Sequence[AttributionRow], totals: Totals) -> list[Attribut
         exact = row.monthly.typical
         monthly, by_grade = row.monthly, row.by_grade
         if exact is not None:
-            low, typical, high = below(monthly.low, step), next(costs), above(monthly.high, step)
-            monthly = Interval(low, typical, high, monthly.grade)
+            typical = next(costs)
+            monthly = _rounded(monthly, typical, step)
             by_grade = dict(zip(by_grade, apportioned(list(by_grade.values()), typical, step), strict=True))
         share = _ratio(None if exact is None else exact * HUNDRED, whole or 0)
         part = None if saveable is None or exact is None else _ratio((row.saveable or 0) * HUNDRED, exact)
@@ -140,6 +150,13 @@ def _summing_up(rows: Sequence[AttributionRow], totals: Totals) -> list[Attribut
             )
         )
     return made
+
+
+def _rounded(amount: Interval[Decimal], typical: Decimal, step: Decimal) -> Interval[Decimal]:
+    """The amount as it is written, with its bounds rounded outwards; what is its own bound stays so."""
+    low = typical if amount.low == amount.typical else below(amount.low, step)
+    high = typical if amount.high == amount.typical else above(amount.high, step)
+    return Interval(low, typical, high, amount.grade)
 
 
 def _compared(row: AttributionRow, named: Sequence[AttributionRow]) -> AttributionRow:

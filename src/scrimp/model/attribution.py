@@ -13,14 +13,21 @@ from scrimp.model.amounts import Grade, Interval
 class Figure:
     """A number to compare rows by; ``value`` is ``None`` where nothing is known.
 
-    ``more`` tells that parts of unknown size come on top. ``from_median`` is the distance from the median of the
-    named rows: in percent of it, or for a value in percent in percentage points; ``None`` where there is no median.
+    ``more`` tells that parts of unknown size come on top, ``low`` is what it can't be below, ``None`` where that isn't
+    known. ``from_median`` is the distance from the median of the named rows: in percent of it, or for a value in
+    percent in percentage points; ``None`` where there is no median.
     """
 
     value: Decimal | None
     grade: Grade
     more: bool = False
     from_median: Decimal | None = None
+    low: Decimal | None = None
+
+    @property
+    def bounds(self) -> Interval[Decimal]:
+        """The value between its bounds; one to which nothing comes on top is its own upper bound."""
+        return Interval(self.low, self.value, None if self.more else self.value, self.grade)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,16 @@ from __future__ import annotations
 
 from decimal import ROUND_CEILING, ROUND_HALF_EVEN, Context, Decimal
 
+from scrimp.model.amounts import Grade, Interval, Number
+
 UNKNOWN = "unknown"
+FLOOR, ABOUT = "≥", "~"
+"""What stands before an amount that can only be more, and before one that is the likeliest."""
+
+SIGNS = {"": "", FLOOR: "at least ", ABOUT: "about "}
+"""The signs of amounts in words, the surest first."""
+
+_GUESSES = (Grade.HEURISTIC, Grade.ASSUMED, Grade.UNKNOWN)
 UP = ROUND_CEILING
 """For what broke a limit, which must never look kept."""
 
@@ -45,6 +54,44 @@ def rough_dollars(usd: Decimal) -> str:
 def stated_dollars(usd: Decimal) -> str:
     """An amount that somebody states, in all the digits that were stated: ``$12,000``, ``$3.50``."""
     return f"${usd:,f}"
+
+
+def sign(value: Number, within: Interval[Number]) -> str:
+    """What stands before a value, by its bounds: nothing if it is known, ``≥`` if it is their lower one, else ``~``.
+
+    What rests on a guess is no bound, whatever is computed from it.
+    """
+    if within.low is None or value > within.low or within.grade in _GUESSES:
+        return ABOUT
+    return "" if value == within.high else FLOOR
+
+
+def leading(*amounts: Interval[Decimal]) -> str:
+    """``about ``, ``at least `` or nothing: what is said before typical amounts, by the least sure of them."""
+    signs = [sign(each.typical, each) for each in amounts if each.typical is not None]
+    return SIGNS[max(signs, key=list(SIGNS).index, default="")]
+
+
+def spent(monthly: Interval[Decimal], assumed: Decimal | None) -> str:
+    """US dollars a month in words, with their bounds: ``about $9.50 a month; at least $2.10``.
+
+    ``assumed`` is what of it is at volumes or models that are assumed, without which the bounds say nothing.
+    """
+    low, typical, high = monthly.low, monthly.typical, monthly.high
+    if typical is None:
+        return "cost per month unknown"
+    said = f"{leading(monthly)}{dollars(typical)} a month"
+    if low is None or sign(typical, monthly) != ABOUT or low == high:
+        return said
+    if high is None and low == typical:
+        return f"{said} or more"
+    bounds = f"at least {dollars(low)}" if high is None else f"{dollars(low)} to {dollars(high)}"
+    return f"{said}; {bounds}{' at these volumes and models' if assumed else ''}"
+
+
+def basis(grade: Grade) -> str:
+    """What a share of the cost rests on, by the grade of its volume."""
+    return "assumed volumes or models" if grade is Grade.ASSUMED else f"{grade.value} volumes"
 
 
 def exact(number: Decimal) -> str:

@@ -37,7 +37,11 @@ def _row(row: AttributionRow) -> Object:
         "share_percent": number(row.share),
         "input_tokens_per_month": row.input_tokens,
         "output_tokens_per_month": row.output_tokens,
-        "per_call_usd": {**_figure(row.per_call), "value": money(row.per_call.value)},
+        "per_call_usd": {
+            **_figure(row.per_call),
+            "value": money(row.per_call.value),
+            "low": money(row.per_call.low),
+        },
         "tokens_per_call": _figure(row.tokens_per_call),
         "output_per_input": _figure(row.output_per_input),
         "monthly_usd_saveable": money(row.saveable),
@@ -50,5 +54,6 @@ def _figure(figure: Figure) -> Object:
         "value": number(figure.value),
         "grade": figure.grade.value,
         "more": figure.more,
+        "low": number(figure.low),
         "from_median": number(figure.from_median),
     }

@@ -306,4 +306,5 @@ def _totals(totals: Totals) -> Object:
         },
         "monthly_usd_saveable": money(totals.saveable),
         "requests_unpriced": totals.unpriced,
+        "grade": totals.monthly.grade.value,
     }

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 import msgspec
 from msgspec import Meta, Struct
 
-from scrimp.model.amounts import Grade
+from scrimp.model.amounts import Grade, Interval
 
 SCHEMA = "scrimp/1"
 
@@ -22,10 +22,15 @@ Line: TypeAlias = Annotated[int, Meta(ge=0, le=10**12)]
 
 
 class Bounds(Struct, frozen=True):
-    """An amount with its bounds; one without an upper bound is a floor."""
+    """An amount with its bounds."""
 
     typical: Money
     high: Money
+    low: Money = None
+
+    def interval(self, grade: Grade) -> Interval[Decimal]:
+        """The amount as a number of this grade."""
+        return Interval(usd(self.low), usd(self.typical), usd(self.high), grade)
 
 
 class Cost(Struct, frozen=True):
@@ -193,6 +198,12 @@ class Totals(Struct, frozen=True):
     monthly_usd_by_grade: dict[Grade, Money]
     monthly_usd_saveable: Money
     requests_unpriced: Number = 0
+    grade: Grade = Grade.ASSUMED
+
+    @property
+    def monthly(self) -> Interval[Decimal]:
+        """What they cost a month in US dollars."""
+        return self.monthly_usd.interval(self.grade)
 
 
 class Bearer(Struct, frozen=True):
@@ -201,6 +212,7 @@ class Bearer(Struct, frozen=True):
     name: str | None
     requests: Number
     monthly_usd: Bounds
+    grade: Grade = Grade.ASSUMED
 
 
 class Attribution(Struct, frozen=True):

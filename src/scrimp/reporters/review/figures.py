@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from scrimp.model import written
 from scrimp.model.amounts import Grade
-from scrimp.model.written import UNKNOWN, dollars, percent, signed_dollars
+from scrimp.model.written import UNKNOWN, dollars, leading, percent, signed_dollars
 from scrimp.reporters.review.document import Document, Request, Totals, usd
 
 OUTCOMES = ("pass", "warn", "fail", "incomplete")
@@ -22,8 +23,8 @@ class Growth:
     before: Decimal | None
     after: Decimal | None
     tokens: tuple[int, int]
-    open: bool
-    """Whether a part of unknown size comes on top."""
+    lead: str
+    """What is said before the amounts: ``about ``, ``at least ``, or nothing."""
     unpriced: int
     """Requests whose cost is unknown."""
 
@@ -35,13 +36,13 @@ class Growth:
     def written(self) -> str:
         """A line of Markdown."""
         old, new = self.tokens
-        monthly, least = self.monthly, "at least " if self.open else ""
+        monthly = self.monthly
         said = f"**{signed_dollars(monthly)} a month**" if monthly is not None else "**cost unknown**"
         if monthly is not None and self.before:
             said += f" ({percent(monthly * 100 / self.before, sign='+')})"
         if monthly is not None and self.unpriced:
             said += f" and what {counted(self.unpriced, 'request')} of unknown cost may add"
-        said += f": {least}{dollars(self.before)} → {dollars(self.after)}"
+        said += f": {self.lead}{dollars(self.before)} → {dollars(self.after)}"
         return f"{said}; static tokens {old:,} → {new:,} ({new - old:+,})"
 
 
@@ -53,7 +54,7 @@ def growth(documents: Iterable[Document]) -> Growth:
         summed(usd(base.monthly_usd.typical) for base in bases),
         summed(usd(head.monthly_usd.typical) for head in heads),
         (sum(base.static_tokens for base in bases), sum(head.static_tokens for head in heads)),
-        any(head.monthly_usd.high is None for head in heads),
+        leading(*(each.monthly for each in (*bases, *heads))),
         sum(head.requests_unpriced for head in heads),
     )
 
@@ -82,15 +83,11 @@ def basis(totals: Sequence[Totals]) -> str:
     for grade in Grade:
         amount = summed(usd(each.monthly_usd_by_grade.get(grade, "0.00")) for each in totals)
         if amount:
-            said.append(f"{dollars(amount)} on {_ground(grade)}")
+            said.append(f"{dollars(amount)} on {written.basis(grade)}")
     unpriced = sum(each.requests_unpriced for each in totals)
     if unpriced:
         said.append(f"{counted(unpriced, 'request')} of unknown cost not included")
     return ", ".join(said)
-
-
-def _ground(grade: Grade) -> str:
-    return "assumptions" if grade is Grade.ASSUMED else f"{grade.value} volumes"
 
 
 def assumed(requests: Sequence[Request]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from scrimp.model.written import dollars
+from scrimp.model.written import ABOUT, FLOOR, dollars
 from scrimp.reporters.review import changes, policy, spend, waste
 from scrimp.reporters.review.document import Breach, Document, Skipped, usd
 from scrimp.reporters.review.figures import assumed, basis, growth, outcome, summed
@@ -12,6 +12,7 @@ from scrimp.reporters.review.fitting import LIMIT, Section, fitted
 from scrimp.reporters.review.markup import code, header, row
 
 TITLE = "scrimp"
+SIGNED = f"{FLOOR} at least, {ABOUT} about"
 _UNREAD, _WARNINGS, _BREACHES = 10, 10, 20
 """The most lines of each: they must leave room for what changed."""
 
@@ -44,8 +45,8 @@ class _Parts:
 
     def uneventful(self) -> str:
         """What is said then."""
-        spent = growth(self.diffs).after
-        cost = "" if spent is None else f" ({dollars(spent)} a month)"
+        spent = growth(self.diffs)
+        cost = "" if spent.after is None else f" ({spent.lead}{dollars(spent.after)} a month)"
         said = [f"no change in prompts{cost}"] if self.diffs else []
         return ", ".join([*said, *(["no findings"] if self.checks else [])])
 
@@ -133,6 +134,7 @@ def _ground(documents: Sequence[Document]) -> str:
         f"assumed: {defaults}" if defaults else "",
         f"policy: {', '.join(list(policies)[:3])}" if policies else "",
         f"prices: {', '.join(list(prices)[:3])}",
+        SIGNED if any(each.command == "audit" for each in documents) else "",
         "grades: tokens / cost; a projection at list prices, not a bill",
     ]
     return f"<sub>{'; '.join(part for part in parts if part)}</sub>"

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from scrimp.model.written import UNKNOWN, dollars
-from scrimp.reporters.review.document import Bearer, Bounds, Document, Prompt, usd
+from scrimp.model.amounts import Grade, Interval
+from scrimp.model.written import UNKNOWN, dollars, sign, spent
+from scrimp.reporters.review.document import Bearer, Document, Prompt, usd
 from scrimp.reporters.review.figures import counted
 from scrimp.reporters.review.fitting import Section
 from scrimp.reporters.review.markup import code, header, row
@@ -19,11 +20,9 @@ _UNNAMED = {"owner": "nobody"}
 def summary(document: Document) -> str:
     """How much there is and what it costs, as a line of Markdown."""
     totals = document.totals
-    cost = usd(totals.monthly_usd.typical)
-    least = "at least " if totals.monthly_usd.high is None else ""
-    spent = "cost unknown" if cost is None else f"{least}{dollars(cost)} a month"
+    assumed = usd(totals.monthly_usd_by_grade.get(Grade.ASSUMED))
     size = f"{counted(totals.prompts, 'prompt')} in {counted(len(document.requests), 'request')}"
-    return f"**{spent}**: {size}, {counted(totals.static_tokens, 'static token')}"
+    return f"**{spent(totals.monthly, assumed)}**: {size}, {counted(totals.static_tokens, 'static token')}"
 
 
 def sections(document: Document, most: int | None) -> Iterator[Section]:
@@ -42,7 +41,7 @@ def sections(document: Document, most: int | None) -> Iterator[Section]:
                 (
                     code(each.name or "") or _UNNAMED.get(by, UNKNOWN),
                     f"{each.requests:,}",
-                    _money(each.monthly_usd),
+                    _money(each.monthly_usd.interval(each.grade)),
                 )
             )
             for each in bearers
@@ -63,15 +62,15 @@ def _cells(prompt: Prompt) -> str:
         (
             f"{code(prompt.name)}{low}<br>{code(f'{prompt.path}:{prompt.line}')}".removeprefix("<br>"),
             f"{prompt.tokens.static:,}",
-            inlined or _money(cost.per_call_usd),
-            inlined or _money(cost.monthly_usd),
+            inlined or _money(cost.per_call_usd.interval(prompt.tokens.grade)),
+            inlined or _money(cost.monthly_usd.interval(cost.grade)),
             code(prompt.owner or ""),
             f"{prompt.tokens.grade.value} / {cost.grade.value}",
         )
     )
 
 
-def _money(amount: Bounds) -> str:
-    """The known part, ``≥`` where more of unknown size comes on top."""
-    known = usd(amount.typical)
-    return f"{'≥' if amount.high is None and known is not None else ''}{dollars(known)}"
+def _money(amount: Interval[Decimal]) -> str:
+    """The likeliest amount, with the sign of what it is by its bounds."""
+    before = "" if amount.typical is None else sign(amount.typical, amount)
+    return f"{before}{dollars(amount.typical)}"

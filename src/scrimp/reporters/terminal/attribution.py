@@ -9,9 +9,9 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from scrimp.model.attribution import Attribution, AttributionRow, Figure
-from scrimp.model.written import UNKNOWN, amount, counted, dollars, percent
+from scrimp.model.written import UNKNOWN, amount, counted, dollars, percent, sign
 from scrimp.reporters.terminal.tables import Column, Subject, table
-from scrimp.reporters.terminal.words import MARKS, OPEN, legend
+from scrimp.reporters.terminal.words import MARKS, legend
 from scrimp.reporters.view import View
 
 TITLES = {"owner": "Owner", "model": "Model", "provider": "Provider", "folder": "Folder", "file": "File"}
@@ -83,20 +83,26 @@ def _cost(row: AttributionRow) -> str:
     if usd is None:
         return UNKNOWN
     tiny = not usd and bool(row.per_call.value)
-    return f"{OPEN if row.monthly.open else ''}{'<0.01' if tiny else amount(usd)} {MARKS[row.monthly.grade]}"
+    said = "<0.01" if tiny else f"{sign(usd, row.monthly)}{amount(usd)}"
+    return f"{said} {MARKS[row.monthly.grade]}"
 
 
 def _figure(figure: Figure, written: Callable[[Decimal], str], unit: str, *, mark: bool = True) -> str:
     """A figure with its grade's mark, below it its distance from the median in ``unit``."""
     if figure.value is None:
         return UNKNOWN
-    said = f"{OPEN if figure.more else ''}{written(figure.value)}{f' {MARKS[figure.grade]}' if mark else ''}"
+    said = f"{_sign(figure)}{written(figure.value)}{f' {MARKS[figure.grade]}' if mark else ''}"
     if figure.from_median is None or not (figure.value or figure.from_median):
         return said
     distance = figure.from_median
     times = unit == "%" and distance >= _MOST
     below = f"{distance / 100 + 1:,.0f}x" if times else f"{round(distance):+,}{unit}"
     return f"{said}\n{below}{'  ' if mark else ''}"
+
+
+def _sign(figure: Figure) -> str:
+    """The sign of a figure with bounds; a ratio has none."""
+    return "" if figure.value is None or figure.low is None else sign(figure.value, figure.bounds)
 
 
 def _whole(value: Decimal) -> str:
@@ -114,7 +120,7 @@ def _explained(found: Attribution, shown: Sequence[AttributionRow]) -> Iterator[
             row.output_per_input.grade,
         )
     }
-    yield legend(grades)
+    yield legend(grades, {_sign(figure) for row in shown for figure in (row.per_call, row.tokens_per_call)})
     if any(row.per_call.from_median is not None for row in shown):
         kind = counted(found.compared, found.by)
         yield f"below: distance from the median of {kind}; Save: what rules found"

@@ -10,11 +10,11 @@ from decimal import Decimal
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from scrimp.model.amounts import Interval
+from scrimp.model.amounts import Grade, Interval
 from scrimp.model.findings import Finding
 from scrimp.model.prompts import Confidence, MeasuredPrompt
 from scrimp.model.report import Report
-from scrimp.model.written import amount, counted
+from scrimp.model.written import amount, counted, sign
 from scrimp.reporters.safe import safe
 from scrimp.reporters.terminal import attribution, blocks, estimates
 from scrimp.reporters.terminal.tables import Column, Subject, table
@@ -77,13 +77,20 @@ def _prompts(prompts: Sequence[MeasuredPrompt], view: View) -> Iterator[Renderab
     )
     if view.verbose:
         columns = (*columns[:-1], Column("If cached", _if_cached), columns[-1])
-    grades = {interval.grade for one in shown for interval in (one.tokens, one.per_call, one.monthly)}
-    said = [Text(legend(grades), style="dim")]
+    said = [Text(legend(*_marks(shown)), style="dim")]
     if view.verbose:
         said.append(Text(IF_CACHED, style="dim"))
     if len(prompts) > len(shown):
         said.insert(0, Text(f"{counted(len(prompts) - len(shown), 'cheaper prompt')} (--verbose lists them)"))
     yield Group(table("Prompt", shown, _subject, columns, view), *said)
+
+
+def _marks(shown: Sequence[MeasuredPrompt]) -> tuple[set[Grade], set[str]]:
+    """The grades and the signs of what the rows show."""
+    money = [usd for one in shown for usd in (one.per_call, one.monthly) if not one.prompt.inlined]
+    grades = {one.tokens.grade for one in shown} | {usd.grade for usd in money}
+    signs = {sign(one.static, one.tokens) for one in shown}
+    return grades, signs | {sign(usd.typical, usd) for usd in money if usd.typical is not None}
 
 
 def _subject(measured: MeasuredPrompt) -> Subject:

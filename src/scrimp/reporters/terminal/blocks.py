@@ -13,7 +13,7 @@ from scrimp.model.findings import Finding, Severity, Suppression
 from scrimp.model.prompts import Unresolved
 from scrimp.model.report import Report, Totals
 from scrimp.model.source import Skipped
-from scrimp.model.written import counted, dollars
+from scrimp.model.written import basis, counted, dollars, spent
 from scrimp.reporters.remarks import savings
 from scrimp.reporters.safe import safe
 from scrimp.reporters.terminal.words import location
@@ -30,10 +30,7 @@ def lines(parts: Iterable[Text]) -> Text:
 
 def headline(totals: Totals, requests: int) -> list[Text]:
     """How much there is and what it costs."""
-    amount = totals.monthly
-    cost = "cost per month unknown" if amount.typical is None else f"{dollars(amount.typical)} a month"
-    if amount.typical is not None and amount.open:
-        cost = f"at least {cost}"
+    cost = spent(totals.monthly, totals.by_grade.get(Grade.ASSUMED))
     size = f"{counted(totals.static_tokens, 'static token')}"
     first = Text(
         f"{counted(totals.prompts, 'prompt')} in {counted(requests, 'request')}, {size}", style="bold"
@@ -44,7 +41,7 @@ def headline(totals: Totals, requests: int) -> list[Text]:
 def split(totals: Totals) -> list[Text]:
     """What the total rests on, and what isn't in it."""
     shares = [(grade, totals.by_grade[grade]) for grade in Grade if totals.by_grade.get(grade)]
-    said = [Text(f"  {dollars(amount)} on {_basis(grade)}") for grade, amount in shares]
+    said = [Text(f"  {dollars(amount)} on {basis(grade)}") for grade, amount in shares]
     if totals.unpriced:
         said.append(
             Text(f"  {counted(totals.unpriced, 'request')} of unknown cost not included", style="yellow")
@@ -52,10 +49,6 @@ def split(totals: Totals) -> list[Text]:
     if totals.saveable:
         said.append(Text(f"  {dollars(totals.saveable)} a month could be saved", style="green"))
     return said
-
-
-def _basis(grade: Grade) -> str:
-    return "assumptions" if grade is Grade.ASSUMED else f"{grade.value} volumes"
 
 
 def verdict(of: Verdict) -> list[Text]:

@@ -14,7 +14,7 @@ from scrimp.model.changes import Cause, Change
 from scrimp.model.prompts import Confidence, MeasuredPrompt
 from scrimp.model.readable import readable
 from scrimp.model.report import Report
-from scrimp.model.written import UNKNOWN, amount, counted, dollars, percent, signed_dollars
+from scrimp.model.written import UNKNOWN, amount, counted, dollars, leading, percent, signed_dollars
 from scrimp.reporters.differing import differing
 from scrimp.reporters.safe import safe
 from scrimp.reporters.terminal import blocks, policy
@@ -52,13 +52,14 @@ def _totals(report: Report) -> list[Text]:
     if base is None:
         return []
     before, after = base.monthly.typical, head.monthly.typical
-    said = f"{dollars(before)} → {dollars(after)} a month"
+    lead = leading(base.monthly, head.monthly)
+    said = f"{lead}{dollars(before)} → {dollars(after)} a month"
     if before is not None and after is not None:
         share = f", {percent((after - before) * 100 / before, sign='+')}" if before else ""
         said += f" ({signed_dollars(after - before)}{share})"
     tokens = f"{base.static_tokens:,} → {head.static_tokens:,} static tokens"
     tokens += f" ({head.static_tokens - base.static_tokens:+,})"
-    return [Text(said, style="bold"), *blocks.split(head), Text(tokens)]
+    return [Text(f"{said[0].upper()}{said[1:]}", style="bold"), *blocks.split(head), Text(tokens)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,8 @@ def _changes(changes: Sequence[Change], view: View) -> Iterator[RenderableType]:
         Column("Static tokens", _tokens),
         Column("$/month", _monthly),
     )
-    said = [Text(f"$/month: input, output and overhead, {legend(row.grade for row in shown)}", style="dim")]
+    grades = legend(row.grade for row in shown)
+    said = [Text(f"$/month: typical, of input, output and overhead; {grades}", style="dim")]
     if len(rows) > len(shown):
         said.insert(0, Text(f"{counted(len(rows) - len(shown), 'smaller change')} (--verbose lists them)"))
     yield Group(table("Prompt", shown, _subject, columns, view), *said)

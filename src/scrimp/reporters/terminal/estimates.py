@@ -8,12 +8,13 @@ from rich.text import Text
 
 from scrimp.model.amounts import Grade
 from scrimp.model.prompts import MeasuredPrompt, MeasuredRequest, MeasuredVariable
-from scrimp.model.written import UNKNOWN, counted
+from scrimp.model.written import UNKNOWN, counted, sign
 from scrimp.reporters.safe import safe
-from scrimp.reporters.terminal.words import MARKS, OPEN, location
+from scrimp.reporters.terminal.words import MARKS, location
 
 ANSWERS = "Answers in tokens: expected, at most"
 VARIABLES = "Variables in tokens"
+THOUGHTS = "+ thoughts"
 
 
 def answers(requests: Iterable[MeasuredRequest]) -> Iterator[Text]:
@@ -23,8 +24,11 @@ def answers(requests: Iterable[MeasuredRequest]) -> Iterator[Text]:
         yield Text(ANSWERS, style="bold")
     for each in answered:
         output = each.output_tokens
-        least = OPEN if each.is_least else ""
-        expected = UNKNOWN if output.typical is None else f"{least}{output.typical:,} {MARKS[output.grade]}"
+        expected = UNKNOWN
+        if output.typical is not None:
+            expected = f"{sign(output.typical, output)}{output.typical:,} {MARKS[output.grade]}"
+        if each.is_least:
+            expected += f" {THOUGHTS}"
         most = "no cap" if output.high is None else f"{output.high:,}"
         thought = f", {each.reasoning:,} of it thought" if each.reasoning else ""
         source = f"  {safe(each.output_source)}" if each.output_source else ""
@@ -32,7 +36,7 @@ def answers(requests: Iterable[MeasuredRequest]) -> Iterator[Text]:
         yield Text(f"  {place}  {expected}, {most}{thought}{source}")
     if any(each.is_least for each in answered):
         yield Text(
-            f"  {OPEN} the model thinks before it answers, which nothing tells the length of", style="dim"
+            f"  {THOUGHTS}: the model thinks before it answers, and nothing tells how long", style="dim"
         )
 
 

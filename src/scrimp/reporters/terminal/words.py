@@ -8,12 +8,11 @@ from decimal import Decimal
 from rich.cells import cell_len, chop_cells
 
 from scrimp.model.amounts import Grade, Interval
-from scrimp.model.written import UNKNOWN
+from scrimp.model.written import ABOUT, FLOOR, SIGNS, UNKNOWN, sign
 from scrimp.model.written import amount as written
 from scrimp.reporters.safe import safe
 
 ELLIPSIS = "…"
-OPEN = "≥"
 MARKS = {
     Grade.EXACT: "e",
     Grade.CALIBRATED: "c",
@@ -27,22 +26,23 @@ MARKS = {
 
 
 def money_cell(amount: Interval[Decimal]) -> str:
-    """The most likely amount with its mark; ``≥`` where a part of unknown size comes on top."""
+    """The most likely amount with its mark, and the sign of what it is by its bounds."""
     if amount.typical is None:
         return UNKNOWN
-    return f"{OPEN if amount.open else ''}{written(amount.typical)} {MARKS[amount.grade]}"
+    return f"{sign(amount.typical, amount)}{written(amount.typical)} {MARKS[amount.grade]}"
 
 
 def tokens_cell(static: int, tokens: Interval[int]) -> str:
     """The tokens that are always sent, marked by how they were counted; ``≥`` where more may come on top."""
-    return f"{OPEN if tokens.open else ''}{static:,} {MARKS[tokens.grade]}"
+    return f"{sign(static, tokens)}{static:,} {MARKS[tokens.grade]}"
 
 
-def legend(grades: Iterable[Grade]) -> str:
-    """What the marks of these grades mean, best first."""
-    present = set(grades)
-    words = [f"{mark} {grade.value}" for grade, mark in MARKS.items() if grade in present]
-    return f"{', '.join(words)}; {OPEN} more of unknown size"
+def legend(grades: Iterable[Grade], signs: Iterable[str] = ()) -> str:
+    """What the marks of these grades mean, best first, and the signs before amounts."""
+    marks, present = set(grades), set(signs)
+    words = [f"{mark} {grade.value}" for grade, mark in MARKS.items() if grade in marks]
+    words += [f"{one} {SIGNS[one].strip()}" for one in (FLOOR, ABOUT) if one in present]
+    return ", ".join(words)
 
 
 def location(path: str, line: int) -> str:
