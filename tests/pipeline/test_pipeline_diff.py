@@ -196,9 +196,9 @@ class TestWhatIsCompared:
 
         assert [each["prompt"] for each in document["changes"]] == [SYSTEM]
 
-    def test_a_folder_of_the_repository(self, committed: Project) -> None:
-        committed.write("inner/app.py", call()).commit()
-        inner = Project(committed.root / "inner")
+    def test_a_folder_of_a_repository_without_a_configuration(self, project: Project) -> None:
+        project.init().write("app.py", call()).write("inner/app.py", call()).commit()
+        inner = Project(project.root / "inner")
 
         document = inner.write("app.py", call(system=f"{EIGHT} more")).report("diff", "HEAD")
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 EPILOG = """\b
 Examples:
   scrimp audit                          this folder
-  scrimp audit services/search          another one
+  scrimp audit services/search          that part of it
   scrimp audit --format json --output audit.json
   scrimp audit --show unresolved        what could not be followed, and why
   scrimp audit --by owner               what each owner's prompts cost, and how they compare
@@ -57,7 +57,7 @@ def command(
     targets: tuple[OutputTarget, ...],
     **options: Any,
 ) -> int:
-    """Find every prompt below PATH, count its tokens and price it.
+    """Find every prompt below PATH, count its tokens and price it, in the light of the whole tree around.
 
     Prompts are listed with their tokens, cost per call and cost per month, the dearest first. Fails (exit 1) when an
     absolute budget is broken.
@@ -65,17 +65,19 @@ def command(
     from scrimp.commands.answering import answered  # noqa: PLC0415  heavy
     from scrimp.commands.output import Output  # noqa: PLC0415
     from scrimp.pipeline.remembering import remembering  # noqa: PLC0415
+    from scrimp.pipeline.roots import inner, root_for  # noqa: PLC0415
 
+    root = root_for(path, options["config"])
     output = Output(
         targets,
         options["quiet"],
         options["verbose"],
         options["color"],
         frozenset({*options["lists"], *(["attribution"] if by else [])}),
-        path,
+        root,
     )
-    asked = {"command": "audit", "by": by, "depth": depth, **options}
-    with remembering(path, options["cache"]) as memory:
+    asked = {"command": "audit", "part": inner(path, root), "by": by, "depth": depth, **options}
+    with remembering(root, options["cache"]) as memory:
         return answered(memory, output, asked, lambda: _audit(memory.tree, output, asked))
 
 
@@ -90,7 +92,8 @@ def _audit(tree: Tree, output: Output, asked: dict[str, Any]) -> tuple[Printed |
     made = setup(tree, asked["config"], jobs=asked["jobs"])
     if shown(tree, made, settings=asked["show_settings"], files=asked["show_files"]):
         return None, 0
+    grouping = Grouping(asked["by"] or "owner", asked["depth"])
     with progress(shown=not asked["quiet"]) as bar:
-        report = audit(tree, made, date.today(), bar, Grouping(asked["by"] or "owner", asked["depth"]))
+        report = audit(tree, made, date.today(), bar, grouping, asked["part"])
     code = exit_code(report, allow_incomplete=asked["allow_incomplete"], exit_zero=asked["exit_zero"])
     return output.write(output.completed(report, tree, made), code), code

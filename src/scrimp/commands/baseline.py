@@ -39,10 +39,11 @@ def command(*, grow: bool, quiet: bool, **options: Any) -> int:
     from scrimp.commands.show import shown  # noqa: PLC0415
     from scrimp.pipeline.recording import record  # noqa: PLC0415
     from scrimp.pipeline.remembering import remembering  # noqa: PLC0415
+    from scrimp.pipeline.roots import root_for  # noqa: PLC0415
     from scrimp.pipeline.setup import setup  # noqa: PLC0415
     from scrimp.tree.worktree import Worktree  # noqa: PLC0415
 
-    tree = Worktree(Path.cwd())
+    tree = Worktree(root_for(Path.cwd(), options["config"]))
     made = setup(tree, options["config"], jobs=options["jobs"])
     if shown(tree, made, settings=options["show_settings"], files=options["show_files"]):
         return 0

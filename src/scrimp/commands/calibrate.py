@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -69,14 +70,21 @@ def command(
     from scrimp.commands.printing import say  # noqa: PLC0415
     from scrimp.pipeline.audit import read_tree  # noqa: PLC0415  heavy
     from scrimp.pipeline.calibrate import place_of, questions  # noqa: PLC0415
+    from scrimp.pipeline.part import below  # noqa: PLC0415
+    from scrimp.pipeline.roots import inner, root_for  # noqa: PLC0415
     from scrimp.pipeline.setup import setup  # noqa: PLC0415
     from scrimp.tokens.sampling import Limits  # noqa: PLC0415
     from scrimp.tree.worktree import Worktree  # noqa: PLC0415
 
-    tree = Worktree(path)
+    root = root_for(path, config)
+    tree, part = Worktree(root), below(inner(path, root))
     made = setup(tree, config)
-    target = place_of(path, made)
-    asked = questions(read_tree(tree, made).measured, made, models, Limits(most_texts, most_characters))
+    target = place_of(root, made)
+    measured = read_tree(tree, made).measured
+    here = [each for each in measured.prompts if part.covers(each.prompt.path)]
+    asked = questions(
+        replace(measured, prompts=tuple(here)), made, models, Limits(most_texts, most_characters)
+    )
     if not asked:
         say("Nothing to measure: every model that is named by a call is counted exactly, or by nobody.")
     elif dry_run:

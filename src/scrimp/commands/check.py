@@ -71,7 +71,7 @@ def command(files: tuple[str, ...], **options: Any) -> int:
     from scrimp.pipeline.remembering import remembering  # noqa: PLC0415
 
     _refuse_contradictions(options)
-    root, named = _root(files, options["stdin_filename"])
+    root, named = _root(files, options["stdin_filename"], options["config"])
     output = Output(options["targets"], options["quiet"], options["verbose"], options["color"], root=root)
     with remembering(root, options["cache"]) as memory:
         if STDIN not in files and not any(options[name] for name in MORE_THAN_A_REPORT):
@@ -166,21 +166,25 @@ def _print(
     return printed
 
 
-def _root(files: tuple[str, ...], stdin_filename: str | None) -> tuple[Path, list[str] | None]:
-    """The folder around the named files, and their paths in it; ``None`` if all are meant."""
-    root = Path.cwd()
+def _root(
+    files: tuple[str, ...], stdin_filename: str | None, config: str | None
+) -> tuple[Path, list[str] | None]:
+    """The root around the named files, or else around this folder, and their paths in it; ``None`` if all are meant."""
+    from scrimp.pipeline.roots import root_for  # noqa: PLC0415
+
+    root = root_for(Path.cwd(), config)
     if STDIN in files:
         if len(files) > 1:
             raise UserError("standard input (-) and named files at once", "check them one after the other")
         return root, [_below(Path(stdin_filename or "stdin.md"), root)]
-    paths = [Path(name) for name in files]
+    paths = [Path(name) for name in files or (".",)]
     for path in paths:
         if not os.path.lexists(path):
             raise UserError(f"{path}: there is no such file or folder", "check the path")
     if len(paths) == 1 and not _absolute(paths[0]).is_relative_to(root.absolute()):
-        root = _project_of(_absolute(paths[0]))
+        root = _project_of(_absolute(paths[0]), config)
     named = [_below(path, root) for path in paths]
-    return root, None if not named or "." in named else named
+    return root, None if "." in named else named
 
 
 def _disk(root: Path) -> Target:
@@ -207,9 +211,14 @@ def _absolute(path: Path) -> Path:
     return Path(os.path.abspath(path))  # noqa: PTH100  Path.resolve follows links
 
 
-def _project_of(path: Path) -> Path:
-    """The folder that a file or folder belongs to: the nearest that is a repository or has a configuration."""
+def _project_of(path: Path, config: str | None) -> Path:
+    """The root for a file or folder elsewhere; without a configuration the nearest repository or project around it."""
+    from scrimp.pipeline.roots import root_for  # noqa: PLC0415
+
     folder = path if path.is_dir() else path.parent
+    root = root_for(folder, config)
+    if root != folder:
+        return root
     for each in (folder, *folder.parents):
         if any((each / name).exists() for name in PROJECT_FILES):
             return each

@@ -102,10 +102,11 @@ def _post(read: Sequence[Document], key: str, forge: str | None, target: Target,
     from scrimp.forge.comments import Done, marker, post  # noqa: PLC0415
     from scrimp.forge.hosts import comments, host_of  # noqa: PLC0415
     from scrimp.pipeline.review import thresholds  # noqa: PLC0415
+    from scrimp.pipeline.roots import root_for  # noqa: PLC0415
     from scrimp.reporters.review import LIMIT, page  # noqa: PLC0415
 
     text = page(read, _ROWS, LIMIT - len(marker(key)) - 1)
-    speaks = not thresholds(Path.cwd(), config).silence(read)
+    speaks = not thresholds(root_for(Path.cwd(), config), config).silence(read)
     done, comment = post(comments(forge or host_of(os.environ), target, os.environ), key, text, create=speaks)
     said = "nothing to say: the change is below the thresholds" if done is Done.SILENT else f"comment {done}"
     say(f"{said}: {comment.url}" if comment is not None and comment.url else said, err=True)

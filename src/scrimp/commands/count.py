@@ -40,6 +40,7 @@ def command(file: str, models: tuple[str, ...], config: str | None, form: str) -
     """
     from scrimp.commands.printing import say, show_document  # noqa: PLC0415
     from scrimp.measure import DEFAULT_MODEL  # noqa: PLC0415  heavy
+    from scrimp.pipeline.roots import root_for  # noqa: PLC0415
     from scrimp.pipeline.setup import setup  # noqa: PLC0415
     from scrimp.tokens.pixels import size_of  # noqa: PLC0415
     from scrimp.tree.worktree import Worktree  # noqa: PLC0415
@@ -47,7 +48,7 @@ def command(file: str, models: tuple[str, ...], config: str | None, form: str) -
     raw = _read(file)
     size = size_of(raw)
     text = "" if size else _text(file, raw)
-    project = setup(Worktree(Path.cwd()), config)
+    project = setup(Worktree(root_for(Path.cwd(), config)), config)
     count = partial(_image_row, size) if size else partial(_text_row, text)
     rows = [count(model, project) for model in models or (DEFAULT_MODEL,)]
     if form == "json":

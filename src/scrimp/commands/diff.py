@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -63,21 +64,24 @@ def command(base: str | None, head: str | None, *, staged: bool, **options: Any)
     from scrimp.commands.show import shown  # noqa: PLC0415
     from scrimp.pipeline.diff import Question, diff  # noqa: PLC0415
     from scrimp.pipeline.remembering import remembering  # noqa: PLC0415
+    from scrimp.pipeline.roots import root_for  # noqa: PLC0415
     from scrimp.pipeline.saved import Saved  # noqa: PLC0415
     from scrimp.pipeline.sides import left_at, side  # noqa: PLC0415
-    from scrimp.pipeline.staged import staged_base, staged_side  # noqa: PLC0415
+    from scrimp.pipeline.staged import revisions, staged_base, staged_side  # noqa: PLC0415
     from scrimp.tree.git import default_branch  # noqa: PLC0415
 
+    if staged and head is not None:
+        raise UserError("--staged and HEAD at once", "name only BASE: HEAD is what is staged")
+    config, jobs = options["config"], options["jobs"]
+    root = root_for(Path.cwd(), config, partial(revisions, Path.cwd(), base, head))
     output = Output(
         options["targets"],
         options["quiet"],
         options["verbose"],
         options["color"],
         frozenset(options["lists"]),
+        root,
     )
-    root, config, jobs = Path.cwd(), options["config"], options["jobs"]
-    if staged and head is not None:
-        raise UserError("--staged and HEAD at once", "name only BASE: HEAD is what is staged")
     after = staged_side(root, config, jobs) if staged else side(root, head, config, jobs)
     if not isinstance(after.content, Saved) and shown(
         after.content, after.setup, settings=options["show_settings"], files=options["show_files"]

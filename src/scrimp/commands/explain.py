@@ -14,8 +14,9 @@ def command(rule: str) -> int:
     from scrimp.commands.printing import show  # noqa: PLC0415
     from scrimp.config.cards import card_named  # noqa: PLC0415  heavy
     from scrimp.pages import terminal  # noqa: PLC0415
+    from scrimp.pipeline.roots import root_for  # noqa: PLC0415
     from scrimp.pipeline.setup import setup  # noqa: PLC0415
     from scrimp.tree.worktree import Worktree  # noqa: PLC0415
 
-    show(terminal.page(card_named(setup(Worktree(Path.cwd())).all_cards, rule)) + "\n")
+    show(terminal.page(card_named(setup(Worktree(root_for(Path.cwd()))).all_cards, rule)) + "\n")
     return 0

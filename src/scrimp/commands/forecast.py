@@ -71,12 +71,13 @@ def command(
     from scrimp.commands.show import shown  # noqa: PLC0415
     from scrimp.pipeline.forecast import from_growth, from_usage  # noqa: PLC0415
     from scrimp.pipeline.remembering import remembering  # noqa: PLC0415
+    from scrimp.pipeline.roots import root_for  # noqa: PLC0415
     from scrimp.pipeline.setup import setup  # noqa: PLC0415
     from scrimp.reporters.outlook import FORMATS  # noqa: PLC0415
     from scrimp.tree.worktree import Worktree  # noqa: PLC0415
 
     today = as_of.date() if as_of else date.today()
-    tree = Worktree(path)
+    tree = Worktree(root_for(path, options["config"]))
     made = setup(tree, options["config"], jobs=options["jobs"])
     if shown(tree, made, settings=options["show_settings"], files=options["show_files"]):
         return 0

@@ -54,13 +54,14 @@ def command(**options: Any) -> int:
     from scrimp.commands.printing import say, show  # noqa: PLC0415  heavy
     from scrimp.commands.progress import progress  # noqa: PLC0415
     from scrimp.fix import difference  # noqa: PLC0415
+    from scrimp.pipeline.roots import root_for  # noqa: PLC0415
     from scrimp.pipeline.setup import setup  # noqa: PLC0415
     from scrimp.pipeline.starting import found_in, propose  # noqa: PLC0415
     from scrimp.tree.worktree import Worktree  # noqa: PLC0415
 
     if options["diff"] and options["yes"]:
         raise UserError("--diff and --yes at once", "--diff only shows, --yes writes")
-    tree = Worktree(Path.cwd())
+    tree = Worktree(root_for(Path.cwd()))
     made = setup(tree, jobs=options["jobs"])
     with progress(shown=not options["quiet"]) as bar:
         found = found_in(tree, made, bar)

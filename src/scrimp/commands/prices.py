@@ -47,10 +47,11 @@ def command(models: tuple[str, ...], config: str | None, form: str, **options: A
     """
     from scrimp.commands import price_pages  # noqa: PLC0415  heavy
     from scrimp.commands.printing import show, show_document  # noqa: PLC0415
+    from scrimp.pipeline.roots import root_for  # noqa: PLC0415
     from scrimp.pipeline.setup import setup  # noqa: PLC0415
     from scrimp.tree.worktree import Worktree  # noqa: PLC0415
 
-    tree = Worktree(Path.cwd())
+    tree = Worktree(root_for(Path.cwd(), config))
     made = setup(tree, config)
     if options["lock"] or options["refresh"]:
         if models:

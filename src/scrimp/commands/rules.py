@@ -28,10 +28,11 @@ def command(form: str, testing: bool) -> int:
     The rules of this project's own packs are among them. One in preview is still on trial, and runs only if it is
     selected by its id, or with `preview: true` in the configuration.
     """
-    from scrimp.pipeline.setup import setup  # noqa: PLC0415  heavy
+    from scrimp.pipeline.roots import root_for  # noqa: PLC0415  heavy
+    from scrimp.pipeline.setup import setup  # noqa: PLC0415
     from scrimp.tree.worktree import Worktree  # noqa: PLC0415
 
-    cards = setup(Worktree(Path.cwd())).all_cards
+    cards = setup(Worktree(root_for(Path.cwd()))).all_cards
     if testing:
         return _test([card for card in cards if card.origin])
     (_print_json if form == "json" else _print_table)(cards)

@@ -66,6 +66,7 @@ def import_command(exports: tuple[Path, ...], root: Path, **options: Any) -> int
     with 3, having written nothing, where rows can't be read.
     """
     from scrimp.commands.usage_report import imported_lines  # noqa: PLC0415  heavy
+    from scrimp.pipeline.roots import root_for  # noqa: PLC0415
     from scrimp.pipeline.setup import setup  # noqa: PLC0415
     from scrimp.pipeline.usage import import_usage  # noqa: PLC0415
     from scrimp.tree.worktree import Worktree  # noqa: PLC0415
@@ -77,7 +78,7 @@ def import_command(exports: tuple[Path, ...], root: Path, **options: Any) -> int
     except ValueError as error:
         raise UserError(f"--period: {error}") from None
     rules = UsageFile(str(options["rules"]), _bytes(options["rules"])).rules if options["rules"] else ()
-    tree = Worktree(root)
+    tree = Worktree(root_for(root, options["config"]))
     made = setup(tree, options["config"])
     choices = Choices(options["source"], options["system"], days, rules, tags=not options["no_tags"])
     outcome = import_usage(tree, made, exports, choices)
@@ -93,11 +94,12 @@ def import_command(exports: tuple[Path, ...], root: Path, **options: Any) -> int
 def sync_command(root: Path, **options: Any) -> int:
     """Add new prompts to the usage file, keep edits and comments, and mark the prompts that are gone."""
     from scrimp.commands.usage_report import synced_lines  # noqa: PLC0415  heavy
+    from scrimp.pipeline.roots import root_for  # noqa: PLC0415
     from scrimp.pipeline.setup import setup  # noqa: PLC0415
     from scrimp.pipeline.usage import sync_usage  # noqa: PLC0415
     from scrimp.tree.worktree import Worktree  # noqa: PLC0415
 
-    tree = Worktree(root)
+    tree = Worktree(root_for(root, options["config"]))
     outcome = sync_usage(tree, setup(tree, options["config"]), date.today())
     incomplete = any(each.incomplete for each in outcome.skipped)
     writes = not options["dry_run"] and (not incomplete or options["allow_incomplete"])

@@ -5,12 +5,13 @@ Files come through a small protocol, so that the same code reads a working tree 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Protocol
 
 from scrimp.config.checked import ConfigFile, check_nested, check_root
+from scrimp.config.globs import Excludes
 from scrimp.config.join import excludes, join
 from scrimp.config.located import Located, error_at
 from scrimp.config.owners import PLACES, Owners, from_codeowners, from_mapping
@@ -18,6 +19,9 @@ from scrimp.config.schema import Settings
 from scrimp.model.errors import UserError
 
 TABLE = ("tool", "scrimp")
+PROJECT = "pyproject.toml"
+NAMES = ("scrimp.yaml", "scrimp.yml", PROJECT)
+"""The files that may hold a configuration."""
 CODEOWNERS = "CODEOWNERS"
 PIPELINES = (".github/workflows/", ".gitlab/")
 """Where code hosts keep what runs tools: a ``scrimp.yml`` there is no configuration, but runs scrimp."""
@@ -63,12 +67,20 @@ def load(files: ConfigFiles, explicit: str | None = None) -> Loaded:
     return Loaded(settings, root.file if root else None, everything)
 
 
+def excluded_by(folder: str, read: Callable[[str], bytes | None]) -> Excludes:
+    """What the configuration of a folder leaves out, by itself. Raises ``UserError`` as ``load`` does."""
+    paths = [f"{folder}/{name}" if folder else name for name in NAMES]
+    raws = ((path, read(path)) for path in paths)
+    located = [_located(path, raw) for path, raw in raws if raw is not None]
+    return excludes(tuple(check_root(each) for each in located if each is not None))
+
+
 def _find(files: ConfigFiles) -> dict[str, list[str]]:
     """The paths that may hold a configuration, by folder."""
     found: dict[str, list[str]] = {}
     for path in files.paths():
         folder, _, name = path.rpartition("/")
-        if name in _READERS and not path.startswith(PIPELINES):
+        if name in NAMES and not path.startswith(PIPELINES):
             found.setdefault(folder, []).append(path)
     return found
 
@@ -76,7 +88,7 @@ def _find(files: ConfigFiles) -> dict[str, list[str]]:
 def _read_folder(files: ConfigFiles, names: list[str]) -> Located | None:
     """The one configuration of a folder; two at once would leave open which counts."""
     read = ((path, files.read(path)) for path in sorted(names))
-    parsed = (_READERS[PurePosixPath(path).name](path, raw) for path, raw in read if raw is not None)
+    parsed = (_located(path, raw) for path, raw in read if raw is not None)
     located = [each for each in parsed if each is not None]
     if len(located) > 1:
         first, second = (each.file for each in located[:2])
@@ -88,7 +100,7 @@ def _read_explicit(files: ConfigFiles, path: str) -> Located:
     raw = files.read(path)
     if raw is None:
         raise UserError(f"{path}: there is no such configuration file", "check the path given to --config")
-    located = (_toml if path.endswith(".toml") else _yaml)(path, raw)
+    located = (in_project if path.endswith(".toml") else _yaml)(path, raw)
     if located is None:
         raise error_at(
             path, (1, 1), "there is no table [tool.scrimp] in this file", "add it or name another file"
@@ -102,8 +114,11 @@ def _yaml(path: str, raw: bytes) -> Located | None:
     return read_yaml(path, raw)
 
 
-def _toml(path: str, raw: bytes) -> Located | None:
-    """The tool's table. A file that never names the tool isn't parsed: its errors are not ours."""
+def in_project(path: str, raw: bytes) -> Located | None:
+    """The tool's table of a project file, ``None`` if it has none.
+
+    A file that never names the tool isn't parsed: its errors are not ours.
+    """
     if TABLE[-1].encode() not in raw:
         return None
     from scrimp.config.read_toml import read_toml  # noqa: PLC0415 - most trees configure nothing in TOML
@@ -111,11 +126,8 @@ def _toml(path: str, raw: bytes) -> Located | None:
     return read_toml(path, raw, TABLE)
 
 
-_READERS: Mapping[str, Callable[[str, bytes], Located | None]] = {
-    "scrimp.yaml": _yaml,
-    "scrimp.yml": _yaml,
-    "pyproject.toml": _toml,
-}
+def _located(path: str, raw: bytes) -> Located | None:
+    return (in_project if PurePosixPath(path).name == PROJECT else _yaml)(path, raw)
 
 
 def _owners(files: ConfigFiles, root: tuple[ConfigFile, ...]) -> Owners:

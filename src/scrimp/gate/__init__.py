@@ -15,6 +15,6 @@ with, and what a prompt's words let expect of the answer, is left out of growth,
 
 from scrimp.gate.exceptions import notices
 from scrimp.gate.found import with_findings
-from scrimp.gate.judging import incomplete, judge
+from scrimp.gate.judging import incomplete, judge, judge_part
 
-__all__ = ["incomplete", "judge", "notices", "with_findings"]
+__all__ = ["incomplete", "judge", "judge_part", "notices", "with_findings"]

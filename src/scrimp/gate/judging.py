@@ -28,11 +28,22 @@ def judge(
     for budget in budgets:
         after = Scope.of(budget, head, changes, today)
         if base is None:
-            breaches += _of_a_tree(after)
+            breaches += _of_a_tree(after, after)
         else:
             breaches += _of_a_change(Scope.of(budget, base, (), today), after, changes)
-    levels = {breach.level for breach in breaches}
-    return Verdict("fail" if "fail" in levels else "warn" if levels else "pass", tuple(breaches))
+    return _verdict(breaches)
+
+
+def judge_part(budgets: Iterable[Budget], whole: Measured, part: Measured, today: date) -> Verdict:
+    """The verdict on a part of a tree: of its calls and prompts one by one, and of the totals that it has a share in.
+
+    These are totals of the whole: a budget that is broken is not kept in any part of what it speaks of.
+    """
+    breaches: list[Breach] = []
+    for budget in budgets:
+        here = Scope.of(budget, part, (), today)
+        breaches += _of_a_tree(Scope.of(budget, whole, (), today), here)
+    return _verdict(breaches)
 
 
 def incomplete(verdict: Verdict) -> Verdict:
@@ -40,11 +51,17 @@ def incomplete(verdict: Verdict) -> Verdict:
     return Verdict("incomplete", verdict.breaches)
 
 
-def _of_a_tree(scope: Scope) -> Iterator[Breach]:
-    yield from over(scope)
-    yield from large_shares(scope)
-    yield from dear_calls(scope, None)
-    yield from too_long(scope, scope.measured.prompts)
+def _verdict(breaches: Sequence[Breach]) -> Verdict:
+    levels = {breach.level for breach in breaches}
+    return Verdict("fail" if "fail" in levels else "warn" if levels else "pass", tuple(breaches))
+
+
+def _of_a_tree(everything: Scope, here: Scope) -> Iterator[Breach]:
+    if here.requests:
+        yield from over(everything)
+    yield from large_shares(here)
+    yield from dear_calls(here, None)
+    yield from too_long(here, here.measured.prompts)
 
 
 def _of_a_change(before: Scope, after: Scope, changes: Sequence[Change]) -> Iterator[Breach]:

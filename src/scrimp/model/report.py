@@ -85,3 +85,5 @@ class Report:
     """The rules that ran, sorted by id."""
     fail_on: Severity | None = None
     """The least severity of a finding that fails the run; ``None`` where none does."""
+    part: str = ""
+    """The folder that an ``audit`` speaks of, where that isn't the whole tree: POSIX, from the root."""

@@ -28,6 +28,7 @@ from scrimp.model.revision import Revision
 from scrimp.model.savings import Saved
 from scrimp.model.source import Skipped
 from scrimp.pipeline.hiding import hidden
+from scrimp.pipeline.part import below
 from scrimp.pipeline.saveable import overlapping, saved_at_once
 from scrimp.pipeline.scan import Progress, Scan, Scanner
 from scrimp.pipeline.setup import Setup
@@ -78,9 +79,9 @@ class Audited:
             requests=len(calls),
             requests_with_text=sum(each.request.text in ("full", "partial") for each in calls),
             models_known=sum(each.model_source in ("call", "file") for each in calls),
-            references_unresolved=len(self.linked.unresolved),
+            references_unresolved=len(self.measured.unresolved),
             files_skipped=len({each.path for each in self.scan.skipped}),
-            prompts_remote=sum(each.kind == "remote" for each in self.linked.unresolved),
+            prompts_remote=sum(each.kind == "remote" for each in self.measured.unresolved),
         )
 
     @property
@@ -187,16 +188,22 @@ def audit(
     today: date,
     progress: Progress | None = None,
     grouping: Grouping | None = None,
+    folder: str = "",
 ) -> Report:
-    """The report of ``scrimp audit``: budgets on totals and prompts are judged as they stand."""
+    """The report of ``scrimp audit`` on a tree, or on a ``folder`` of it: budgets are judged as they stand.
+
+    What could not be read counts wherever it is, as the totals of budgets are those of the whole.
+    """
+    part = below(folder)
     audited = read_tree(tree, setup, None, progress)
-    found = find(audited, setup, today)
-    verdict = gate.judge(setup.settings.budgets, None, audited.measured, (), today)
+    found = part.told(find(audited, setup, today))
+    seen = replace(audited, measured=part.of(audited.measured))
+    verdict = gate.judge_part(setup.settings.budgets, audited.measured, seen.measured, today)
     said = warnings(audited.measured, setup, tree.paths(), today)
-    made = report("audit", audited, setup, found, verdict, (*said, *found.warnings))
+    made = report("audit", seen, setup, found, verdict, (*said, *found.warnings))
     asked = grouping or Grouping()
     attributed = attribute(made.measured, made.saved, made.totals, asked.by, asked.depth)
-    return replace(made, attribution=attributed)
+    return replace(made, attribution=attributed, part=folder)
 
 
 def report(

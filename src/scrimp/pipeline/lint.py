@@ -14,10 +14,11 @@ from scrimp.model.report import Report
 from scrimp.pipeline.audit import Audited, find, read_tree, report
 from scrimp.pipeline.fixing import Draft, Drafting, rereader, written
 from scrimp.pipeline.ignoring import Ignoring, write_ignores
+from scrimp.pipeline.part import Part
 from scrimp.pipeline.scan import Progress, Scanner
 from scrimp.pipeline.setup import Setup
 from scrimp.pipeline.targets import Target
-from scrimp.pipeline.warnings import old_prices, passed_over
+from scrimp.pipeline.warnings import old_prices
 from scrimp.tree.files import Tree
 
 
@@ -55,9 +56,7 @@ class Linter:
 
         What is about the whole tree is always wanted.
         """
-        if self.chosen is None or path in self.chosen or path == checks.WHOLE:
-            return True
-        return any(path.startswith(name + "/") for name in self.chosen)
+        return Part(self.chosen).covers(path)
 
     def lint(self, progress: Progress | None = None) -> Linted:
         """The findings as they stand."""
@@ -122,16 +121,13 @@ class Linter:
         """What was read and found, without the findings and troubles of files that nobody named."""
         audited = read_tree(tree, self.setup, scanner, progress, self.chosen or ())
         found = find(audited, self.setup, self.today)
-        findings = tuple(finding for finding in found.findings if self.covers(finding.path))
-        skipped = tuple(each for each in found.skipped if self.covers(each.path))
         unread = tuple(each for each in audited.scan.skipped if self.covers(each.path))
         audited = replace(audited, scan=replace(audited.scan, skipped=unread))
-        abstained = tuple(each for each in found.abstained if self.covers(each.path))
-        return audited, checks.Results(findings, skipped, abstained, found.warnings)
+        return audited, Part(self.chosen).told(found)
 
     def _report(self, audited: Audited, found: checks.Results) -> Report:
         verdict = Verdict("fail" if self._fails(found) else "pass", ())
-        said = (*passed_over(self.setup), *old_prices(self.setup, self.today), *found.warnings)
+        said = (*old_prices(self.setup, self.today), *found.warnings)
         made = report("check", audited, self.setup, found, verdict, said)
         return replace(made, fail_on=self.fail_on)
 

@@ -15,7 +15,6 @@ from scrimp.catalog.models import Models, Own, resolve
 from scrimp.checks import all_cards, check_ids, enabled
 from scrimp.checks.cards import option_problems
 from scrimp.checks.selection import ignored
-from scrimp.config.above import above
 from scrimp.config.cards import Card
 from scrimp.config.checked import check_models, check_options, check_rules
 from scrimp.config.entries import ignored_rules, in_force, settings_at
@@ -68,8 +67,6 @@ class Setup:
     """The findings that are known, where the tree has a file with them."""
     packs: Mapping[str, bytes] = field(default_factory=dict)
     """The bytes of the project's own packs of rules, by path."""
-    above: Path | None = None
-    """A configuration above a tree without one of its own, which doesn't count."""
 
     @property
     def settings(self) -> Settings:
@@ -196,7 +193,7 @@ class _ConfigFiles:
 
     def _read_explicit(self, path: str) -> bytes:
         """The file as the tree has it, so that a revision is judged by its own; else the one on disk."""
-        own = os.path.relpath(self.tree.root / path, self.tree.root).replace(os.sep, "/")
+        own = os.path.relpath(path, self.tree.root).replace(os.sep, "/")
         found = self.tree.read(own) if own in self.tree.paths() else None
         if isinstance(found, bytes):
             return found
@@ -229,7 +226,6 @@ def setup(
         _lock(files),
         _baseline(files, loaded),
         own_files(files, loaded, "packs"),
-        above(tree.root) if loaded.path is None else None,
     )
     # A misspelt rule is an error even where no rule runs.
     if (

@@ -14,6 +14,9 @@ from scrimp.tree import git
 from scrimp.tree.files import Tree
 from scrimp.tree.worktree import Worktree
 
+SAVED = ".json"
+"""How the name of a saved audit ends."""
+
 
 @dataclass(frozen=True, slots=True)
 class Side:
@@ -43,7 +46,7 @@ def side(root: Path, name: str | None, explicit: str | None, jobs: int = 1) -> S
     if name is None:
         return tree_side("the working tree", Worktree(root), explicit, jobs)
     file = Path(name)
-    if file.suffix != ".json":
+    if file.suffix != SAVED:
         return tree_side(name, git.GitTree(root, name), explicit, jobs)
     if not file.is_file():
         raise UserError(

@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
-from scrimp.pipeline.sides import Side, left_at, side, tree_side
+from scrimp.pipeline.sides import SAVED, Side, left_at, side, tree_side
 from scrimp.tree import git
 from scrimp.tree.memory import MemoryTree
 from scrimp.tree.staged import StagedTree
 
 FROM, TO = "PRE_COMMIT_FROM_REF", "PRE_COMMIT_TO_REF"
 """The revisions that pre-commit compares before a push and with ``--from-ref`` (pre-commit.com, 2026-11)."""
+
+
+def revisions(folder: Path, base: str | None, head: str | None) -> Iterator[str]:
+    """The revisions by whose configuration a change may be judged, before either side is read."""
+    for name in (base, head, os.environ.get(FROM), os.environ.get(TO)):
+        if name is not None and Path(name).suffix != SAVED:
+            yield name
+    if base is None:
+        with suppress(git.NoDefaultBranchError):
+            yield git.default_branch(folder)
+        if git.has_commits(folder):
+            yield "HEAD"
 
 
 def staged_side(root: Path, explicit: str | None, jobs: int = 1) -> Side:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
-from pathlib import Path
 
 from scrimp import gate
 from scrimp.config.entries import unmatched
@@ -19,24 +17,12 @@ def warnings(measured: Measured, setup: Setup, paths: Collection[str], today: da
     """What people should know of a tree, of which ``paths`` are all files; it changes no verdict."""
     targets = [Target(each.prompt.id, each.prompt.path, each.prompt.name) for each in measured.prompts]
     return (
-        *passed_over(setup),
         *unpriced(measured.requests),
         *unmatched(setup.settings, targets, paths),
         *gate.notices(setup.settings.budgets, {each.model for each in measured.requests}, today),
         *old_prices(setup, today),
         *unknown_usage(measured, setup, targets),
     )
-
-
-def passed_over(setup: Setup) -> Iterator[str]:
-    """A warning if a configuration above the tree might be meant to hold."""
-    if setup.above is not None:
-        yield f"{_shown(setup.above)} doesn't hold here: run scrimp in its folder, or give it by --config"
-
-
-def _shown(path: Path) -> str:
-    """A path as it is seen from here, if it is above."""
-    return os.path.relpath(path).replace(os.sep, "/")
 
 
 def unknown_usage(measured: Measured, setup: Setup, targets: Collection[Target]) -> Iterator[str]:

@@ -76,6 +76,7 @@ def document(report: Report, *, texts: bool = False) -> Object:
         "tool": {"name": "scrimp", "version": __version__},
         "command": report.command,
         "revision": {"kind": report.revision.kind, "commit": report.revision.commit},
+        "part": report.part or None,
         "prices": {
             "source": report.prices.source,
             "date": report.prices.date,

@@ -28,7 +28,7 @@ INLINED = "inlined"
 
 def page(report: Report, view: View) -> Iterator[RenderableType]:
     """The headline and what must not be missed; unless the view is quiet, also tables and their ground."""
-    yield blocks.lines(blocks.headline(report.totals, len(report.measured.requests)))
+    yield blocks.lines(blocks.headline(report.totals, len(report.measured.requests), report.part))
     if report.verdict.outcome != "pass":
         yield blocks.lines(blocks.verdict(report.verdict))
     if "attribution" in view.lists:

@@ -28,13 +28,12 @@ def lines(parts: Iterable[Text]) -> Text:
     return Text("\n").join(parts)
 
 
-def headline(totals: Totals, requests: int) -> list[Text]:
-    """How much there is and what it costs."""
+def headline(totals: Totals, requests: int, part: str = "") -> list[Text]:
+    """How much there is and what it costs, in the whole tree or in a folder of it."""
     cost = spent(totals.monthly, totals.by_grade.get(Grade.ASSUMED))
     size = f"{counted(totals.static_tokens, 'static token')}"
-    first = Text(
-        f"{counted(totals.prompts, 'prompt')} in {counted(requests, 'request')}, {size}", style="bold"
-    )
+    there = f"{counted(requests, 'request')} of {safe(part)}" if part else counted(requests, "request")
+    first = Text(f"{counted(totals.prompts, 'prompt')} in {there}, {size}", style="bold")
     return [first, Text(f"{cost[0].upper()}{cost[1:]}", style="bold"), *split(totals)]
 
 

@@ -1,0 +1,64 @@
+"""The part of a tree that somebody asked about: it is linked and measured with the whole, and told by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+from scrimp import checks
+from scrimp.model.carriers import inside
+from scrimp.model.prompts import Measured, MeasuredRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The files and folders that were ``named``, by POSIX paths from the root, and what lies in them.
+
+    ``None`` is the whole.
+    """
+
+    named: Collection[str] | None = None
+
+    def covers(self, path: str) -> bool:
+        """Whether a file is in it. What is about the tree as a whole is about each part."""
+        if self.named is None or path in self.named or path == checks.WHOLE:
+            return True
+        return any(path.startswith(f"{name}/") for name in self.named)
+
+    def of(self, measured: Measured) -> Measured:
+        """What stands or is called there, the calls from elsewhere that send it, and all that these calls send."""
+        if self.named is None:
+            return measured
+        there = {each.prompt.id for each in measured.prompts if self.covers(each.prompt.path)}
+        carrying = {each.prompt.id for each in measured.prompts if not there.isdisjoint(inside(each.prompt))}
+        requests = tuple(each for each in measured.requests if self._is_about(each, carrying))
+        wanted = there.union(part.prompt for each in requests for part in each.request.parts)
+        return replace(
+            measured,
+            prompts=tuple(each for each in measured.prompts if each.prompt.id in wanted),
+            requests=requests,
+            unresolved=tuple(each for each in measured.unresolved if self.covers(each.path)),
+        )
+
+    def told(self, found: checks.Results) -> checks.Results:
+        """The findings of its files, and what could not be checked or decided there."""
+        return replace(
+            found,
+            findings=tuple(each for each in found.findings if self.covers(each.path)),
+            skipped=tuple(each for each in found.skipped if self.covers(each.path)),
+            abstained=tuple(each for each in found.abstained if self.covers(each.path)),
+        )
+
+    def _is_about(self, request: MeasuredRequest, carrying: Collection[str]) -> bool:
+        """Whether a call stands there, or sends one of the prompts that carry what does."""
+        return self.covers(request.request.path) or any(
+            each.prompt in carrying for each in request.request.parts
+        )
+
+
+WHOLE = Part()
+
+
+def below(folder: str) -> Part:
+    """The part of a tree below a folder of it; all of it for the root, whose path is empty."""
+    return Part((folder,)) if folder else WHOLE
