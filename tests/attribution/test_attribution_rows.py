@@ -16,7 +16,7 @@ from scrimp.model.amounts import Grade
 from scrimp.model.attribution import Attribution, AttributionRow
 from scrimp.model.prompts import Measured
 from scrimp.model.savings import Saved
-from scrimp.pipeline.audit import totals
+from scrimp.pipeline.totals import totals
 
 SEARCH = Text("src/search/a.py", "SYSTEM", "one two three four five six seven eight nine ten", owner="search")
 MAIL = Text("src/mail/deep/b.py", "MAIL", "one two three four five six", owner="mail")

@@ -39,6 +39,33 @@ class TestAudit:
         assert f"A{said}\n" in outcome.out
         assert f"**a{said}**" in comment
 
+    def test_says_what_the_total_is_paid_for(self, committed: Project) -> None:
+        said = "$52.00 input of prompts, $1,000.00 answers, $11.00 other input"
+
+        assert f"  {said}\n" in committed.scrimp("audit").out
+        assert (
+            f"<br>{said}; rows are a prompt's own input\n"
+            in committed.scrimp("audit", "--format", "markdown").out
+        )
+        document = committed.report("audit")
+        own = sum(Decimal(each["cost"]["monthly_usd"]["typical"]) for each in document["prompts"])
+        assert document["totals"]["monthly_usd_paid_for"] == {
+            "prompts": "52.00",
+            "answers": "1000.00",
+            "other": "11.00",
+        }
+        assert own == Decimal(52)
+
+    def test_counts_what_is_of_low_confidence_apart(self, project: Project) -> None:
+        text = "You are a patient teacher. Answer in plain words and give one example each."
+        project.write("app.py", call()).write("other.py", f'SAID = """{text}"""\n')
+
+        document = project.report("audit")
+
+        assert [each["confidence"] for each in document["prompts"]] == ["high", "high", "low"]
+        assert (document["totals"]["prompts"], document["totals"]["prompts_low_confidence"]) == (2, 1)
+        assert "2 prompts (and 1 of low confidence) in 1 request" in project.scrimp("audit").out
+
     def test_fits_80_columns(self, committed: Project) -> None:
         deep = "a/rather/long/path/to/a/module/that/holds/the/longest/prompt/of/all/prompts.py"
         lines = committed.write(deep, call()).scrimp("audit").out.splitlines()

@@ -32,7 +32,7 @@ def test_coverage_counts_what_was_and_what_was_not_seen(half_seen: Project) -> N
     }
     page = half_seen.scrimp("audit").out
     assert "Coverage: 5 of 5 files read, 1 skipped;\n" in page
-    assert "  of 2 requests the text is known for 1, the model for 1;\n" in page
+    assert "  of 2 calls in code the text is known for 1, the model for 1;\n" in page
     assert "  4 references unresolved, 1 prompt of them kept elsewhere\n" in page
 
 

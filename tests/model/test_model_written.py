@@ -11,11 +11,13 @@ from hypothesis import strategies as st
 from scrimp.model.amounts import UNKNOWN_MONEY, Grade, Interval
 from scrimp.model.written import (
     UP,
+    adding_up,
     amount,
     dollars,
     exact,
     leading,
     percent,
+    purposes,
     rough_dollars,
     sign,
     signed_dollars,
@@ -128,3 +130,18 @@ def test_amounts_beside_each_other_are_as_sure_as_the_least_sure_of_them() -> No
 
 def test_an_unknown_amount_is_said_to_be_unknown() -> None:
     assert spent(UNKNOWN_MONEY, None) == "cost per month unknown"
+
+
+@given(st.lists(st.decimals(0, 10**6, places=9), min_size=1, max_size=4))
+def test_amounts_beside_their_sum_add_up_to_it(amounts: list[Decimal]) -> None:
+    written = adding_up(amounts)
+
+    assert sum(0 if each[0] == "<" else Decimal(each[1:].replace(",", "")) for each in written) == Decimal(
+        amount(sum(amounts, Decimal(0))).replace(",", "")
+    )
+
+
+def test_what_costs_nothing_is_no_purpose_and_what_rounds_to_nothing_is_one() -> None:
+    said = purposes(Decimal(2), Decimal(0), Decimal("0.001"))
+
+    assert said == "$2.00 input of prompts, <$0.01 other input"

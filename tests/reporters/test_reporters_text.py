@@ -154,7 +154,7 @@ def test_only_the_top_rows_are_shown_and_the_rest_counted() -> None:
     text = shown(report(*prompts), View(top=2))
 
     assert re.findall(r"^P\d", text, re.MULTILINE) == ["P5", "P4"]
-    assert "3 cheaper prompts (--verbose lists them)" in text
+    assert "3 cheaper prompts, $6.00 a month (--verbose lists them)" in text
     assert len(re.findall(r"^P\d", shown(report(*prompts), View(top=2, verbose=True)), re.MULTILINE)) == 5
 
 

@@ -3,7 +3,6 @@
 ``keys``      what rows can be made by: owner, model, provider, folder, file
 ``portions``  each request's cost, shared out among the rows
 ``rows``      the sums and what they are compared by
-``rounding``  cents that add up
 
 A request with prompts of several rows is split by their shares of its input cost; what it costs on top (overhead,
 output, parts from outside) is split in the same proportion. A text that stands inside another prompt is borne by that

@@ -142,6 +142,11 @@ class Charge(Struct, frozen=True):
         rates = self._rates(self.tokens.typical)
         return None if rates is None else rates.output
 
+    def answer(self, tokens: int | None) -> Decimal | None:
+        """What an answer of so many tokens costs in US dollars, to a typical input."""
+        rate = self.output_rate
+        return None if tokens is None or rate is None else tokens * rate / MILLION
+
     def caching(self, per_call: Decimal | None, calls: int) -> Caching:
         """What could be cached of the request that typically costs ``per_call``, and what it would cost then."""
         rates, traffic = self._rates(self.tokens.typical), self._traffic(self.tokens.typical or 0)

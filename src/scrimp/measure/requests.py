@@ -94,6 +94,7 @@ class Requests(Struct, frozen=True):
             guessed_cost(size.guessed, charge.input_rate, calls),
             guessed_cost((output.typical or 0) - answered.declared, charge.output_rate, calls),
             worst_output=_worst(output, price, request),
+            answer_cost=charge.answer(output.typical),
             tier=known.tier,
             region=known.region,
             rates=charge.usual,

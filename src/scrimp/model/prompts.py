@@ -360,6 +360,8 @@ class MeasuredRequest:
 
     worst_output: int | None = None
     """The most tokens of an answer: what is declared, else what the model can write; ``None`` if nobody tells."""
+    answer_cost: Decimal | None = None
+    """US dollars of ``per_call.typical`` that its answer is; ``None`` if unknown."""
 
     @property
     def guessed(self) -> Decimal:

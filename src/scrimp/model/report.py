@@ -45,8 +45,24 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
+class Purposes:
+    """Typical US dollars a month by what they are paid for, which add up to the total.
+
+    ``prompts`` is their input, ``answers`` the output of calls, ``other`` the rest of the input: the marks around
+    messages, tools, the schemas of answers, and what isn't known to be of a prompt.
+    """
+
+    prompts: Decimal
+    answers: Decimal
+    other: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class Totals:
-    """Sums over requests and loads, each cost once. ``saveable`` counts no token twice."""
+    """Sums over requests and loads, each cost once. ``saveable`` counts no token twice.
+
+    ``prompts`` and ``static_tokens`` leave out what is of low confidence, of which there are ``unsure``.
+    """
 
     prompts: int
     static_tokens: int
@@ -55,6 +71,9 @@ class Totals:
     saveable: Decimal | None
     unpriced: int
     """Requests whose cost is unknown."""
+    unsure: int = 0
+    paid_for: Purposes | None = None
+    """``None`` where no cost is known."""
 
 
 @dataclass(frozen=True, slots=True)

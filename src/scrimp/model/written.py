@@ -6,9 +6,11 @@ rounded half to even, unless ``UP`` is asked for. Programs read ``reporters.amou
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import ROUND_CEILING, ROUND_HALF_EVEN, Context, Decimal
 
 from scrimp.model.amounts import Grade, Interval, Number
+from scrimp.model.rounding import apportioned
 
 UNKNOWN = "unknown"
 FLOOR, ABOUT = "≥", "~"
@@ -30,8 +32,12 @@ _WIDE = Context(prec=80)
 
 def amount(usd: Decimal, rounding: str = ROUND_HALF_EVEN) -> str:
     """US dollars without their sign ``$``: ``1,234.50``, ``0.0012``."""
-    finest = min(-2, usd.adjusted() - 1) if usd else -2
-    return f"{usd.quantize(Decimal(1).scaleb(finest), rounding, _WIDE):,f}"
+    return f"{usd.quantize(Decimal(1).scaleb(_finest(usd)), rounding, _WIDE):,f}"
+
+
+def _finest(usd: Decimal) -> int:
+    """The exponent of the last digit that is written of an amount."""
+    return min(-2, usd.adjusted() - 1) if usd else -2
 
 
 def dollars(usd: Decimal | None, rounding: str = ROUND_HALF_EVEN) -> str:
@@ -89,6 +95,14 @@ def spent(monthly: Interval[Decimal], assumed: Decimal | None) -> str:
     return f"{said}; {bounds}{' at these volumes and models' if assumed else ''}"
 
 
+def adding_up(amounts: Sequence[Decimal]) -> list[str]:
+    """US dollars, none negative, rounded so that they add up to their sum as it is written."""
+    total = sum(amounts, Decimal(0))
+    step = Decimal(1).scaleb(_finest(total))
+    rounded = zip(amounts, apportioned(amounts, total, step), strict=True)
+    return [f"${each:,f}" if each or not exact else f"<${step:f}" for exact, each in rounded]
+
+
 def basis(grade: Grade) -> str:
     """What a share of the cost rests on, by the grade of its volume."""
     return "assumed volumes or models" if grade is Grade.ASSUMED else f"{grade.value} volumes"
@@ -107,3 +121,17 @@ def percent(number: Decimal, decimals: int = 1, rounding: str = ROUND_HALF_EVEN,
 def counted(number: int, noun: str) -> str:
     """``1 prompt``, ``2 prompts``."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def extent(prompts: int, unsure: int, where: str, tokens: int) -> str:
+    """How much there is, as in ``2 requests``; prompts of low confidence count apart, and their tokens not at all."""
+    low = f" (and {unsure:,} of low confidence)" if unsure else ""
+    return f"{counted(prompts, 'prompt')}{low} in {where}, {counted(tokens, 'static token')}"
+
+
+def purposes(prompts: Decimal, answers: Decimal, other: Decimal) -> str:
+    """What a total is paid for, in US dollars that add up to it; what costs nothing is left out."""
+    named = ((prompts, "input of prompts"), (answers, "answers"), (other, "other input"))
+    costly = [(amount, name) for amount, name in named if amount]
+    written = adding_up([amount for amount, _ in costly])
+    return ", ".join(f"{usd} {name}" for usd, (_, name) in zip(written, costly, strict=True))

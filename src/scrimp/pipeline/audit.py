@@ -6,7 +6,6 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from decimal import Decimal
 from functools import partial
 
 from scrimp import checks, gate
@@ -19,11 +18,10 @@ from scrimp.link import link
 from scrimp.measure import Measurement
 from scrimp.measure.guarded import Claims
 from scrimp.measure.pictures import shown
-from scrimp.model.amounts import UNKNOWN_MONEY, Grade, Interval
 from scrimp.model.changes import Verdict
 from scrimp.model.findings import Abstentions, Finding, Rule
-from scrimp.model.prompts import Confidence, Linked, Measured, MeasuredPrompt
-from scrimp.model.report import Coverage, Report, Totals
+from scrimp.model.prompts import Linked, Measured, MeasuredPrompt
+from scrimp.model.report import Coverage, Report
 from scrimp.model.revision import Revision
 from scrimp.model.savings import Saved
 from scrimp.model.source import Skipped
@@ -32,6 +30,7 @@ from scrimp.pipeline.part import below
 from scrimp.pipeline.saveable import overlapping, saved_at_once
 from scrimp.pipeline.scan import Progress, Scan, Scanner
 from scrimp.pipeline.setup import Setup
+from scrimp.pipeline.totals import totals
 from scrimp.pipeline.warnings import warnings
 from scrimp.prices.book import PriceBook
 from scrimp.readers.sdks import knowing
@@ -238,9 +237,6 @@ def report(
     )
 
 
-# --- warnings -------------------------------------------------------------------------------------------
-
-
 # --- findings -------------------------------------------------------------------------------------------
 
 
@@ -284,41 +280,7 @@ def _limits(setup: Setup, today: date, measured: MeasuredPrompt) -> list[TokenLi
     ]
 
 
-# --- totals ---------------------------------------------------------------------------------------------
-
-
 def saveable(audited: Audited, setup: Setup, findings: Sequence[Finding]) -> tuple[Saved, ...]:
     """What the tree costs less without what its findings name."""
     how = measurement(audited.linked, audited.scan, setup, audited.carried)
     return saved_at_once(audited.linked, how, audited.measured, findings)
-
-
-def totals(measured: Measured, saved: Sequence[Saved] = ()) -> Totals:
-    """Sums over requests and loads, each cost once. Static tokens count a text once, wherever it is inlined.
-
-    Requests without a price leave the upper bound open; where none has a price, the total is unknown.
-    """
-    counted = [each for each in measured.prompts if each.prompt.confidence is not Confidence.LOW]
-    monthly: Interval[Decimal] = Interval(Decimal(0), Decimal(0), Decimal(0), Grade.EXACT)
-    by_grade: dict[Grade, Decimal] = {
-        grade: Decimal(0) for grade in (Grade.IMPORTED, Grade.CONFIGURED, Grade.ASSUMED)
-    }
-    unpriced = 0
-    for request in measured.requests:
-        if request.monthly.typical is None:
-            unpriced += 1
-            continue
-        monthly = monthly.plus(request.monthly)
-        by_grade[request.basis] += request.monthly.typical
-    if unpriced:
-        known_part = unpriced < len(measured.requests)
-        monthly = Interval(monthly.low, monthly.typical, None, monthly.grade) if known_part else UNKNOWN_MONEY
-    known = [each.monthly for each in saved if each.monthly is not None]
-    return Totals(
-        prompts=len(counted),
-        static_tokens=sum(each.static for each in counted if not each.prompt.inlined),
-        monthly=monthly,
-        by_grade=by_grade,
-        saveable=sum(known, Decimal(0)) if known or not saved else None,
-        unpriced=unpriced,
-    )

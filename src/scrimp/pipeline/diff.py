@@ -28,7 +28,6 @@ from scrimp.pipeline.audit import (
     measure,
     report,
     saveable,
-    totals,
 )
 from scrimp.pipeline.claims import assumptions, carried, lowered, undercut
 from scrimp.pipeline.disowned import Hidden
@@ -39,6 +38,7 @@ from scrimp.pipeline.saved import read as read_saved
 from scrimp.pipeline.scan import Progress, Scanner
 from scrimp.pipeline.setup import Setup
 from scrimp.pipeline.sides import Side
+from scrimp.pipeline.totals import totals
 from scrimp.pipeline.warnings import unpriced, warnings
 from scrimp.pipeline.whereabouts import Trees, followed
 from scrimp.reporters.json import document

@@ -15,9 +15,10 @@ from scrimp.model.amounts import Grade, Interval
 from scrimp.model.errors import UserError
 from scrimp.model.report import Totals
 from scrimp.model.source import Skipped
-from scrimp.pipeline.audit import Audited, read_tree, totals
+from scrimp.pipeline.audit import Audited, read_tree
 from scrimp.pipeline.scan import Progress, Scanner
 from scrimp.pipeline.setup import Setup
+from scrimp.pipeline.totals import totals
 from scrimp.tree.git import GitTree
 from scrimp.tree.history import Commit, commits, is_shallow
 

@@ -20,7 +20,6 @@ from scrimp.model.findings import Finding
 from scrimp.model.prompts import Linked, Measured, MeasuredRequest
 from scrimp.model.savings import Change, Saved
 from scrimp.model.source import Place
-from scrimp.prices.caching import MILLION
 
 Wasted = Mapping[str, Sequence[Change]]
 """Changes of the texts of prompts, by id, that don't overlap."""
@@ -135,9 +134,9 @@ def _less(before: MeasuredRequest, after: MeasuredRequest) -> Decimal | None:
 
 def _input_cost(request: MeasuredRequest) -> Decimal | None:
     """US dollars of a call without its answer, of which another text may let us think something else."""
-    if request.per_call.typical is None or request.rates is None:
+    if request.per_call.typical is None or request.answer_cost is None:
         return None
-    return request.per_call.typical - (request.output_tokens.typical or 0) * request.rates[1] / MILLION
+    return request.per_call.typical - request.answer_cost
 
 
 # --- structure ------------------------------------------------------------------------------------------

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -17,7 +16,7 @@ from scrimp.model.amounts import UNKNOWN_MONEY, Grade, Interval
 from scrimp.model.caching import Caching
 from scrimp.model.changes import Verdict
 from scrimp.model.prompts import MeasuredPrompt, MeasuredRequest, MeasuredVariable, Unresolved
-from scrimp.model.report import Report, Totals
+from scrimp.model.report import Report
 from scrimp.model.source import Skipped
 from scrimp.model.written import exact
 from scrimp.reporters.amounts import money, usd
@@ -26,6 +25,7 @@ from scrimp.reporters.changed import change_object, texts_object
 from scrimp.reporters.found import abstentions_object, finding_object, range_object
 from scrimp.reporters.policy import policy_object
 from scrimp.reporters.safe import MARKED_COMMAND, escape
+from scrimp.reporters.totalled import totals_object
 from scrimp.reporters.view import View
 
 SCHEMA = "scrimp/1"
@@ -103,8 +103,8 @@ def document(report: Report, *, texts: bool = False) -> Object:
             "files_skipped": report.coverage.files_skipped,
             "prompts_remote": report.coverage.prompts_remote,
         },
-        "totals": _totals(report.totals),
-        "base_totals": None if report.base_totals is None else _totals(report.base_totals),
+        "totals": totals_object(report.totals),
+        "base_totals": None if report.base_totals is None else totals_object(report.base_totals),
         "attribution": None if report.attribution is None else attributed(report.attribution),
         "policy": None if report.policy is None else policy_object(report.policy),
         "warnings": list(report.warnings),
@@ -293,19 +293,4 @@ def _skipped(skipped: Skipped) -> Object:
         "reason": skipped.reason,
         "incomplete": skipped.incomplete,
         "line": skipped.line or None,
-    }
-
-
-def _totals(totals: Totals) -> Object:
-    grades: Iterable[Grade] = {Grade.IMPORTED, Grade.CONFIGURED, Grade.ASSUMED} | totals.by_grade.keys()
-    return {
-        "prompts": totals.prompts,
-        "static_tokens": totals.static_tokens,
-        "monthly_usd": usd(totals.monthly),
-        "monthly_usd_by_grade": {
-            grade.value: money(totals.by_grade.get(grade, Decimal(0))) for grade in sorted(grades)
-        },
-        "monthly_usd_saveable": money(totals.saveable),
-        "requests_unpriced": totals.unpriced,
-        "grade": totals.monthly.grade.value,
     }

@@ -1,6 +1,7 @@
 """What a reviewer reads: documents of the schema ``scrimp/1`` as one page of Markdown, for GitHub and GitLab.
 
 ``document``  the part of a document that is shown, checked        ``markup``   Markdown that text can't break
+``totals``    its amounts and sums
 ``figures``   sums over documents                                  ``fitting``  cuts a page to what a platform takes
 ``changes``   what changed in prompts and in their words           ``waste``    what could be saved
 ``spend``     what an audit found                                  ``page``     puts it together

@@ -9,10 +9,11 @@ from decimal import Decimal
 
 from scrimp.model.written import UNKNOWN, signed_dollars
 from scrimp.reporters.differing import CHANGED, differing
-from scrimp.reporters.review.document import Change, Document, Prompt, Step, usd
+from scrimp.reporters.review.document import Change, Document, Prompt, Step
 from scrimp.reporters.review.figures import counted, step
 from scrimp.reporters.review.fitting import Section
 from scrimp.reporters.review.markup import code, fence, header, row, tagged
+from scrimp.reporters.review.totals import usd
 
 _TITLES = ("Prompt", "Change", "Static tokens", "$ per call", "$ per month", "Owner", "Sent by", "Grade")
 _NUMBERS = ("Static tokens", "$ per call", "$ per month")

@@ -6,31 +6,17 @@ unknown; ``usd`` makes it a number. Keys that only later versions have keep thei
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Annotated, Any, Literal, TypeAlias
 
 import msgspec
 from msgspec import Meta, Struct
 
-from scrimp.model.amounts import Grade, Interval
+from scrimp.model.amounts import Grade
+from scrimp.reporters.review.totals import Bounds, Money, Number, Totals
 
 SCHEMA = "scrimp/1"
 
-Money: TypeAlias = Annotated[str, Meta(pattern=r"^-?[0-9]{1,30}\.[0-9]{2,20}$")] | None
-Number: TypeAlias = Annotated[int, Meta(ge=-(10**18), le=10**18)]
 Line: TypeAlias = Annotated[int, Meta(ge=0, le=10**12)]
-
-
-class Bounds(Struct, frozen=True):
-    """An amount with its bounds."""
-
-    typical: Money
-    high: Money
-    low: Money = None
-
-    def interval(self, grade: Grade) -> Interval[Decimal]:
-        """The amount as a number of this grade."""
-        return Interval(usd(self.low), usd(self.typical), usd(self.high), grade)
 
 
 class Cost(Struct, frozen=True):
@@ -189,23 +175,6 @@ class Skipped(Struct, frozen=True):
     line: Line | None = None
 
 
-class Totals(Struct, frozen=True):
-    """Sums over a tree."""
-
-    prompts: Number
-    static_tokens: Number
-    monthly_usd: Bounds
-    monthly_usd_by_grade: dict[Grade, Money]
-    monthly_usd_saveable: Money
-    requests_unpriced: Number = 0
-    grade: Grade = Grade.ASSUMED
-
-    @property
-    def monthly(self) -> Interval[Decimal]:
-        """What they cost a month in US dollars."""
-        return self.monthly_usd.interval(self.grade)
-
-
 class Bearer(Struct, frozen=True):
     """What an owner bears, or whatever an audit was grouped by."""
 
@@ -297,8 +266,3 @@ def decoded(raw: bytes) -> Document:
 def converted(made: dict[str, Any]) -> Document:
     """The same of a document that was just made."""
     return msgspec.convert(made, Document)
-
-
-def usd(amount: Money) -> Decimal | None:
-    """Money as a number, ``None`` where it is unknown."""
-    return None if amount is None else Decimal(amount)

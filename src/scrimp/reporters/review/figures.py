@@ -10,7 +10,8 @@ from decimal import Decimal
 from scrimp.model import written
 from scrimp.model.amounts import Grade
 from scrimp.model.written import UNKNOWN, dollars, leading, percent, signed_dollars
-from scrimp.reporters.review.document import Document, Request, Totals, usd
+from scrimp.reporters.review.document import Document, Request
+from scrimp.reporters.review.totals import Totals, usd
 
 OUTCOMES = ("pass", "warn", "fail", "incomplete")
 """From good to bad."""

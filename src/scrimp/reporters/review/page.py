@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from scrimp.model.written import ABOUT, FLOOR, dollars
 from scrimp.reporters.review import changes, policy, spend, waste
-from scrimp.reporters.review.document import Breach, Document, Skipped, usd
+from scrimp.reporters.review.document import Breach, Document, Skipped
 from scrimp.reporters.review.figures import assumed, basis, growth, outcome, summed
 from scrimp.reporters.review.fitting import LIMIT, Section, fitted
 from scrimp.reporters.review.markup import code, header, row
+from scrimp.reporters.review.totals import usd
 
 TITLE = "scrimp"
 SIGNED = f"{FLOOR} at least, {ABOUT} about"

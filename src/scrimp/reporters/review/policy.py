@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from scrimp.model.written import dollars
-from scrimp.reporters.review.document import Assumption, Concealment, Document, Money, Policy, usd
+from scrimp.reporters.review.document import Assumption, Concealment, Document, Policy
 from scrimp.reporters.review.figures import counted
 from scrimp.reporters.review.fitting import Section
 from scrimp.reporters.review.markup import code
+from scrimp.reporters.review.totals import Money, usd
 
 _SHOWN = 10
 """Items of each list."""

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from scrimp.model.amounts import Grade, Interval
-from scrimp.model.written import UNKNOWN, dollars, sign, spent
-from scrimp.reporters.review.document import Bearer, Document, Prompt, usd
-from scrimp.reporters.review.figures import counted
+from scrimp.model.written import UNKNOWN, counted, dollars, extent, purposes, sign, spent
+from scrimp.reporters.review.document import Bearer, Document, Prompt
 from scrimp.reporters.review.fitting import Section
 from scrimp.reporters.review.markup import code, header, row
+from scrimp.reporters.review.totals import usd
 
 _PROMPTS = ("Prompt", "Static tokens", "$ per call", "$ per month", "Owner", "Grade")
 _NUMBERS = ("Static tokens", "$ per call", "$ per month", "Requests")
@@ -21,8 +21,16 @@ def summary(document: Document) -> str:
     """How much there is and what it costs, as a line of Markdown."""
     totals = document.totals
     assumed = usd(totals.monthly_usd_by_grade.get(Grade.ASSUMED))
-    size = f"{counted(totals.prompts, 'prompt')} in {counted(len(document.requests), 'request')}"
-    return f"**{spent(totals.monthly, assumed)}**: {size}, {counted(totals.static_tokens, 'static token')}"
+    size = extent(
+        totals.prompts,
+        totals.prompts_low_confidence,
+        counted(len(document.requests), "request"),
+        totals.static_tokens,
+    )
+    of = totals.monthly_usd_paid_for
+    paid_for = "" if of is None else purposes(Decimal(of.prompts), Decimal(of.answers), Decimal(of.other))
+    said = f"**{spent(totals.monthly, assumed)}**: {size}"
+    return f"{said}<br>{paid_for}; rows are a prompt's own input" if paid_for else said
 
 
 def sections(document: Document, most: int | None) -> Iterator[Section]:

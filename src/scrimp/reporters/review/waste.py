@@ -8,10 +8,11 @@ from decimal import Decimal
 from typing import Literal, TypeAlias
 
 from scrimp.model.written import dollars
-from scrimp.reporters.review.document import Document, Finding, usd
+from scrimp.reporters.review.document import Document, Finding
 from scrimp.reporters.review.figures import counted
 from scrimp.reporters.review.fitting import Section
 from scrimp.reporters.review.markup import code, header, row
+from scrimp.reporters.review.totals import usd
 
 Severity: TypeAlias = Literal["error", "warning", "info"]
 _SEVERITIES: Sequence[Severity] = ("error", "warning", "info")

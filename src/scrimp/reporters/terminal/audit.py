@@ -14,7 +14,7 @@ from scrimp.model.amounts import Grade, Interval
 from scrimp.model.findings import Finding
 from scrimp.model.prompts import Confidence, MeasuredPrompt
 from scrimp.model.report import Report
-from scrimp.model.written import amount, counted, sign
+from scrimp.model.written import amount, counted, dollars, sign
 from scrimp.reporters.safe import safe
 from scrimp.reporters.terminal import attribution, blocks, estimates
 from scrimp.reporters.terminal.tables import Column, Subject, table
@@ -22,6 +22,8 @@ from scrimp.reporters.terminal.words import legend, money_cell, tokens_cell
 from scrimp.reporters.view import View
 
 IF_CACHED = "if cached: $/month if nine of ten calls read these tokens"
+OWN_INPUT = "$/call, $/month: its own input; answers and other input are in the total"
+WHERE_INLINED = "inlined: paid for by the prompts that it stands in"
 INLINED = "inlined"
 """In place of the cost of a prompt that reaches a model only inside others, which bear it."""
 
@@ -67,7 +69,8 @@ def _dearness(measured: MeasuredPrompt) -> tuple[bool, bool, Decimal, int, str]:
 def _prompts(prompts: Sequence[MeasuredPrompt], view: View) -> Iterator[RenderableType]:
     if not prompts:
         return
-    shown = dearest(prompts)[: view.rows]
+    prompts = dearest(prompts)
+    shown = prompts[: view.rows]
     columns: Sequence[Column[MeasuredPrompt]] = (
         Column("Role", _role, right=False),
         Column("Tokens", lambda one: tokens_cell(one.static, one.tokens)),
@@ -77,12 +80,20 @@ def _prompts(prompts: Sequence[MeasuredPrompt], view: View) -> Iterator[Renderab
     )
     if view.verbose:
         columns = (*columns[:-1], Column("If cached", _if_cached), columns[-1])
-    said = [Text(legend(*_marks(shown)), style="dim")]
+    said = [Text(legend(*_marks(shown)), style="dim"), Text(OWN_INPUT, style="dim")]
+    if any(one.prompt.inlined for one in shown):
+        said.append(Text(WHERE_INLINED, style="dim"))
     if view.verbose:
         said.append(Text(IF_CACHED, style="dim"))
     if len(prompts) > len(shown):
-        said.insert(0, Text(f"{counted(len(prompts) - len(shown), 'cheaper prompt')} (--verbose lists them)"))
+        said.insert(0, Text(_left_out(prompts[len(shown) :])))
     yield Group(table("Prompt", shown, _subject, columns, view), *said)
+
+
+def _left_out(prompts: Sequence[MeasuredPrompt]) -> str:
+    own = (one.monthly.typical or Decimal(0) for one in prompts if not one.prompt.inlined)
+    usd = dollars(sum(own, Decimal(0)))
+    return f"{counted(len(prompts), 'cheaper prompt')}, {usd} a month (--verbose lists them)"
 
 
 def _marks(shown: Sequence[MeasuredPrompt]) -> tuple[set[Grade], set[str]]:

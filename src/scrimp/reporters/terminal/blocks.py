@@ -13,7 +13,7 @@ from scrimp.model.findings import Finding, Severity, Suppression
 from scrimp.model.prompts import Unresolved
 from scrimp.model.report import Report, Totals
 from scrimp.model.source import Skipped
-from scrimp.model.written import basis, counted, dollars, spent
+from scrimp.model.written import basis, counted, dollars, extent, purposes, spent
 from scrimp.reporters.remarks import savings
 from scrimp.reporters.safe import safe
 from scrimp.reporters.terminal.words import location
@@ -31,10 +31,12 @@ def lines(parts: Iterable[Text]) -> Text:
 def headline(totals: Totals, requests: int, part: str = "") -> list[Text]:
     """How much there is and what it costs, in the whole tree or in a folder of it."""
     cost = spent(totals.monthly, totals.by_grade.get(Grade.ASSUMED))
-    size = f"{counted(totals.static_tokens, 'static token')}"
     there = f"{counted(requests, 'request')} of {safe(part)}" if part else counted(requests, "request")
-    first = Text(f"{counted(totals.prompts, 'prompt')} in {there}, {size}", style="bold")
-    return [first, Text(f"{cost[0].upper()}{cost[1:]}", style="bold"), *split(totals)]
+    size = extent(totals.prompts, totals.unsure, there, totals.static_tokens)
+    said = [Text(size, style="bold"), Text(f"{cost[0].upper()}{cost[1:]}", style="bold")]
+    of = totals.paid_for
+    paid_for = "" if of is None else purposes(of.prompts, of.answers, of.other)
+    return [*said, *([Text(f"  {paid_for}")] if paid_for else []), *split(totals)]
 
 
 def split(totals: Totals) -> list[Text]:
@@ -147,7 +149,7 @@ def ground(report: Report) -> list[Text]:
     coverage, prices = report.coverage, report.prices
     seen = f"{coverage.files_scanned:,} of {counted(coverage.files_seen, 'file')} read"
     known = (
-        f"of {counted(coverage.requests, 'request')} the text is known for {coverage.requests_with_text:,}, "
+        f"of {counted(coverage.requests, 'call')} in code the text is known for {coverage.requests_with_text:,}, "
         f"the model for {coverage.models_known:,}"
     )
     unresolved = f"{counted(coverage.references_unresolved, 'reference')} unresolved"

@@ -7,7 +7,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scrimp.attribution.rounding import CENT, apportioned, step_of
+from scrimp.model.rounding import CENT, apportioned, step_of
 
 
 def test_the_largest_remainders_are_rounded_up() -> None:
