@@ -1,7 +1,8 @@
 """Tokens and costs of what was linked.
 
 ``known``        what is told besides the text: model, volume, answer, owner
-``variables``    tokens of what fills holes; ``pictures`` images of the tree that do
+``variables``    tokens of what fills holes; ``pictures`` images of the tree that do; ``misnamed`` sizes of what is no
+                 hole
 ``sizes``        tokens of segments: at least, typically, at most
 ``sized``        those of the prompts of a tree
 ``outputs``      tokens of answers: as told, as ``shapes`` of schemas let them be, as ``limits`` in a prompt's words

@@ -9,6 +9,7 @@ from datetime import date
 from scrimp import gate
 from scrimp.config.entries import unmatched
 from scrimp.config.globs import Target
+from scrimp.measure.misnamed import misnamed
 from scrimp.model.prompts import Measured, MeasuredRequest, Request
 from scrimp.pipeline.setup import Setup
 
@@ -19,6 +20,7 @@ def warnings(measured: Measured, setup: Setup, paths: Collection[str], today: da
     return (
         *unpriced(measured.requests),
         *unmatched(setup.settings, targets, paths),
+        *misnamed(setup.settings, (each.prompt for each in measured.prompts)),
         *gate.notices(setup.settings.budgets, {each.model for each in measured.requests}, today),
         *old_prices(setup, today),
         *unknown_usage(measured, setup, targets),
