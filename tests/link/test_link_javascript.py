@@ -331,3 +331,57 @@ def test_a_parameter_is_itself_again_behind_a_block() -> None:
     code = f"{CLIENT}{inner.replace('{send}', send('T'))}\nask(`{PIRATE}`);"
 
     assert system({"app.ts": code}) == [PIRATE]
+
+
+BASES = {
+    "abstract class": (
+        "abstract class Model<C> {\n  abstract ask(input: Input): Promise<string>;\n}\n",
+        "extends Model<Config>",
+    ),
+    "interface": ("interface Model {\n  ask(input: Input): Promise<string>;\n}\n", "implements Model"),
+}
+
+
+@pytest.mark.parametrize("base", BASES)
+def test_what_implements_a_method_is_called_through_its_base(base: str) -> None:
+    declared, heritage = BASES[base]
+    wrapper = (
+        'import OpenAI from "openai";\nimport Model from "./model";\n'
+        f"class OpenAIModel {heritage} {{\n  client = new OpenAI();\n"
+        "  async ask(input: Input) {\n"
+        '    return this.client.chat.completions.create({ model: "gpt-5", messages: input.messages });\n  }\n}\n'
+    )
+    other = f'import Model from "./model";\nclass Silent {heritage} {{\n  async ask(input: Input) {{ return ""; }}\n}}\n'
+    caller = (
+        "export async function run(input: { model: Model }) {\n"
+        f'  return await input.model.ask({{ messages: [{{ role: "system", content: "{PIRATE}" }}] }});\n}}\n'
+    )
+    files = {
+        "model.ts": f"export default {declared}",
+        "openai.ts": wrapper,
+        "silent.ts": other,
+        "run.ts": caller,
+    }
+    assert system(files) == [PIRATE]
+
+
+def test_a_call_with_type_arguments_may_be_awaited() -> None:
+    code = CLIENT + (
+        "const answer = await client.chat.completions.create<Answer>"
+        f'({{ model: "gpt-5", messages: [{{ role: "system", content: "{PIRATE}" }}] }});\n'
+    )
+    assert system({"app.ts": code}) == [PIRATE]
+
+
+def test_messages_that_a_function_converts_are_those_that_it_gets() -> None:
+    wrapper = CLIENT + (
+        "function toOpenAIMessages(messages: Message[]) {\n"
+        "  return messages.map((each) => {\n"
+        '    if (each.role === "tool") {\n'
+        '      return { role: "tool", tool_call_id: each.id, content: each.content };\n    }\n'
+        "    return each;\n  });\n}\n"
+        "export async function ask(messages: Message[]) {\n"
+        '  return client.chat.completions.create({ model: "gpt-5", messages: toOpenAIMessages(messages) });\n}\n'
+    )
+    caller = f'import {{ ask }} from "./llm";\nask([{{ role: "system", content: "{PIRATE}" }}]);\n'
+    assert system({"llm.ts": wrapper, "a.ts": caller}) == [PIRATE]

@@ -348,3 +348,16 @@ def test_a_wrapper_may_go_by_another_name() -> None:
     assert sends({"llm.py": wrapper, "a.py": caller}) == [
         openai(("user", "Name three rivers of old Europe."))
     ]
+
+
+def test_messages_that_a_function_converts_are_those_that_it_gets() -> None:
+    wrapper = CLIENT + (
+        "def convert_messages(messages):\n"
+        "    return [{'role': each.role, 'content': each.content} for each in messages]\n"
+        "def ask(messages):\n"
+        "    client.chat.completions.create(model='gpt-5', messages=convert_messages(messages))\n"
+    )
+    caller = "from llm import ask\nask([{'role': 'user', 'content': 'Name three rivers of old Europe.'}])\n"
+    assert sends({"llm.py": wrapper, "a.py": caller}) == [
+        openai(("user", "Name three rivers of old Europe."))
+    ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
@@ -13,8 +12,10 @@ from scrimp.link.calls.caching import BREAKPOINTS, breakpoints
 from scrimp.link.calls.sending import Fed, Part, Sent
 from scrimp.link.calls.speakers import ROLES, role_in, role_of_class
 from scrimp.link.evaluation import Evaluator
+from scrimp.link.evaluation.converting import CONTENTS, CONVERTER
 from scrimp.link.evaluation.fillers import fillers
 from scrimp.link.evaluation.inlined import outermost_units, top_units
+from scrimp.link.symbols import plain
 from scrimp.link.values import (
     Choice,
     ClassValue,
@@ -35,10 +36,7 @@ from scrimp.model.algebra import Call
 from scrimp.model.prompts import InlineSegment, Segment, TextSegment
 from scrimp.readers.sdks import Pattern, TextArgument
 
-CONTENTS = ("content", "parts", "blocks", "text")
 NOTHING = Number(None)
-CONVERTER = re.compile(r"(?i)(?:convert|to|format|from|as|prepare|trim|build)\w*messages|messages_to")
-"""Functions that turn messages into those of another package."""
 MOST_NESTED = 12  # lists, objects and alternatives within one another
 
 
@@ -187,7 +185,7 @@ class Contents(Struct, frozen=True):
 
     def _converted(self, value: Made, role: str, depth: int) -> Sent:
         """What an unknown function made: an object, or messages if it is named so and was given some."""
-        name = (value.attributes or (getattr(value.callee, "name", ""),))[-1].rpartition(".")[2]
+        name = _name_called(value)
         bound = Bound(value.call, value.path, value.given)
         if name[:1].isupper() and not value.attributes:
             return self._object(name, bound, role, depth)
@@ -244,6 +242,18 @@ class Contents(Struct, frozen=True):
                 values = [self.arguments.value(Bound(call, value.path), text.argument) for call in made]
                 return _together(self.shaped(each, text, text.role) for each in values if each is not None)
         return Sent()
+
+
+def _name_called(value: Made) -> str:
+    """The last name of what made an object."""
+    if value.attributes:
+        return value.attributes[-1]
+    match value.callee:
+        case FunctionValue(function=function):
+            return plain(function.name).rpartition(".")[2]
+        case Outside(name=name) | Hole(name=name):
+            return name.rpartition(".")[2]
+    return ""
 
 
 def _is_method(value: Made, pattern: Pattern) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from scrimp.link.evaluation import converting
 from scrimp.link.evaluation.arguments import bound_arguments
 from scrimp.link.evaluation.choices import MOST_ALTERNATIVES, choice
 from scrimp.link.evaluation.course import MOST_INLINED
@@ -137,7 +138,9 @@ def _called(evaluation: Evaluation, value: Value, call: Call, path: str, given: 
         case Written() | Items() | Entries():  # a function that gives it
             return value
         case FunctionValue():
-            return returned(evaluation, value, call, path, given)
+            found = returned(evaluation, value, call, path, given)
+            is_converted = call.arguments and converting.is_converted(evaluation, value, found)
+            return Made(value, (), call, path, "", None, given) if is_converted else found
         case Choice() if any(isinstance(each, FunctionValue | ClassValue | Made) for each in value.values):
             return choice([_called(evaluation, each, call, path, given) for each in value.values])
         case Made() if value.attributes:

@@ -31,9 +31,10 @@ from scrimp.readers.sdks import call_names, text_keys
 from scrimp.readers.words import may_be_text
 
 name = "javascript"
-VERSION = 5
+VERSION = 6
 FORMAT = "javascript-string"
 
+HERITAGE = frozenset(("class_heritage", "extends_type_clause"))
 MOST_STATIC = 400  # bytes of a statement that is read because other files may refer to what it binds
 SILENT = frozenset(
     ("console", "logger", "log", "toast", "winston", "pino", "debug", "expect", "assert", "test", "it")
@@ -317,9 +318,7 @@ class _Reading:
 
     def _class(self, scope: Scope) -> Class:
         node = scope.node
-        bases = [
-            name for child in node.named_children if child.type == "class_heritage" for name in _bases(child)
-        ]
+        bases = [name for child in node.named_children if child.type in HERITAGE for name in _bases(child)]
         return Class(
             scope.name,
             tuple(bases),
@@ -330,11 +329,17 @@ class _Reading:
 
 
 def _bases(heritage: Node) -> list[str]:
-    """The dotted names of what a class extends."""
+    """The dotted names of what a class or an interface extends or implements."""
     found: list[str] = []
     for child in heritage.named_children:
-        value = child.child_by_field_name("value") if child.type == "extends_clause" else child
-        written = None if value is None or child.type == "implements_clause" else dotted(value)
-        if written is not None:
-            found.append(written)
+        match child.type:
+            case "implements_clause":
+                found += _bases(child)
+            case "generic_type" | "type_identifier" | "nested_type_identifier":
+                named = child.child_by_field_name("name") if child.type == "generic_type" else child
+                found.append(text_of(named))
+            case _:
+                value = child.child_by_field_name("value") if child.type == "extends_clause" else child
+                written = None if value is None else dotted(value)
+                found += () if written is None else (written,)
     return found

@@ -10,7 +10,7 @@ from scrimp.model.algebra import Argument, Call, Expression, Item, Sequence, Unk
 from scrimp.model.facts import CallSite
 from scrimp.readers.code import Context
 from scrimp.readers.javascript import lists, strings, texts
-from scrimp.readers.javascript.names import CONSTRUCTOR, dotted, first_child, text_of
+from scrimp.readers.javascript.names import CONSTRUCTOR, callee_of, dotted, first_child, text_of
 
 if TYPE_CHECKING:
     from scrimp.readers.javascript.expressions import Builder
@@ -33,7 +33,7 @@ ENTRIES = "Object.entries"
 
 def call(builder: Builder, node: Node, context: Context) -> Expression:
     """A call, or what it gives where its method is one of lists."""
-    function = node.child_by_field_name("function") or node.child_by_field_name("constructor")
+    function = callee_of(node)
     given = node.child_by_field_name("arguments")
     if function is None or (given is not None and given.type == "template_string"):
         return Unknown(builder.short(node))

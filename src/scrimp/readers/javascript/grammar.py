@@ -52,7 +52,11 @@ COMMON = """
 ADDED = {
     JAVASCRIPT: "(field_definition) @unit",
     TYPESCRIPT: """
-[(abstract_class_declaration) (enum_declaration) (internal_module)] @container
+[(abstract_class_declaration) (interface_declaration) (enum_declaration) (internal_module)] @container
+(interface_body (method_signature) @container)
+(class_body (abstract_method_signature) @container)
+(call_expression function: (await_expression
+  [(identifier) @callee (member_expression property: (property_identifier) @callee)]))
 [(public_field_definition) (enum_assignment)] @unit
 """,
 }

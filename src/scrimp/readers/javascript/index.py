@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from tree_sitter import Node
 
 from scrimp.model.facts import Arm, Each
-from scrimp.readers.javascript.names import first_child, local_name, text_of
+from scrimp.readers.javascript.names import callee_of, first_child, local_name, text_of
 from scrimp.readers.javascript.patterns import Bound, bound_by, parameters_of
 
 FUNCTIONS = frozenset(
@@ -25,10 +25,15 @@ FUNCTIONS = frozenset(
             "generator_function",
         ),
         *("arrow_function", "method_definition"),
+        *("method_signature", "abstract_method_signature"),
     )
 )
+"""Functions, and methods that classes and interfaces leave to others to write."""
 CLASSES = frozenset(
-    ("class_declaration", "abstract_class_declaration", "class", "enum_declaration", "internal_module")
+    (
+        *("class_declaration", "abstract_class_declaration", "class", "interface_declaration"),
+        *("enum_declaration", "internal_module"),
+    )
 )
 """What has members that are reached by its name."""
 BRANCHES = frozenset(("if_statement", "switch_statement", "try_statement"))
@@ -216,7 +221,7 @@ def _call_around(function: Node) -> Node | None:
     given = function.parent
     if given is None or given.type != "arguments" or given.parent is None:
         return None
-    return given.parent.child_by_field_name("function")
+    return callee_of(given.parent)
 
 
 def _unique(name: str, result: Index) -> str:

@@ -50,6 +50,12 @@ def first_child(node: Node) -> Node | None:
     return next((child for child in node.named_children if child.type != "comment"), None)
 
 
+def callee_of(call: Node) -> Node | None:
+    """What a call calls. The grammar has an ``await`` before type arguments around that, not around the call."""
+    function = call.child_by_field_name("function") or call.child_by_field_name("constructor")
+    return first_child(function) if function is not None and function.type == "await_expression" else function
+
+
 def key_name(node: Node | None) -> str:
     """A key of an object or class as one part of a qualified name."""
     return _OUTSIDE_NAMES.sub("_", text_of(node).strip("\"'`")).strip("_") or ANONYMOUS
@@ -94,7 +100,7 @@ def local_name(node: Node) -> str:
 
 
 def _callee(call: Node) -> str:
-    function = call.child_by_field_name("function") or call.child_by_field_name("constructor")
+    function = callee_of(call)
     if function is not None and function.type == "member_expression":
         function = function.child_by_field_name("property")
     name = None if function is None else dotted(function)

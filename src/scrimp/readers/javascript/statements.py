@@ -13,7 +13,7 @@ from scrimp.readers.javascript.blocks import Declared, block_around
 from scrimp.readers.javascript.expressions import Builder
 from scrimp.readers.javascript.index import CLASSES, FUNCTIONS, Index, Unit
 from scrimp.readers.javascript.lists import ANY, bound_to, member_of
-from scrimp.readers.javascript.names import DEFAULT, dotted, first_child, text_of
+from scrimp.readers.javascript.names import DEFAULT, callee_of, dotted, first_child, text_of
 from scrimp.readers.javascript.patterns import bound_by
 from scrimp.readers.javascript.strings import unwrapped
 
@@ -164,7 +164,7 @@ class Statements(Struct):
         self._bind(unit, left, sign, expression, node)
 
     def _call(self, unit: Unit, node: Node) -> None:
-        function, arguments = node.child_by_field_name("function"), node.child_by_field_name("arguments")
+        function, arguments = callee_of(node), node.child_by_field_name("arguments")
         if function is not None and arguments is not None and function.type == "member_expression":
             of, method = function.child_by_field_name("object"), function.child_by_field_name("property")
             operation = ADDING.get("" if method is None else self.builder.short(method))

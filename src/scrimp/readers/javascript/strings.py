@@ -6,7 +6,7 @@ import re
 
 from tree_sitter import Node
 
-from scrimp.readers.javascript.names import dotted, first_child, text_of
+from scrimp.readers.javascript.names import callee_of, dotted, first_child, text_of
 
 METHODS = {
     "trim": "strip",
@@ -134,7 +134,7 @@ def dedented(node: Node) -> Node | None:
 
 def method_of(node: Node) -> tuple[str, Node | None]:
     """Method and receiver of a call of a member."""
-    function = node.child_by_field_name("function")
+    function = callee_of(node)
     if function is None or function.type != "member_expression":
         return "", None
     return text_of(function.child_by_field_name("property")), function.child_by_field_name("object")

@@ -1,0 +1,59 @@
+"""Functions that turn messages into those of another package: what they are given tells what they give."""
+
+from __future__ import annotations
+
+import re
+
+from scrimp.link.evaluation.interface import Evaluation
+from scrimp.link.symbols import plain
+from scrimp.link.values import (
+    Choice,
+    Entries,
+    FunctionValue,
+    Hole,
+    Items,
+    Made,
+    Number,
+    Value,
+    Written,
+    has_text,
+)
+
+CONVERTER = re.compile(
+    r"(?:adapt|add|as|build|clean|convert|encode|filter|fix|format|from|limit|map|merge|normali[sz]e|prepare|process"
+    r"|saniti[sz]e|serialize|to|transform|trim|truncate|validate)\w*messages|messages_?to",
+    re.IGNORECASE,
+)
+"""Names of such functions."""
+CONTENTS = ("content", "parts", "blocks", "text")
+"""Keys and arguments under which a message has its text."""
+MOST_NESTED = 6  # lists and objects within one another that are looked into
+
+
+def is_converted(evaluation: Evaluation, function: FunctionValue, returned: Value) -> bool:
+    """Whether what a function of the tree returns is told by the messages that it gets and by nothing else."""
+    name = plain(function.function.name).rpartition(".")[2]
+    return CONVERTER.search(name) is not None and _says_nothing(evaluation, returned, MOST_NESTED)
+
+
+def _says_nothing(evaluation: Evaluation, value: Value, depth: int) -> bool:
+    """Whether messages have no text of their own, and none that a parameter brings as it is."""
+    if not depth:
+        return False
+    match value:
+        case Hole(parameter=parameter):
+            return parameter is None
+        case Written():
+            return not has_text(value)
+        case Number():
+            return True
+        case Items(values=values) | Choice(values=values):
+            return all(_says_nothing(evaluation, each, depth - 1) for each in values)
+        case Entries(values=values):
+            told = [each for key, each in values.items() if key in CONTENTS]
+            return all(_says_nothing(evaluation, each, depth - 1) for each in told)
+        case Made(call=call):
+            given = [each.value for each in call.arguments if each.name in ("", *CONTENTS)]
+            values = tuple(evaluation.evaluate(each, value.path, value.given) for each in given)
+            return all(_says_nothing(evaluation, each, depth - 1) for each in values)
+    return False
