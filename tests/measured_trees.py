@@ -6,8 +6,9 @@ A token is a word. A model costs ``INPUT`` and ``OUTPUT`` US dollars per million
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from scrimp.model.amounts import UNKNOWN_MONEY, Grade, Interval
 from scrimp.model.prompts import (
@@ -30,8 +31,7 @@ OUTPUT = {"small": Decimal(4), "large": Decimal(40)}
 MILLION = Decimal(1_000_000)
 
 
-@dataclass(frozen=True)
-class Text:
+class Text(Struct, frozen=True):
     """A prompt to be: ``variables`` maps names to tokens, ``None`` is a size nobody knows."""
 
     path: str
@@ -55,8 +55,7 @@ class Text:
         return self.static + sum(size or 0 for _, size in self.variables)
 
 
-@dataclass(frozen=True)
-class Call:
+class Call(Struct, frozen=True):
     """A request to be. ``model`` may be one without a price; ``overhead`` and ``output`` are tokens."""
 
     id: str

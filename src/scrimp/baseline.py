@@ -12,10 +12,10 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final, NoReturn
 
 import msgspec
+from msgspec import Struct
 
 from scrimp.config.located import error_at
 from scrimp.model.findings import Finding
@@ -52,8 +52,7 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     findings: tuple[Entry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Baseline:
+class Baseline(Struct, frozen=True):
     """All entries, in the order of their paths; ``file`` is where they were read."""
 
     file: str
@@ -65,8 +64,7 @@ class Baseline:
         return sum(entry.count for entry in self.entries)
 
 
-@dataclass(frozen=True, slots=True)
-class Matched:
+class Matched(Struct, frozen=True):
     """Findings that a baseline knows and those that it doesn't, and how many that it knew are gone."""
 
     known: tuple[Finding, ...]

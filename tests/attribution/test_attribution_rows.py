@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from measured_trees import Call, Text, alone, tree
+from msgspec.structs import replace
 
 from scrimp.attribution import attribute
 from scrimp.model.amounts import Grade

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from checks.written import SETTINGS, Files
+from msgspec.structs import replace
 
 from scrimp.checks import shipped_cards
 from scrimp.config.cards import card_named

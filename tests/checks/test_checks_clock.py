@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from checks.written import Files, tokens
+from msgspec.structs import replace
 
 from scrimp.checks import shipped_cards
 from scrimp.config.cards import card_named

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pkgutil
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 import msgspec
 import pytest
 from checks.written import CALLS, Files
+from msgspec.structs import replace
 
 from scrimp import suppress
 from scrimp.checks import (

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from checks.written import Files, facts
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from scrimp.checks.protected import SHOWN, json_spans, said
 from scrimp.checks.view import EDGE, HOLE, INLINE, MARKS, View, view

@@ -6,10 +6,12 @@ What nobody else tells a model of goes to ``MODEL``, a thousand times a month: a
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from scrimp import suppress
 from scrimp.catalog.models import Models, Own
@@ -48,8 +50,7 @@ def facts(source: Source) -> Facts:
     return reader.read(source)
 
 
-@dataclass(frozen=True)
-class Files:
+class Files(Struct, frozen=True, dict=True):
     """Some files in a tree that talks to a model, and what checks may ask about it."""
 
     texts: Mapping[str, str]

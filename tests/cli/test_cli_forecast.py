@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from functools import cache
@@ -14,6 +13,7 @@ from typing import Any
 import pytest
 from command_line import EIGHT, PRICED, Outcome, Project, call
 from jsonschema import Draft202012Validator
+from msgspec.structs import replace
 
 from scrimp.forecast import Month
 from scrimp.usage.ledger import Cell, Key, Sums, written

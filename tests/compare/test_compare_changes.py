@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from random import Random
 
@@ -11,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from measured_trees import Call, Text, alone, tree
+from msgspec.structs import replace
 
 from scrimp.compare import carry, pair
 from scrimp.model.changes import Change

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from measured_trees import Text, alone, tree
+from msgspec.structs import replace
 
 from scrimp.compare import carry
 from scrimp.compare.similarity import similar_pairs

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 
 import pytest
 from forge.described import Proxy
 from forge.fake_github import TOKEN, GitHub
 from forge.loopback import served
+from msgspec import Struct, field
 
 from scrimp.forge.comments import Comment, Done, post
 from scrimp.forge.hosts import Target, comments
 
 
-@dataclass
-class Posting:
+class Posting(Struct):
     """A job that comments on pull request 7, and what it waited for."""
 
     host: GitHub

@@ -7,7 +7,6 @@ import hashlib
 import json
 import sys
 import time
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,6 +16,7 @@ from forge.fake_github import TOKEN, Pull
 from forge.loopback import Answer, Request, served
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from scrimp.forge import connection
 from scrimp.forge.comments import Done, marker

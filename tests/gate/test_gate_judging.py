@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 from measured_trees import Call, Text, alone, tree
+from msgspec.structs import replace
 
 from scrimp.compare import pair
 from scrimp.config.globs import Pattern

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from decimal import Decimal
 
 import msgspec
@@ -12,6 +11,7 @@ from checks.cards_of import card_of
 from checks.written import CALLS, MODEL, PRICE, Files
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from scrimp.checks import shipped_cards
 from scrimp.config.cards import card_named

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from scrimp.model.amounts import UNKNOWN_MONEY, Grade, Interval
 from scrimp.model.attribution import Attribution, AttributionRow, Figure

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
+from msgspec.structs import replace
 from reporters.example_reports import attribution, bearer, finding, full_report, report, reports, usd
 
 from scrimp.model.report import Report

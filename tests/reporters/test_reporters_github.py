@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from decimal import Decimal
 
 from hypothesis import given, settings
+from msgspec.structs import replace
 from reporters.example_reports import PASS, finding, full_report, report, reports
 from runner import Command, commands
 

@@ -1,6 +1,5 @@
 import json
 import re
-from dataclasses import replace
 from decimal import Decimal
 from importlib import resources
 from typing import Any
@@ -9,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
+from msgspec.structs import replace
 from reporters.example_reports import full_report, measured_prompt, report, reports, usd
 
 from scrimp.model.changes import Change

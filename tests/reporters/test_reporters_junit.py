@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from xml.etree import ElementTree as ET
 from xml.etree.ElementTree import Element
 
 import pytest
 from hypothesis import given, settings
+from msgspec.structs import replace
 from reporters.example_reports import finding, full_report, report, reports
 
 from scrimp.model.changes import Breach, Verdict

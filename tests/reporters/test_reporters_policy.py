@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from decimal import Decimal
 from importlib.resources import files
 
 import pytest
+from msgspec.structs import replace
 from reporters.example_reports import POLICY, full_report
 
 from scrimp.model.policy import Concealment

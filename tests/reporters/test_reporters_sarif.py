@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
+from msgspec.structs import replace
 from reporters.example_reports import finding, full_report, report, reports
 
 from scrimp.model.findings import Rule, Severity, Suppression

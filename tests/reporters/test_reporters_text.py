@@ -1,9 +1,9 @@
 import re
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
+from msgspec.structs import replace
 from reporters.example_reports import (
     attribution,
     bearer,

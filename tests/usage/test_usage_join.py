@@ -1,6 +1,5 @@
 """Which calls rows belong to, and what is measured of them."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -9,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from usage_exports import DAY, SECONDS
 
 from scrimp.config.globs import Pattern, Target

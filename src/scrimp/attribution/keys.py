@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable
-from dataclasses import dataclass
 from operator import attrgetter
+
+from msgspec import Struct
 
 from scrimp.model.prompts import Measured, MeasuredPrompt, MeasuredRequest
 
@@ -13,8 +14,7 @@ ROOT = "./"
 """The name of the tree's own folder."""
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(Struct, frozen=True):
     """Tells the row of a request, and of a prompt in it; rows of requests as a whole have no ``of_prompt``.
 
     A row is ``""`` where nobody or nothing is known.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from scrimp.attribution.keys import Key
 from scrimp.model.carriers import inside
@@ -13,8 +14,7 @@ from scrimp.model.prompts import Measured, MeasuredPrompt, MeasuredRequest
 from scrimp.model.savings import Saved
 
 
-@dataclass(frozen=True, slots=True)
-class Portion:
+class Portion(Struct, frozen=True):
     """What of a request a row bears: ``weight`` is between 0 and 1, and those of one request add up to 1."""
 
     row: str

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from operator import attrgetter
 from statistics import median
+
+from msgspec.structs import replace
 
 from scrimp.attribution.keys import key
 from scrimp.attribution.portions import Portion, portions, savings

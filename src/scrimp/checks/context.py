@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
+
+from msgspec import Struct, field
 
 from scrimp.checks.handled import dedenting, filled
 from scrimp.checks.protected import SHOWN_ONLY, hidden, is_shown, said
@@ -37,8 +38,7 @@ from scrimp.tokens.families import encoding_for
 from scrimp.tokens.tokenizers import Tokenizers
 
 
-@dataclass(frozen=True, slots=True)
-class TokenLimit:
+class TokenLimit(Struct, frozen=True):
     """A budget of at most ``tokens`` static tokens a prompt; ``level`` is ``warn`` or ``fail``."""
 
     budget: str
@@ -46,8 +46,7 @@ class TokenLimit:
     level: str = "fail"
 
 
-@dataclass(frozen=True)
-class TreeContext:
+class TreeContext(Struct, frozen=True, eq=False, dict=True):
     """What checks may ask about a tree.
 
     ``files`` are the facts that the readers found, by path; ``limits`` tells the budgets that a prompt must keep.
@@ -58,8 +57,8 @@ class TreeContext:
     prices: PriceBook
     tokenizers: Tokenizers = field(default_factory=Tokenizers)
     limits: Callable[[MeasuredPrompt], Sequence[TokenLimit]] = lambda _prompt: ()
-    _contexts: dict[str, Context] = field(default_factory=dict, repr=False, compare=False)
-    _lines: dict[str, Lines] = field(default_factory=dict, repr=False, compare=False)
+    _contexts: dict[str, Context] = field(default_factory=dict)
+    _lines: dict[str, Lines] = field(default_factory=dict)
 
     @cached_property
     def prompts(self) -> Mapping[str, MeasuredPrompt]:
@@ -129,14 +128,13 @@ class TreeContext:
         return Worth(worths[0].per_call, monthly)
 
 
-@dataclass(frozen=True)
-class Context:
+class Context(Struct, frozen=True, eq=False, dict=True):
     """What checks may ask about one prompt."""
 
     measured: MeasuredPrompt
     tree: TreeContext
-    _unprotected: dict[frozenset[str], str] = field(default_factory=dict, repr=False, compare=False)
-    _lowered: dict[frozenset[str], str] = field(default_factory=dict, repr=False, compare=False)
+    _unprotected: dict[frozenset[str], str] = field(default_factory=dict)
+    _lowered: dict[frozenset[str], str] = field(default_factory=dict)
 
     @cached_property
     def view(self) -> View:
@@ -203,8 +201,7 @@ class Context:
         return self.tree.monthly(self.measured.prompt.id, tokens)
 
 
-@dataclass(frozen=True)
-class RequestContext:
+class RequestContext(Struct, frozen=True, dict=True):
     """What checks may ask about one request."""
 
     measured: MeasuredRequest

@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
 from typing import TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from scrimp.checks.context import TreeContext
 from scrimp.checks.hits import Abstention, Hit
@@ -19,8 +21,7 @@ from scrimp.model.savings import Waste
 Key: TypeAlias = tuple[object, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """What a rule looks at: a prompt, a request or the tree.
 
     ``path`` and ``line`` are its place, ``name`` is what it is called; ``prompt`` and ``request`` are ids or empty.
@@ -75,8 +76,7 @@ def _fix(hit: Hit, card: Card, edits: tuple[Edit, ...]) -> Fix | None:
     return Fix(hit.safety or Safety(card.fix), edits)
 
 
-@dataclass(frozen=True, slots=True)
-class _Saved:
+class _Saved(Struct, frozen=True):
     """The tokens that a call saves, ``None`` where that isn't known, and the edits of the fix."""
 
     tokens: Saving | None

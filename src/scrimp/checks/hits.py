@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias, TypeVar
 
 import msgspec
+from msgspec import Struct
 
 from scrimp.checks.context import Context
 from scrimp.checks.view import View
@@ -20,8 +20,7 @@ Span: TypeAlias = tuple[int, int]
 Settings = TypeVar("Settings", bound=msgspec.Struct)
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Struct, frozen=True):
     """Waste at ``start`` to ``end`` of file ``path``; ``run`` makes a finding of it.
 
     ``identity`` is the text that tells it from other hits in the same prompt, request or tree, whatever lines it
@@ -51,8 +50,7 @@ class Hit:
     cheaper: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Abstention:
+class Abstention(Struct, frozen=True):
     """What a check could not decide, and why: it is counted, and is no finding.
 
     ``reason`` is one of few short sentences, the same for all places of its kind, since they are counted by it. A

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from scrimp.checks.context import Context
 from scrimp.checks.hits import Abstention, Span
@@ -22,8 +23,7 @@ _SECTION: Final = re.compile(r"(?m)^[ \t]+(?:Args|Arguments|Parameters|Returns|R
 _LINE: Final = re.compile(r"(?:^|(?<=\n))([ \t]*)([^\n]*)")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line that begins at the first column of its source: where its blanks stand, they and the rest."""
 
     start: int

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final, Protocol, TypeAlias, runtime_checkable
+
+from msgspec import Struct
 
 from scrimp.config.cards import Card
 from scrimp.config.documents import KeyPath
@@ -83,8 +84,7 @@ class Pattern(Protocol):
         """The first match. Raises ``PatternTimeoutError``."""
 
 
-@dataclass(slots=True)
-class Allowance:
+class Allowance(Struct):
     """The time that a rule may take in a run: each look is made with it, and the next one if there is some left."""
 
     card: Card
@@ -100,8 +100,7 @@ class Allowance:
         self.spent += time.process_time() - self.since
 
 
-@dataclass(frozen=True, slots=True)
-class _Limited:
+class _Limited(Struct, frozen=True):
     """A pattern of somebody else, by the engine that can be stopped."""
 
     pattern: Any

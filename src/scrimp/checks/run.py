@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Final, TypeAlias
+
+from msgspec import Struct
 
 from scrimp.checks.context import RequestContext, TreeContext
 from scrimp.checks.findings import Findings, Subject, findings
@@ -24,8 +25,7 @@ Ruling: TypeAlias = Callable[[Card, str], Card | None]
 """A card as it holds for a path (its severity and options there); ``None`` if the rule doesn't run there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Abstained:
+class Abstained(Struct, frozen=True):
     """A place of a file that a rule could not decide about, and why."""
 
     rule: str
@@ -34,8 +34,7 @@ class Abstained:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Results:
+class Results(Struct, frozen=True):
     """Findings sorted by path, place and rule, the checks that failed, and what they could not decide.
 
     ``warnings`` are for people.

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from scrimp.checks.context import TreeContext
 from scrimp.model.fillers import Filler, FillerArgument
 from scrimp.model.prompts import MeasuredPrompt, MeasuredVariable, VariableSegment, walk
 
 
-@dataclass(frozen=True, slots=True)
-class Serialiser:
+class Serialiser(Struct, frozen=True):
     """A function that makes JSON of data, by its full name or, where it begins with a dot, by its end.
 
     ``indent`` is the place of the argument that indents, -1 where only a keyword does. ``is_spaced`` tells that it
@@ -63,8 +63,7 @@ PART: Final = ".*"
 """How a function's name ends of whose value only a part is taken (see ``Filler``)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Serialised:
+class Serialised(Struct, frozen=True):
     """A call of a serialiser whose value a model gets.
 
     It fills ``hole`` of the prompt with the id ``prompt``, or is a payload and both are empty; ``what`` names where it

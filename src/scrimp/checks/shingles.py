@@ -15,10 +15,11 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from fractions import Fraction
 from math import ceil
 from typing import Final, TypeAlias
+
+from msgspec import Struct, field
 
 Shingles: TypeAlias = frozenset[int]
 """The shingles of a text, each by its hash: of 64 bits, so that two are taken for one in hardly any tree."""
@@ -32,8 +33,7 @@ _WORD: Final = re.compile(
 """A word, a character of a script that puts no blanks between words, or a mark."""
 
 
-@dataclass(frozen=True, slots=True)
-class Likeness:
+class Likeness(Struct, frozen=True):
     """The number of an earlier text that a text is like, and the share of the shingles of both that both have."""
 
     earlier: int
@@ -69,8 +69,7 @@ def likenesses(texts: Sequence[Shingles], least: Fraction) -> Iterator[Likeness 
         yield index.placed(number)
 
 
-@dataclass(slots=True)
-class _Index:
+class _Index(Struct):
     """The texts so far that are like none before them, by their rarest shingles."""
 
     texts: Sequence[Shingles]

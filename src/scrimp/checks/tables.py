@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 _DELIMITER: Final = re.compile(r":?-+:?")
 _PIPE: Final = re.compile(r"(?<!\\)\|")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line of a text: its offset, and its characters without those around them that are blank."""
 
     start: int
@@ -29,8 +29,7 @@ class Line:
         return len(_PIPE.findall(self.text.removesuffix("|"))) if self.text.startswith("|") else 0
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A header, the row of dashes below it, and the rows below that."""
 
     header: Line

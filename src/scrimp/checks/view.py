@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from string import ascii_lowercase, ascii_uppercase
 from typing import Final, TypeAlias
+
+from msgspec import Struct
 
 from scrimp.model.algebra import Piece
 from scrimp.model.prompts import (
@@ -47,8 +48,7 @@ Written: TypeAlias = tuple[str, int, int]
 """A range of characters of a file: its path, the start and the end."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """A text segment at ``start`` of the view, inside the alternatives ``arms``."""
 
     start: int
@@ -61,8 +61,7 @@ class Stretch:
         return self.start + len(self.segment.value)
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     """The text with its marks, and its stretches in order.
 
     ``holes`` are the places of variables and of what loops go over, with their names; those inside of inlined
@@ -116,8 +115,7 @@ def lower(text: str) -> str:
     return small if len(small) == len(text) else text.translate(_SMALL)
 
 
-@dataclass(slots=True)
-class _Builder:
+class _Builder(Struct):
     parts: list[str]
     stretches: list[Stretch]
     holes: list[tuple[int, str]]

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from dataclasses import replace as with_fields
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from scrimp.checks.view import Stretch, view
@@ -35,9 +34,7 @@ def without(prompts: Sequence[Prompt], wasted: Mapping[str, Sequence[Change]]) -
                 _Writer(iter(view(prompt).stretches), ordered).written(prompt.segments),
             )
     return tuple(
-        with_fields(
-            prompt, segments=_inlined(lean[prompt.id][1] if prompt.id in lean else prompt.segments, lean)
-        )
+        replace(prompt, segments=_inlined(lean[prompt.id][1] if prompt.id in lean else prompt.segments, lean))
         for prompt in prompts
     )
 
@@ -62,8 +59,7 @@ def _inlined(
     return tuple(made)
 
 
-@dataclass(frozen=True, slots=True)
-class _Writer:
+class _Writer(Struct, frozen=True):
     """Writes segments anew. Those with text come in the order of ``stretches``, which tell where each stands."""
 
     stretches: Iterator[Stretch]

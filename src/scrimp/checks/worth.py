@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
+
+from msgspec import Struct
 
 from scrimp.model.caching import Caching
 from scrimp.prices.book import Price
 from scrimp.prices.caching import CacheRule, minimum_of, rule_of
 
 
-@dataclass(frozen=True, slots=True)
-class Saving:
+class Saving(Struct, frozen=True):
     """Tokens of a call that are saved, and how many of them stand before the first variable that changes."""
 
     tokens: int
@@ -23,8 +23,7 @@ class Saving:
         return Saving(self.tokens + other.tokens, self.prefix + other.prefix)
 
 
-@dataclass(frozen=True, slots=True)
-class Worth:
+class Worth(Struct, frozen=True):
     """US dollars of one call and of a month; ``None`` where a price or a volume is unknown."""
 
     per_call: Decimal | None
@@ -34,8 +33,7 @@ class Worth:
 UNKNOWN_WORTH: Final = Worth(None, None)
 
 
-@dataclass(frozen=True, slots=True)
-class CacheTerms:
+class CacheTerms(Struct, frozen=True):
     """What a model's provider does with the beginnings of prompts; ``None`` where nobody tells.
 
     ``minimum`` is the fewest tokens of a prefix that it keeps. ``read_share`` and ``write_share`` are the prices

@@ -6,9 +6,10 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from scrimp.commands.options import OutputTarget
 from scrimp.commands.printing import put, say
@@ -29,8 +30,7 @@ BY_CHANCE = frozenset({"crash", "memory", "permission", "timeout"})
 """Codes of what is skipped for a reason that isn't all in the scanned files."""
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(Struct, frozen=True):
     """What the user asked of the output: formats, each with its file or ``None`` for standard output.
 
     ``root`` is the folder that is reported on.

@@ -11,8 +11,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from scrimp.model.amounts import Grade, Interval
 from scrimp.model.prompts import Confidence, Measured, MeasuredPrompt, MeasuredRequest
@@ -20,8 +22,7 @@ from scrimp.model.prompts import Confidence, Measured, MeasuredPrompt, MeasuredR
 NOTHING: Interval[Decimal] = Interval(Decimal(0), Decimal(0), Decimal(0), Grade.EXACT)
 
 
-@dataclass(frozen=True, slots=True)
-class Bill:
+class Bill(Struct, frozen=True):
     """A prompt, the requests that send it, and those whose rest it bears; money is per month."""
 
     prompt: MeasuredPrompt

@@ -13,10 +13,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from scrimp.compare.bills import Bill
 from scrimp.model.amounts import Grade
@@ -110,8 +111,7 @@ def _rest_factors(before: Bill, after: Bill) -> list[_Factor]:
     return factors + unit
 
 
-@dataclass(frozen=True, slots=True)
-class _Size:
+class _Size(Struct, frozen=True):
     """A prompt's fixed tokens, those of variables of known size, and how many variables have none."""
 
     static: int

@@ -7,8 +7,9 @@ twice, rules that don't exist.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, TypeAlias
+
+from msgspec import Struct
 
 from scrimp import __version__
 from scrimp.config.cards import Card
@@ -24,8 +25,7 @@ Problem: TypeAlias = tuple[Sequence[str | int], str]
 """The path of a part of a rule's options, and what is wrong with it."""
 
 
-@dataclass(frozen=True, slots=True)
-class ConfigFile:
+class ConfigFile(Struct, frozen=True):
     """One file that was read: the folder it speaks of (``""``: the root), its values and what they mean."""
 
     folder: str

@@ -11,11 +11,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from functools import cache
 from typing import Final, NoReturn, TypeAlias
 
 import tree_sitter_yaml
+from msgspec import Struct, field
 from tree_sitter import Language, Node, Parser
 
 from scrimp.model.errors import UserError
@@ -27,8 +27,7 @@ _WRAPPERS: Final = frozenset(("block_node", "flow_node", "plain_scalar"))
 _HEADER: Final = re.compile(r"([|>])(-?)[ \t]*(?:#[^\n]*)?\n")
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """The values of a file, and the nodes of each key and value by path, which tell their places when asked."""
 
     name: str
@@ -65,8 +64,7 @@ def _parser() -> Parser:
     return Parser(Language(tree_sitter_yaml.language()))
 
 
-@dataclass(slots=True)
-class _Reader:
+class _Reader(Struct):
     """Turns nodes into values and notes where they stand."""
 
     name: str

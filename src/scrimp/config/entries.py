@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from scrimp.config.globs import Pattern, Target, relative
 from scrimp.config.quantities import Share
@@ -20,8 +22,7 @@ from scrimp.config.schema import (
 from scrimp.config.selectors import covers
 
 
-@dataclass(frozen=True, slots=True)
-class Effective:
+class Effective(Struct, frozen=True):
     """What is configured for one prompt; ``None`` where nothing tells.
 
     ``calls_per_month`` counts calls, as the prompt's own entry says; ``default_calls`` as the nearest file says of

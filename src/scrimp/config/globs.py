@@ -7,11 +7,12 @@ rewritten or escaped. pathspec is imported at the first match: a run without pat
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from fnmatch import translate
 from functools import cache
 from re import compile as compiled
 from typing import Self, TypeAlias
+
+from msgspec import Struct
 
 Decision: TypeAlias = Callable[[str], bool | None]
 """A path to: matched, taken back by a later ``!`` pattern, or neither (``None``)."""
@@ -19,8 +20,7 @@ Decision: TypeAlias = Callable[[str], bool | None]
 ID_MARK = "::"
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """A prompt as patterns see it: its id, its path relative to the root, and its name."""
 
     id: str
@@ -91,8 +91,7 @@ class Pattern:
         return f"{self.text} (in {self.folder}/)" if self.folder else self.text
 
 
-@dataclass(frozen=True, slots=True)
-class ExcludeList:
+class ExcludeList(Struct, frozen=True):
     """The ``exclude`` lines of one file, in order: the last line that matches decides, ``!`` takes back."""
 
     folder: str
@@ -104,8 +103,7 @@ class ExcludeList:
         return None if inner is None else _decision(self.lines)(inner)
 
 
-@dataclass(frozen=True, slots=True)
-class Excludes:
+class Excludes(Struct, frozen=True):
     """What is left out of the scan: of the lists of all files, nearest first, the first that decides."""
 
     lists: tuple[ExcludeList, ...] = ()

@@ -6,9 +6,10 @@ Files come through a small protocol, so that the same code reads a working tree 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Protocol
+
+from msgspec import Struct
 
 from scrimp.config.checked import ConfigFile, check_nested, check_root
 from scrimp.config.globs import Excludes
@@ -37,8 +38,7 @@ class ConfigFiles(Protocol):
         """All paths of the tree; their order does not matter."""
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(Struct, frozen=True):
     """The settings, the path of the root's file (``None``: none), and all files read, nearest first."""
 
     settings: Settings

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any, NoReturn, TypeAlias, TypeVar
 
 import msgspec
+from msgspec import Struct
 
 from scrimp.model.errors import UserError
 
@@ -42,16 +42,14 @@ _TYPE_NAMES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
+class Marks(Struct, frozen=True):
     """Where the keys and the values of a file stand, by their paths."""
 
     keys: Mapping[Steps, Position]
     values: Mapping[Steps, Position]
 
 
-@dataclass(frozen=True, slots=True)
-class Located:
+class Located(Struct, frozen=True):
     """The values of one file. ``marks`` is only called when a place is asked for."""
 
     file: str

@@ -13,9 +13,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Self
+
+from msgspec import Struct
 
 from scrimp.config.globs import check_line
 
@@ -41,8 +42,7 @@ class Owner(str):
         return cls(name)
 
 
-@dataclass(frozen=True, slots=True)
-class Owners:
+class Owners(Struct, frozen=True):
     """Patterns and their owners, the first match winning; an empty owner is nobody.
 
     A pattern is one or several lines of gitignore, of which the last that matches decides.

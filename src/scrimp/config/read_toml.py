@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
 from itertools import count
 
 import tree_sitter_toml
+from msgspec import Struct, field
 from tree_sitter import Language, Node, Parser
 
 from scrimp.config.located import Located, Marks, Position, Steps, error_at, text_of
@@ -82,8 +82,7 @@ def _marks(text: str, table: tuple[str, ...]) -> Marks:
     )
 
 
-@dataclass(slots=True)
-class _Placed:
+class _Placed(Struct):
     """Walks a syntax tree and notes where each key and value stands."""
 
     raw: bytes

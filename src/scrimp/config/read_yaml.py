@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import partial
 
+from msgspec import Struct, field
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -64,8 +64,7 @@ def _refuse_depth(file: str, text: str) -> None:
         raise error_at(file, place, f"is nested more than {MAX_DEPTH} deep")
 
 
-@dataclass(slots=True)
-class _Composed:
+class _Composed(Struct):
     """Turns nodes into values and notes where they stand."""
 
     file: str

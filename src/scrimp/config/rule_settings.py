@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Annotated, Any
 
 from msgspec import Meta, Struct
@@ -22,8 +21,7 @@ class RuleTable(Struct, frozen=True, kw_only=True):
     ] = None
 
 
-@dataclass(frozen=True, slots=True)
-class RuleSettings:
+class RuleSettings(Struct, frozen=True):
     """What is said of one rule: its own options as written; ``None`` for what every rule has and isn't changed.
 
     ``min_saving`` are the tokens of one call from which a finding is one.

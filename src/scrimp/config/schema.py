@@ -7,12 +7,11 @@ it. ``Settings`` is what the rest of the tool uses: patterns bound to their fold
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from fnmatch import fnmatchcase
 from typing import Annotated, Literal, TypeAlias
 
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, field
 
 from scrimp.config.globs import Excludes, Pattern, Target
 from scrimp.config.owners import Owner, Owners
@@ -281,8 +280,7 @@ class Document(Part, frozen=True, kw_only=True):
     ] = CommentEntry()
 
 
-@dataclass(frozen=True, slots=True)
-class Defaults:
+class Defaults(Struct, frozen=True):
     """What one file says of every prompt of its folder that no entry speaks of."""
 
     folder: str
@@ -290,8 +288,7 @@ class Defaults:
     calls_per_month: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class PathRules:
+class PathRules(Struct, frozen=True):
     """What holds of rules for some paths: those that are not run (ids, prefixes or ``ALL``), and settings by id."""
 
     match: Pattern
@@ -306,8 +303,7 @@ class PathRules:
         return self.until is not None and self.until < today
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """All that is configured. Of ordered parts the first match is used, those of nearer files come first."""
 
     defaults: tuple[Defaults, ...] = ()

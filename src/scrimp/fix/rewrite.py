@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from scrimp.fix.shift import splice
 from scrimp.fix.verify import Verify
@@ -12,16 +13,14 @@ from scrimp.model.findings import Edit, Finding, Safety
 from scrimp.model.source import Source
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(Struct, frozen=True):
     """A finding whose fix is not made, and why."""
 
     finding: Finding
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """Files to write, sorted by path; findings they fix; those refused; those that overlap and must wait."""
 
     rewrites: tuple[Rewrite, ...]
@@ -58,8 +57,7 @@ def rewrite(
     return Outcome(changed, tuple(chosen), tuple(_once(refused)), tuple(waiting))
 
 
-@dataclass(frozen=True, slots=True)
-class _Bench:
+class _Bench(Struct, frozen=True):
     """Tries fixes on files, each of which is read once."""
 
     read: Callable[[str], Source]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
+
+from msgspec import Struct
 
 from scrimp.model.findings import Edit
 
@@ -17,8 +18,7 @@ def splice(text: str, edits: Iterable[Edit]) -> str:
     return text
 
 
-@dataclass(frozen=True, slots=True)
-class Shift:
+class Shift(Struct, frozen=True):
     """Edits of one text that don't overlap, those that meet taken together.
 
     Of each, ``starts`` and ``ends`` are its range before and ``lengths`` what stands there afterwards; ``moves`` tells

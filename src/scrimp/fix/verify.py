@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import Final, Protocol, TypeAlias, cast
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from scrimp.fix.outline import Atom, of_entries, of_expression, of_text
 from scrimp.fix.shift import Shift, splice
@@ -61,8 +61,7 @@ def comment_verifier(read: Callable[[Source], Facts]) -> Callable[[Source, Seque
     return verify
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
+class _Reading(Struct, frozen=True):
     """A file as it was read, with what reads it again."""
 
     before: Source

@@ -8,8 +8,9 @@ import stat
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from scrimp.model.source import Skipped, Source
 from scrimp.tree.decode import decode, encode
@@ -23,8 +24,7 @@ class FileRefusedError(Exception):
         self.path = path
 
 
-@dataclass(frozen=True, slots=True)
-class Rewrite:
+class Rewrite(Struct, frozen=True):
     """A file as it was read, and its text once fixed."""
 
     before: Source
@@ -66,8 +66,7 @@ def write(root: Path, rewrites: Sequence[Rewrite]) -> None:
             raise
 
 
-@dataclass(frozen=True, slots=True)
-class _Staged:
+class _Staged(Struct, frozen=True):
     """New bytes that wait beside the file that they will replace."""
 
     path: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 MONTHS_A_YEAR = 12
 
@@ -17,8 +18,7 @@ class Effect(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Wave:
+class Wave(Struct, frozen=True):
     """A part of a harmonic of a year: of ``number`` 0 and 1 make one of a whole year, 2 and 3 one of half a year."""
 
     number: int
@@ -29,8 +29,7 @@ class Wave:
         return math.cos(angle) if self.number % 2 else math.sin(angle)
 
 
-@dataclass(frozen=True, slots=True)
-class Outlier:
+class Outlier(Struct, frozen=True):
     """One month that was other than the rest."""
 
     month: int
@@ -40,8 +39,7 @@ class Outlier:
         return float(month == self.month)
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """A new level, from a month on."""
 
     month: int

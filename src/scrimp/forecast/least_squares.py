@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from operator import mul
 from random import Random
+
+from msgspec import Struct
 
 Column = Sequence[float]
 
@@ -14,8 +15,7 @@ SINGULAR = 1e-9
 """A column whose part that the ones before it don't explain is smaller than this share tells nothing of its own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(Struct, frozen=True):
     """``coefficients`` of the columns in their order, and what they leave of the target.
 
     ``factor`` is the lower Cholesky factor of the columns' products: the coefficients' covariance is the inverse of

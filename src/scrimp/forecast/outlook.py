@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import accumulate
+
+from msgspec import Struct
 
 from scrimp.forecast.paths import drawn
 from scrimp.forecast.series import Month, Series
@@ -30,16 +31,14 @@ WIDE = 4
 CENT = Decimal("0.01")
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
+class Limit(Struct, frozen=True):
     """What a budget allows in a month, in US dollars."""
 
     budget: str
     monthly: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+class History(Struct, frozen=True):
     """A series with what is known about it: ``basis`` and what follows are those of an ``Outlook``."""
 
     series: Series

@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from calendar import monthrange
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
+
+from msgspec import Struct
 
 from scrimp.model.errors import UserError
 from scrimp.model.written import dollars, stated_dollars
@@ -24,8 +25,7 @@ MOST_MONEY = Decimal(10) ** 12
 """US dollars a month; more than any organization spends is a mistake in the data."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Month:
+class Month(Struct, frozen=True, order=True):
     """A calendar month."""
 
     year: int
@@ -64,16 +64,14 @@ class Month:
         return f"{self.year}-{self.month:02}"
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Struct, frozen=True):
     """What a month cost, in US dollars."""
 
     month: Month
     usd: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(Struct, frozen=True):
     """Whole months in order, of which some may be missing.
 
     ``source`` names where they are from, for messages. ``by_day`` is whether a month costs as much as its days

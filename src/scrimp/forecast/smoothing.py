@@ -20,9 +20,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import product
 from operator import attrgetter
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from scrimp.forecast.effects import MONTHS_A_YEAR, Effect, Outlier, Step, Wave
 from scrimp.forecast.least_squares import Fit, fitted
@@ -48,8 +50,7 @@ LEAST_DEVIATION = 1e-6
 """Of logarithms: two equal months in a row leave no error, whose logarithm has no bound."""
 
 
-@dataclass(frozen=True, slots=True)
-class Smoothing:
+class Smoothing(Struct, frozen=True):
     """How a level and a slope follow errors, and what lies on top of them; without a trend there is no slope."""
 
     alpha: float
@@ -66,8 +67,7 @@ class Smoothing:
         return 1 + smoothing + PRICE_OF_A_MONTH * months
 
 
-@dataclass(frozen=True, slots=True)
-class Fitted:
+class Fitted(Struct, frozen=True):
     """A candidate after the last point.
 
     ``states`` are the levels and slopes there: of the data alone, then by which each coefficient changes them. Errors

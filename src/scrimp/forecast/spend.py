@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+
+from msgspec import Struct, field
 
 from scrimp.forecast.outlook import History
 from scrimp.forecast.series import Month, Point, checked
@@ -68,8 +69,7 @@ def _is_whole_bill(day: UsageDay) -> bool:
     return not day.model and day.usd is not None and not (day.input_tokens or day.output_tokens)
 
 
-@dataclass(slots=True)
-class _Bills:
+class _Bills(Struct):
     """What each month cost, in order: as billed, or else as estimated by a price list."""
 
     days: list[date]

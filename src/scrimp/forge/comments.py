@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
+
+from msgspec import Struct
 
 from scrimp.forge.connection import GoneError, UncertainError
 
@@ -17,8 +18,7 @@ ATTEMPTS = 3
 """How often a comment is looked for and made before it is given up; it is made once at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class Comment:
+class Comment(Struct, frozen=True):
     """A comment that we wrote: its id on the host, its Markdown, and where people see it."""
 
     id: int

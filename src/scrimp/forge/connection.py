@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urljoin, urlsplit
 
 import msgspec
+from msgspec import Struct
 
 from scrimp import __version__
 from scrimp.model.errors import UserError
@@ -200,8 +201,7 @@ class Connection:
         return f"{self.name} answers {answer.status}"
 
 
-@dataclass(frozen=True, slots=True)
-class _Answer:
+class _Answer(Struct, frozen=True):
     """An answer as it came in; ``location`` is where it redirects to; ``continues``: on another page."""
 
     status: int

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from itertools import chain
 
 from msgspec import Struct
@@ -87,8 +86,7 @@ def repository(name: str | None, environment: Mapping[str, str]) -> str:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class PullRequestComments:
+class PullRequestComments(Struct, frozen=True):
     """The comments of pull request ``number``. ``author`` is who we write as; ``""`` asks GitHub."""
 
     connection: Connection

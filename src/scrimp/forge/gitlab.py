@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from itertools import chain
 from urllib.parse import quote
 
@@ -37,8 +36,7 @@ class _Note(Struct, frozen=True):
     system: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class MergeRequestNotes:
+class MergeRequestNotes(Struct, frozen=True):
     """The notes on merge request ``number`` of a project, by its id or path."""
 
     connection: Connection

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from scrimp.forge import actions, github, gitlab
 from scrimp.forge.comments import Comments
@@ -13,8 +14,7 @@ from scrimp.model.errors import UserError
 Wait = Callable[[float], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """What the user says of where to comment; ``None`` and ``""`` leave it to the environment, or the host."""
 
     repository: str | None = None

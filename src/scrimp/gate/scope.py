@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 from scrimp.config.globs import Target
 from scrimp.config.schema import Budget
@@ -13,8 +14,7 @@ from scrimp.model.changes import Change
 from scrimp.model.prompts import Confidence, Measured, MeasuredPrompt, MeasuredRequest
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """A budget in one tree: the ids of its prompts, and what those of a change were known as on BASE."""
 
     budget: Budget

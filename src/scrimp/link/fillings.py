@@ -7,9 +7,9 @@ asked what their arguments are.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 
-from msgspec import structs
+from msgspec import Struct, field, structs
+from msgspec.structs import replace
 
 from scrimp.link.evaluation import Evaluator
 from scrimp.link.evaluation.fillers import Pending, fillers, is_method, place_name
@@ -23,8 +23,7 @@ TEXTS = ("str", "str | None", "Optional[str]", "string")
 MOST_NESTED = 4  # calls within calls of which one is asked what it changes
 
 
-@dataclass(slots=True)
-class Fillings:
+class Fillings(Struct):
     """Completes what fills holes."""
 
     evaluator: Evaluator
@@ -88,8 +87,7 @@ class Fillings:
         return told if text is None else replace(told, value=text, is_known=True)
 
 
-@dataclass(frozen=True, slots=True)
-class _Filling:
+class _Filling(Struct, frozen=True):
     fillings: Fillings
     known: Mapping[str, tuple[Filler, ...]]
     """By the names of holes, the numbers of those without, and the places of those that have one."""

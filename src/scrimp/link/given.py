@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import cache
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from scrimp.link.decorators import DESCRIPTIONS, is_property
 from scrimp.link.evaluation import Evaluator
@@ -54,8 +53,7 @@ ROUTE = re.compile(r"(?:^|\.)(?:get|post|put|patch|delete|options|head|trace|api
 NAME = re.compile(r"[A-Za-z_][\w.]*")
 
 
-@dataclass(slots=True)
-class Given:
+class Given(Struct):
     """What the calls of a tree are given, each once, in the order in which it is found."""
 
     evaluator: Evaluator

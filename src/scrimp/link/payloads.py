@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from scrimp.link.bodies import Bodies
 from scrimp.link.calls import Sending
@@ -30,8 +31,7 @@ from scrimp.readers.paths import is_test
 MOST_ANSWERS = 8  # of one tool that are looked at
 
 
-@dataclass(frozen=True, slots=True)
-class Payloads:
+class Payloads(Struct, frozen=True):
     """Finds payloads, once it is judged what is a prompt."""
 
     evaluator: Evaluator

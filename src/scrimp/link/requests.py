@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import accumulate
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from scrimp.link.calls import Part, Sending
 from scrimp.link.calls.repeating import each_of

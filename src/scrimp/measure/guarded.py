@@ -8,9 +8,9 @@ still can't lower what the configuration says.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 
 from msgspec import Struct, structs
+from msgspec.structs import replace
 
 from scrimp.config.entries import Effective, effective
 from scrimp.config.schema import Settings, VariableEntry

@@ -2,43 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias, Union
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Text:
+
+class Text(Struct, frozen=True):
     """A text of at most so many characters, ``None`` for any number."""
 
     most: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Struct, frozen=True):
     """A number; ``digits`` are those of the largest that is allowed, ``None`` if any is."""
 
     digits: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Truth:
+class Truth(Struct, frozen=True):
     """True or false."""
 
 
-@dataclass(frozen=True, slots=True)
-class Nothing:
+class Nothing(Struct, frozen=True):
     """No value: ``null``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Struct, frozen=True):
     """One of some values, each as JSON writes it."""
 
     values: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Many:
+class Many(Struct, frozen=True):
     """A list of at least and at most so many items, ``None`` for any number."""
 
     of: Shape
@@ -46,22 +41,19 @@ class Many:
     most: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Members:
+class Members(Struct, frozen=True):
     """An object with named members."""
 
     members: tuple[tuple[str, Shape], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Either:
+class Either(Struct, frozen=True):
     """One of several shapes."""
 
     alternatives: tuple[Shape, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Anything:
+class Anything(Struct, frozen=True):
     """What nothing is known of."""
 
 
@@ -70,8 +62,7 @@ Shape: TypeAlias = Union[  # noqa: UP007  the names below are strings until the 
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """The answer that a call asks for: its shape, and the name of the schema or tool that says so.
 
     ``of_tool`` tells that it is the arguments of a tool, which is sent as one.

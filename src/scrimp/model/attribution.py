@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from scrimp.model.amounts import Grade, Interval
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """A number to compare rows by; ``value`` is ``None`` where nothing is known.
 
     ``more`` tells that parts of unknown size come on top, ``low`` is what it can't be below, ``None`` where that isn't
@@ -30,8 +30,7 @@ class Figure:
         return Interval(self.low, self.value, None if self.more else self.value, self.grade)
 
 
-@dataclass(frozen=True, slots=True)
-class AttributionRow:
+class AttributionRow(Struct, frozen=True):
     """What one owner, model, provider, folder or file bears; ``name`` is ``""`` where nobody or nothing is known.
 
     ``monthly`` is in US dollars, rounded so that all rows add up to the total, and so is ``saveable``; ``by_grade``
@@ -57,8 +56,7 @@ class AttributionRow:
     saveable_share: Figure
 
 
-@dataclass(frozen=True, slots=True)
-class Attribution:
+class Attribution(Struct, frozen=True):
     """The rows, the dearest first, and their total; ``compared`` is the number of rows that medians are of."""
 
     by: str

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Caching:
+
+class Caching(Struct, frozen=True):
     """What of a prompt or request can be cached, in tokens, and what it would cost if it were, in USD.
 
     ``prefix`` is what is sent up to the first hole that changes; ``cacheable`` what of it the provider's ``minimum``

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from scrimp.model.prompts import MeasuredPrompt
 
 
-@dataclass(frozen=True, slots=True)
-class Cause:
+class Cause(Struct, frozen=True):
     """A share of a change of cost: ``text model cap cache volume calls price variables``."""
 
     cause: str
     monthly: Decimal | None
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """A prompt that differs. ``kind`` is ``added removed changed moved``; money is ``None`` where unknown."""
 
     kind: str
@@ -26,8 +25,7 @@ class Change:
     causes: tuple[Cause, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Breach:
+class Breach(Struct, frozen=True):
     """A budget that is broken; ``limit`` and ``actual`` are as shown to the user; ``level`` is ``warn`` or ``fail``.
 
     ``reason`` names what caused it most, ``key`` the limit as the configuration does (``unknown`` for what has no
@@ -43,8 +41,7 @@ class Breach:
     advice: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """``outcome`` is ``pass warn fail incomplete``."""
 
     outcome: str

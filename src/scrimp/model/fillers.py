@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 Constant: TypeAlias = str | int | float | bool | None
 
 
-@dataclass(frozen=True, slots=True)
-class FillerArgument:
+class FillerArgument(Struct, frozen=True):
     """An argument of a call: ``name`` is empty for a positional one, ``*`` and ``**`` for unpacked ones.
 
     ``value`` is the constant that it is, in place or by name; it says nothing unless ``is_known``. The argument stands
@@ -24,8 +24,7 @@ class FillerArgument:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Filler:
+class Filler(Struct, frozen=True):
     """A call, at offsets ``start`` to ``end`` of file ``path``, whose value fills a hole or is sent as it is.
 
     ``function`` is the callee's full dotted name as imports tell it (``json.dumps``), with the attributes that are
@@ -63,8 +62,7 @@ class Filler:
             yield from inner.chain()
 
 
-@dataclass(frozen=True, slots=True)
-class Payload:
+class Payload(Struct, frozen=True):
     """A call whose value a model gets though it fills no hole of a prompt.
 
     It is all of a message, stands among a few words of one, or is what a tool answers. ``role`` is the one that it is

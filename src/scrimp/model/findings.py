@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+
+from msgspec import Struct
 
 from scrimp.model.savings import Waste
 from scrimp.model.source import Place
@@ -30,8 +31,7 @@ class Safety(StrEnum):
     UNSAFE = "unsafe"
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """Replace ``[start, end)`` (offsets of the decoded text of file ``path``) by ``text``, as written in the source."""
 
     path: str
@@ -41,8 +41,7 @@ class Edit:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(Struct, frozen=True):
     """Lines of a file, ``line`` to ``end_line``, and what they are once a fix is made, without the last line end."""
 
     path: str
@@ -51,8 +50,7 @@ class Suggestion:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(Struct, frozen=True):
     """Edits that belong together: all of them or none. ``suggestion`` says the same in whole lines, if asked for."""
 
     safety: Safety
@@ -60,8 +58,7 @@ class Fix:
     suggestion: Suggestion | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Suppression:
+class Suppression(Struct, frozen=True):
     """What hides a finding: ``by`` is ``comment``, ``baseline`` or ``config``.
 
     ``until`` is the last day on which it does (ISO), ``at`` the place that says so (``path:line``, or the part of the
@@ -74,8 +71,7 @@ class Suppression:
     at: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """Something wasteful at a place. ``prompt`` is an id or ``""``; savings are ``None`` where nothing is known.
 
     ``tokens_saved`` and ``per_call_saved`` (US dollars) are of one call that sends ``prompt``; ``monthly_saved`` (US
@@ -103,8 +99,7 @@ class Finding:
     """The fingerprint of another finding, which saves more and the same tokens: sums count those of that one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A rule in words, as its card has them: ``summary`` is what it finds, ``why`` what that costs."""
 
     id: str
@@ -114,8 +109,7 @@ class Rule:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Abstentions:
+class Abstentions(Struct, frozen=True):
     """How often a rule could not decide whether there is waste, and why: each reason with its number of places."""
 
     rule: str

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+
+from msgspec import Struct
 
 from scrimp.model.amounts import Grade
 from scrimp.model.report import PriceStamp
 from scrimp.model.source import Skipped
 
 
-@dataclass(frozen=True, slots=True)
-class PastMonth:
+class PastMonth(Struct, frozen=True):
     """What a month cost in US dollars, ``None`` where nothing is known of it."""
 
     month: str
     usd: Decimal | None
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
+class Range(Struct, frozen=True):
     """US dollars: half of what may come is below ``typical``, the stated share of it from ``low`` to ``high``."""
 
     low: Decimal
@@ -28,8 +27,7 @@ class Range:
     high: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class MonthAhead:
+class MonthAhead(Struct, frozen=True):
     """A month to come; ``started`` tells that it is under way."""
 
     month: str
@@ -37,8 +35,7 @@ class MonthAhead:
     started: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class LimitAhead:
+class LimitAhead(Struct, frozen=True):
     """A budget's monthly limit over the months ahead.
 
     ``broken`` is whether the last whole month is above it. ``chances`` tell, month by month, how likely it is that a
@@ -52,8 +49,7 @@ class LimitAhead:
     month: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Outlook:
+class Outlook(Struct, frozen=True):
     """A forecast, and all that it rests on.
 
     ``basis`` is ``usage`` or ``repository``, ``source`` its file or revisions, ``grade`` that of the past amounts.

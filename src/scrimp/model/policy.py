@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from scrimp.model.amounts import Grade
 
 
-@dataclass(frozen=True, slots=True)
-class Loosening:
+class Loosening(Struct, frozen=True):
     """A setting that HEAD makes milder than the policy has it; both values as shown to people."""
 
     setting: str
@@ -17,8 +17,7 @@ class Loosening:
     head: str
 
 
-@dataclass(frozen=True, slots=True)
-class Concealment:
+class Concealment(Struct, frozen=True):
     """Something new in HEAD that would have kept a prompt, a part of its cost, or a finding from being judged.
 
     ``by`` is ``ignore`` (a comment that hides a finding), ``not-a-prompt``, ``calls``, ``model`` (what is told beside a
@@ -34,8 +33,7 @@ class Concealment:
     monthly: Decimal | None
 
 
-@dataclass(frozen=True, slots=True)
-class Assumption:
+class Assumption(Struct, frozen=True):
     """The volume of a request that BASE doesn't know, as HEAD tells it; ``monthly`` is US dollars."""
 
     request: str
@@ -44,8 +42,7 @@ class Assumption:
     monthly: Decimal | None
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
+class Policy(Struct, frozen=True):
     """Whose budgets, rules, prices and volumes decide.
 
     ``source`` is ``base head file``, ``name`` what the user knows it by, ``reason`` why it is this one, or ``""`` where

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from typing import TypeAlias, Union
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from scrimp.model.algebra import Piece
 from scrimp.model.amounts import Grade, Interval
@@ -96,8 +95,7 @@ def walk(segments: tuple[Segment, ...]) -> Iterator[Segment]:
                 yield from walk(segment.body)
 
 
-@dataclass(frozen=True, slots=True)
-class Sample:
+class Sample(Struct, frozen=True):
     """A text that the repository itself puts into a hole, in a test or an example, and the place that says so.
 
     Of a list all items have the same ``name``, and ``item`` tells their places; other values have none (-1). Values
@@ -112,8 +110,7 @@ class Sample:
     item: int = -1
 
 
-@dataclass(frozen=True, slots=True)
-class Prompt:
+class Prompt(Struct, frozen=True):
     """Text written in the repository that reaches a language model as all or part of its input.
 
     ``id`` is ``path::name[#role or ordinal]`` and never holds a line number. ``declared_model``,
@@ -161,16 +158,14 @@ class Prompt:
         return tuple(reversed(list(named.values())))
 
 
-@dataclass(frozen=True, slots=True)
-class RequestPart:
+class RequestPart(Struct, frozen=True):
     """A prompt in a request, in the role it has there."""
 
     prompt: str
     role: str
 
 
-@dataclass(frozen=True, slots=True)
-class CacheMarker:
+class CacheMarker(Struct, frozen=True):
     """Where a call asks its provider to cache what it sends.
 
     ``name`` is what asks, as the call writes it (``cache_control``, ``cachePoint``, ``prompt_cache_key``). ``covers``
@@ -189,8 +184,7 @@ OUTPUT, CACHE, MESSAGES = "output", "cache", "messages"
 """What of a call may be undecided: its output cap, its cache markers, and what messages it sends."""
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """What one call sends. ``model`` is the name as the call writes it, ``""`` if it doesn't tell.
 
     ``text`` is ``full partial passthrough unknown``; ``output_cap`` is in tokens, 0 if there is none; ``open_parts``
@@ -242,8 +236,7 @@ class Request:
     where a list of them comes from outside."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unresolved:
+class Unresolved(Struct, frozen=True):
     """What could not be followed, with the reason.
 
     ``kind`` is ``call`` (what a call sends), ``remote`` (a prompt kept outside of the repository), ``reference`` (a
@@ -258,8 +251,7 @@ class Unresolved:
     kind: str = "reference"
 
 
-@dataclass(frozen=True, slots=True)
-class Disowned:
+class Disowned(Struct, frozen=True):
     """A text that a comment says is no prompt: where the comment stands, and where the text begins (its offset)."""
 
     path: str
@@ -267,8 +259,7 @@ class Disowned:
     start: int
 
 
-@dataclass(frozen=True, slots=True)
-class Linked:
+class Linked(Struct, frozen=True):
     """The whole tree, linked."""
 
     prompts: tuple[Prompt, ...]
@@ -278,8 +269,7 @@ class Linked:
     disowned: tuple[Disowned, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class MeasuredVariable:
+class MeasuredVariable(Struct, frozen=True):
     """A variable with its size in tokens. ``volatility`` is ``constant user request unknown``.
 
     ``source`` says who tells the size: the configuration, the usage file, or a place of the repository.
@@ -299,8 +289,7 @@ class MeasuredVariable:
         return self.tokens is not None and self.grade is not Grade.HEURISTIC
 
 
-@dataclass(frozen=True, slots=True)
-class MeasuredPrompt:
+class MeasuredPrompt(Struct, frozen=True):
     """A prompt with its tokens and its share of the costs of the requests that send it."""
 
     prompt: Prompt
@@ -318,8 +307,7 @@ class MeasuredPrompt:
     caching: Caching | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class MeasuredRequest:
+class MeasuredRequest(Struct, frozen=True):
     """A request with its tokens and costs, overhead and output included once."""
 
     request: Request
@@ -377,8 +365,7 @@ class MeasuredRequest:
         return self.calls_grade if told else Grade.ASSUMED
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(Struct, frozen=True):
     """All prompts and requests of a tree, measured."""
 
     prompts: tuple[MeasuredPrompt, ...]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from scrimp.model.amounts import Grade, Interval
 from scrimp.model.attribution import Attribution
@@ -16,8 +17,7 @@ from scrimp.model.savings import Saved
 from scrimp.model.source import Skipped
 
 
-@dataclass(frozen=True, slots=True)
-class PriceStamp:
+class PriceStamp(Struct, frozen=True):
     """Which prices were in force: ``source`` is ``packaged``, ``lock`` or ``configuration``."""
 
     source: str
@@ -25,8 +25,7 @@ class PriceStamp:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(Struct, frozen=True):
     """What was looked at, and what was not seen.
 
     ``requests`` are calls in code; ``models_known`` counts those of them whose model the repository itself tells.
@@ -44,8 +43,7 @@ class Coverage:
     prompts_remote: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Purposes:
+class Purposes(Struct, frozen=True):
     """Typical US dollars a month by what they are paid for, which add up to the total.
 
     ``prompts`` is their input, ``answers`` the output of calls, ``other`` the rest of the input: the marks around
@@ -57,8 +55,7 @@ class Purposes:
     other: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Totals:
+class Totals(Struct, frozen=True):
     """Sums over requests and loads, each cost once. ``saveable`` counts no token twice.
 
     ``prompts`` and ``static_tokens`` leave out what is of low confidence, of which there are ``unsure``.
@@ -76,8 +73,7 @@ class Totals:
     """``None`` where no cost is known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """What one run found. ``changes`` and ``base_totals`` are those of a ``diff``; warnings are for people."""
 
     command: str

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Change:
+
+class Change(Struct, frozen=True):
     """Replace ``[start, end)`` of a prompt's text, as checks see it, by ``text``: what would be sent instead."""
 
     start: int
@@ -15,8 +15,7 @@ class Change:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Waste:
+class Waste(Struct, frozen=True):
     """What a finding is about in one prompt, by its id: ``changes`` of its text, that don't overlap.
 
     Waste that isn't text has none; ``cheaper`` is then how many tokens of the prompt's text would cost less than they
@@ -28,8 +27,7 @@ class Waste:
     cheaper: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Saved:
+class Saved(Struct, frozen=True):
     """US dollars a month that a tree costs less, for one prompt, in one request (by their ids, ``""``: in none alone).
 
     ``monthly`` is ``None`` where that isn't known. Several of them never count the same token.

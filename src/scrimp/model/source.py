@@ -9,12 +9,12 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Source:
+
+class Source(Struct, frozen=True):
     """The decoded text of one file.
 
     ``path`` is POSIX and relative to the root; ``encoding`` is a Python codec name; ``mark`` is the byte order mark
@@ -28,8 +28,7 @@ class Source:
     mark: bytes = b""
 
 
-@dataclass(frozen=True, slots=True)
-class Skipped:
+class Skipped(Struct, frozen=True):
     """Something in the tree that was not read, or not whole. A value, not an exception: it belongs in the report.
 
     ``code`` is one of ``syntax timeout memory size depth encoding lfs binary submodule link not-installed crash missing
@@ -44,8 +43,7 @@ class Skipped:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Place(Struct, frozen=True, order=True):
     """A range in a file, by lines and columns: 1-based, the end one past the last character."""
 
     line: int
@@ -54,8 +52,7 @@ class Place:
     end_column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Lines:
+class Lines(Struct, frozen=True):
     """Where the lines of a text start, to turn offsets into places without holding the text.
 
     ``packed`` are the offsets, four bytes each as the machine writes them: a tenth of what a tuple of numbers takes.

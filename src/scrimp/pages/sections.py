@@ -3,29 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from scrimp.config.cards import Card, Evidence, Hit
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(Struct, frozen=True):
     """A paragraph; parts between backticks are code."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Struct, frozen=True):
     """A text as it stands in a file; the file's name tells its language."""
 
     text: str
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class Items:
+class Items(Struct, frozen=True):
     """A list of short paragraphs."""
 
     texts: tuple[str, ...]
@@ -34,8 +32,7 @@ class Items:
 Block: TypeAlias = Prose | Code | Items
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A part of a page under its heading."""
 
     title: str

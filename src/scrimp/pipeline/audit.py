@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from scrimp import checks, gate
 from scrimp.attribution import attribute
@@ -38,8 +40,7 @@ from scrimp.tokens.pixels import size_of
 from scrimp.tree.files import Tree
 
 
-@dataclass(frozen=True, slots=True)
-class Carried:
+class Carried(Struct, frozen=True):
     """What prompts bring along from where they are compared with.
 
     Those in ``known_as`` have the volume and owner of that identity. ``claims`` are what the tree says of itself, where
@@ -58,8 +59,7 @@ LONG_TO_LINK = 400_000
 """Bytes read, from which on linking takes about as long as loading a vocabulary: 0.1 to 0.3 s."""
 
 
-@dataclass(frozen=True, slots=True)
-class Audited:
+class Audited(Struct, frozen=True):
     """A tree as far as it is judged alone, and how it was measured."""
 
     revision: Revision
@@ -89,8 +89,7 @@ class Audited:
         return self.scan.skipped
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(Struct, frozen=True):
     """A tree that was read and linked, but not measured."""
 
     revision: Revision
@@ -173,8 +172,7 @@ def measurement(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Grouping:
+class Grouping(Struct, frozen=True):
     """What the cost is attributed by: ``owner model provider folder file``, folders so many levels deep."""
 
     by: str = "owner"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+
+from msgspec import Struct
 
 from scrimp.catalog.models import Model
 from scrimp.model.amounts import Grade
@@ -22,8 +23,7 @@ MAKERS = {"claude": "anthropic", "gemini": "google", "gpt": "openai", "o-series"
 """Who counts for a family, by the beginning of its name: also where somebody else hosts its models."""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """What one provider is asked about one model, which stands for its family."""
 
     model: Model

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from scrimp import gate
 from scrimp.checks import Results
@@ -48,8 +50,7 @@ CONFIGURED: Final = "configured"
 """What ``--fail-on`` is called where the policy tells it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """What a comparison is asked.
 
     ``policy`` is whose decides: ``base head``, a file, or ``None`` for the usual one; ``root`` the folder that the user
@@ -150,8 +151,7 @@ def _with_tokenizers(one: Side, tokenizers: Tokenizers) -> Side:
     return replace(one, setup=replace(one.setup, tokenizers=tokenizers))
 
 
-@dataclass(frozen=True, slots=True)
-class _Compared:
+class _Compared(Struct, frozen=True):
     """Both sides measured, and what of HEAD would not have been judged but for the policy."""
 
     before: Audited | Saved
@@ -203,8 +203,7 @@ def _read(one: Side, scanner: Scanner, progress: Progress | None) -> Read | Save
         one.content.close()
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(Struct, frozen=True):
     """HEAD's findings, those of them that are new, and what rules failed at."""
 
     findings: tuple[Finding, ...] = ()

@@ -7,9 +7,9 @@ comment counts on neither side, so that only what the text grew by is the change
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
 
-from msgspec import structs
+from msgspec import Struct, structs
+from msgspec.structs import replace
 
 from scrimp.link import link
 from scrimp.model.facts import Facts
@@ -22,8 +22,7 @@ from scrimp.pipeline.setup import Setup
 KIND = "not-a-prompt"
 
 
-@dataclass(frozen=True, slots=True)
-class Hidden:
+class Hidden(Struct, frozen=True):
     """A comment, and the prompt that its text would be without it."""
 
     by: Disowned

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from scrimp import checks
 from scrimp.checks import TreeContext
@@ -22,8 +23,7 @@ CLIENT = {"client.py": b"import openai\n"}
 """A file beside the example, so that it is of a project that talks to a model."""
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(Struct, frozen=True):
     """An example that doesn't hold: of which card, its text, and why."""
 
     card: Card

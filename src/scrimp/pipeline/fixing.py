@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from scrimp import checks
 from scrimp.fix import FileRefusedError, Outcome, Refusal, Rewrite, Verify, broken, paths_of, rewrite
@@ -40,8 +42,7 @@ def rereader(setup: Setup) -> Callable[[Source], Facts]:
     return read
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """What fixing leads to: the files to rewrite, what that fixes, what is refused, and the tree before and after."""
 
     rewrites: tuple[Rewrite, ...]
@@ -51,8 +52,7 @@ class Draft:
     after: Found
 
 
-@dataclass(slots=True)
-class Drafting:
+class Drafting(Struct):
     """Makes the fixes of a tree without writing any.
 
     ``find`` reads and checks a tree; ``covers`` tells which files may be changed.

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from scrimp.config.schema import Budget
 from scrimp.forecast import History, Limit, outlook

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from scrimp.attribution import attribute
 from scrimp.forecast import History, Month, Point, checked

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from scrimp import suppress
 from scrimp.fix import FileRefusedError, Refusal, Rewrite, comment_verifier, splice
@@ -19,8 +21,7 @@ from scrimp.tree.files import Tree
 from scrimp.tree.overlay import Overlay
 
 
-@dataclass(frozen=True, slots=True)
-class Ignoring:
+class Ignoring(Struct, frozen=True):
     """Makes comments for what is found in a tree, without writing any.
 
     ``find`` reads and checks a tree, ``read`` one file; ``reason`` stands in every comment.
@@ -76,8 +77,7 @@ class Ignoring:
         return _FileDraft(Rewrite(before, file.source.text), hidden, refused)
 
 
-@dataclass(frozen=True, slots=True)
-class _FileDraft:
+class _FileDraft(Struct, frozen=True):
     rewrite: Rewrite | None
     hidden: tuple[Finding, ...]
     refused: tuple[Refusal, ...]
@@ -125,8 +125,7 @@ def write_ignores(draft: Draft, target: Target) -> Draft:
 # --- one file -------------------------------------------------------------------------------------------
 
 
-@dataclass(slots=True)
-class _File:
+class _File(Struct):
     """A file that gets one comment after the other, and where its findings have moved meanwhile."""
 
     source: Source

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from scrimp import checks
 from scrimp.fix import Refusal, Rewrite, verifier
@@ -22,8 +24,7 @@ from scrimp.pipeline.warnings import old_prices
 from scrimp.tree.files import Tree
 
 
-@dataclass(frozen=True, slots=True)
-class Linted:
+class Linted(Struct, frozen=True):
     """The report of what is left, what was fixed, fixes that a file refused, and the files rewritten.
 
     ``failed`` tells whether a finding that is left is at or above the level that fails.
@@ -38,8 +39,7 @@ class Linted:
     """What comments were put in for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Linter:
+class Linter(Struct, frozen=True):
     """Lints the files of a tree that ``covers`` lets through (POSIX paths relative to the root).
 
     Findings of the severity ``fail_on`` or above fail.

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
 from typing import Protocol
 
 import msgspec
+from msgspec import Struct, field
 
 from scrimp.model.facts import Facts
 from scrimp.readers import Formats
@@ -31,8 +31,7 @@ class Look(msgspec.Struct, frozen=True, array_like=True):
 PASSED_OVER = Look(wanted=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Keys:
+class Keys(Struct, frozen=True):
     """Makes keys of looks: ``ground`` is what they depend on besides the file."""
 
     ground: bytes
@@ -59,8 +58,7 @@ class Looks(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class LooksOfRun:
+class LooksOfRun(Struct, frozen=True):
     """Looks of one run: of two trees that it reads, equal files at equal paths are looked at once."""
 
     known: dict[bytes, Look] = field(default_factory=dict)
@@ -79,8 +77,7 @@ _NOT_WANTED = b""
 """What is kept of a look that let hope for nothing: most files of a repository."""
 
 
-@dataclass(frozen=True, slots=True)
-class KeptLooks:
+class KeptLooks(Struct, frozen=True):
     """Looks that outlive a run, in a pack; each is decoded once."""
 
     pack: Pack

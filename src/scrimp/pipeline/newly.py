@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from scrimp import baseline
 from scrimp.model.facts import Facts, Ignore
@@ -16,8 +18,7 @@ WIDE = frozenset(("file", "start"))
 """Comments that speak of more than one place: what is new there was meant by whoever wrote them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Newly:
+class Newly(Struct, frozen=True):
     """Findings that BASE doesn't have, and those of HEAD that only a new comment hides."""
 
     found: tuple[Finding, ...]

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from scrimp import checks
 from scrimp.model.carriers import inside
 from scrimp.model.prompts import Measured, MeasuredRequest
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """The files and folders that were ``named``, by POSIX paths from the root, and what lies in them.
 
     ``None`` is the whole.

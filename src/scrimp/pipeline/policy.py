@@ -8,8 +8,10 @@ remains as claims (see ``measure.guarded``).
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from scrimp.config.policy import loosened
 from scrimp.config.schema import Settings
@@ -28,8 +30,7 @@ from scrimp.usage.file import DEFAULT_NAME
 AS_BASE, OTHERWISE = "as the policy has it", "another"
 
 
-@dataclass(frozen=True, slots=True)
-class Ruled:
+class Ruled(Struct, frozen=True):
     """Both sides, each with the setup that it is read and measured by, and the setup whose budgets and rules decide.
 
     ``own`` is what HEAD's tree says of itself, ``None`` where that is the policy, or where HEAD is a saved audit.

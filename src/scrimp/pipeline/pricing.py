@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from scrimp.config.schema import Settings
 from scrimp.model.prompts import Measured
@@ -18,8 +19,7 @@ from scrimp.prices.snapshot import Snapshot, render
 from scrimp.tree.files import Tree
 
 
-@dataclass(frozen=True, slots=True)
-class Locked:
+class Locked(Struct, frozen=True):
     """A lock to be written as ``text``, the prices that it changes, and the models that come and go."""
 
     lock: Lock

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import msgspec
+from msgspec import Struct
 
 from scrimp.model.facts import Facts
 from scrimp.model.source import Source
@@ -19,8 +19,7 @@ LIMITS = Limits(seconds=10, memory=2**30)
 """What reading one file may take; five MiB of code, the most that is read at all, take 3 s and 0.6 GiB."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
+class Unread(Struct, frozen=True):
     """A file that is about to be read: its bytes, their text, and who reads it.
 
     ``wanted`` tells whether its own bytes are the reason, rather than that another file names it.

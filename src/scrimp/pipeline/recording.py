@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from scrimp import baseline
 from scrimp.baseline import Baseline
@@ -15,8 +17,7 @@ from scrimp.pipeline.setup import Setup
 from scrimp.tree.files import Tree
 
 
-@dataclass(frozen=True, slots=True)
-class Recording:
+class Recording(Struct, frozen=True):
     """What the baseline of a tree may become: what it was, what is left of that, and all that is found.
 
     ``gone`` counts the findings that are no longer there; ``new`` are those that it doesn't hold. ``skipped`` is what

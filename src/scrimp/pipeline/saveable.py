@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from scrimp.checks.without import without
 from scrimp.measure import Measurement
@@ -25,8 +26,7 @@ Wasted = Mapping[str, Sequence[Change]]
 """Changes of the texts of prompts, by id, that don't overlap."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Lean:
+class _Lean(Struct, frozen=True):
     """The requests that get cheaper, as they are and as they would be, and the prompts that get shorter."""
 
     before: Measured

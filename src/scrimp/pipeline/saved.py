@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import fields
 
 from scrimp.model.amounts import Grade, Interval
 from scrimp.model.errors import UserError
@@ -35,8 +37,7 @@ SCHEMA = "scrimp/1"
 Row = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Saved:
+class Saved(Struct, frozen=True):
     """A saved audit: its revision is the file, its prompts' texts are their hashes."""
 
     measured: Measured

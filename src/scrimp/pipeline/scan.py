@@ -9,7 +9,8 @@ from __future__ import annotations
 import posixpath
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from scrimp.config.schema import Settings
 from scrimp.link.imports import AGENT
@@ -39,8 +40,7 @@ MUCH = 1_000_000  # bytes of files that were read, from which on parsers leave m
 HEAD = 4096  # bytes that tell what a file without a suffix is
 
 
-@dataclass(frozen=True, slots=True)
-class Scan:
+class Scan(Struct, frozen=True):
     """What was read of a tree: facts by path, hashes of the files' bytes, and what was skipped.
 
     ``read`` are the bytes of files that were read, rather than known from before. ``pictures`` are the sizes in pixels
@@ -60,8 +60,7 @@ class Scan:
         return {path: facts.lines for path, facts in self.files.items()}
 
 
-@dataclass(slots=True)
-class Scanner:
+class Scanner(Struct):
     """Scans trees; equal files at equal paths are looked at and read once, and those of ``looks`` not at all."""
 
     looks: Looks = field(default_factory=looks)
@@ -108,8 +107,7 @@ def _in_scope(formats: Formats) -> Callable[[str], bool]:
     return lambda path: reader_for(path, b"", formats) is not None
 
 
-@dataclass(slots=True)
-class _Run:
+class _Run(Struct):
     looks: Looks
     keys: Keys
     tree: Tree

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from scrimp import baseline
 from scrimp.baseline import Baseline
@@ -37,16 +39,14 @@ from scrimp.usage.book import NO_USAGE, UsageBook
 from scrimp.usage.file import DEFAULT_NAME, UsageFile
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(Struct, frozen=True):
     """What the command line says of rules; empty means that it says nothing."""
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Setup:
+class Setup(Struct, frozen=True, dict=True):
     """Configuration, and what is made from it when it is first needed."""
 
     loaded: Loaded
@@ -170,8 +170,7 @@ class Setup:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _ConfigFiles:
+class _ConfigFiles(Struct, frozen=True):
     """The files of a tree as the configuration reads them; an explicit file may lie anywhere."""
 
     tree: Tree

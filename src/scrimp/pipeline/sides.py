@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from scrimp.model.errors import UserError
 from scrimp.pipeline.saved import Saved, load
@@ -18,8 +20,7 @@ SAVED = ".json"
 """How the name of a saved audit ends."""
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Struct, frozen=True):
     """One of two things to compare, by the name that the user knows it by: a tree, or a saved audit.
 
     A tree has the setup that its own configuration makes, a saved audit that of the folder the user stands in.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import PurePosixPath
+
+from msgspec import Struct
 
 from scrimp.config.checked import check_root
 from scrimp.config.load import TABLE
@@ -33,8 +34,7 @@ MAIN = "main"
 """The branch of a repository that has none yet."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """What the user wants: beside a configuration, hooks and a workflow.
 
     ``budget`` is what a change may add a month, in US dollars. With ``in_project`` the configuration becomes a table of
@@ -47,8 +47,7 @@ class Wanted:
     budget: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(Struct, frozen=True):
     """A file as it is (``None``: it isn't there) and as it would be."""
 
     path: str
@@ -56,8 +55,7 @@ class Proposal:
     after: str
 
 
-@dataclass(frozen=True, slots=True)
-class Proposed:
+class Proposed(Struct, frozen=True):
     """What was found, what would be written, and what is left as it is, each with the reason."""
 
     found: Stack

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from scrimp.fix import FileRefusedError, Rewrite, Verify, rewrite, verifier
 from scrimp.model.findings import Finding, Safety, Suggestion
@@ -24,8 +26,7 @@ def suggested(report: Report, tree: Tree, setup: Setup) -> Report:
     return replace(report, findings=tuple(map(bench.suggested, report.findings)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Bench:
+class _Bench(Struct, frozen=True):
     """Makes fixes one by one, each from the files as they are."""
 
     tree: Tree

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
+
+from msgspec import Struct
 
 from scrimp.fix import FileRefusedError, Rewrite, reread, write
 from scrimp.model.source import Skipped, Source
@@ -22,8 +23,7 @@ class Target(Protocol):
         """Replace the texts of files, all of them or none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Disk:
+class Disk(Struct, frozen=True):
     """The files below a folder."""
 
     root: Path
@@ -37,8 +37,7 @@ class Disk:
         write(self.root, rewrites)
 
 
-@dataclass(slots=True)
-class Memory:
+class Memory(Struct):
     """The bytes of one file, of which what lies on disk is left alone."""
 
     path: str

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from scrimp.config.globs import Target
 from scrimp.measure.charges import at_list
@@ -34,8 +36,7 @@ if TYPE_CHECKING:
     from scrimp.usage.edit import Editor
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
+class Imported(Struct, frozen=True):
     """The outcome of an import, before anything is written.
 
     ``uncounted`` is what both the ledger and the exports held. ``files`` are the texts of the usage file and the ledger
@@ -121,8 +122,7 @@ def _joined(
     return Matcher(targets, (*rules, *known)).join(cells)
 
 
-@dataclass(frozen=True, slots=True)
-class Borne:
+class Borne(Struct, frozen=True):
     """Which owner's calls the cells of a ledger are of: how much of each cell belongs to each, by the cell's place.
 
     ``loose`` are cells that belong to no call, or to those of several owners.
@@ -157,8 +157,7 @@ def _unmeasured(tree: Worktree, setup: Setup) -> Audited:
     return read_tree(tree, replace(setup, usage_file=usage))
 
 
-@dataclass(frozen=True, slots=True)
-class Synced:
+class Synced(Struct, frozen=True):
     """A usage file in step with the tree, before it is written: ids that are new, gone, and back."""
 
     files: dict[str, str]

@@ -8,8 +8,10 @@ as a prompt, the comparison is incomplete.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import cached_property
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from scrimp.compare import carry, holders
 from scrimp.link import CODE_LANGUAGES
@@ -28,8 +30,7 @@ MOST_BYTES = 2**20
 """A file larger than this is no prompt that somebody wrote."""
 
 
-@dataclass(frozen=True)
-class Trees:
+class Trees(Struct, frozen=True, dict=True):
     """The files of both sides."""
 
     base: Tree

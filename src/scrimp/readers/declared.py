@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import cached_property
+
+from msgspec import Struct, field
 
 from scrimp.model.algebra import File, Text
 from scrimp.model.facts import Entry
@@ -47,8 +48,7 @@ def reference(document: Document, row: Format) -> tuple[Entry, ...]:
     return (_Texts(document, row).refers(scalar, TextRule(""), Text(row.settings_of), ""),)
 
 
-@dataclass
-class _Texts:
+class _Texts(Struct, dict=True):
     """The texts of one document and the settings around them."""
 
     document: Document

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeAlias
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from scrimp.model.algebra import Text
 from scrimp.model.facts import Fault
@@ -35,8 +34,7 @@ class Scalar(Struct, frozen=True):
     kind: str = "string"
 
 
-@dataclass(frozen=True)
-class Document:
+class Document(Struct, frozen=True, dict=True):
     """A parsed file. Where it is malformed, the scalars are those that could be read around it."""
 
     scalars: tuple[Scalar, ...]

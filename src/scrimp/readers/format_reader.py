@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import PurePosixPath
 from typing import Protocol, cast
 from zlib import crc32
 
 import msgspec
-from msgspec import structs
+from msgspec import Struct, structs
 
 from scrimp.model.facts import Facts
 from scrimp.model.source import Source
@@ -28,8 +27,7 @@ class _DocumentReader(Reader, Protocol):
         """All scalars of a text."""
 
 
-@dataclass(frozen=True)
-class FormatReader:
+class FormatReader(Struct, frozen=True):
     """The reader of a file that a project's format covers; ``other`` reads it where its conditions aren't met."""
 
     row: Format

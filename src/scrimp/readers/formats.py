@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 
 from msgspec import Struct
@@ -30,8 +29,7 @@ class FormatFile(Struct, frozen=True, forbid_unknown_fields=True):
     formats: tuple[Format, ...]
 
 
-@dataclass(frozen=True)
-class Formats:
+class Formats(Struct, frozen=True):
     """The formats that a project adds, in the order in which they are tried."""
 
     rows: tuple[Format, ...] = ()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from scrimp.model.algebra import Text
 from scrimp.model.facts import Sample
@@ -24,8 +25,7 @@ MOST_SAMPLES = 100
 """Examples that are kept of one file: enough to tell how large they are."""
 
 
-@dataclass(frozen=True)
-class Nearest:
+class Nearest(Struct, frozen=True):
     """The values at some key patterns, by the key path of the mapping around the pattern's match.
 
     Where a mapping has several, the value of the first pattern counts.

@@ -7,9 +7,10 @@ what stands in a string has one of a few names in each of them.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, cast
+
+from msgspec import Struct
 
 from scrimp.model.source import Source
 from scrimp.readers.offsets import Offsets
@@ -26,8 +27,7 @@ class Part(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Syntax:
+class Syntax(Struct, frozen=True):
     """What code is made of, each in the order of the file.
 
     ``nodes`` are all but the contents of strings, outer before inner; ``texts`` are these, from one hole or quote to

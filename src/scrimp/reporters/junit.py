@@ -8,9 +8,10 @@ as some servers take a report without any for a broken one. Text that XML can't 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from scrimp.model.findings import Finding, Severity
 from scrimp.model.report import Report
@@ -25,8 +26,7 @@ if TYPE_CHECKING:
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
-@dataclass(frozen=True, slots=True)
-class _Case:
+class _Case(Struct, frozen=True):
     """A test case: ``outcome`` is ``failure error skipped`` or ``passed``, ``type`` what kind of it."""
 
     name: str

@@ -8,9 +8,11 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from scrimp.model.changes import Breach, Change
 from scrimp.model.findings import Finding, Severity
@@ -34,8 +36,7 @@ _CONCEALED: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(Struct, frozen=True):
     """Something to say about a place, or of the whole tree where ``path`` is empty.
 
     ``code`` is a rule's id or one of this module, ``worth`` what it is about in USD a month, ``fingerprint`` tells it

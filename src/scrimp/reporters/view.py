@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     """The choices that a reporter may heed.
 
     ``width`` is the terminal's, in columns; ``color`` allows escape sequences; ``verbose`` lists what is

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 from urllib.request import url2pathname
+
+from msgspec import Struct
 
 from scrimp.model.errors import UserError
 from scrimp.tree import git
@@ -21,8 +22,7 @@ _ON_GITHUB = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """The address of a repository and a commit of it."""
 
     address: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from scrimp.config.load import CODEOWNERS
 from scrimp.starting.stack import Group, Stack
@@ -13,8 +13,7 @@ MOST_GROUPS = 40
 """Folders that get an entry of their own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """A key with its value; ``None`` is unknown, and the key a comment. ``note`` stands behind it."""
 
     key: str
@@ -22,8 +21,7 @@ class Setting:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """An item of a list, with its explanation; one that is only ``offered`` is a comment as a whole."""
 
     about: str
@@ -31,8 +29,7 @@ class Entry:
     offered: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A few settings of the top level, or the ``entries`` of the list called ``name``, under their explanation."""
 
     about: tuple[str, ...]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from itertools import takewhile
+
+from msgspec import Struct
 
 from scrimp.model.prompts import Confidence, Measured, MeasuredRequest
 
@@ -29,8 +30,7 @@ TITLES = {
 _SIGN = re.compile(r"[*?\[\]!#\\ ]")
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """The requests of one folder, or of a file beside the folders.
 
     ``match`` is the pattern that means them, ``models`` are those that the repository names, with how many requests
@@ -44,8 +44,7 @@ class Group:
     owners: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Stack:
+class Stack(Struct, frozen=True):
     """What a tree is made of. ``languages`` and ``sdks`` are in the order of how often they occur.
 
     ``owners`` is the path of a CODEOWNERS file, ``unpriced`` are models whose price nobody tells, and ``extras`` the

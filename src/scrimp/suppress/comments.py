@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from scrimp.config.selectors import ALL, covers
 from scrimp.model.facts import Facts, Ignore
@@ -17,8 +19,7 @@ OWN = "SUP"
 """What the rules about comments begin with: only a comment that names them hides what they find."""
 
 
-@dataclass(slots=True)
-class Comment:
+class Comment(Struct):
     """A comment of a file, and which of the rules that it names it hid something of (by their position).
 
     ``end`` is the comment that closes the block that this one opens. ``is_sent`` tells that it is part of a text that

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final, TypeAlias
+
+from msgspec import Struct
 
 from scrimp.config.cards import Card, suggestion
 from scrimp.config.selectors import ALL, covers
@@ -16,8 +17,7 @@ from scrimp.model.source import Lines
 from scrimp.suppress.comments import Comment
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(Struct, frozen=True):
     """What the comments are judged by: the ids of all rules, of those that the project uses, and of those that ran.
 
     A run of some rules alone says nothing of what comments would hide in a run of all.
@@ -37,8 +37,7 @@ class Rules:
         return selector == ALL or any(covers(selector, rule) for rule in self.known)
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """Something about a comment, at a range of its file, and what mends it."""
 
     start: int

@@ -5,14 +5,14 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from scrimp.model.facts import Ignore
 from scrimp.suppress.reach import Extent, Place, Reach
 
 
-@dataclass
-class _ByLine:
+class _ByLine(Struct):
     """Comments in the order of a line of theirs."""
 
     entries: list[tuple[int, int]] = field(default_factory=list)
@@ -24,8 +24,7 @@ class _ByLine:
             yield number
 
 
-@dataclass
-class Nearby:
+class Nearby(Struct):
     """The comments of one file by the lines that they stand on, the line below, and the texts that they speak of."""
 
     everywhere: list[int] = field(default_factory=list)

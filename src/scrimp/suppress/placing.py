@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final, NamedTuple
+
+from msgspec import Struct
 
 from scrimp.model.facts import Entry, Facts, Ignore
 from scrimp.model.source import Lines, Source
@@ -60,8 +61,7 @@ def why_not(reason: str) -> str:
     return "# or // would begin another comment" if re.search(r"(?:^|\s)(?:#|//)(?:\s|$)", reason) else ""
 
 
-@dataclass(frozen=True)
-class Placing:
+class Placing(Struct, frozen=True):
     """A file in which comments are put."""
 
     source: Source

@@ -11,10 +11,9 @@ from __future__ import annotations
 import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from scrimp.model.algebra import Text
 from scrimp.model.facts import Entry, Facts, Ignore, Site
@@ -22,8 +21,7 @@ from scrimp.model.findings import Finding
 from scrimp.model.source import Lines
 
 
-@dataclass(frozen=True, slots=True)
-class Extent:
+class Extent(Struct, frozen=True):
     """Offsets of something, and the lines that it begins and ends on."""
 
     start: int
@@ -45,8 +43,7 @@ MOST_BEFORE = 200
 write, and a bound where somebody means harm. What isn't found is not hidden."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a finding stands: its range, and the smallest text and the smallest statement around it."""
 
     extent: Extent
@@ -54,12 +51,11 @@ class Place:
     statement: Extent | None
 
 
-@dataclass(frozen=True)
-class Reach:
+class Reach(Struct, frozen=True, eq=False, dict=True):
     """The texts and statements of one file, by which it is told what a comment in it speaks of."""
 
     facts: Facts
-    _spoken_of: dict[int, list[Extent]] = field(default_factory=dict, repr=False, compare=False)
+    _spoken_of: dict[int, list[Extent]] = field(default_factory=dict)
 
     @cached_property
     def _lines(self) -> Lines:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, TypeAlias
+
+from msgspec import Struct
 
 from scrimp.catalog.models import Model
 from scrimp.model.amounts import Grade, Interval
@@ -51,8 +52,7 @@ def format_tokens(asked: Asked | None, model: Model | None, count: Count) -> Int
     return Interval(tokens(_BARE), tokens(_STRICT), tokens(_TITLED), Grade.HEURISTIC)
 
 
-@dataclass(frozen=True, slots=True)
-class _Style:
+class _Style(Struct, frozen=True):
     """How much a schema says: ``strict`` that no member may be missing or added, ``titled`` their names again."""
 
     strict: bool = False

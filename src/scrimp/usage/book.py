@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import reduce
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 DAYS_A_MONTH = Decimal("30.4375")
 """Days of an average month of the Gregorian calendar's leap cycle of four years: 365.25 / 12."""
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Struct, frozen=True):
     """The days that numbers rest on, both included."""
 
     first: date
@@ -23,8 +24,7 @@ class Period:
         return f"{self.first}..{self.last}"
 
 
-@dataclass(frozen=True, slots=True)
-class UsageEntry:
+class UsageEntry(Struct, frozen=True):
     """What is known of one prompt or call; ``None`` where nothing is.
 
     ``prompt`` is the id of a prompt or of a request, as ``audit`` shows it. ``calls_per_month`` counts calls in an
@@ -55,8 +55,7 @@ class UsageEntry:
     gone: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class UsageDay:
+class UsageDay(Struct, frozen=True):
     """All calls of one model on one day (UTC); ``calls`` and ``usd``, what was billed, are ``None`` where no row tells.
 
     ``input_tokens`` include ``cached_tokens`` and ``written_tokens``.
@@ -73,8 +72,7 @@ class UsageDay:
     usd: Decimal | None
 
 
-@dataclass(frozen=True, slots=True)
-class UsageBook:
+class UsageBook(Struct, frozen=True):
     """The usage file: its path, and entries by id."""
 
     file: str = ""

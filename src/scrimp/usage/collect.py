@@ -10,10 +10,11 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
+
+from msgspec import Struct, field
 
 from scrimp.model.errors import UserError
 from scrimp.usage.ledger import TOKENS, Cell, Key, Sums
@@ -55,8 +56,7 @@ def _opened() -> sqlite3.Connection:
     return database
 
 
-@dataclass(slots=True)
-class Collector:
+class Collector(Struct):
     """Takes up the rows of one stream; ``repeated`` and ``parts`` count those that don't count."""
 
     stream: str

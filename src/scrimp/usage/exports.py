@@ -10,9 +10,10 @@ import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Literal, cast
+
+from msgspec import Struct
 
 from scrimp.model.errors import UserError
 
@@ -28,8 +29,7 @@ LONGEST_LINE = 64 * 1024 * 1024
 GZIP, PARQUET = b"\x1f\x8b", b"PAR1"
 
 
-@dataclass(frozen=True, slots=True)
-class Sample:
+class Sample(Struct, frozen=True):
     """The beginning of an export: its shape, its first bytes and, for a table, its columns."""
 
     shape: Shape

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 from copy import copy
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from msgspec import Meta, structs
+from msgspec.structs import replace
 
 from scrimp.config import documents
 from scrimp.config.globs import Pattern, Target

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple, TypeAlias
+
+from msgspec import Struct, field
 
 from scrimp.usage.book import UsageDay
 from scrimp.usage.ledger import NOTHING, TOKENS, Cell, Sums, total
@@ -28,8 +29,7 @@ class Place(NamedTuple):
     model: str
 
 
-@dataclass(slots=True)
-class _Found:
+class _Found(Struct):
     """What is known of a place: cells by stream, and bills by stream."""
 
     used: dict[str, list[Cell]] = field(default_factory=lambda: defaultdict(list))
@@ -89,8 +89,7 @@ def _days_of(
         yield _day(place, sums, usd)
 
 
-@dataclass(slots=True)
-class _Share:
+class _Share(Struct):
     """What the part is worth, and what all is."""
 
     mine: Decimal = Decimal(0)

@@ -15,13 +15,14 @@ from datetime import date
 from fnmatch import fnmatchcase
 from fractions import Fraction
 
+from msgspec import Struct
+
 from scrimp.config.globs import Pattern
 from scrimp.usage.ledger import Cell, Key
 from scrimp.usage.targets import CallTarget, Index
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A rule of the user: rows for which all of its globs fit belong ``to`` the calls that a pattern matches."""
 
     to: Pattern
@@ -40,8 +41,7 @@ def _values(key: Key, name: str) -> Sequence[str]:
     return (value, value.partition(":")[0]) if name == "source" else (value,)
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(Struct, frozen=True):
     """A part of a cell that belongs to a target; ``split`` is the number of targets that share it."""
 
     cell: Cell
@@ -61,8 +61,7 @@ class Joined:
     """Money without calls or tokens, which other rows may count."""
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     """The targets that a key may mean, and by what they were found."""
 
     numbers: tuple[int, ...]

@@ -12,10 +12,12 @@ import io
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import fields, replace
 
 from scrimp.model.errors import UserError
 from scrimp.model.written import exact
@@ -39,8 +41,7 @@ class Key(NamedTuple):
     tags: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Sums:
+class Sums(Struct, frozen=True):
     """What rows add up to; ``calls`` and ``usd`` are ``None`` where no row tells."""
 
     calls: int | None
@@ -91,8 +92,7 @@ def _sum(one: int | None, other: int | None) -> int | None:
     return None if one is other is None else (one or 0) + (other or 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """What was called on one day under one key, between two moments (Unix seconds, the last exclusive)."""
 
     key: Key
@@ -101,8 +101,7 @@ class Cell:
     sums: Sums
 
 
-@dataclass(frozen=True, slots=True)
-class Merged:
+class Merged(Struct, frozen=True):
     """A ledger after an import, and what of the import or the ledger was not counted, as the other held it too."""
 
     cells: tuple[Cell, ...]

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+
+from msgspec import Struct, field
 
 from scrimp.usage.book import DAYS_A_MONTH, Period
 from scrimp.usage.join import Joined, Share
@@ -28,8 +29,7 @@ SUMMED = ("calls", *TOKENS)
 RATE = Decimal("0.001")  # to which shares are rounded
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(Struct, frozen=True):
     """The time of a stream that volumes are taken from, in Unix seconds."""
 
     first: int
@@ -55,8 +55,7 @@ class Window:
         return self.last - self.first < SHORTEST
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(Struct, frozen=True):
     """What was measured of one call; see ``UsageEntry`` for the units."""
 
     calls_per_month: int | None
@@ -72,8 +71,7 @@ class Measured:
     source: str
 
 
-@dataclass(slots=True)
-class Measures:
+class Measures(Struct):
     """Measured values by target, and the shares that count and that don't (as another stream tells more)."""
 
     by_target: dict[int, Measured] = field(default_factory=dict)

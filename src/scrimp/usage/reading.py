@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
-from msgspec import structs
+from msgspec import Struct, field, structs
 
 from scrimp.model.errors import UserError
 from scrimp.usage.book import Period
@@ -27,8 +26,7 @@ from scrimp.usage.streams import Found, records
 MOST_FAULTS = 20  # that are told one by one
 
 
-@dataclass(slots=True)
-class Reading:
+class Reading(Struct):
     """What became of the records of some exports."""
 
     rows: Counter[str] = field(default_factory=Counter)
@@ -52,8 +50,7 @@ class Reading:
             self.faults.append(f"{place}: {reason}")
 
 
-@dataclass(frozen=True, slots=True)
-class Choices:
+class Choices(Struct, frozen=True):
     """What the user said of an import."""
 
     source: str | None = None
@@ -63,8 +60,7 @@ class Choices:
     tags: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
+class Batch(Struct, frozen=True):
     """Cells that were added up together."""
 
     importer: Importer
@@ -103,8 +99,7 @@ def batches(exports: Sequence[Path], choices: Choices, reading: Reading) -> Iter
         yield Batch(BY_NAME[stream.partition(":")[0]], _collected(logs[stream], reading))
 
 
-@dataclass(frozen=True, slots=True)
-class _Pages:
+class _Pages(Struct, frozen=True):
     """Pages of an export, of which the last may tell that more follow: those of other files may be these."""
 
     path: Path

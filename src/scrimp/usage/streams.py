@@ -10,11 +10,11 @@ import codecs
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import msgspec
+from msgspec import Struct
 
 from scrimp.model.errors import UserError
 from scrimp.usage.exports import HEAD, LONGEST_LINE, Shape, opened
@@ -25,8 +25,7 @@ LONGEST_CELL = 64 * 1024 * 1024
 """Characters of one cell of CSV: exports of traces hold whole conversations in one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A record with its place in the file; ``fault`` says why there is none."""
 
     place: str
@@ -34,8 +33,7 @@ class Found:
     fault: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """Where the records of a document stand: the path of the arrays to them, each step a key.
 
     What stands under ``context`` beside the path holds for all records below, and is handed out with each of them

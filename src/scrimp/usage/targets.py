@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from posixpath import basename, splitext
+
+from msgspec import Struct, field
 
 from scrimp.catalog.models import resolve
 from scrimp.catalog.names import canonical_provider, parse
@@ -16,8 +17,7 @@ _SEPARATORS = re.compile(r"[\W_]+")
 _PROJECT_PREFIX = re.compile(r"^(?:proj|project|wrkspc|workspace|team)[_-]")
 
 
-@dataclass(frozen=True, slots=True)
-class CallTarget:
+class CallTarget(Struct, frozen=True):
     """A request of the audit.
 
     ``key`` is the id that the usage file names it by. ``seen_as`` are the identities of the request and its prompts
@@ -67,8 +67,7 @@ def model_of(model: str) -> str:
     return parse(model).undated if model else ""
 
 
-@dataclass(slots=True)
-class Index:
+class Index(Struct):
     """Targets by everything that a row may know of them."""
 
     targets: Sequence[CallTarget]

@@ -9,23 +9,22 @@ from __future__ import annotations
 import os
 import signal
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 WAITING = 6
 """How many times its seconds of the processor an item may take by the clock, on a machine that others use too."""
 
 
-@dataclass(frozen=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """What one item may take: ``seconds`` of the processor, and ``memory`` in bytes on top of what there is."""
 
     seconds: float
     memory: int
 
 
-@dataclass(frozen=True)
-class Lost:
+class Lost(Struct, frozen=True):
     """An item without a result: it ended its process, by ``signal`` (0: without one), or ``late``, at its limit."""
 
     signal: int

@@ -17,7 +17,6 @@ import threading
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import BinaryIO, Generic, TypeVar
 
 from msgspec import Struct
@@ -38,8 +37,7 @@ MOST_PORTIONS = 1000
 """Portions that items are handed out in: their numbers fit into a pipe however small the system makes it (4 KiB)."""
 
 
-@dataclass(frozen=True)
-class Codec(Generic[Result]):
+class Codec(Struct, Generic[Result], frozen=True):
     """How a result crosses processes; one that is encoded as ``None`` can't, and is made again where it is needed."""
 
     encode: Callable[[Result], bytes | None]

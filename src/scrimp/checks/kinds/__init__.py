@@ -9,10 +9,10 @@ nothing for what is as it should be. It never reads a file: what it may ask is i
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 import msgspec
+from msgspec import Struct
 
 from scrimp.checks.context import Context, RequestContext, TreeContext
 from scrimp.checks.hits import Abstention, Hit
@@ -80,32 +80,28 @@ class NoOptions(msgspec.Struct, frozen=True):
     """Of a kind that has none."""
 
 
-@dataclass(frozen=True, slots=True)
-class OfPrompts:
+class OfPrompts(Struct, frozen=True):
     """A kind that looks at each prompt alone."""
 
     check: PromptCheck
     options: type[msgspec.Struct] = NoOptions
 
 
-@dataclass(frozen=True, slots=True)
-class OfRequests:
+class OfRequests(Struct, frozen=True):
     """A kind that looks at each request alone."""
 
     check: RequestCheck
     options: type[msgspec.Struct] = NoOptions
 
 
-@dataclass(frozen=True, slots=True)
-class OfTree:
+class OfTree(Struct, frozen=True):
     """A kind that looks at all prompts together."""
 
     check: TreeCheck
     options: type[msgspec.Struct] = NoOptions
 
 
-@dataclass(frozen=True, slots=True)
-class OfComments:
+class OfComments(Struct, frozen=True):
     """A kind that looks at comments that hide findings, once there are all: ``scrimp.suppress`` does that."""
 
     options: type[msgspec.Struct] = NoOptions

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
 import msgspec
+from msgspec import Struct
 
 from scrimp.checks.context import Context
 from scrimp.checks.hits import Abstention, Hit, settings
@@ -50,8 +50,7 @@ class Options(msgspec.Struct, frozen=True):
     cached_share: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Break:
+class _Break(Struct, frozen=True):
     """The first variable that changes with each request, and the static text before it."""
 
     variable: VariableSegment

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeAlias
 
 import msgspec
+from msgspec import Struct
 
 from scrimp.checks.clocks import Change, change_of
 from scrimp.checks.context import Context
@@ -36,8 +36,7 @@ class Options(msgspec.Struct, frozen=True):
     cached_share: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(Struct, frozen=True):
     """A hole with a value that changes by itself, and the tokens before it and behind it up to the next such."""
 
     hole: VariableSegment

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Annotated, Final
 
 import msgspec
-from msgspec import Meta
+from msgspec import Meta, Struct
 
 from scrimp.checks.context import Context
 from scrimp.checks.hits import Hit, place_of, settings
@@ -33,8 +32,7 @@ class Options(msgspec.Struct, frozen=True):
     min_words: Annotated[int, Meta(ge=2)]
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
+class _Words(Struct, frozen=True):
     """The words of a text in small letters, and where each begins and ends; a mark is a word of its own."""
 
     words: tuple[str, ...]

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Annotated, Final, Literal
 
 import msgspec
-from msgspec import Meta
+from msgspec import Meta, Struct
 
 from scrimp.checks.context import Context
 from scrimp.checks.hits import Hit, place_of, settings
@@ -73,8 +72,7 @@ class Options(msgspec.Struct, frozen=True):
             yield from (((option, at), text, "i", "") for at, text in enumerate(texts))
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
+class _Said(Struct, frozen=True):
     """A unit: where it is, as it is written, its words in small letters, and the alternatives around it.
 
     ``formats`` are the formats that it names.

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import msgspec
+from msgspec import Struct
 
 from scrimp.checks.context import Context, TreeContext
 from scrimp.checks.hits import Hit, settings
@@ -37,8 +37,7 @@ class Options(msgspec.Struct, frozen=True):
     skip_kinds: list[str]
 
 
-@dataclass(frozen=True, slots=True)
-class _Paragraph:
+class _Paragraph(Struct, frozen=True):
     """A paragraph in small letters with single blanks, where it is written, and the prompt that it is read in."""
 
     said: str

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from scrimp.catalog.models import names_model
 from scrimp.link.calls.patterns import Known, Patterns
@@ -39,8 +38,7 @@ CONSTANT = re.compile(r"[A-Z]\w*")
 MOST_OBJECTS = 4  # objects around a model's name
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
+class Bound(Struct, frozen=True, eq=False):
     """A call with what its surroundings give to parameters, and the call that made its receiver."""
 
     call: Call
@@ -49,7 +47,7 @@ class Bound:
     client: Made | None = None
     bodies: tuple[str, ...] = ("",)
     """The arguments of which those that a pattern names are members; ``""`` for the call's own."""
-    spreads: dict[int, Value] = field(default_factory=dict, compare=False)
+    spreads: dict[int, Value] = field(default_factory=dict)
     """What stands for several arguments, by its number among the arguments, once it is known."""
 
 

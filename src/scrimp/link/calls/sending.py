@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from msgspec import Struct
+from msgspec.structs import replace
 
 from scrimp.link.calls.settings import NO_SETTINGS, Settings
 from scrimp.link.calls.toolset import Toolset

@@ -7,7 +7,8 @@ doesn't decide, nothing is said of what isn't there.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from scrimp.link.calls.arguments import CLIENT, Arguments, Bound
 from scrimp.link.values import (
@@ -25,8 +26,7 @@ from scrimp.model.prompts import CACHE, MESSAGES, OUTPUT
 from scrimp.readers.sdks import Pattern, TextArgument
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """How a call asks to be served and answered; the fields are those of ``Request``."""
 
     tier: str = ""
@@ -58,8 +58,7 @@ def settings_of(arguments: Arguments, pattern: Pattern, bound: Bound, models: It
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
+class _Reading(Struct, frozen=True):
     """Looks for what could set the arguments of one call."""
 
     arguments: Arguments

@@ -7,7 +7,6 @@ Nothing more is evaluated here, so that to keep what fills a hole costs next to 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 
 from scrimp.link.evaluation.inlined import holes_beside
 from scrimp.link.evaluation.interface import Evaluation
@@ -20,11 +19,21 @@ from scrimp.model.prompts import BranchSegment, LoopSegment, Segment, VariableSe
 MOST_FILLERS = 16  # of one hole: where more calls than these fill it, the rest is left out
 
 
-@dataclass(frozen=True, slots=True)
-class Pending(Filler):
-    """A filler of which only what its call writes is known yet."""
+class Pending(Filler, frozen=True, eq=False):
+    """A filler of which only what its call writes is known yet; two are the same that write the same."""
 
-    made: Made | None = field(default=None, compare=False, repr=False)
+    made: Made | None = None
+
+    def __eq__(self, other: object) -> bool:
+        """Whether another call writes the same, whatever came of it."""
+        return isinstance(other, Pending) and self._written() == other._written()
+
+    def __hash__(self) -> int:
+        """A hash of what the call writes."""
+        return hash(self._written())
+
+    def _written(self) -> tuple[object, ...]:
+        return self.function, self.arguments, self.path, self.start, self.end
 
 
 def fillers(value: Value) -> tuple[Filler, ...]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from scrimp.model.written import UNKNOWN, signed_dollars
 from scrimp.reporters.differing import CHANGED, differing
@@ -23,8 +24,7 @@ _TEXTS = 20
 """Prompts whose texts are compared: each takes room though it is collapsed."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Struct, frozen=True):
     """A change with the prompt that it is about in HEAD, if it is there, and who sends it."""
 
     change: Change

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from scrimp.model import written
 from scrimp.model.amounts import Grade
@@ -17,8 +18,7 @@ OUTCOMES = ("pass", "warn", "fail", "incomplete")
 """From good to bad."""
 
 
-@dataclass(frozen=True, slots=True)
-class Growth:
+class Growth(Struct, frozen=True):
     """US dollars a month and static tokens before and after; money is ``None`` where it is unknown."""
 
     before: Decimal | None

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 LIMIT = 65_536
 """Characters of a comment on GitHub: its API answers 422, "body is too long (maximum is 65536 characters)"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A part of a page: ``head``, as many of ``items`` as there is room for, each on a line, and ``foot``.
 
     ``most`` are the items that are shown anyway, ``left`` names the others: "3 more changes". Sections of lower

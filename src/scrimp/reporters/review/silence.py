@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from scrimp.reporters.review.document import Document
 from scrimp.reporters.review.figures import growth, outcome
 from scrimp.reporters.review.waste import active
 
 
-@dataclass(frozen=True, slots=True)
-class Thresholds:
+class Thresholds(Struct, frozen=True):
     """The least change that is worth a comment, up or down: US dollars a month, and static tokens.
 
     One that is ``None`` lets nothing through; without any, everything is worth one.

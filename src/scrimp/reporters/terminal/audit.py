@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
+from msgspec import Struct
 from rich.console import Group, RenderableType
 from rich.text import Text
 
@@ -126,8 +126,7 @@ def _cost(measured: MeasuredPrompt, usd: Interval[Decimal]) -> str:
     return INLINED if measured.prompt.inlined else money_cell(usd)
 
 
-@dataclass(frozen=True, slots=True)
-class _Rule:
+class _Rule(Struct, frozen=True):
     """A rule's findings together."""
 
     rule: str

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
+from msgspec import Struct
 from rich.console import Group, RenderableType
 from rich.text import Text
 
@@ -62,8 +62,7 @@ def _totals(report: Report) -> list[Text]:
     return [Text(f"{said[0].upper()}{said[1:]}", style="bold"), *blocks.split(head), Text(tokens)]
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Struct, frozen=True):
     """A change with its amounts before and after: static tokens, and the known part of USD a month."""
 
     change: Change

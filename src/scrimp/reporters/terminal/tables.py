@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from msgspec import Struct
 from rich.cells import cell_len
 from rich.table import Table
 from rich.text import Text
@@ -19,8 +19,7 @@ LEAST_SUBJECT = 16
 Row = TypeVar("Row")
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """What a row is about."""
 
     name: str
@@ -29,8 +28,7 @@ class Subject:
     faint: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Column(Generic[Row]):
+class Column(Struct, Generic[Row], frozen=True):
     """A narrow column; ``cell`` gives harmless text, of one line or more."""
 
     title: str

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from scrimp.usage.exports import Sample
 from scrimp.usage.rows import PassedOver, Row
 from scrimp.usage.streams import Layout, Record
 
 
-@dataclass(frozen=True, slots=True)
-class Importer:
+class Importer(Struct, frozen=True):
     """A source of usage.
 
     ``name`` is what ``--source`` calls it, ``title`` what people do. ``knows`` tells its exports by their beginning.
