@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from functools import partial
 from pathlib import Path
@@ -13,6 +14,7 @@ from scrimp.model.errors import UserError
 
 if TYPE_CHECKING:
     from scrimp.model.amounts import Interval
+    from scrimp.pipeline.counting import Asked
     from scrimp.pipeline.setup import Setup
     from scrimp.prices.book import Price
 
@@ -23,12 +25,19 @@ Examples:
   scrimp count --model claude-sonnet-5 screenshot.png
   echo "Answer in one word." | scrimp count -
 """
+STDIN = "-"
+SOURCES = {"file": "the file's model", "config": "the configured model", "default": "a model assumed"}
+"""Who names a model, where that isn't the command line."""
 
 
 @click.command("count", epilog=EPILOG)
 @click.argument("file", default="-", metavar="[FILE|-]")
 @click.option(
-    "--model", "models", metavar="MODEL", multiple=True, help="A model; repeat it to compare several."
+    "--model",
+    "models",
+    metavar="MODEL",
+    multiple=True,
+    help="A model; repeat it to compare several.  [default: the one that the file names, or the configuration]",
 )
 @click.option("--config", metavar="FILE", help="Use this configuration instead of looking for one.")
 @click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True)
@@ -39,7 +48,7 @@ def command(file: str, models: tuple[str, ...], config: str | None, form: str) -
     GIF, WebP) are counted by their size, in high detail.
     """
     from scrimp.commands.printing import say, show_document  # noqa: PLC0415
-    from scrimp.measure import DEFAULT_MODEL  # noqa: PLC0415  heavy
+    from scrimp.pipeline.counting import Asked  # noqa: PLC0415  heavy
     from scrimp.pipeline.roots import root_for  # noqa: PLC0415
     from scrimp.pipeline.setup import setup  # noqa: PLC0415
     from scrimp.tokens.pixels import size_of  # noqa: PLC0415
@@ -48,9 +57,11 @@ def command(file: str, models: tuple[str, ...], config: str | None, form: str) -
     raw = _read(file)
     size = size_of(raw)
     text = "" if size else _text(file, raw)
-    project = setup(Worktree(root_for(Path.cwd(), config)), config)
+    root = root_for(Path.cwd(), config)
+    project = setup(Worktree(root), config)
     count = partial(_image_row, size) if size else partial(_text_row, text)
-    rows = [count(model, project) for model in models or (DEFAULT_MODEL,)]
+    asked = tuple(Asked(each, "option") for each in models) or _asked(file, root, raw, text, project)
+    rows = [{**count(each.model, project), "source": each.source} for each in asked]
     if form == "json":
         what = {"image": {"width": size[0], "height": size[1]}} if size else {"characters": len(text)}
         show_document({"schema": "scrimp-count/1", **what, "models": rows})
@@ -61,7 +72,7 @@ def command(file: str, models: tuple[str, ...], config: str | None, form: str) -
 
 def _read(file: str) -> bytes:
     try:
-        return sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+        return sys.stdin.buffer.read() if file == STDIN else Path(file).read_bytes()
     except OSError as error:
         raise UserError(f"{file}: {error.strerror}", "check the path") from error
 
@@ -70,10 +81,19 @@ def _text(file: str, raw: bytes) -> str:
     from scrimp.model.source import Skipped  # noqa: PLC0415
     from scrimp.tree.decode import decode  # noqa: PLC0415
 
-    source = decode("stdin" if file == "-" else Path(file).name, raw)
+    source = decode("stdin" if file == STDIN else Path(file).name, raw)
     if isinstance(source, Skipped):
         raise UserError(f"{file}: {source.reason}", "scrimp counts text and images")
     return source.text
+
+
+def _asked(file: str, root: Path, raw: bytes, text: str, project: Setup) -> tuple[Asked, ...]:
+    """The models that a file is counted for, where none is named."""
+    from scrimp.pipeline.counting import models  # noqa: PLC0415
+
+    place = Path(os.path.abspath(file))  # noqa: PTH100  Path.resolve follows links
+    inside = file != STDIN and place.is_relative_to(root.absolute())
+    return models(place.relative_to(root.absolute()).as_posix() if inside else place.name, raw, text, project)
 
 
 def _text_row(text: str, name: str, project: Setup) -> dict[str, Any]:
@@ -115,4 +135,5 @@ def _line(row: dict[str, Any]) -> str:
     band = "" if tokens["low"] == tokens["high"] else f" ({tokens['low']} to {tokens['high']})"
     by = row["encoding"] or "its size in pixels"
     cost = "price unknown" if row["input_usd"] is None else f"${row['input_usd']} a call"
-    return f"{row['model']}: {tokens['typical']} tokens{band}, {tokens['grade']} by {by}, {cost}"
+    who = f"; {SOURCES[row['source']]}" if row["source"] in SOURCES else ""
+    return f"{row['model']}: {tokens['typical']} tokens{band}, {tokens['grade']} by {by}, {cost}{who}"
