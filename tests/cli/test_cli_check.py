@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from command_line import PRICED, Project, call
+
+from scrimp.model.written import amount
 
 BLANKS = "Review the change.   \nName each problem once. \t \t\nBe brief."
 CLEAN = "Review the change.\nName each problem once.\nBe brief."
@@ -137,6 +141,23 @@ class TestSelection:
         rows = [line.split()[:3] for line in outcome.out.splitlines()]
         assert outcome.code == 1
         assert rows == [["1", "FMT002", "trailing-blanks"], ["1", "RED003", "repeated-output-only"]]
+
+    def test_what_could_be_saved_is_one_figure_wherever_it_stands(self, project: Project) -> None:
+        either = "{% if short %}Your task is to name the city.\n{% else %}Your task is to name the country, too.\n{% endif %}"
+        project.write("prompts/ask.jinja", f"{either}Say hello to everybody in it.\n")
+        document, text = project.report("audit"), project.scrimp("audit").out
+
+        (row,) = document["saveable_by_rule"]
+        total = document["totals"]["monthly_usd_saveable"]
+        usd = amount(Decimal(total))
+        assert (row["rule"], row["findings"], row["monthly_usd_saved"]) == ("WRD001", 2, total)
+        assert row["tokens_saved"] == max(each["tokens_saved"] for each in document["findings"])
+        assert f"${usd} a month could be saved" in text
+        assert re.search(rf"^WRD001 task-preamble +2 +{row['tokens_saved']} +{usd}$", text, re.MULTILINE)
+        assert f"save ${usd} a month" in project.scrimp("audit", "--format", "markdown").out
+        assert (
+            project.scrimp("check", "--statistics").out.split("  ")[-1] == f"({row['tokens_saved']} tokens)\n"
+        )
 
 
 class TestTheLevelThatFails:

@@ -20,7 +20,7 @@ from scrimp.config.quantities import Share
 from scrimp.config.schema import CacheEntry, Defaults, PromptEntry, Settings
 from scrimp.fix.shift import splice
 from scrimp.model.findings import Finding, Suppression
-from scrimp.model.savings import Saved
+from scrimp.model.savings import Saveable, Saved
 from scrimp.pipeline.saveable import overlapping, saved_at_once
 
 CACHED = msgspec.structs.replace(PRICE, cached_input=Decimal(1))
@@ -45,9 +45,13 @@ LINES = st.lists(
 )
 
 
-def saved(files: Files, findings: tuple[Finding, ...]) -> tuple[Saved, ...]:
+def at_once(files: Files, findings: tuple[Finding, ...]) -> Saveable:
     how = files.measurement
     return saved_at_once(how.linked, how, files.tree.measured, findings)
+
+
+def saved(files: Files, findings: tuple[Finding, ...]) -> tuple[Saved, ...]:
+    return at_once(files, findings).saved
 
 
 def monthly(files: Files) -> Decimal:
@@ -95,6 +99,10 @@ TELL = f"Tell the story in two sentences. {{RULES}} End with {{ending}}."
 
     assert None not in amounts
     assert sum(amount or 0 for amount in amounts) == monthly(files) - monthly(after)
+    rows = at_once(files, fixable).by_rule
+    assert sum(each.monthly or 0 for each in rows) == sum(amount or 0 for amount in amounts)
+    assert sum(each.findings for each in rows) == len(fixable)
+    assert sum(each.again for each in rows) == len(overlapping(fixable))
 
 
 WASTEFUL = (
@@ -112,6 +120,36 @@ def test_findings_that_overlap_count_once_and_suppressed_ones_not_at_all() -> No
     assert overlapping((twin, first, second)) == {"t": first.fingerprint}
     assert overlapping((twin, hidden)) == {}
     assert saved(files, (hidden,)) == ()
+
+
+def test_of_alternatives_that_exclude_each_other_a_call_saves_one() -> None:
+    text = """\
+{% if short %}Your task is to name the city of the customer.
+{% else %}Your task is to name the country of the customer, and its capital.
+{% endif %}Say hello to everybody in it.
+"""
+    files = Files({"prompts/a.jinja": text})
+    findings = files.checked(card_named(CARDS, "WRD001")).findings
+
+    (row,) = at_once(files, findings).by_rule
+
+    assert (row.rule, row.findings, row.again) == ("WRD001", 2, 0)
+    assert row.monthly == sum(each.monthly or 0 for each in saved(files, findings))
+    assert 0 < row.tokens < sum(each.tokens_saved or 0 for each in findings)
+
+
+def test_rules_share_what_a_prompt_loses_by_what_each_of_them_saves() -> None:
+    files = Files({"a.py": WASTEFUL})
+    first, second = files.checked(card_named(CARDS, "FMT002"), card_named(CARDS, "RED003")).findings
+    twin = replace(first, rule="FMT999", fingerprint="t")
+
+    rows = {each.rule: each for each in at_once(files, (first, second, twin)).by_rule}
+
+    assert rows["FMT999"].again == 1
+    assert rows["FMT999"].monthly is None
+    assert rows["FMT002"].tokens + rows["RED003"].tokens == (first.tokens_saved or 0) + (
+        second.tokens_saved or 0
+    )
 
 
 def test_a_saving_in_front_of_the_first_variable_is_worth_what_the_cache_leaves_of_it() -> None:

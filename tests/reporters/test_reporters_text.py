@@ -22,6 +22,7 @@ from scrimp.model.changes import Change
 from scrimp.model.findings import Safety, Severity, Suppression
 from scrimp.model.prompts import Confidence, Measured, MeasuredPrompt, MeasuredVariable
 from scrimp.model.report import Report
+from scrimp.model.savings import SavedByRule
 from scrimp.model.source import Skipped
 from scrimp.reporters import View, reporter
 
@@ -158,16 +159,17 @@ def test_only_the_top_rows_are_shown_and_the_rest_counted() -> None:
     assert len(re.findall(r"^P\d", shown(report(*prompts), View(top=2, verbose=True)), re.MULTILINE)) == 5
 
 
-def test_waste_is_summed_up_by_rule_without_suppressed_findings() -> None:
-    of = replace(
-        report(),
-        findings=(finding(), finding(), finding("RED003", suppressed=Suppression("baseline", ""))),
+def test_what_could_be_saved_is_shared_out_among_rules() -> None:
+    rules = (
+        SavedByRule("FMT001", "leaked-indentation", 3, 1, 460, Decimal("24.80")),
+        SavedByRule("DAT001", "json-indent-in-prompt", 1, 0, 0, None),
     )
 
-    text = shown(of)
+    text = shown(replace(report(), saved_by_rule=rules))
 
-    assert row(text, "FMT001").split() == ["FMT001", "leaked-indentation", "2", "460", "24.80"]
-    assert "RED003" not in text
+    assert row(text, "FMT001").split() == ["FMT001", "leaked-indentation", "3", "460", "24.80"]
+    assert row(text, "DAT001").split() == ["DAT001", "json-indent-in-prompt", "1"]
+    assert "1 finding saves what another does, which counts once" in text
 
 
 def test_costs_are_summed_up_by_owner() -> None:

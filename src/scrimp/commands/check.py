@@ -247,11 +247,10 @@ def _listed(values: tuple[str, ...]) -> tuple[str, ...]:
 
 def _print_statistics(linted: Linted) -> None:
     from scrimp.commands.printing import say  # noqa: PLC0415
-    from scrimp.pipeline.lint import statistics  # noqa: PLC0415
+    from scrimp.model.written import counted  # noqa: PLC0415
 
-    active = [finding for finding in linted.report.findings if finding.suppressed is None]
-    for rule, name, findings, tokens in statistics(active):
-        say(f"{findings:>6}  {rule}  {name}  ({tokens} tokens)")
+    for each in sorted(linted.report.saved_by_rule, key=lambda row: (-row.findings, row.rule)):
+        say(f"{each.findings:>6}  {each.rule}  {each.name}  ({counted(each.tokens, 'token')})")
 
 
 def _say_refused(linted: Linted, done: str) -> None:

@@ -13,7 +13,7 @@ from scrimp.model.findings import Abstentions, Finding, Rule, Severity
 from scrimp.model.policy import Policy
 from scrimp.model.prompts import Measured
 from scrimp.model.revision import Revision
-from scrimp.model.savings import Saved
+from scrimp.model.savings import Saved, SavedByRule
 from scrimp.model.source import Skipped
 
 
@@ -94,6 +94,8 @@ class Report(Struct, frozen=True):
     """What rules could not decide, sorted by rule."""
     saved: tuple[Saved, ...] = ()
     """What the tree costs less without what its findings name."""
+    saved_by_rule: tuple[SavedByRule, ...] = ()
+    """The shares of the rules in that, the dearest first."""
     policy: Policy | None = None
     """By whose policy a ``diff`` was judged."""
     rules: tuple[Rule, ...] = ()

@@ -30,9 +30,33 @@ class Waste(Struct, frozen=True):
 class Saved(Struct, frozen=True):
     """US dollars a month that a tree costs less, for one prompt, in one request (by their ids, ``""``: in none alone).
 
-    ``monthly`` is ``None`` where that isn't known. Several of them never count the same token.
+    ``monthly`` is ``None`` where that isn't known, ``rule`` is what names the waste. Several of them never count the
+    same token.
     """
 
     prompt: str
     request: str
     monthly: Decimal | None
+    rule: str = ""
+
+
+class SavedByRule(Struct, frozen=True):
+    """A rule's share of what a tree costs less without all that is found; shares add up to the whole.
+
+    ``findings`` are those that nothing hides; ``again`` of them save what another finding does, and count there.
+    ``tokens`` are typical ones of prompts, each text once; ``monthly`` is US dollars, ``None`` where nothing is known.
+    """
+
+    rule: str
+    name: str
+    findings: int
+    again: int
+    tokens: int
+    monthly: Decimal | None
+
+
+class Saveable(Struct, frozen=True):
+    """What a tree costs less without what its findings name, and the share of each rule in that, the dearest first."""
+
+    saved: tuple[Saved, ...] = ()
+    by_rule: tuple[SavedByRule, ...] = ()

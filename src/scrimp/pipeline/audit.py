@@ -25,7 +25,7 @@ from scrimp.model.findings import Abstentions, Finding, Rule
 from scrimp.model.prompts import Linked, Measured, MeasuredPrompt
 from scrimp.model.report import Coverage, Report
 from scrimp.model.revision import Revision
-from scrimp.model.savings import Saved
+from scrimp.model.savings import Saveable
 from scrimp.model.source import Skipped
 from scrimp.pipeline.hiding import hidden
 from scrimp.pipeline.part import below
@@ -216,7 +216,7 @@ def report(
     incomplete = any(each.incomplete for each in skipped)
     again = overlapping(found.findings)
     findings = tuple(replace(each, overlaps=again.get(each.fingerprint, "")) for each in found.findings)
-    saved = saveable(audited, setup, found.findings)
+    less = saveable(audited, setup, found.findings)
     return Report(
         command,
         audited.revision,
@@ -227,10 +227,11 @@ def report(
         gate.incomplete(verdict) if incomplete else verdict,
         skipped,
         audited.coverage,
-        totals(audited.measured, saved),
+        totals(audited.measured, less.saved),
         warnings=warnings,
         abstentions=tuple(abstentions(found.abstained)),
-        saved=saved,
+        saved=less.saved,
+        saved_by_rule=less.by_rule,
         rules=tuple(rules(setup.cards)),
     )
 
@@ -278,7 +279,7 @@ def _limits(setup: Setup, today: date, measured: MeasuredPrompt) -> list[TokenLi
     ]
 
 
-def saveable(audited: Audited, setup: Setup, findings: Sequence[Finding]) -> tuple[Saved, ...]:
+def saveable(audited: Audited, setup: Setup, findings: Sequence[Finding]) -> Saveable:
     """What the tree costs less without what its findings name."""
     how = measurement(audited.linked, audited.scan, setup, audited.carried)
     return saved_at_once(audited.linked, how, audited.measured, findings)

@@ -20,6 +20,7 @@ from scrimp.model.findings import Finding, Severity
 from scrimp.model.policy import Policy
 from scrimp.model.prompts import Measured
 from scrimp.model.report import Report
+from scrimp.model.savings import Saveable
 from scrimp.model.source import Skipped
 from scrimp.pipeline import disowned, whereabouts
 from scrimp.pipeline.audit import (
@@ -95,6 +96,7 @@ def diff(
     skipped = _skipped(before, base.name) + _skipped(after, head.name) + (found.skipped if least else ())
     if any(each.incomplete for each in skipped):
         verdict = gate.incomplete(verdict)
+    less = Saveable() if isinstance(after, Saved) else saveable(after, head.setup, found.findings)
     return Report(
         "diff",
         after.revision,
@@ -105,10 +107,11 @@ def diff(
         verdict,
         skipped,
         after.coverage,
-        totals(other, () if isinstance(after, Saved) else saveable(after, head.setup, found.findings)),
+        totals(other, less.saved),
         totals(one),
         (*judged.said, *_warnings(head, after, today)),
         policy=_told(judged, sides, found.new),
+        saved_by_rule=less.by_rule,
     )
 
 

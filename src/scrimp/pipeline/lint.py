@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from datetime import date
 
 from msgspec import Struct
@@ -136,12 +136,3 @@ class Linter(Struct, frozen=True):
             finding.suppressed is None and finding.severity.rank >= self.fail_on.rank
             for finding in found.findings
         )
-
-
-def statistics(findings: Collection[Finding]) -> Iterator[tuple[str, str, int, int]]:
-    """Rule, name, number of findings and tokens saved, most findings first; no token counts twice."""
-    rules: dict[tuple[str, str], list[Finding]] = {}
-    for finding in findings:
-        rules.setdefault((finding.rule, finding.name), []).append(finding)
-    for (rule, name), members in sorted(rules.items(), key=lambda item: (-len(item[1]), item[0])):
-        yield rule, name, len(members), sum(each.tokens_saved or 0 for each in members if not each.overlaps)

@@ -4,12 +4,15 @@ Findings may overlap, and a prompt that gets shorter also makes everything cheap
 nothing is added up: the texts are changed, of overlapping findings as the one says that saves more, and the requests
 that send them are measured again. Only what a change of structure saves is taken as its rule states it, once for one
 place, and for what is left of the text.
+
+Each rule has its share of that: what a text loses is shared out by what its findings save of it, each alone. So where
+both of two alternatives are wasteful, of which a call sends one, the saving is that of one.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from msgspec import Struct
@@ -19,7 +22,8 @@ from scrimp.measure import Measurement
 from scrimp.model.carriers import inside
 from scrimp.model.findings import Finding
 from scrimp.model.prompts import Linked, Measured, MeasuredRequest
-from scrimp.model.savings import Change, Saved
+from scrimp.model.rounding import apportioned
+from scrimp.model.savings import Change, Saveable, Saved, SavedByRule
 from scrimp.model.source import Place
 
 Wasted = Mapping[str, Sequence[Change]]
@@ -37,7 +41,7 @@ class _Lean(Struct, frozen=True):
 
 def saved_at_once(
     linked: Linked, measurement: Measurement, measured: Measured, findings: Sequence[Finding]
-) -> tuple[Saved, ...]:
+) -> Saveable:
     """What a measured tree costs less without the waste that findings name, those left out that are suppressed.
 
     ``measurement`` is how the tree was measured.
@@ -46,7 +50,9 @@ def saved_at_once(
     active = [each for each in findings if each.suppressed is None and each.fingerprint not in again]
     wasted = together(active)
     lean = _measured_without(linked, measurement, measured, wasted)
-    return (*_of_texts(lean, wasted), *_of_structure(active, lean))
+    due = _due(active, lean)
+    saved = (*_of_texts(lean, due), *_of_structure(active, lean))
+    return Saveable(saved, _by_rule(findings, again, saved, _tokens(active, lean, due)))
 
 
 def overlapping(findings: Iterable[Finding]) -> Mapping[str, str]:
@@ -108,8 +114,8 @@ def _measured_without(linked: Linked, measurement: Measurement, measured: Measur
     return _Lean(Measured(tuple(before), tuple(requests)), after, removed)
 
 
-def _of_texts(lean: _Lean, wasted: Wasted) -> Iterator[Saved]:
-    """What each request costs less, shared out among its prompts by the tokens that they lose."""
+def _of_texts(lean: _Lean, due: _Due) -> Iterator[Saved]:
+    """What each request costs less, shared out among its prompts by the tokens that they lose, and among rules."""
     sent: set[str] = set()
     for before, after in zip(lean.before.requests, lean.after.requests, strict=True):
         losses = {part.prompt: lean.removed[part.prompt] for part in before.request.parts}
@@ -121,9 +127,15 @@ def _of_texts(lean: _Lean, wasted: Wasted) -> Iterator[Saved]:
         for prompt, tokens in losses.items():
             if tokens:
                 share = None if less is None else less * tokens / total
-                yield Saved(prompt, before.request.id, share)
+                for rule, part in _shared_out(share, due.whole[prompt]):
+                    yield Saved(prompt, before.request.id, part, rule)
     inlined = {name for each in lean.before.prompts if each.prompt.id in sent for name in inside(each.prompt)}
-    yield from (Saved(prompt, "", None) for prompt in wasted if prompt not in inlined)
+    yield from (
+        Saved(prompt, "", None, rule)
+        for prompt, rules in due.own.items()
+        if prompt not in inlined
+        for rule in rules
+    )
 
 
 def _less(before: MeasuredRequest, after: MeasuredRequest) -> Decimal | None:
@@ -146,7 +158,7 @@ def _of_structure(findings: Iterable[Finding], lean: _Lean) -> Iterator[Saved]:
     """What findings state that name no text."""
     for finding in findings:
         if not any(waste.changes for waste in finding.waste):
-            yield Saved(finding.prompt, finding.request, _left(finding, lean))
+            yield Saved(finding.prompt, finding.request, _left(finding, lean), finding.rule)
 
 
 def _left(finding: Finding, lean: _Lean) -> Decimal | None:
@@ -156,6 +168,88 @@ def _left(finding: Finding, lean: _Lean) -> Decimal | None:
     if amount is None or not cheaper:
         return amount
     return amount * max(0, cheaper - lean.removed.get(finding.prompt, 0)) / cheaper
+
+
+# --- rules ----------------------------------------------------------------------------------------------
+
+
+class _Due(Struct, frozen=True):
+    """The tokens that findings take off prompts, each alone, by the prompt's id and by rule.
+
+    Those of ``own`` are of its own text, those of ``whole`` of the prompts that stand in it, too.
+    """
+
+    own: Mapping[str, Mapping[str, int]]
+    whole: Mapping[str, Mapping[str, int]]
+
+
+def _due(active: Iterable[Finding], lean: _Lean) -> _Due:
+    own: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for finding in active:
+        for waste in finding.waste:
+            if waste.changes:
+                own[waste.prompt][finding.rule] += max(1, finding.tokens_saved or 0)
+    whole = {
+        each.prompt.id: sum((own[name] for name in inside(each.prompt) if name in own), Counter[str]())
+        for each in lean.before.prompts
+    }
+    return _Due(own, whole)
+
+
+def _shared_out(amount: Decimal | None, by: Mapping[str, int]) -> Iterator[tuple[str, Decimal | None]]:
+    """The shares of rules in an amount, which add up to it."""
+    left, whole = amount, sum(by.values())
+    *others, last = sorted(by)
+    for rule in others:
+        share = None if amount is None else amount * by[rule] / whole
+        left = None if left is None or share is None else left - share
+        yield rule, share
+    yield last, left
+
+
+def _tokens(active: Iterable[Finding], lean: _Lean, due: _Due) -> Mapping[str, Decimal]:
+    """The tokens that prompts lose of their own text, by rule, and those that findings about no text name."""
+    tokens: defaultdict[str, Decimal] = defaultdict(Decimal)
+    for prompt, rules in due.own.items():
+        lost, whole = lean.removed.get(prompt, 0), sum(due.whole.get(prompt, rules).values())
+        for rule, alone in rules.items():
+            tokens[rule] += Decimal(lost * alone) / whole
+    for finding in active:
+        if not any(waste.changes for waste in finding.waste):
+            tokens[finding.rule] += finding.tokens_saved or 0
+    return tokens
+
+
+def _by_rule(
+    findings: Iterable[Finding],
+    again: Collection[str],
+    saved: Iterable[Saved],
+    tokens: Mapping[str, Decimal],
+) -> tuple[SavedByRule, ...]:
+    """A row for each rule, the dearest first."""
+    found: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for each in findings:
+        if each.suppressed is None:
+            found[each.rule, each.name].append(each.fingerprint)
+    monthly: defaultdict[str, list[Decimal]] = defaultdict(list)
+    for one in saved:
+        if one.monthly is not None:
+            monthly[one.rule].append(one.monthly)
+    names = sorted(found)
+    lost = [tokens.get(rule, Decimal(0)) for rule, _ in names]
+    whole = apportioned(lost, sum(lost, Decimal(0)), Decimal(1))
+    rows = [
+        SavedByRule(
+            rule,
+            name,
+            len(found[rule, name]),
+            sum(each in again for each in found[rule, name]),
+            int(rounded),
+            sum(monthly[rule], Decimal(0)) if monthly[rule] else None,
+        )
+        for (rule, name), rounded in zip(names, whole, strict=True)
+    ]
+    return tuple(sorted(rows, key=lambda row: (-(row.monthly or 0), -row.tokens, row.rule)))
 
 
 # --- comparing ------------------------------------------------------------------------------------------

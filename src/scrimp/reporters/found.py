@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from scrimp.model.findings import Abstentions, Finding, Fix, Suppression
+from scrimp.model.savings import SavedByRule
 from scrimp.model.source import Place
 from scrimp.reporters.amounts import money
 
@@ -50,6 +51,18 @@ def abstentions_object(abstentions: Abstentions) -> Object:
         "name": abstentions.name,
         "count": abstentions.count,
         "reasons": [{"reason": reason, "count": count} for reason, count in abstentions.reasons],
+    }
+
+
+def saved_object(saved: SavedByRule) -> Object:
+    """A rule's share of what could be saved."""
+    return {
+        "rule": saved.rule,
+        "name": saved.name,
+        "findings": saved.findings,
+        "overlapping": saved.again,
+        "tokens_saved": saved.tokens,
+        "monthly_usd_saved": money(saved.monthly),
     }
 
 

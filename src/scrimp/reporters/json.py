@@ -22,7 +22,7 @@ from scrimp.model.written import exact
 from scrimp.reporters.amounts import money, usd
 from scrimp.reporters.attributed import attributed
 from scrimp.reporters.changed import change_object, texts_object
-from scrimp.reporters.found import abstentions_object, finding_object, range_object
+from scrimp.reporters.found import abstentions_object, finding_object, range_object, saved_object
 from scrimp.reporters.policy import policy_object
 from scrimp.reporters.safe import MARKED_COMMAND, escape
 from scrimp.reporters.totalled import totals_object
@@ -86,6 +86,7 @@ def document(report: Report, *, texts: bool = False) -> Object:
         "requests": [_request(request) for request in report.measured.requests],
         "unresolved": [_unresolved(reference) for reference in report.measured.unresolved],
         "findings": [finding_object(finding) for finding in report.findings],
+        "saveable_by_rule": [saved_object(each) for each in report.saved_by_rule],
         "abstentions": [abstentions_object(each) for each in report.abstentions],
         "changes": [
             {**change_object(change), **({"texts": texts_object(change)} if texts else {})}

@@ -18,6 +18,7 @@ ITEMS = {
     "requests": "request",
     "unresolved": "unresolved",
     "findings": "finding",
+    "saveable_by_rule": "saveable",
     "abstentions": "abstention",
     "changes": "change",
     "skipped": "skipped",

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from msgspec import Struct
 from rich.console import Group, RenderableType
 from rich.text import Text
 
 from scrimp.model.amounts import Grade, Interval
-from scrimp.model.findings import Finding
 from scrimp.model.prompts import Confidence, MeasuredPrompt
 from scrimp.model.report import Report
+from scrimp.model.savings import SavedByRule
 from scrimp.model.written import amount, counted, dollars, sign
 from scrimp.reporters.safe import safe
 from scrimp.reporters.terminal import attribution, blocks, estimates
@@ -37,7 +35,7 @@ def page(report: Report, view: View) -> Iterator[RenderableType]:
         yield from attribution.compared(report.attribution, view)
     elif not view.quiet:
         yield from _prompts(report.measured.prompts, view)
-        yield from _waste(report.findings, view)
+        yield from _waste(report.saved_by_rule, view)
         yield from attribution.owners(report.attribution, view)
     if view.verbose and not view.quiet:
         yield blocks.lines(estimates.answers(report.measured.requests))
@@ -126,38 +124,22 @@ def _cost(measured: MeasuredPrompt, usd: Interval[Decimal]) -> str:
     return INLINED if measured.prompt.inlined else money_cell(usd)
 
 
-class _Rule(Struct, frozen=True):
-    """A rule's findings together."""
-
-    rule: str
-    name: str
-    findings: int
-    tokens: int
-    monthly: Decimal
-
-
-def _waste(findings: Sequence[Finding], view: View) -> Iterator[RenderableType]:
-    by_rule: defaultdict[str, list[Finding]] = defaultdict(list)
-    for finding in findings:
-        if finding.suppressed is None:
-            by_rule[finding.rule].append(finding)
-    if not by_rule:
+def _waste(rules: Sequence[SavedByRule], view: View) -> Iterator[RenderableType]:
+    """The rules with their shares of what could be saved."""
+    if not rules:
         return
-    rules = [
-        _Rule(
-            rule,
-            found[0].name,
-            len(found),
-            sum(one.tokens_saved or 0 for one in found if not one.overlaps),
-            sum((one.monthly_saved or Decimal(0) for one in found if not one.overlaps), Decimal(0)),
-        )
-        for rule, found in by_rule.items()
-    ]
-    rules.sort(key=lambda rule: (-rule.monthly, -rule.tokens, rule.rule))
-    columns: Sequence[Column[_Rule]] = (
+    columns: Sequence[Column[SavedByRule]] = (
         Column("Findings", lambda rule: f"{rule.findings:,}"),
         Column("Tokens saved", lambda rule: f"{rule.tokens:,}" if rule.tokens else ""),
         Column("$/month saved", lambda rule: amount(rule.monthly) if rule.monthly else ""),
     )
     summary = table("Rule", rules, lambda rule: Subject(f"{rule.rule} {rule.name}", "", 0), columns, view)
-    yield Group(summary, Text("scrimp check lists each finding", style="dim"))
+    said = [*_overlapping(sum(rule.again for rule in rules)), "scrimp check lists each finding"]
+    yield Group(summary, *(Text(line, style="dim") for line in said))
+
+
+def _overlapping(again: int) -> list[str]:
+    """How many findings save what others do."""
+    if again == 1:
+        return ["1 finding saves what another does, which counts once"]
+    return [f"{again:,} findings save what others do, which counts once"] if again else []
