@@ -15,13 +15,14 @@ def half_seen(project: Project) -> Project:
     project.write("app.py", call()).write("open.py", OPEN).write("remote.py", REMOTE)
     project.write("CLAUDE.md", "See @docs/gone.md for more.")
     project.write("flow.dag.yaml", "nodes:\n- type: llm\n  source: {path: gone.jinja2}\n")
+    project.write("notes.bin", "nothing of ours")
     (project.root / "link.py").symlink_to("app.py")
     return project
 
 
 def test_coverage_counts_what_was_and_what_was_not_seen(half_seen: Project) -> None:
     assert half_seen.report("audit")["coverage"] == {
-        "files_seen": 5,
+        "files_seen": 7,
         "files_scanned": 5,
         "files_skipped": 1,
         "requests": 2,
@@ -29,11 +30,13 @@ def test_coverage_counts_what_was_and_what_was_not_seen(half_seen: Project) -> N
         "models_known": 1,
         "references_unresolved": 4,
         "prompts_remote": 1,
+        "files_passed_over": 1,
+        "requests_partial": 0,
     }
     page = half_seen.scrimp("audit").out
-    assert "Coverage: 5 of 5 files read, 1 skipped;\n" in page
+    assert "Coverage: 5 of 7 files read, 1 passed over, 1 skipped;\n" in page
     assert "  of 2 calls in code the text is known for 1, the model for 1;\n" in page
-    assert "  4 references unresolved, 1 prompt of them kept elsewhere\n" in page
+    assert "  4 unresolved: 1 import, 1 reference, 1 call, 1 remote prompt\n" in page
 
 
 def test_each_is_listed_with_its_place_and_reason(half_seen: Project) -> None:
@@ -74,3 +77,17 @@ def test_nothing_else_can_be_shown(project: Project) -> None:
 
     assert outcome.code == 2
     assert "unresolved" in outcome.err
+
+
+def test_a_file_that_was_read_in_part_is_read_and_a_call_may_be_known_in_part(project: Project) -> None:
+    broken = 'A = "You are a helper who says little.\n'
+    part = (
+        call()
+        .replace("(question):", "(question, turns):")
+        .replace("        ],", "            *turns,\n        ],")
+    )
+    covered = project.write("broken.py", broken).write("app.py", part).report("audit", code=3)["coverage"]
+
+    assert (covered["files_seen"], covered["files_scanned"], covered["files_skipped"]) == (2, 2, 0)
+    assert (covered["requests"], covered["requests_with_text"]) == (1, 1)
+    assert covered["requests_partial"] == 1

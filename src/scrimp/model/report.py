@@ -28,9 +28,12 @@ class PriceStamp(Struct, frozen=True):
 class Coverage(Struct, frozen=True):
     """What was looked at, and what was not seen.
 
-    ``requests`` are calls in code; ``models_known`` counts those of them whose model the repository itself tells.
-    ``references_unresolved`` is all that could not be followed, ``prompts_remote`` those of it that are prompts
-    kept outside of the repository.
+    ``files_seen`` are all that aren't excluded: those scanned, skipped (see ``Report.skipped``; a file that was only
+    read in part is scanned) and passed over, as they are of no format that is read, or have no bytes that let hope for
+    a prompt. ``requests`` are calls in code, ``requests_partial`` those of them of which some text is known and some
+    isn't; both kinds have text. ``models_known`` counts those whose model the repository itself tells.
+    ``references_unresolved`` is all that could not be followed, ``prompts_remote`` those of it that are prompts kept
+    outside of the repository.
     """
 
     files_seen: int
@@ -41,6 +44,8 @@ class Coverage(Struct, frozen=True):
     references_unresolved: int
     files_skipped: int = 0
     prompts_remote: int = 0
+    files_passed_over: int = 0
+    requests_partial: int = 0
 
 
 class Purposes(Struct, frozen=True):

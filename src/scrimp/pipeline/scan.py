@@ -43,6 +43,7 @@ HEAD = 4096  # bytes that tell what a file without a suffix is
 class Scan(Struct, frozen=True):
     """What was read of a tree: facts by path, hashes of the files' bytes, and what was skipped.
 
+    ``passed_over`` counts the files of no format that is read, and those whose bytes let hope for nothing.
     ``read`` are the bytes of files that were read, rather than known from before. ``pictures`` are the sizes in pixels
     of the images that its prompts show, by path.
     """
@@ -50,7 +51,7 @@ class Scan(Struct, frozen=True):
     files: dict[str, Facts]
     blobs: dict[str, str]
     skipped: tuple[Skipped, ...]
-    seen: int
+    passed_over: int
     read: int = 0
     pictures: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
@@ -99,7 +100,8 @@ class Scanner(Struct):
         skipped = dict.fromkeys(
             sorted((*scoped.skipped(), *run.skipped), key=lambda each: (each.path, each.line))
         )
-        return Scan(ordered, run.blobs, tuple(skipped), len(files), run.read)
+        unread = {file.path for file in files} - run.files.keys() - {each.path for each in skipped}
+        return Scan(ordered, run.blobs, tuple(skipped), len(unread), run.read)
 
 
 def _in_scope(formats: Formats) -> Callable[[str], bool]:

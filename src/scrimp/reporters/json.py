@@ -103,6 +103,8 @@ def document(report: Report, *, texts: bool = False) -> Object:
             "references_unresolved": report.coverage.references_unresolved,
             "files_skipped": report.coverage.files_skipped,
             "prompts_remote": report.coverage.prompts_remote,
+            "files_passed_over": report.coverage.files_passed_over,
+            "requests_partial": report.coverage.requests_partial,
         },
         "totals": totals_object(report.totals),
         "base_totals": None if report.base_totals is None else totals_object(report.base_totals),

@@ -22,6 +22,9 @@ from scrimp.reporters.view import View
 OUTCOME_STYLES = {"pass": "bold green", "warn": "bold yellow", "fail": "bold red", "incomplete": "bold red"}
 SEVERITY_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
 
+UNRESOLVED = {"remote": "remote prompt"}
+"""What is called otherwise than its kind."""
+
 
 def lines(parts: Iterable[Text]) -> Text:
     """Lines as one block."""
@@ -147,19 +150,24 @@ def warnings(report: Report) -> list[Text]:
 def ground(report: Report) -> list[Text]:
     """What the numbers stand on: how much was seen, and the prices."""
     coverage, prices = report.coverage, report.prices
-    seen = f"{coverage.files_scanned:,} of {counted(coverage.files_seen, 'file')} read"
+    seen = [f"{coverage.files_scanned:,} of {counted(coverage.files_seen, 'file')} read"]
+    seen += [f"{coverage.files_passed_over:,} passed over"] if coverage.files_passed_over else []
+    seen += [f"{coverage.files_skipped:,} skipped"] if coverage.files_skipped else []
+    part = f" (for {coverage.requests_partial:,} in part)" if coverage.requests_partial else ""
     known = (
-        f"of {counted(coverage.requests, 'call')} in code the text is known for {coverage.requests_with_text:,}, "
-        f"the model for {coverage.models_known:,}"
+        f"of {counted(coverage.requests, 'call')} in code the text is known for "
+        f"{coverage.requests_with_text:,}{part}, the model for {coverage.models_known:,}"
     )
-    unresolved = f"{counted(coverage.references_unresolved, 'reference')} unresolved"
-    if coverage.prompts_remote:
-        unresolved += f", {counted(coverage.prompts_remote, 'prompt')} of them kept elsewhere"
-    if coverage.files_skipped:
-        seen += f", {coverage.files_skipped:,} skipped"
     return [
-        Text(f"Coverage: {seen};", style="dim"),
+        Text(f"Coverage: {', '.join(seen)};", style="dim"),
         Text(f"  {known};", style="dim"),
-        Text(f"  {unresolved}", style="dim"),
+        Text(f"  {_unfollowed(report.measured.unresolved)}", style="dim"),
         Text(f"Prices: {safe(prices.source)}, {safe(prices.date)}", style="dim"),
     ]
+
+
+def _unfollowed(found: Sequence[Unresolved]) -> str:
+    """How much could not be followed, by what it is."""
+    kinds = Counter(each.kind for each in found)
+    said = [counted(number, UNRESOLVED.get(kind, kind)) for kind, number in kinds.most_common()]
+    return f"{len(found):,} unresolved: {', '.join(said)}" if said else "nothing unresolved"
