@@ -5,10 +5,13 @@ The example costs $1,063 a month.
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from command_line import EIGHT, PRICED, Project, call
+
+from scrimp.model.written import dollars
 
 
 def budget(**limits: object) -> str:
@@ -79,6 +82,67 @@ class TestATotal:
         started(project, budget(max_monthly="$1_000"))
 
         assert breaches(project.write("app.py", grown(3))) == []
+
+
+class TestWhatATotalRestsOn:
+    def grounds(self, project: Project, *arguments: str) -> list[list[str]]:
+        document = project.scrimp(*(arguments or ("audit",)), "--format", "json").document
+        return [each["ground"] for each in document["verdict"]["breaches"]]
+
+    def test_is_not_spoken_of_where_all_of_it_is_told(self, project: Project) -> None:
+        started(project, budget(max_monthly="$1_000", max_per_call="$0"))
+
+        assert self.grounds(project) == [[], []]
+
+    def test_is_how_much_is_assumed_and_guessed_and_of_how_many_requests(self, project: Project) -> None:
+        settings = "budgets: [{name: all, max_monthly: $0, max_per_call: $0}]\n"
+        started(project, settings)
+        monthly, call = self.grounds(project)
+        totals = project.report("audit", code=1)["totals"]
+
+        paid = {key: dollars(Decimal(usd)) for key, usd in totals["monthly_usd_paid_for"].items()}
+        whole = dollars(Decimal(totals["monthly_usd"]["typical"]))
+        assert monthly == [
+            f"of it {whole} at assumed volumes or models, in 1 of 1 request",
+            f"of it {paid['answers']} for answers of guessed length, in 1 of 1 request",
+        ]
+        assert call == ["of it $0.0021 for an answer of guessed length (210 tokens)"]
+        out = project.scrimp("audit", "--quiet").out
+        assert f"\n        {monthly[0]}\n        {monthly[1]}\n" in out
+        assert f"- `all`: `{monthly[0]}`" in project.scrimp("audit", "--format", "markdown").out
+        assert "; ".join(monthly) in project.scrimp("audit", "--format", "github").out
+
+    def test_names_calls_that_no_row_of_a_sure_prompt_shows(self, project: Project) -> None:
+        short = call(system="{rules}", user="{question}").replace(" nine ten eleven twelve", " Hi")
+        outside = "from openai import OpenAI\n\n\ndef send(messages):\n    return OpenAI().chat.completions.create(model='gpt-4o', messages=messages)\n"
+        started(project, budget(max_monthly="$0"), short)
+        project.write("outside.py", outside)
+        confidences = {each["confidence"] for each in project.report("audit", code=1)["prompts"]}
+
+        (ground,) = self.grounds(project)
+
+        assert confidences == {"low"}
+        assert [line.partition(" for ")[2].partition(" $")[0] for line in ground] == [
+            "1 call whose text is of low confidence: app.py::answer#1",
+            "1 call without known text: outside.py::send#1",
+        ]
+
+    def test_tells_what_is_on_top_of_the_expected_as_a_guess_lowers_no_total(self, project: Project) -> None:
+        settings = budget(max_monthly="$0").replace("    output_tokens: 100\n", "")
+        started(project, settings, call(system="Answer in one word."))
+
+        (ground,) = self.grounds(project)
+
+        assert ground[-1] == "of it $2,080.00 on top of what audit expects, as a guess lowers no total"
+
+    def test_is_said_of_a_total_that_a_change_crosses(self, project: Project) -> None:
+        settings = budget(max_monthly="$2_165").replace("    output_tokens: 100\n", "")
+        started(project, settings)
+        project.write("app.py", grown(3))
+
+        assert self.grounds(project, "diff", "main") == [
+            ["of it $2,100.00 for answers of guessed length, in 1 of 1 request"]
+        ]
 
 
 class TestTheTokensOfAPrompt:

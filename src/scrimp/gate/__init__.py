@@ -4,7 +4,7 @@
 ``money``       totals, growth, shares of an allowance, and what has no price
 ``calls``       what one call costs                 ``sizes``       how long one prompt is
 ``exceptions``  those that ended or soon will       ``words``       breaches as people read them
-``found``       new findings, where they are to fail
+``ground``      what of an amount is assumed         ``found``       new findings, where they are to fail
 
 A budget speaks of the prompts in its scope (all, an owner's, a model's, those a glob matches) that no exception lets
 off today. A prompt that BASE knows is judged by its place and owner there, so moving it never breaks a budget; a

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from scrimp.gate.ground import of_call
 from scrimp.gate.scope import Scope, sent
 from scrimp.gate.words import broken, dollars, largest
 from scrimp.model.changes import Breach
@@ -18,13 +19,20 @@ def dear_calls(scope: Scope, before: Scope | None) -> Iterator[Breach]:
     if limit is None:
         return
     dear = [
-        (cost, each.request.id)
+        each
         for each in scope.requests
-        if (cost := _cost(each)) > limit and not (before and _was_above(each, limit, scope, before))
+        if _cost(each) > limit and not (before and _was_above(each, limit, scope, before))
     ]
     if dear:
-        actual = f"{dollars(max(cost for cost, _ in dear))} a call"
-        yield broken(scope.budget, "max_per_call", f"{stated_dollars(limit)} a call", actual, largest(dear))
+        dearest = max(dear, key=lambda each: (_cost(each), each.request.id))
+        yield broken(
+            scope.budget,
+            "max_per_call",
+            f"{stated_dollars(limit)} a call",
+            f"{dollars(_cost(dearest))} a call",
+            largest((_cost(each), each.request.id) for each in dear),
+            ground=tuple(of_call(dearest)),
+        )
 
 
 def _was_above(request: MeasuredRequest, limit: Decimal, scope: Scope, before: Scope) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from scrimp.config.schema import Budget
+from scrimp.gate.ground import ground
 from scrimp.gate.scope import Scope
 from scrimp.gate.words import broken, dollars, first, largest, percent
 from scrimp.model.changes import Breach, Change
@@ -17,9 +18,17 @@ from scrimp.model.written import stated_dollars
 
 def over(scope: Scope) -> Iterator[Breach]:
     """A total above its limit."""
-    budget, limit, total = scope.budget, scope.budget.max_monthly, _priced(scope.requests)
+    budget, limit, requests = scope.budget, scope.budget.max_monthly, scope.requests
+    total = _priced(requests)
     if limit is not None and total > limit:
-        yield broken(budget, "max_monthly", stated_dollars(limit), dollars(total), _dearest(scope.requests))
+        yield broken(
+            budget,
+            "max_monthly",
+            stated_dollars(limit),
+            dollars(total),
+            _dearest(requests),
+            ground=ground(requests, scope.textless, total),
+        )
 
 
 def large_shares(scope: Scope) -> Iterator[Breach]:
@@ -31,7 +40,10 @@ def large_shares(scope: Scope) -> Iterator[Breach]:
     large = [each for each in scope.requests if _monthly(each) * 100 > share * allowance]
     if large:
         actual = _of_all(max(map(_monthly, large)), allowance)
-        yield broken(budget, "max_share_percent", _of_allowance(allowed), actual, _dearest(large))
+        textless = [each for each in scope.textless if each in large]
+        rests = ground(large, textless, sum(map(_monthly, large), Decimal(0)))
+        limit = _of_allowance(allowed)
+        yield broken(budget, "max_share_percent", limit, actual, _dearest(large), ground=rests)
 
 
 # --- a change -------------------------------------------------------------------------------------------
@@ -61,7 +73,8 @@ def crossed(before: Scope, after: Scope, changes: Sequence[Change]) -> Iterator[
     if limit is not None and then <= limit < now:
         there = f"the change takes it there from {dollars(then)}"
         reasons = (there, *_largest(after.budget, changes))
-        yield broken(after.budget, "max_monthly", stated_dollars(limit), dollars(now), reasons)
+        rests = ground(after.requests, after.textless, now)
+        yield broken(after.budget, "max_monthly", stated_dollars(limit), dollars(now), reasons, ground=rests)
 
 
 def taken(before: Scope, after: Scope, changes: Sequence[Change]) -> Iterator[Breach]:

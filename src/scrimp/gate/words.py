@@ -15,7 +15,7 @@ SHOWN = 3
 _ADVICE = {
     "max_monthly_increase": "shorten what grew, take a cheaper model, or split the change",
     "max_monthly_increase_percent": "shorten what grew, take a cheaper model, or split the change",
-    "max_monthly": "scrimp check shows what can be saved, scrimp audit what is dearest",
+    "max_monthly": "scrimp check shows what can be saved, scrimp audit --by file where all of it is spent",
     "max_share_percent": "shorten it, call it less often, or ask for a larger allowance",
     "max_per_call": "send less, cap the answer, or take a cheaper model",
     "max_prompt_tokens": "shorten it, or load parts of it only where they are needed",
@@ -25,11 +25,17 @@ _ADVICE = {
 
 
 def broken(
-    budget: Budget, key: str, limit: str, actual: str, reasons: Iterable[str], level: str = ""
+    budget: Budget,
+    key: str,
+    limit: str,
+    actual: str,
+    reasons: Iterable[str],
+    level: str = "",
+    ground: tuple[str, ...] = (),
 ) -> Breach:
-    """A breach of the limit ``key``, with what caused it."""
+    """A breach of the limit ``key``, with what caused it and what the actual amount rests on."""
     reason = "; ".join(reasons)
-    return Breach(budget.name, limit, actual, level or budget.level, reason, key, _ADVICE[key])
+    return Breach(budget.name, limit, actual, level or budget.level, reason, key, _ADVICE[key], ground)
 
 
 def largest(amounts: Iterable[tuple[Decimal, str]], sign: str = "") -> list[str]:

@@ -29,7 +29,7 @@ class Breach(Struct, frozen=True):
     """A budget that is broken; ``limit`` and ``actual`` are as shown to the user; ``level`` is ``warn`` or ``fail``.
 
     ``reason`` names what caused it most, ``key`` the limit as the configuration does (``unknown`` for what has no
-    price), ``advice`` what to do.
+    price), ``advice`` what to do, ``ground`` what of an actual amount is assumed or guessed, and from where.
     """
 
     budget: str
@@ -39,6 +39,7 @@ class Breach(Struct, frozen=True):
     reason: str = ""
     key: str = ""
     advice: str = ""
+    ground: tuple[str, ...] = ()
 
 
 class Verdict(Struct, frozen=True):

@@ -283,6 +283,7 @@ def _verdict(verdict: Verdict) -> Object:
             "reason": breach.reason,
             "key": breach.key,
             "advice": breach.advice,
+            "ground": list(breach.ground),
         }
         for breach in verdict.breaches
     ]

@@ -107,8 +107,9 @@ def broken(report: Report) -> Iterator[Remark]:
 
 def _of_breach(breach: Breach) -> str:
     why = f" ({breach.reason})" if breach.reason else ""
+    rests = "".join(f"; {each}" for each in breach.ground)
     advice = f"; {breach.advice}" if breach.advice else ""
-    return f"limit {breach.limit}, actual {breach.actual}{why}{advice}"
+    return f"limit {breach.limit}, actual {breach.actual}{why}{rests}{advice}"
 
 
 def unread(report: Report) -> Iterator[Remark]:

@@ -156,6 +156,7 @@ class Breach(Struct, frozen=True):
     level: Literal["warn", "fail"]
     reason: str = ""
     advice: str = ""
+    ground: tuple[str, ...] = ()
 
 
 class Verdict(Struct, frozen=True):

@@ -93,6 +93,13 @@ def _budgets(breaches: Sequence[Breach]) -> Iterator[Section]:
         for each in breaches
     ]
     yield Section(header(titles), rows, most=_BREACHES, left="broken budget")
+    rests = [
+        f"- {code(each.budget)}: {code(line, 300)}"
+        for each in breaches
+        for line in dict.fromkeys(each.ground)
+    ]
+    if rests:
+        yield Section("", rests, most=_BREACHES, left="broken budget")
     advice = list(dict.fromkeys(code(each.advice, 300) for each in breaches if each.advice))
     if advice:
         yield Section("", [f"- {each}" for each in advice], most=_BREACHES, left="hint")

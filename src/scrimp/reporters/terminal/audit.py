@@ -30,7 +30,7 @@ def page(report: Report, view: View) -> Iterator[RenderableType]:
     """The headline and what must not be missed; unless the view is quiet, also tables and their ground."""
     yield blocks.lines(blocks.headline(report.totals, len(report.measured.requests), report.part))
     if report.verdict.outcome != "pass":
-        yield blocks.lines(blocks.verdict(report.verdict))
+        yield blocks.lines(blocks.verdict(report.verdict, view))
     if "attribution" in view.lists:
         yield from attribution.compared(report.attribution, view)
     elif not view.quiet:

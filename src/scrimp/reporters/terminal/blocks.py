@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from textwrap import wrap
 
+from rich.cells import cell_len
 from rich.text import Text
 
 from scrimp.model.amounts import Grade
@@ -24,6 +26,10 @@ SEVERITY_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Sever
 
 UNRESOLVED = {"remote": "remote prompt"}
 """What is called otherwise than its kind."""
+
+
+BELOW = " " * 8
+"""In front of what is said of a broken budget."""
 
 
 def lines(parts: Iterable[Text]) -> Text:
@@ -55,22 +61,49 @@ def split(totals: Totals) -> list[Text]:
     return said
 
 
-def verdict(of: Verdict) -> list[Text]:
-    """The outcome, a line for each budget that is broken, and what to do about it, said once."""
+def verdict(of: Verdict, view: View) -> list[Text]:
+    """The outcome, each budget that is broken with what that rests on, and what to do about it, said once."""
     said = [Text("Verdict: ").append(safe(of.outcome), style=OUTCOME_STYLES.get(of.outcome, "bold"))]
     for position, breach in enumerate(of.breaches):
-        said.append(_breach(breach))
+        said += _breach(breach, view)
         last = all(later.advice != breach.advice for later in of.breaches[position + 1 :])
         if breach.advice and last:
-            said.append(Text(f"        {safe(breach.advice)}", style="dim"))
+            said += [Text(line, style="dim") for line in _below(breach.advice, view)]
     return said
 
 
-def _breach(breach: Breach) -> Text:
-    style = OUTCOME_STYLES.get(breach.level, "")
-    said = Text("  ").append(safe(breach.level), style=style)
-    said.append(f"  {safe(breach.budget)}: limit {safe(breach.limit)}, actual {safe(breach.actual)}")
-    return said.append(f" ({safe(breach.reason)})") if breach.reason else said
+def _breach(breach: Breach, view: View) -> Iterator[Text]:
+    said = f"  {breach.budget}: limit {breach.limit}, actual {breach.actual}"
+    why = f" ({breach.reason})" if breach.reason else ""
+    level = Text(f"  {safe(breach.level)}", style=OUTCOME_STYLES.get(breach.level, ""))
+    fits = cell_len(f"{level.plain}{safe(said)}{safe(why)}") <= view.width
+    yield level.append(safe(f"{said}{why if fits else ''}"), style="not bold default")
+    below = breach.ground if fits or not breach.reason else (breach.reason, *breach.ground)
+    for each in below:
+        yield from (Text(line) for line in _below(each, view))
+
+
+def _below(sentence: str, view: View) -> Iterator[str]:
+    """A sentence under what it is about, in lines that fit, each of its items on one of its own.
+
+    A name is never broken, and its amount stays with it.
+    """
+    said = safe(sentence)
+    if cell_len(f"{BELOW}{said}") <= view.width:
+        yield f"{BELOW}{said}"
+        return
+    indent = BELOW
+    for item in said.replace(" $", "\u00a0$").split("; "):
+        for line in wrap(
+            item,
+            view.width,
+            initial_indent=indent,
+            subsequent_indent=f"{BELOW}  ",
+            break_long_words=False,
+            break_on_hyphens=False,
+        ):
+            yield line.replace("\u00a0", " ")
+        indent = f"{BELOW}  "
 
 
 def finding(of: Finding) -> Text:

@@ -31,7 +31,7 @@ def page(report: Report, view: View) -> Iterator[RenderableType]:
     """The verdict and the totals; then, unless the view is quiet, each change and new findings."""
     eventful = bool(report.changes) or report.verdict.outcome != "pass"
     if eventful:
-        yield blocks.lines([*blocks.verdict(report.verdict), *_totals(report)])
+        yield blocks.lines([*blocks.verdict(report.verdict, view), *_totals(report)])
     if not report.changes:
         yield Text(NO_CHANGE)
     elif not view.quiet:
