@@ -52,6 +52,8 @@ TYPED_PARAMETERS = frozenset(
 
 ANSWERING = frozenset(("apply", "run", "forward", "execute", "call", "invoke", "__call__"))
 """Methods by which objects that are tools answer a model."""
+OWN = ("self.", "cls.")
+"""How what belongs to an object or a class is written inside of it."""
 READS_DOCS = (b".__doc__", b"getdoc(")
 
 Parameter: TypeAlias = tuple[str, Node | None, str]
@@ -264,11 +266,7 @@ class _Reading:
             targets[self._target(node, unit)].append(unit)
         for each, unit in self._loops():
             targets[unit.scope, each].append(unit)
-        arguments: dict[str, list[Unit]] = defaultdict(list)
-        for node, unit in self.index.units_at(self.index.captures.get("argument", [])):
-            name = target_name(node, unit.scope, self.index)
-            if name is not None:
-                arguments[name[1]].append(unit)
+        arguments = self._arguments()
         self._read_forwarding(arguments)
         seen_names = seen_bound = 0
         while True:
@@ -282,7 +280,7 @@ class _Reading:
                 for unit in self._lookup(targets, name):
                     self._read(unit)
             for scope, written in bound:
-                for unit in arguments.get(written, ()):
+                for _, unit in self.index.units_at(arguments.get(written, [])):
                     if self._sees(unit.scope, scope):
                         self._read(unit)
 
@@ -306,7 +304,7 @@ class _Reading:
 
     def _lookup(self, targets: dict[tuple[str, str], list[Unit]], name: tuple[str, str]) -> list[Unit]:
         scope, written = name
-        if written.startswith(("self.", "cls.")):
+        if written.startswith(OWN):
             return targets.get(("", "self." + written.split(".")[1]), [])
         while True:
             if (scope, written) in targets:
@@ -315,7 +313,20 @@ class _Reading:
                 return []
             scope = scope.rpartition(".")[0]
 
-    def _read_forwarding(self, arguments: dict[str, list[Unit]]) -> None:
+    def _arguments(self) -> dict[str, list[Node]]:
+        """What is handed to calls or returned, by the name that an assignment would bind: few are ever asked for."""
+        arguments: dict[str, list[Node]] = defaultdict(list)
+        for node in self.index.captures.get("argument", []):
+            name = dotted(node)
+            if name is not None and name.startswith(OWN):
+                unit = self.index.unit_at(node.start_byte)
+                found = None if unit is None else target_name(node, unit.scope, self.index)
+                name = None if found is None else found[1]
+            if name is not None:
+                arguments[name].append(node)
+        return arguments
+
+    def _read_forwarding(self, arguments: dict[str, list[Node]]) -> None:
         """Read calls that pass on a parameter: their function may wrap something that sends text."""
         for scope in self.index.scopes.values():
             self.parameters[scope.name] = parameters_of(scope.node, self.builder)
@@ -323,8 +334,9 @@ class _Reading:
             scope: frozenset(name.lstrip("*") for name, _, _ in parameters)
             for scope, parameters in self.parameters.items()
         }
-        for name, units in arguments.items():
-            for unit in units:
+        known = frozenset[str]().union(*names.values())
+        for name, nodes in arguments.items():
+            for _, unit in self.index.units_at(nodes) if name in known else ():
                 if name in names.get(unit.scope, ()):
                     self._read(unit)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -44,6 +45,8 @@ STRING_OPERATORS = frozenset(("+", "%"))
 TEXTS = frozenset(("string", "concatenated_string", "binary_operator", "dictionary"))
 """What comprehensions make that may be text or messages."""
 SHORTENED = 80
+MOST_NAMES = 16_384
+"""Texts that are known to be names or not: a file says few of them very often."""
 DOTTED = re.compile(rb"[A-Za-z_\x80-\xff][\w\x80-\xff]*(?:\s*\.\s*[A-Za-z_\x80-\xff][\w\x80-\xff]*)*")
 
 
@@ -241,14 +244,17 @@ class Builder(Struct):
         return Unknown(self._short(node)) if value is None else self.build(value, context)
 
     def _reference(self, node: Node, context: Context) -> Expression:
-        name = dotted(node) or self.source(node)
+        return self._named_by(dotted(node) or self.source(node), node, context)
+
+    def _named_by(self, name: str, node: Node, context: Context) -> Expression:
         head = name.partition(".")[0]
         self.names[context.scope, name if head in ("self", "cls") else head] = None
         return Reference(name, context.scope, self.offsets.char(node.start_byte))
 
     def _attribute(self, node: Node, context: Context) -> Expression:
-        if dotted(node) is not None:
-            return self._reference(node, context)
+        name = dotted(node)
+        if name is not None:
+            return self._named_by(name, node, context)
         of, attribute = node.child_by_field_name("object"), node.child_by_field_name("attribute")
         if of is None or attribute is None:
             return Unknown(self._short(node))
@@ -471,8 +477,11 @@ def _unwrapped(node: Node) -> Node:
 def dotted(node: Node) -> str | None:
     """``a.b.c`` as text if a node is nothing but names and dots."""
     text = node.text
-    if text is None:
-        return None
+    return None if text is None else _dotted(text)
+
+
+@lru_cache(MOST_NAMES)
+def _dotted(text: bytes) -> str | None:
     written = text.decode("utf-8", "replace")
     if written.isidentifier():
         return written
