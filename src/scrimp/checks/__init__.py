@@ -12,7 +12,6 @@ from scrimp.checks.findings import order
 from scrimp.checks.hits import Abstention, Hit
 from scrimp.checks.kinds import KINDS, Kind, OfComments, OfPrompts, OfRequests, OfTree
 from scrimp.checks.run import WHOLE, Abstained, Results, Ruling, run
-from scrimp.checks.selection import check_ids, enabled
 from scrimp.checks.worth import CacheTerms
 
 __all__ = [
@@ -34,8 +33,6 @@ __all__ = [
     "TokenLimit",
     "TreeContext",
     "all_cards",
-    "check_ids",
-    "enabled",
     "order",
     "run",
     "shipped_cards",

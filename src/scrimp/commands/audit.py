@@ -86,14 +86,17 @@ def _audit(tree: Tree, output: Output, asked: dict[str, Any]) -> tuple[Printed |
     from scrimp.commands.output import exit_code  # noqa: PLC0415  heavy
     from scrimp.commands.progress import progress  # noqa: PLC0415
     from scrimp.commands.show import shown  # noqa: PLC0415
-    from scrimp.pipeline.audit import Grouping, audit  # noqa: PLC0415
+    from scrimp.pipeline.scanning import scanned  # noqa: PLC0415
     from scrimp.pipeline.setup import setup  # noqa: PLC0415
 
     made = setup(tree, asked["config"], jobs=asked["jobs"])
     if shown(tree, made, settings=asked["show_settings"], files=asked["show_files"]):
         return None, 0
-    grouping = Grouping(asked["by"] or "owner", asked["depth"])
     with progress(shown=not asked["quiet"]) as bar:
-        report = audit(tree, made, date.today(), bar, grouping, asked["part"])
+        scan = scanned(tree, made, progress=bar)
+        from scrimp.pipeline.audit import Grouping, audit  # noqa: PLC0415  loaded while others read
+
+        grouping = Grouping(asked["by"] or "owner", asked["depth"])
+        report = audit(tree, scan, made, date.today(), grouping, asked["part"])
     code = exit_code(report, allow_incomplete=asked["allow_incomplete"], exit_zero=asked["exit_zero"])
     return output.write(output.completed(report, tree, made), code), code

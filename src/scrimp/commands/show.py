@@ -6,7 +6,6 @@ import json
 
 from scrimp import __version__
 from scrimp.commands.printing import say, show
-from scrimp.measure import DEFAULT_CALLS, DEFAULT_MODEL, DEFAULT_OUTPUT
 from scrimp.pipeline.scan import files_in_scope
 from scrimp.pipeline.setup import Setup
 from scrimp.tree.files import Tree
@@ -23,6 +22,8 @@ def shown(tree: Tree, setup: Setup, *, settings: bool, files: bool) -> bool:
 
 def _settings(tree: Tree, setup: Setup) -> str:
     """The settings in force, each with where it comes from."""
+    from scrimp.measure import DEFAULT_CALLS, DEFAULT_MODEL, DEFAULT_OUTPUT  # noqa: PLC0415  heavy
+
     loaded = setup.loaded
     stamp = setup.prices.stamp
     lines = [

@@ -8,12 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from scrimp.link.assemble import Assembly
-from scrimp.link.calls import Calls
-from scrimp.link.evaluation import Evaluator
-from scrimp.link.files import Files
-from scrimp.link.steps import step_aliases
-from scrimp.link.symbols import Symbols
 from scrimp.model.facts import Facts
 from scrimp.model.prompts import Linked
 from scrimp.readers.sdks import Sdk, sdks
@@ -30,6 +24,12 @@ def link(files: Mapping[str, Facts], own: Iterable[Sdk] = ()) -> Linked:
 
     ``own`` are the project's own call patterns, which go before ours.
     """
+    from scrimp.link.assemble import Assembly  # noqa: PLC0415  heavy, and a scan needs but a few names of ours
+    from scrimp.link.calls import Calls  # noqa: PLC0415
+    from scrimp.link.evaluation import Evaluator  # noqa: PLC0415
+    from scrimp.link.files import Files  # noqa: PLC0415
+    from scrimp.link.symbols import Symbols  # noqa: PLC0415
+
     code = [(path, facts) for path, facts in files.items() if facts.language in CODE_LANGUAGES]
     evaluator = Evaluator(Symbols.of(code), Files(files), _aliases(code))
     sendings = Calls(evaluator, (*own, *sdks())).find()
@@ -37,4 +37,6 @@ def link(files: Mapping[str, Facts], own: Iterable[Sdk] = ()) -> Linked:
 
 
 def _aliases(code: Iterable[tuple[str, Facts]]) -> dict[str, str]:
+    from scrimp.link.steps import step_aliases  # noqa: PLC0415  heavy
+
     return {key: unit for path, facts in code for key, unit in step_aliases(path, facts).items()}

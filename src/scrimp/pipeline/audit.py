@@ -31,11 +31,11 @@ from scrimp.pipeline.hiding import hidden
 from scrimp.pipeline.part import below
 from scrimp.pipeline.saveable import overlapping, saved_at_once
 from scrimp.pipeline.scan import Progress, Scan, Scanner
+from scrimp.pipeline.scanning import scanned
 from scrimp.pipeline.setup import Setup
 from scrimp.pipeline.totals import totals
 from scrimp.pipeline.warnings import warnings
 from scrimp.prices.book import PriceBook
-from scrimp.readers.sdks import knowing
 from scrimp.tokens.pixels import size_of
 from scrimp.tree.files import Tree
 
@@ -52,11 +52,6 @@ class Carried(Struct, frozen=True):
 
 
 NOTHING = Carried()
-MANY_FILES = 100
-"""Files of a tree from which on it may take long to link."""
-
-LONG_TO_LINK = 400_000
-"""Bytes read, from which on linking takes about as long as loading a vocabulary: 0.1 to 0.3 s."""
 
 
 class Audited(Struct, frozen=True):
@@ -113,7 +108,7 @@ def read_tree(
     named: Collection[str] = (),
 ) -> Audited:
     """Scan, link and measure a tree; files that are ``named`` are read even if they are excluded."""
-    return linked_tree(tree, setup, scanner or Scanner(), progress, named).measured(setup)
+    return linked(tree, scanned(tree, setup, scanner, progress, named), setup).measured(setup)
 
 
 def linked_tree(
@@ -124,14 +119,13 @@ def linked_tree(
     named: Collection[str] = (),
 ) -> Read:
     """Scan and link a tree; files that are ``named`` are read even if they are excluded."""
-    if setup.jobs > 1 and len(tree.paths()) > MANY_FILES:
-        setup.tokenizers.stand_by()
-    with knowing(setup.sdks):
-        scan = scanner.scan(tree, setup.settings, setup.formats, progress, named, setup.jobs)
-    if scan.read > LONG_TO_LINK and setup.jobs > 1:
-        setup.tokenizers.prepare()
-    linked = link(scan.files, setup.sdks)
-    return Read(tree.revision, replace(scan, pictures=dict(_pictures(tree, linked))), linked)
+    return linked(tree, scanned(tree, setup, scanner, progress, named), setup)
+
+
+def linked(tree: Tree, scan: Scan, setup: Setup) -> Read:
+    """Link what was scanned of a tree."""
+    found = link(scan.files, setup.sdks)
+    return Read(tree.revision, replace(scan, pictures=dict(_pictures(tree, found))), found)
 
 
 def _pictures(tree: Tree, linked: Linked) -> Iterator[tuple[str, tuple[int, int]]]:
@@ -184,18 +178,18 @@ class Grouping(Struct, frozen=True):
 
 def audit(
     tree: Tree,
+    scan: Scan,
     setup: Setup,
     today: date,
-    progress: Progress | None = None,
     grouping: Grouping | None = None,
     folder: str = "",
 ) -> Report:
-    """The report of ``scrimp audit`` on a tree, or on a ``folder`` of it: budgets are judged as they stand.
+    """The report of ``scrimp audit`` on a scanned tree, or on a ``folder`` of it: budgets are judged as they stand.
 
     What could not be read counts wherever it is, as the totals of budgets are those of the whole.
     """
     part = below(folder)
-    audited = read_tree(tree, setup, None, progress)
+    audited = linked(tree, scan, setup).measured(setup)
     found = part.told(find(audited, setup, today))
     seen = replace(audited, measured=part.of(audited.measured))
     verdict = gate.judge_part(setup.settings.budgets, audited.measured, seen.measured, today)

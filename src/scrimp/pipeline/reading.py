@@ -11,7 +11,7 @@ from scrimp.model.facts import Facts
 from scrimp.model.source import Source
 from scrimp.readers import Reader
 from scrimp.readers.tame import is_tame
-from scrimp.workers import Codec, Limits, Lost, spread
+from scrimp.workers import Codec, Limits, Lost, Meanwhile, spread
 
 SMALLEST_SHARE = 200_000
 """Characters that are worth a process: reading them takes some 0.1 s, a fork and its results a tenth of that."""
@@ -53,15 +53,16 @@ def _packed(outcome: Outcome) -> bytes | None:
 _CODEC = Codec[Outcome](_packed, msgspec.msgpack.Decoder(Outcome).decode)
 
 
-def read_all(files: Sequence[Unread], jobs: int) -> list[Outcome]:
+def read_all(files: Sequence[Unread], jobs: int, meanwhile: Meanwhile = object) -> list[Outcome]:
     """The outcome for each file, in order, made in up to ``jobs`` processes; the same for any number of them.
 
-    A file that might hang or end its reader is read by another process, even if that is one more.
+    A file that might hang or end its reader is read by another process, even if that is one more. Where others read,
+    this process does ``meanwhile``.
     """
     sizes = [len(each.source.text) for each in files]
     processes = min(jobs, 1 + sum(sizes) // SMALLEST_SHARE)
     wild = {number for number, each in enumerate(files) if not is_tame(each.raw)}
-    results = spread(files, _read, sizes, processes, _CODEC, LIMITS, wild)
+    results = spread(files, _read, sizes, processes, _CODEC, LIMITS, wild, meanwhile)
     return [_lost(each) if isinstance(each, Lost) else each for each in results]
 
 

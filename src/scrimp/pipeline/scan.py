@@ -29,7 +29,7 @@ from scrimp.readers.sdks import own_names
 from scrimp.tree.decode import blob_hash, decode
 from scrimp.tree.files import Tree, TreeFile
 from scrimp.tree.scope import Scoped
-from scrimp.workers import give_back
+from scrimp.workers import Meanwhile, give_back
 
 Progress = Callable[[int, int], None]
 """Told how many files of how many are done."""
@@ -62,9 +62,13 @@ class Scan(Struct, frozen=True):
 
 
 class Scanner(Struct):
-    """Scans trees; equal files at equal paths are looked at and read once, and those of ``looks`` not at all."""
+    """Scans trees; equal files at equal paths are looked at and read once, and those of ``looks`` not at all.
+
+    ``meanwhile`` is done while other processes read.
+    """
 
     looks: Looks = field(default_factory=looks)
+    meanwhile: Meanwhile = object
 
     def scan(
         self,
@@ -84,7 +88,7 @@ class Scanner(Struct):
             return path not in named and settings.excludes.covers(path)
 
         scoped = Scoped(tree, excluded, _in_scope(formats))
-        run = _Run(self.looks, Keys.on(formats, own_names()), scoped, formats, jobs)
+        run = _Run(self.looks, Keys.on(formats, own_names()), scoped, formats, jobs, self.meanwhile)
         files = scoped.files()
         for number, file in enumerate(files):
             if progress is not None:
@@ -115,6 +119,7 @@ class _Run(Struct):
     tree: Tree
     formats: Formats
     jobs: int
+    meanwhile: Meanwhile
     waiting: list[Unread] = field(default_factory=list)
     """Files that are to be read together."""
     held: int = 0
@@ -182,7 +187,7 @@ class _Run(Struct):
         """Read the files that wait for it."""
         waiting, self.waiting = self.waiting, []
         self.read, self.held = self.read + self.held, 0
-        outcomes = read_all(waiting, self.jobs)
+        outcomes = read_all(waiting, self.jobs, self.meanwhile)
         for each, outcome in zip(waiting, outcomes, strict=True):
             path, blob = each.source.path, each.source.blob
             if outcome.facts is None:

@@ -14,15 +14,13 @@ from msgspec.structs import replace
 from scrimp import baseline
 from scrimp.baseline import Baseline
 from scrimp.catalog.models import Models, Own, resolve
-from scrimp.checks import all_cards, check_ids, enabled
-from scrimp.checks.cards import option_problems
-from scrimp.checks.selection import ignored
 from scrimp.config.cards import Card
 from scrimp.config.checked import check_models, check_options, check_rules
 from scrimp.config.entries import ignored_rules, in_force, settings_at
 from scrimp.config.load import Loaded, load
 from scrimp.config.own import own_files
 from scrimp.config.schema import PriceEntry, Settings
+from scrimp.config.selection import check_ids, enabled, ignored
 from scrimp.model.errors import UserError
 from scrimp.prices import lock, snapshot
 from scrimp.prices.book import Override, PriceBook, Rates
@@ -106,6 +104,9 @@ class Setup(Struct, frozen=True, dict=True):
     @cached_property
     def all_cards(self) -> tuple[Card, ...]:
         """All rules, those of the project's own packs included. Raises ``UserError``."""
+        from scrimp.checks import all_cards  # noqa: PLC0415  heavy
+        from scrimp.checks.cards import option_problems  # noqa: PLC0415
+
         cards = all_cards(self.packs)
         check_rules(self.loaded.files, [card.id for card in cards])
         check_options(self.loaded.files, {card.id: card for card in cards}, option_problems)

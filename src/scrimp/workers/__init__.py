@@ -5,6 +5,6 @@ from __future__ import annotations
 from scrimp.workers.answering import Answering
 from scrimp.workers.confine import Limits, Lost
 from scrimp.workers.memory import give_back
-from scrimp.workers.spread import Codec, spread, usable
+from scrimp.workers.spread import Codec, Meanwhile, spread, usable
 
-__all__ = ["Answering", "Codec", "Limits", "Lost", "give_back", "spread", "usable"]
+__all__ = ["Answering", "Codec", "Limits", "Lost", "Meanwhile", "give_back", "spread", "usable"]

@@ -17,7 +17,7 @@ import threading
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import BinaryIO, Generic, TypeVar
+from typing import BinaryIO, Generic, TypeAlias, TypeVar
 
 from msgspec import Struct
 
@@ -33,6 +33,8 @@ _BEGUN, _DONE, _TO_BE_DONE_HERE = range(3)
 MAY_FORK = hasattr(os, "fork") and sys.platform != "darwin"  # macOS's own libraries start threads
 PAUSE = 0.002
 """Seconds between looks at what others have done: what each of them does takes about as long."""
+Meanwhile: TypeAlias = Callable[[], object]
+"""What a process does while others work for it."""
 MOST_PORTIONS = 1000
 """Portions that items are handed out in: their numbers fit into a pipe however small the system makes it (4 KiB)."""
 
@@ -59,12 +61,14 @@ def spread(
     codec: Codec[Result],
     limits: Limits,
     apart: Collection[int] = frozenset(),
+    meanwhile: Meanwhile = object,
 ) -> list[Result | Lost]:
     """The results of ``work`` for each of ``items``, in their order; ``Lost`` for one that ended its process.
 
     ``sizes`` tell how long each item takes, in any unit: the longest are begun first. ``work`` raises nothing. If
     ``processes`` is 1, this one does all items but those ``apart``, by their numbers, which only others do, for whom
-    ``limits`` hold. If there are several, others do all items, while this one takes in their results.
+    ``limits`` hold. If there are several, others do all items, while this one does ``meanwhile`` and takes in their
+    results.
     """
     order = sorted(range(len(items)), key=lambda number: -sizes[number])
     results: list[Result | Lost] = [Lost(0, late=False)] * len(items)
@@ -74,6 +78,8 @@ def spread(
     job = _Job(items, work, codec, limits)
     with _portions(there) as portions, _ended([]) as others:
         others += [job.start(portions) for _ in range(min(processes, len(there)))]
+        if others:
+            meanwhile()
         for number in order:
             if number not in left:
                 results[number] = work(items[number])

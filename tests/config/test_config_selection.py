@@ -6,8 +6,8 @@ import msgspec
 import pytest
 
 from scrimp.checks import shipped_cards
-from scrimp.checks.selection import check_ids, enabled, ignored
 from scrimp.config.cards import card_named
+from scrimp.config.selection import check_ids, enabled, ignored
 from scrimp.model.errors import UserError
 
 ALL = ["BUD001", "CCH001", "DAT002", "FMT001", "FMT002", "PRC001", "RED003"]
