@@ -126,7 +126,7 @@ def test_a_card_is_found_by_id_or_name() -> None:
     assert card_named(CARDS, "fmt001") is card_named(CARDS, "leaked-indentation")
     with pytest.raises(UserError) as caught:
         card_named(CARDS, "leaked-identation")
-    assert caught.value.hint == "did you mean `leaked-indentation`?"
+    assert caught.value.hint == "did you mean `leaked-indentation`? `scrimp rules` lists all"
 
 
 def test_options_and_severity_are_set_on_a_copy() -> None:

@@ -61,7 +61,7 @@ class TestLife:
         tree.write("b.py", "")
         for command in ("check", "audit"):
             assert tree.report(command)["warnings"] == [
-                f"{FILE}: 1 of 2 findings are gone: run scrimp baseline"
+                f"{FILE}: 1 of 2 findings is gone: run scrimp baseline"
             ]
         assert tree.report("check", "--select", "DAT")["warnings"] == []
         outcome = tree.scrimp("baseline")

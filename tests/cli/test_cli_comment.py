@@ -70,7 +70,8 @@ class TestThePage:
         assert "<sub>$1,066.00 on configured volumes; " in out
 
     def test_of_changes_in_several_trees_adds_them_up(self, grown: Project) -> None:
-        out = grown.scrimp("comment", "../diff.json", "../diff.json").out
+        grown.write("../other.json", grown.text("../diff.json"))
+        out = grown.scrimp("comment", "../diff.json", "../other.json").out
 
         assert "**+$6.00 a month**" in out
         assert "**Why**: text +$6.00" in out

@@ -157,7 +157,7 @@ class TestRefresh:
         outcome = locked.write("new.json", table(gpt_4o=3)).scrimp("prices", "--refresh", "new.json")
 
         assert outcome.code == 0
-        assert re.match(r"new\.json: 1 models of \d{4}-\d\d-\d\d\nsha256 [0-9a-f]{64}\n", outcome.out)
+        assert re.match(r"new\.json: 1 model of \d{4}-\d\d-\d\d\nsha256 [0-9a-f]{64}\n", outcome.out)
         assert "  openai/gpt-4o: input $2.5 -> $3\n" in outcome.out
         row: Any = json.loads(locked.scrimp("prices", "gpt-4o", "--format", "json").out)["models"]["gpt-4o"]
         assert row["input"] == "3"

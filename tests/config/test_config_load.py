@@ -240,10 +240,10 @@ def test_rules_that_exist_pass(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "place", "hint"),
     [
-        ("select: [ALL, FMT0O1]", "1:15", 'did you mean "FMT001"?'),
-        ("ignore:\n  - cch001", "2:5", 'did you mean "CCH001"?'),
-        ("rules:\n  FMT01: {severity: info}", "2:3", 'did you mean "FMT001"?'),
-        ("per_path: {'*': {ignore: [X]}}", "1:27", "known here: ALL, CCH001, FMT001"),
+        ("select: [ALL, FMT0O1]", "1:15", 'did you mean "FMT001"? `scrimp rules` lists all'),
+        ("ignore:\n  - cch001", "2:5", 'did you mean "CCH001"? `scrimp rules` lists all'),
+        ("rules:\n  FMT01: {severity: info}", "2:3", 'did you mean "FMT001"? `scrimp rules` lists all'),
+        ("per_path: {'*': {ignore: [X]}}", "1:27", "`scrimp rules` lists all"),
     ],
 )
 def test_a_misspelt_rule_is_located(text: str, place: str, hint: str) -> None:

@@ -51,9 +51,9 @@ def test_known_selectors_pass() -> None:
 @pytest.mark.parametrize(
     ("selector", "hint"),
     [
-        ("FTM001", "did you mean `FMT001`?"),
-        ("fmt001", "did you mean `FMT001`?"),
-        ("RDE", "did you mean `RED`?"),
+        ("FTM001", "did you mean `FMT001`? `scrimp rules` lists all"),
+        ("fmt001", "did you mean `FMT001`? `scrimp rules` lists all"),
+        ("RDE", "did you mean `RED`? `scrimp rules` lists all"),
     ],
 )
 def test_misspelt_selectors_are_refused_with_a_suggestion(selector: str, hint: str) -> None:

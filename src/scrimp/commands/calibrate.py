@@ -97,11 +97,13 @@ def command(
 def _show(asked: Sequence[Question]) -> None:
     """What would be sent: the beginning of each text, so that a person recognises it."""
     from scrimp.commands.printing import say  # noqa: PLC0415
+    from scrimp.model.written import counted  # noqa: PLC0415
     from scrimp.reporters.safe import safe  # noqa: PLC0415
 
     for question in asked:
         url = question.provider.url(question.model.name, os.environ)
-        say(f"{question.model.name}: {len(question.texts)} texts, {question.characters} characters to {url}")
+        texts, characters = counted(len(question.texts), "text"), counted(question.characters, "character")
+        say(f"{question.model.name}: {texts}, {characters} to {url}")
         for text in question.texts:
             say(f"  {len(text):>7}  {safe(' '.join(text.split()))[:60]}")
 
@@ -109,6 +111,7 @@ def _show(asked: Sequence[Question]) -> None:
 def _measure(asked: Sequence[Question], known: Calibration, root: Path, target: Path) -> None:
     from scrimp.commands.output import write_in_tree  # noqa: PLC0415
     from scrimp.commands.printing import say  # noqa: PLC0415
+    from scrimp.model.written import counted  # noqa: PLC0415
     from scrimp.pipeline.calibrate import merged  # noqa: PLC0415
     from scrimp.tokens.calibration import write  # noqa: PLC0415
     from scrimp.tokens.endpoints import Endpoint  # noqa: PLC0415
@@ -125,7 +128,7 @@ def _measure(asked: Sequence[Question], known: Calibration, root: Path, target: 
                 band = measured.band
                 say(
                     f"{family} {kind}: {band.typical / 1000:.3f} "
-                    f"({band.low / 1000:.3f} to {band.high / 1000:.3f}) by {measured.texts} texts"
+                    f"({band.low / 1000:.3f} to {band.high / 1000:.3f}) by {counted(measured.texts, 'text')}"
                 )
     write_in_tree(root, str(target.absolute()), write(known))
     say(f"Wrote {target}")

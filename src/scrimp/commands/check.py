@@ -71,6 +71,8 @@ def command(files: tuple[str, ...], **options: Any) -> int:
     from scrimp.pipeline.remembering import remembering  # noqa: PLC0415
 
     _refuse_contradictions(options)
+    if options["unsafe_fixes"] and not (options["fix"] or options["diff"] or options["quiet"]):
+        _say_idle()
     root, named = _root(files, options["stdin_filename"], options["config"])
     output = Output(options["targets"], options["quiet"], options["verbose"], options["color"], root=root)
     with remembering(root, options["cache"]) as memory:
@@ -251,6 +253,12 @@ def _print_statistics(linted: Linted) -> None:
 
     for each in sorted(linted.report.saved_by_rule, key=lambda row: (-row.findings, row.rule)):
         say(f"{each.findings:>6}  {each.rule}  {each.name}  ({counted(each.tokens, 'token')})")
+
+
+def _say_idle() -> None:
+    from scrimp.commands.printing import say  # noqa: PLC0415
+
+    say("warning: --unsafe-fixes makes no fix by itself: add --fix, or --diff to see them", err=True)
 
 
 def _say_refused(linted: Linted, done: str) -> None:

@@ -83,6 +83,7 @@ def _lock(tree: Worktree, made: Setup, refresh: str | None, *, force: bool) -> i
     from scrimp.commands import price_pages  # noqa: PLC0415
     from scrimp.commands.output import write_in_tree  # noqa: PLC0415
     from scrimp.commands.printing import say  # noqa: PLC0415
+    from scrimp.model.written import counted  # noqa: PLC0415
     from scrimp.pipeline.pricing import lock  # noqa: PLC0415
     from scrimp.prices.lock import FILE  # noqa: PLC0415
 
@@ -91,11 +92,12 @@ def _lock(tree: Worktree, made: Setup, refresh: str | None, *, force: bool) -> i
     say(*price_pages.locked(locked))
     if locked.suspicious and not force:
         raise UserError(
-            f"{len(locked.suspicious)} prices become free or change more than tenfold: nothing was written",
+            f"prices of {counted(len(locked.suspicious), 'model')} become free or change more than tenfold: nothing was"
+            " written",
             "check them with the provider, then say --force",
         )
     write_in_tree(tree.root, FILE, locked.text)
-    say(f"wrote {FILE}: {len(locked.lock.entries)} models")
+    say(f"wrote {FILE}: {counted(len(locked.lock.entries), 'model')}")
     return 0
 
 
@@ -104,11 +106,12 @@ def _newer(place: str, today: date) -> Snapshot:
     import hashlib  # noqa: PLC0415
 
     from scrimp.commands.printing import say  # noqa: PLC0415
+    from scrimp.model.written import counted  # noqa: PLC0415
     from scrimp.prices.fetch import content  # noqa: PLC0415
     from scrimp.prices.refresh import newer  # noqa: PLC0415
 
     found = content(place)
     snapshot = newer(found, place, today)
-    say(f"{place}: {len(snapshot.rows)} models of {snapshot.date}")
+    say(f"{place}: {counted(len(snapshot.rows), 'model')} of {snapshot.date}")
     say(f"sha256 {hashlib.sha256(found).hexdigest()}")
     return snapshot

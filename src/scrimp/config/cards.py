@@ -13,6 +13,7 @@ from typing import Annotated, Any, Final, Literal, TypeAlias
 import msgspec
 from msgspec import Meta, Struct, field
 
+from scrimp.config.selectors import meant
 from scrimp.model.errors import UserError
 from scrimp.model.findings import Severity
 
@@ -210,5 +211,5 @@ def card_named(cards: Iterable[Card], word: str) -> Card:
     known = {key: card for card in cards for key in (card.id, card.name)}
     found = known.get(word) or known.get(word.upper())
     if found is None:
-        raise UserError(f"there is no rule `{word}`", suggestion(word, known))
+        raise UserError(f"there is no rule `{word}`", meant(word, known))
     return found

@@ -18,6 +18,7 @@ from scrimp.config.located import Located, Steps, decode, suggestion
 from scrimp.config.quantities import VersionSpecifier
 from scrimp.config.rule_settings import own_options
 from scrimp.config.schema import ROOT_ONLY, Document
+from scrimp.config.selectors import meant
 
 ALL = "ALL"
 
@@ -57,11 +58,11 @@ def check_rules(files: Iterable[ConfigFile], known: Collection[str]) -> None:
     for file in files:
         for steps, word in _selectors(file.document):
             if word != ALL and not any(rule.startswith(word) for rule in known):
-                hint = suggestion(word, {*known, ALL})
+                hint = meant(word, {*known, ALL}, '"')
                 file.located.refuse_value(steps, f'no rule is called "{word}" or begins so', hint)
         for steps in _rule_tables(file.document):
             if steps[-1] not in known:
-                hint = suggestion(str(steps[-1]), known)
+                hint = meant(str(steps[-1]), known, '"')
                 file.located.refuse_key(steps, f'no rule is called "{steps[-1]}"', hint)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from scrimp.config.cards import Card, suggestion
+from scrimp.config.cards import Card
+from scrimp.config.selectors import meant
 from scrimp.model.errors import UserError
 
 ALL: Final = "ALL"
@@ -38,9 +39,7 @@ def check_ids(selectors: Iterable[str], cards: Iterable[Card]) -> None:
     for selector in selectors:
         if selector != ALL and not (selector and any(one.startswith(selector) for one in known)):
             words = {ALL, *known, *(one[:3] for one in known)}
-            raise UserError(
-                f"`{selector}` is no rule and no prefix of one", suggestion(selector.upper(), words)
-            )
+            raise UserError(f"`{selector}` is no rule and no prefix of one", meant(selector, words))
 
 
 def _on(card: Card, select: Sequence[str], ignore: Sequence[str]) -> bool:

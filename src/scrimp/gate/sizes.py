@@ -9,6 +9,7 @@ from scrimp.gate.scope import Scope, target
 from scrimp.gate.words import broken
 from scrimp.model.changes import Breach, Change
 from scrimp.model.prompts import Confidence, MeasuredPrompt
+from scrimp.model.written import counted
 
 
 def longer(changes: Sequence[Change]) -> Iterator[MeasuredPrompt]:
@@ -28,4 +29,6 @@ def too_long(scope: Scope, prompts: Iterable[MeasuredPrompt]) -> Iterator[Breach
         sure = each.prompt.confidence is not Confidence.LOW and budget.is_about(each.model)
         if each.static > limit and sure and scope.covers(each):
             reasons = (each.prompt.id, *ended_for(budget, target(each), scope.today))
-            yield broken(budget, "max_prompt_tokens", f"{limit} tokens", f"{each.static} tokens", reasons)
+            yield broken(
+                budget, "max_prompt_tokens", counted(limit, "token"), counted(each.static, "token"), reasons
+            )

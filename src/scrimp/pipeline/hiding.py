@@ -15,6 +15,7 @@ from scrimp.config.entries import ignoring
 from scrimp.model.findings import Finding, Suppression
 from scrimp.model.prompts import Prompt
 from scrimp.model.source import Skipped
+from scrimp.model.written import counted
 from scrimp.pipeline.setup import Setup
 
 
@@ -55,7 +56,9 @@ def _known(results: Results, known: Baseline, tree: TreeContext, *, partial: boo
     ids = {id(each) for each in matched.known}
     by = Suppression("baseline", "it was there when the baseline was recorded", "", known.file)
     marked = (replace(each, suppressed=by) if id(each) in ids else each for each in results.findings)
-    warning = f"{known.file}: {matched.gone:,} of {known.count:,} findings are gone: run scrimp baseline"
+    are = "is" if matched.gone == 1 else "are"
+    held = counted(known.count, "finding")
+    warning = f"{known.file}: {matched.gone:,} of {held} {are} gone: run scrimp baseline"
     return replace(
         results, findings=tuple(marked), warnings=(warning,) if matched.gone and not partial else ()
     )

@@ -17,6 +17,7 @@ from scrimp.config.policy import loosened
 from scrimp.config.schema import Settings
 from scrimp.model.errors import UserError
 from scrimp.model.policy import Loosening, Policy
+from scrimp.model.written import counted
 from scrimp.pipeline.ci import is_ci
 from scrimp.pipeline.saved import Saved
 from scrimp.pipeline.setup import Setup, setup
@@ -27,6 +28,7 @@ from scrimp.tokens import calibration
 from scrimp.tree.worktree import Worktree
 from scrimp.usage.file import DEFAULT_NAME
 
+GIVEN = "what is given to --policy: base, head or a file"
 AS_BASE, OTHERWISE = "as the policy has it", "another"
 
 
@@ -83,7 +85,7 @@ def _by_head(base: Side, head: Side, why: str) -> Ruled:
 def _by_file(base: Side, head: Side, file: str, root: Path) -> Ruled:
     """A file's word, for instance that of an organisation; what it leaves open BASE's own configuration tells."""
     tree = Worktree(root) if isinstance(base.content, Saved) else base.content
-    theirs = setup(tree, file, jobs=base.setup.jobs)
+    theirs = setup(tree, file, jobs=base.setup.jobs, given=GIVEN)
     policy = replace(
         theirs,
         loaded=replace(theirs.loaded, settings=_filled(theirs.settings, base.setup.settings)),
@@ -118,8 +120,8 @@ def _files(policy: Setup, own: Setup) -> Iterator[Loosening]:
     known = set(policy.baseline.entries) if policy.baseline else set()
     more = [each for each in (own.baseline.entries if own.baseline else ()) if each not in known]
     if own.baseline is not None and more:
-        counted = sum(each.count for each in more)
-        yield Loosening(own.baseline.file, AS_BASE, f"{counted:,} findings that it doesn't have so")
+        findings = counted(sum(each.count for each in more), "finding")
+        yield Loosening(own.baseline.file, AS_BASE, f"{findings} that it doesn't have so")
     if policy.tokenizers != own.tokenizers:
         yield Loosening(own.settings.calibration or calibration.PLACE, AS_BASE, OTHERWISE)
     for path in sorted({*policy.packs, *own.packs}):

@@ -15,8 +15,13 @@ LARGEST = 64 * 1024 * 1024
 
 
 def documents(files: Iterable[Path]) -> list[Document]:
-    """Saved documents. Raises ``UserError`` for one that can't be read or isn't of the schema."""
-    return [_document(file) for file in files]
+    """Saved documents; one that is named again counts once.
+
+    Raises ``UserError`` for one that can't be read or isn't of the schema.
+    """
+    return [_document(file) for file in {file.resolve(): file for file in reversed(list(files))}.values()][
+        ::-1
+    ]
 
 
 def _document(file: Path) -> Document:

@@ -176,6 +176,8 @@ class _ConfigFiles(Struct, frozen=True):
 
     tree: Tree
     explicit: str | None
+    given: str
+    """Where the explicit file is named, for an error about it."""
 
     def read(self, path: str) -> bytes | None:
         """The bytes of a file, ``None`` if it isn't there.
@@ -200,7 +202,7 @@ class _ConfigFiles(Struct, frozen=True):
         try:
             return Path(path).read_bytes()
         except OSError as error:
-            raise UserError(f"{path}: {error.strerror}", "check the path given to --config") from error
+            raise UserError(f"{path}: {error.strerror}", f"check {self.given}") from error
 
     def paths(self) -> Iterable[str]:
         """All paths of the tree."""
@@ -208,10 +210,17 @@ class _ConfigFiles(Struct, frozen=True):
 
 
 def setup(
-    tree: Tree, explicit: str | None = None, selection: Selection | None = None, jobs: int = 1
+    tree: Tree,
+    explicit: str | None = None,
+    selection: Selection | None = None,
+    jobs: int = 1,
+    given: str = "the path given to --config",
 ) -> Setup:
-    """The setup of a tree. Raises ``UserError`` for a configuration or selection that can't be understood."""
-    files = _ConfigFiles(tree, explicit)
+    """The setup of a tree. Raises ``UserError`` for a configuration or selection that can't be understood.
+
+    ``given`` says where the ``explicit`` configuration was named.
+    """
+    files = _ConfigFiles(tree, explicit, given)
     loaded = load(files, explicit)
     own_formats = formats.load(own_files(files, loaded, "formats"))
     own_sdks = sdks.load(own_files(files, loaded, "sdks"))

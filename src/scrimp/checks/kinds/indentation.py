@@ -13,6 +13,7 @@ from scrimp.checks.hits import Abstention, Hit, place_of_first, removals, settin
 from scrimp.checks.margin import Line, columns, common, keeps_indentation, lines_at_margin, taken_apart
 from scrimp.config.cards import Card
 from scrimp.model.prompts import MeasuredPrompt
+from scrimp.model.written import counted
 
 _LIST_ITEM: Final = re.compile(r"(?:[-*+•]|\d+[.)]|[a-z][.)])[ \t]")
 
@@ -51,7 +52,7 @@ def check(measured: MeasuredPrompt, card: Card, context: Context) -> Iterator[Hi
     if not changes:
         return
     path, start, end = place_of_first(changes, context)
-    message = f"{len(full)} lines carry {len(leaked)} columns of the code's indentation"
+    message = f"{len(full)} lines carry {counted(len(leaked), 'column')} of the code's indentation"
     yield Hit(path, start, end, message, "", changes=changes)
 
 

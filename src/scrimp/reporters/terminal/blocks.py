@@ -24,6 +24,8 @@ from scrimp.reporters.view import View
 OUTCOME_STYLES = {"pass": "bold green", "warn": "bold yellow", "fail": "bold red", "incomplete": "bold red"}
 SEVERITY_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
 
+COUNTABLE = frozenset({"link", "marker", "submodule"})
+"""Codes of what is skipped that are nouns."""
 UNRESOLVED = {"remote": "remote prompt"}
 """What is called otherwise than its kind."""
 
@@ -140,9 +142,16 @@ def unread(skipped: Sequence[Skipped], view: View) -> list[Text]:
     elif harmless and not view.quiet:
         codes = Counter(item.code for item in harmless).most_common()
         said.append(
-            Text("Skipped: " + ", ".join(f"{count:,} {safe(code)}" for code, count in codes), style="dim")
+            Text("Skipped: " + ", ".join(_kind(safe(code), count) for code, count in codes), style="dim")
         )
     return said
+
+
+def _kind(code: str, number: int) -> str:
+    """How many there are of a code: ``2 links``, ``1 not-installed``."""
+    if code in COUNTABLE:
+        return counted(number, code)
+    return f"{number:,} {'binaries' if code == 'binary' and number > 1 else code}"
 
 
 def _skipped(what: str, item: Skipped, style: str) -> Text:
