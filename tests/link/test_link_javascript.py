@@ -385,3 +385,13 @@ def test_messages_that_a_function_converts_are_those_that_it_gets() -> None:
     )
     caller = f'import {{ ask }} from "./llm";\nask([{{ role: "system", content: "{PIRATE}" }}]);\n'
     assert system({"llm.ts": wrapper, "a.ts": caller}) == [PIRATE]
+
+
+def test_a_callback_within_a_wrapper_sends_what_the_wrapper_gets() -> None:
+    wrapper = CLIENT + (
+        "export async function ask(messages: Message[]) {\n"
+        "  return retry(async () => {\n"
+        '    return await client.chat.completions.create({ model: "gpt-5", messages });\n  });\n}\n'
+    )
+    caller = f'import {{ ask }} from "./llm";\nask([{{ role: "system", content: "{PIRATE}" }}]);\n'
+    assert system({"llm.ts": wrapper, "a.ts": caller}) == [PIRATE]

@@ -350,14 +350,94 @@ def test_a_wrapper_may_go_by_another_name() -> None:
     ]
 
 
-def test_messages_that_a_function_converts_are_those_that_it_gets() -> None:
+@pytest.mark.parametrize(
+    ("converter", "converted"),
+    [
+        (
+            "def convert_messages(given):\n"
+            "    return [{'role': each.role, 'content': each.content} for each in given]\n",
+            "convert_messages(messages)",
+        ),
+        (
+            "def as_dicts(messages):\n    return [each.model_dump() for each in messages]\n",
+            "as_dicts(messages)",
+        ),
+        (
+            "def as_dicts(messages):\n"
+            "    result = []\n    for each in messages:\n        result.append(each.model_dump())\n    return result\n",
+            "[*as_dicts(messages)]",
+        ),
+    ],
+)
+def test_messages_that_a_function_converts_are_those_that_it_gets(converter: str, converted: str) -> None:
     wrapper = CLIENT + (
-        "def convert_messages(messages):\n"
-        "    return [{'role': each.role, 'content': each.content} for each in messages]\n"
+        f"{converter}"
         "def ask(messages):\n"
-        "    client.chat.completions.create(model='gpt-5', messages=convert_messages(messages))\n"
+        f"    client.chat.completions.create(model='gpt-5', messages={converted})\n"
     )
     caller = "from llm import ask\nask([{'role': 'user', 'content': 'Name three rivers of old Europe.'}])\n"
     assert sends({"llm.py": wrapper, "a.py": caller}) == [
         openai(("user", "Name three rivers of old Europe."))
     ]
+
+
+def test_what_a_function_answers_to_messages_is_not_what_it_got() -> None:
+    code = CLIENT + (
+        "def ask(prompt):\n"
+        "    answer = client.chat.completions.create(model='gpt-5', messages=[{'role': 'user', 'content': prompt}])\n"
+        "    return answer.choices[0].message.content\n"
+        "answer = ask('Name three rivers of old Europe.')\n"
+        "client.chat.completions.create(model='gpt-5', messages=[{'role': 'user', 'content': answer}])\n"
+    )
+    assert [each.parts for each in sends({"a.py": code})] == [
+        (("user", "Name three rivers of old Europe."),),
+        (),
+    ]
+
+
+@pytest.mark.parametrize(
+    "wrapper",
+    [
+        "def ask(messages):\n"
+        "    def attempt():\n"
+        "        return client.chat.completions.create(model='gpt-5', messages=messages)\n"
+        "    return attempt()\n",
+        "def ask(messages):\n"
+        "    return retry(lambda: client.chat.completions.create(model='gpt-5', messages=messages))\n",
+    ],
+)
+def test_a_function_within_a_wrapper_sends_what_the_wrapper_gets(wrapper: str) -> None:
+    caller = "from llm import ask\nask([{'role': 'user', 'content': 'Name three rivers of old Europe.'}])\n"
+    assert sends({"llm.py": CLIENT + wrapper, "a.py": caller}) == [
+        openai(("user", "Name three rivers of old Europe."))
+    ]
+
+
+@pytest.mark.parametrize(
+    "unpacked", ["*first(x)", "*Table.first(x)", "*first(x)[:1]", "*FIRST", "*[FIRST[0]]"]
+)
+def test_a_list_unpacks_what_stands_behind_a_star(unpacked: str) -> None:
+    code = CLIENT + (
+        "FIRST = [{'role': 'system', 'content': 'You know all the rivers of Europe.'}]\n"
+        "def first(x):\n    return [{'role': 'system', 'content': 'You know all the rivers of Europe.'}]\n"
+        "class Table:\n    @staticmethod\n    def first(x):\n        return first(x)\n"
+        f"messages = [{unpacked}, {{'role': 'user', 'content': 'Name three of them, please.'}}]\n"
+        "client.chat.completions.create(model='gpt-5', messages=messages)\n"
+    )
+    assert sends({"a.py": code}) == [
+        openai(("system", "You know all the rivers of Europe."), ("user", "Name three of them, please."))
+    ]
+
+
+def test_of_methods_of_one_name_the_one_is_run_whose_class_the_receiver_is_named_like() -> None:
+    code = CLIENT + (
+        "class LLM:\n    def invoke(self, messages):\n        raise NotImplementedError\n"
+        "class OwnLLM(LLM):\n"
+        "    def invoke(self, messages):\n"
+        "        return client.chat.completions.create(model='gpt-5', messages=messages)\n"
+        "class Tool:\n    def invoke(self, arguments):\n        return arguments\n"
+        "def ask(settings):\n"
+        "    settings.llm.invoke([{'role': 'user', 'content': 'Name three rivers of old Europe.'}])\n"
+        "    settings.tool.invoke([{'role': 'user', 'content': 'Name three lakes of old Europe.'}])\n"
+    )
+    assert sends({"a.py": code}) == [openai(("user", "Name three rivers of old Europe."))]

@@ -15,7 +15,6 @@ from scrimp.link.evaluation import Evaluator
 from scrimp.link.evaluation.converting import CONTENTS, CONVERTER
 from scrimp.link.evaluation.fillers import fillers
 from scrimp.link.evaluation.inlined import outermost_units, top_units
-from scrimp.link.symbols import plain
 from scrimp.link.values import (
     Choice,
     ClassValue,
@@ -105,6 +104,9 @@ class Contents(Struct, frozen=True):
                 return self.messages(value, role, depth - 1)
             case Choice():
                 return _together(self._message(each, role, depth - 1) for each in value.values)
+            case Made(callee=FunctionValue(), attributes=()):  # what a function of the tree makes of others
+                got = value.call.arguments[0].value
+                return self.messages(self.evaluator.evaluate(got, value.path, value.given), role, depth - 1)
         return self.content(value, role)
 
     def _dictionary(self, value: Entries, role: str) -> Sent:
@@ -185,7 +187,7 @@ class Contents(Struct, frozen=True):
 
     def _converted(self, value: Made, role: str, depth: int) -> Sent:
         """What an unknown function made: an object, or messages if it is named so and was given some."""
-        name = _name_called(value)
+        name = (value.attributes or (getattr(value.callee, "name", ""),))[-1].rpartition(".")[2]
         bound = Bound(value.call, value.path, value.given)
         if name[:1].isupper() and not value.attributes:
             return self._object(name, bound, role, depth)
@@ -242,18 +244,6 @@ class Contents(Struct, frozen=True):
                 values = [self.arguments.value(Bound(call, value.path), text.argument) for call in made]
                 return _together(self.shaped(each, text, text.role) for each in values if each is not None)
         return Sent()
-
-
-def _name_called(value: Made) -> str:
-    """The last name of what made an object."""
-    if value.attributes:
-        return value.attributes[-1]
-    match value.callee:
-        case FunctionValue(function=function):
-            return plain(function.name).rpartition(".")[2]
-        case Outside(name=name) | Hole(name=name):
-            return name.rpartition(".")[2]
-    return ""
 
 
 def _is_method(value: Made, pattern: Pattern) -> bool:

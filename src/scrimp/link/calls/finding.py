@@ -304,11 +304,16 @@ def _sink(sending: Sending) -> Place:
 
 
 def _own_function(sending: Sending) -> tuple[str, str] | None:
-    """The function around the outermost call, if a parameter of it brings some of what is sent."""
+    """The innermost function around the outermost call of which a parameter brings some of what is sent."""
     outermost = sending.outermost
-    functions = {(path, function) for path, function, _ in sending.sent.parameters}
-    scopes = (outermost.call.scope, plain(outermost.call.scope))
-    return next(((outermost.path, scope) for scope in scopes if (outermost.path, scope) in functions), None)
+    functions = {function for path, function, _ in sending.sent.parameters if path == outermost.path}
+    scope = outermost.call.scope if functions else ""
+    while scope:
+        found = next((each for each in (scope, plain(scope)) if each in functions), None)
+        if found is not None:
+            return outermost.path, found
+        scope = scope.rpartition(".")[0]
+    return None
 
 
 def _constructor(sending: Sending, but: frozenset[tuple[str, str]] = frozenset()) -> tuple[str, str] | None:

@@ -21,19 +21,30 @@ from scrimp.link.values import (
 
 CONVERTER = re.compile(
     r"(?:adapt|add|as|build|clean|convert|encode|filter|fix|format|from|limit|map|merge|normali[sz]e|prepare|process"
-    r"|saniti[sz]e|serialize|to|transform|trim|truncate|validate)\w*messages|messages_?to",
+    r"|saniti[sz]e|serialize|strip|to|transform|trim|truncate|validate)\w*messages|messages_?to",
     re.IGNORECASE,
 )
 """Names of such functions."""
+MESSAGES = re.compile(r"(?:\w+_|\w+(?=[A-Z]))?(?:messages|msgs|history|conversation|prompt)", re.IGNORECASE)
+"""Names of what such functions get."""
 CONTENTS = ("content", "parts", "blocks", "text")
 """Keys and arguments under which a message has its text."""
 MOST_NESTED = 6  # lists and objects within one another that are looked into
 
 
 def is_converted(evaluation: Evaluation, function: FunctionValue, returned: Value) -> bool:
-    """Whether what a function of the tree returns is told by the messages that it gets and by nothing else."""
+    """Whether a list that a function of the tree returns is told by the messages that it gets and by nothing else."""
     name = plain(function.function.name).rpartition(".")[2]
-    return CONVERTER.search(name) is not None and _says_nothing(evaluation, returned, MOST_NESTED)
+    if CONVERTER.search(name) is not None:
+        may_be = isinstance(returned, Hole) or _is_list(returned)
+    else:
+        names = (each.name for each in function.function.parameters if each.name not in ("self", "cls"))
+        may_be = _is_list(returned) and MESSAGES.fullmatch(next(names, "")) is not None
+    return may_be and _says_nothing(evaluation, returned, MOST_NESTED)
+
+
+def _is_list(value: Value) -> bool:
+    return isinstance(value, Items) or (isinstance(value, Choice) and any(map(_is_list, value.values)))
 
 
 def _says_nothing(evaluation: Evaluation, value: Value, depth: int) -> bool:

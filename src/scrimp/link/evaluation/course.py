@@ -30,8 +30,8 @@ class Course(Struct):
     """Values of names, and what functions return, as far as they hold everywhere."""
     types: dict[tuple[str, str], ClassValue | None] = field(default_factory=dict)
     """The classes of the tree that annotations name, by path and annotation."""
-    families: dict[str, FunctionValue | None] = field(default_factory=dict)
-    """The method that all others of a name override, if there is one."""
+    families: dict[tuple[str, str], FunctionValue | None] = field(default_factory=dict)
+    """The method that all others of a name override, if there is one, by the name and that of a receiver or ``""``."""
     overriding: dict[tuple[str, str], tuple[FunctionValue, ...]] = field(default_factory=dict)
     """What overrides a method, by its path and qualified name."""
     passing: dict[object, Value] = field(default_factory=dict)

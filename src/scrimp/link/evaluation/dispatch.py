@@ -65,24 +65,32 @@ def _is_unknown(value: Value) -> bool:
 def _of_family(evaluation: Evaluation, name: str, receiver: str) -> FunctionValue | None:
     """A method of an unknown receiver, if all methods of its name are of one class and those derived from it.
 
-    A name that many things have must be called on something that is named like the class.
+    A name that many things have must be called on something that is named like the class; of several families it is
+    the one that the receiver is named like.
     """
+    found = _family(evaluation, name, "")
+    if found is not None and (name not in COMMON_METHODS or _is_akin(receiver, found)):
+        return found
+    return None if found is not None else _family(evaluation, name, receiver)
+
+
+def _family(evaluation: Evaluation, name: str, receiver: str) -> FunctionValue | None:
+    """The method that all others of its name override; if a receiver is told, of classes that are named like it."""
     known = evaluation.course.families
-    if name not in known:
+    key = (name, receiver)
+    if key not in known:
         owners = evaluation.symbols.methods.get(name, [])
         modules = evaluation.symbols.modules
         functions = [FunctionValue(path, modules[path].functions[method]) for path, method in owners]
-        known[name] = _most_general(evaluation, functions) if len(functions) <= MOST_OWNERS else None
-    found = known[name]
-    if found is None or (name in COMMON_METHODS and not _is_akin(receiver, found)):
-        return None
-    return found
+        akin = [each for each in functions if not receiver or _is_akin(receiver, each)]
+        known[key] = _most_general(evaluation, akin) if len(functions) <= MOST_OWNERS else None
+    return known[key]
 
 
 def _most_general(evaluation: Evaluation, functions: list[FunctionValue]) -> FunctionValue | None:
     """The function that all others override; ``None`` if there is no such."""
-    if len(functions) == 1:
-        return functions[0]
+    if len(functions) < 2:
+        return functions[0] if functions else None
     owners = [_owner(evaluation, each) for each in functions]
     for function, owner in zip(functions, owners, strict=True):
         if owner is not None and all(

@@ -10,7 +10,18 @@ from collections.abc import Iterable, Iterator
 
 from scrimp.link.evaluation.inlined import holes_beside
 from scrimp.link.evaluation.interface import Evaluation
-from scrimp.link.values import Choice, Entries, Hole, Items, Made, Outside, SiteKey, Value, Written
+from scrimp.link.values import (
+    Choice,
+    Entries,
+    FunctionValue,
+    Hole,
+    Items,
+    Made,
+    Outside,
+    SiteKey,
+    Value,
+    Written,
+)
 from scrimp.link.written import written_arguments
 from scrimp.model.algebra import Expression, Item, Reference
 from scrimp.model.fillers import Filler
@@ -39,6 +50,8 @@ class Pending(Filler, frozen=True, eq=False):
 def fillers(value: Value) -> tuple[Filler, ...]:
     """The calls that made a value, or its alternatives or items, or that stand between the units of a text."""
     match value:
+        case Made(callee=FunctionValue()):  # messages that the tree makes of others
+            return ()
         case Made(call=call):
             arguments = written_arguments(call.arguments)
             return (Pending(function_of(value), arguments, value.path, call.start, call.end, made=value),)

@@ -9,6 +9,7 @@ from tree_sitter import Node
 from scrimp.model.algebra import Constant, Expression, Reference
 from scrimp.readers.code import Context
 from scrimp.readers.python.index import first_child
+from scrimp.readers.python.stars import is_unpacked
 
 if TYPE_CHECKING:
     from scrimp.readers.python.expressions import Builder
@@ -23,7 +24,7 @@ def counted(node: Node, builder: Builder, context: Context) -> Expression | None
     No text in it is read: a loop says nothing of what its items are sent as.
     """
     match node.type:
-        case "list" | "tuple" if not any(child.type == "list_splat" for child in node.named_children):
+        case "list" | "tuple" if not any(map(is_unpacked, node.named_children)):
             return Constant(sum(child.type != "comment" for child in node.named_children))
         case "identifier" | "attribute":
             return Reference(builder.source(node), context.scope, builder.offsets.char(node.start_byte))

@@ -35,6 +35,7 @@ from scrimp.readers.python.counted import counted
 from scrimp.readers.python.index import each_of, first_child
 from scrimp.readers.python.literals import string_expression
 from scrimp.readers.python.loops import bound_by
+from scrimp.readers.python.stars import is_unpacked
 
 STRING_METHODS = frozenset(
     ("strip", "lstrip", "rstrip", "format", "replace", "join", "removeprefix", "removesuffix", "format_map")
@@ -291,13 +292,17 @@ class Builder(Struct):
 
     def _sequence(self, node: Node, context: Context) -> Expression:
         element = context.inside("element")
-        return Sequence(
-            tuple(self.build(child, element) for child in node.named_children if child.type != "comment")
-        )
+        items: list[Expression] = []
+        for child in node.named_children:
+            if child.type == "comment":
+                continue
+            item = self.build(child, element)
+            items.append(Transform("spread", item) if is_unpacked(child) else item)
+        return Sequence(tuple(items))
 
     def _splat(self, node: Node, context: Context) -> Expression:
-        """``*items`` in a list."""
-        return Transform("spread", self._inner(node, context))
+        """What stands behind the star of ``*items``, which the list around it tells."""
+        return self._inner(node, context)
 
     def _mapping(self, node: Node, context: Context) -> Expression:
         entries: list[tuple[str | None, Expression]] = []
@@ -475,9 +480,9 @@ def _unwrapped(node: Node) -> Node:
 
 
 def dotted(node: Node) -> str | None:
-    """``a.b.c`` as text if a node is nothing but names and dots."""
+    """``a.b.c`` as text if a node is nothing but names and dots, and a star that the list around it tells."""
     text = node.text
-    return None if text is None else _dotted(text)
+    return None if text is None else _dotted(text.lstrip(b"*"))
 
 
 @lru_cache(MOST_NAMES)

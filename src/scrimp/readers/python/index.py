@@ -36,7 +36,7 @@ PATTERNS = """
 (elif_clause condition: (_) @header)
 (while_statement condition: (_) @header)
 (match_statement subject: (_) @header)
-(call function: [(identifier) @callee (attribute attribute: (identifier) @callee)])
+(call function: [(identifier) @callee (attribute attribute: (identifier) @callee) (list_splat (identifier) @callee)])
 (call arguments: (argument_list [(identifier) (attribute)] @argument))
 (keyword_argument value: [(identifier) (attribute)] @argument)
 (return_statement [(identifier) (attribute)] @argument)
