@@ -114,9 +114,7 @@ def _less(whole: Interval[Decimal], part: Interval[Decimal]) -> Interval[Decimal
     def left(one: Decimal | None, other: Decimal | None) -> Decimal | None:
         return None if one is None or other is None else one - other
 
-    return Interval(
-        left(whole.low, part.low),
-        left(whole.typical, part.typical),
-        left(whole.high, part.high),
-        Grade.worst(whole.grade, part.grade),
-    )
+    typical, high = left(whole.typical, part.typical), left(whole.high, part.high)
+    if typical is not None and high is not None:
+        high = max(typical, high)  # parts that exclude each other may cost more together than any call
+    return Interval(left(whole.low, part.low), typical, high, Grade.worst(whole.grade, part.grade))

@@ -152,10 +152,13 @@ def _unexplained(before: Bill, after: Bill, own: list[_Factor]) -> str:
     """What a difference is put down to where no factor differs: a price that isn't told, or what is cached.
 
     How much of a request is cached changes with its length, so that a longer text makes the rest of it dearer, too.
+    Of texts that exclude each other another one may have become the longest: then other calls are counted on.
     """
     one, other = _rates(before), _rates(after)
     if one != other or not one:
         return "price"
+    if not own and bool(before.own.typical) != bool(after.own.typical):
+        return "calls"
     return own[0][0] if own else "cache"
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from itertools import islice
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -20,7 +21,7 @@ from scrimp.link.classify import (
     surroundings,
 )
 from scrimp.link.evaluation import Evaluator
-from scrimp.link.evaluation.inlined import units_in
+from scrimp.link.evaluation.inlined import arranged_in
 from scrimp.link.examples import examples
 from scrimp.link.given import Given
 from scrimp.link.imports import Imports
@@ -31,11 +32,16 @@ from scrimp.link.told import told_to_people
 from scrimp.link.tools import Tools
 from scrimp.link.units import CodeUnit, FileUnit, Unit
 from scrimp.link.values import SiteKey
+from scrimp.model.arrangement import Together
 from scrimp.model.facts import Facts
 from scrimp.model.prompts import Confidence, InlineSegment, walk
 from scrimp.model.source import Lines
 from scrimp.readers.paths import is_test
 
+Framed = Callable[[SiteKey], Together[SiteKey]]
+"""What a unit stands for inside of others."""
+MOST_ARRANGED = 1_000
+"""Places of texts that one text frames: where each frame has alternatives that frame others, there are thousands."""
 NOWHERE = Surroundings(talks_to_models=False)
 
 
@@ -59,6 +65,10 @@ class Judging(Struct):
     """The messages that no known call takes, once they are judged."""
     around: Surroundings = NOWHERE
     tools: Tools | None = None
+    _frames: dict[SiteKey, Together[SiteKey]] = field(default_factory=dict)
+    """What stands in texts of too few words, with words enough."""
+    _scraps: dict[SiteKey, Together[SiteKey]] = field(default_factory=dict)
+    """What stands in them if nothing does."""
 
     def judge(self) -> None:
         """Fill ``judged``, ``groups``, ``inlined``, ``messages``, ``around`` and ``tools``."""
@@ -116,29 +126,38 @@ class Judging(Struct):
         It is one itself if it has words enough of its own, else those that it frames are: the ones with words
         enough, or, so that a text which loses its words keeps its name, the innermost if none has.
         """
-        return tuple(self._worded(key)) or tuple(self._innermost(key, set()))
+        return tuple(dict.fromkeys(self.arranged(key).leaves()))
 
-    def _worded(self, key: SiteKey) -> Iterator[SiteKey]:
-        waiting, seen = [key], set[SiteKey]()
-        while waiting:
-            current = waiting.pop()
-            unit = self.units.get(current)
-            if unit is None or current in seen:
-                continue
-            seen.add(current)
-            if isinstance(unit, FileUnit) or unit.words >= LEAST_OWN_WORDS:
-                yield current
-            else:
-                waiting += reversed(list(units_in(self.bodies.of(current))))
+    def arranged(self, key: SiteKey) -> Together[SiteKey]:
+        """The same units, with those that exclude each other as alternatives."""
+        worded = self._worded(key)
+        return worded if worded.has_any else self._innermost(key)
 
-    def _innermost(self, key: SiteKey, seen: set[SiteKey]) -> list[SiteKey]:
+    def _worded(self, key: SiteKey) -> Together[SiteKey]:
+        unit = self.units.get(key)
+        if unit is None:
+            return Together()
+        if isinstance(unit, FileUnit) or unit.words >= LEAST_OWN_WORDS:
+            return Together((key,))
+        return self._inner(key, self._worded, self._frames)
+
+    def _innermost(self, key: SiteKey) -> Together[SiteKey]:
         """The units with any text of their own that stand in a unit and frame none, it included."""
         unit = self.units.get(key)
-        if key in seen or not isinstance(unit, CodeUnit):
-            return []
-        seen.add(key)
-        inner = [found for each in units_in(self.bodies.of(key)) for found in self._innermost(each, seen)]
-        return inner or ([key] if unit.text.strip() else [])
+        if not isinstance(unit, CodeUnit):
+            return Together()
+        inner = self._inner(key, self._innermost, self._scraps)
+        return inner if inner.has_any or not unit.text.strip() else Together((key,))
+
+    def _inner(self, key: SiteKey, of: Framed, known: dict[SiteKey, Together[SiteKey]]) -> Together[SiteKey]:
+        """What stands in a unit, its frames opened; of a unit with too many ways all that stands in it."""
+        if key not in known:
+            known[key] = Together()  # while it is looked into: a text that holds itself
+            found = arranged_in(self.bodies.of(key)).put(of).settled()
+            leaves = tuple(islice(found.leaves(), MOST_ARRANGED + 1))
+            is_large = len(leaves) > MOST_ARRANGED
+            known[key] = Together(tuple(dict.fromkeys(leaves))) if is_large else found
+        return known[key]
 
     def _weighed(self, key: SiteKey, judgement: Judgement, least: int = LEAST_OWN_WORDS) -> Judgement:
         """A judgement of text that is sent for certain: of low confidence if that is hardly any text.

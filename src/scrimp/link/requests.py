@@ -9,11 +9,12 @@ from itertools import accumulate
 from msgspec import Struct
 from msgspec.structs import replace
 
-from scrimp.link.calls import Part, Sending
+from scrimp.link.calls import Part, Sending, Sent
 from scrimp.link.calls.repeating import each_of
 from scrimp.link.judging import Judging
 from scrimp.link.symbols import plain
 from scrimp.link.values import SiteKey
+from scrimp.model.arrangement import Together
 from scrimp.model.facts import Facts
 from scrimp.model.prompts import (
     BranchSegment,
@@ -46,6 +47,7 @@ class Requests(Struct, frozen=True):
             scope = plain(where.call.scope)
             numbers[where.path, scope] += 1
             number = numbers[where.path, scope]
+            sent = sending.sent.together
             carried = [self._carried(part) for part in sending.sent.parts]
             parts = tuple(
                 RequestPart(self.ids[unit], part.role)
@@ -54,6 +56,7 @@ class Requests(Struct, frozen=True):
             )
             described = [unit for unit in sending.tools.units if unit in self.ids]
             tools = tuple(RequestPart(self.ids[unit], "tool") for unit in described)
+            arrangement = self._arranged(sending.sent, len(tools))
             model = sending.model or self._marked_model([unit for units in carried for unit in units])
             yield Request(
                 f"{where.path}::{scope}#{number}" if scope else f"{where.path}#{number}",
@@ -62,17 +65,17 @@ class Requests(Struct, frozen=True):
                 sending.sdk.sdk,
                 sending.function,
                 implicit=False,
-                text=_text_of(bool(parts), sending.sent.holes),
+                text=_text_of(bool(parts), sent.most_open),
                 parts=(*tools, *parts),  # the order in which providers put them together
                 model=model,
                 model_source="call" if sending.model else "file" if model else "",
                 output_cap=sending.output_cap,
-                messages=max(1, sending.sent.messages),
+                messages=max(1, sent.most_messages),
                 tools=sending.tools.count,
                 tool_schemas=sending.tools.schemas,
                 tool_forced=sending.tools.forced,
                 repeats="loop" if where.call.loop or where.call.each else "once",
-                open_parts=sending.sent.holes + sum(map(self._is_open_frame, sending.sent.parts)),
+                open_parts=sent.most_open + sum(map(self._is_open_frame, sending.sent.parts)),
                 tier=sending.settings.tier,
                 region=sending.settings.region,
                 answer=sending.answer,
@@ -88,11 +91,28 @@ class Requests(Struct, frozen=True):
                 choices=sending.settings.choices,
                 details=sending.sent.details,
                 undecided=sending.settings.undecided,
+                arrangement=None if arrangement.is_certain else arrangement,
             )
 
     def _carried(self, part: Part) -> list[SiteKey]:
         """The prompts that a text which is sent is known as, by unit."""
         return [unit for unit in self.judging.carriers(part.unit) if unit in self.ids]
+
+    def _arranged(self, sent: Sent, tools: int) -> Together[int]:
+        """What is sent as the numbers of the request's parts, of which so many are tools."""
+        ends = accumulate((len(self._carried(part)) for part in sent.parts), initial=tools)
+        starts = dict(zip(sent.parts, ends, strict=False))
+
+        def numbered(part: Part) -> Together[int]:
+            numbers = {unit: starts[part] + place for place, unit in enumerate(self._carried(part))}
+            found = self.judging.arranged(part.unit).put(
+                lambda unit: Together((numbers[unit],) if unit in numbers else ())
+            )
+            return replace(found, open_parts=found.open_parts + self._is_open_frame(part))
+
+        found = sent.together.put(numbered).settled()
+        own = found.messages if found.most_messages else 1
+        return replace(found, pieces=(*range(tools), *found.pieces), messages=own)
 
     def _is_open_frame(self, part: Part) -> bool:
         """Whether a text is known as those that it frames, so that its own holes are in none of them."""

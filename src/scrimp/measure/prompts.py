@@ -46,14 +46,15 @@ class Prompts(Struct, frozen=True):
         size = self.sizes.of(prompt, model)
         if carriers:
             shares = [self.requests.carried(prompt, request) for request in carriers]
-            per_call = shares[0][0]
+            per_call = shares[0].paid
             monthly: Interval[Decimal] = Interval(Decimal(0), Decimal(0), Decimal(0), Grade.EXACT)
-            for request, (share, _) in zip(carriers, shares, strict=True):
-                monthly = monthly.plus(scaled(share, request.calls, request.calls_grade))
-            caching = _together([each for _, each in shares])
+            for request, share in zip(carriers, shares, strict=True):
+                monthly = monthly.plus(scaled(share.borne, request.calls, request.calls_grade))
+            caching = _together([share.caching for share in shares])
         else:
             calls, calls_grade = self.known.calls_of(prompt)
-            per_call, caching = self.requests.alone(prompt, model, calls)
+            alone = self.requests.alone(prompt, model, calls)
+            per_call, caching = alone.paid, alone.caching
             monthly = scaled(per_call, calls, calls_grade)
         return MeasuredPrompt(
             prompt,

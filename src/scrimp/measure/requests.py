@@ -5,19 +5,21 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from functools import partial
+from functools import cache, partial
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from scrimp.catalog.models import Model
 from scrimp.measure.charges import Charge, Hits
 from scrimp.measure.costs import guessed_cost, scaled
 from scrimp.measure.known import Known, RequestKnown
 from scrimp.measure.outputs import answer
+from scrimp.measure.shares import Share, Shares
 from scrimp.measure.sized import Sizes
-from scrimp.measure.sizes import EMPTY_SIZE, OPEN, Size, followed_by
+from scrimp.measure.sizes import Size
+from scrimp.measure.ways import Way, Ways
 from scrimp.model.amounts import Grade, Interval
-from scrimp.model.caching import Caching
 from scrimp.model.prompts import MeasuredRequest, Prompt, Request
 from scrimp.prices.book import Price, PriceBook
 from scrimp.prices.caching import EXPLICIT, Breakpoint
@@ -50,9 +52,9 @@ class Requests(Struct, frozen=True):
         name, source = known.model
         model = self.known.tokenizers.resolve(name)
         told = format_tokens(request.answer, model, partial(self._count, model))
-        framing, size = self._framing(request, parts, name), self._size(request, parts, name)
-        tokens = size.interval.plus(Interval(framing, framing, framing, Grade.EXACT)).plus(told)
-        framing += told.typical or 0
+        ways = self._ways(request, parts, name)
+        way, tokens = ways.typical, ways.tokens.plus(told)
+        size, framing = way.size, ways.framing(way) + (told.typical or 0)
         if tokens.open and known.unsized_tokens:
             # A mean of real calls: it closes no bound, as a single call may send more.
             tokens = tokens.plus(Interval(0, known.unsized_tokens, None, Grade.IMPORTED))
@@ -68,11 +70,12 @@ class Requests(Struct, frozen=True):
             size.prefix,
             known.tier,
             hits,
-            tuple(self._breakpoints(request, parts, name, tokens.typical or 0)),
+            tuple(_breakpoints(request, way, ways.sizes, tokens.typical or 0)),
             known.region,
             any(marker.mode == EXPLICIT for marker in request.cache_markers),
         )
         per_call = charge.call(output)
+        shares = tuple(Shares(ways, way, charge, calls).each())
         return MeasuredRequest(
             request,
             name,
@@ -86,7 +89,7 @@ class Requests(Struct, frozen=True):
             per_call,
             scaled(per_call, calls, calls_grade),
             known.owner,
-            tuple(charge.share(self.sizes.of(part, name).interval) for part in parts),
+            tuple(each.borne for each in shares),
             hits.read if hits.stated is None else hits.stated,
             answered.source,
             answered.reasoning.tokens if answered.reasoning else None,
@@ -99,7 +102,9 @@ class Requests(Struct, frozen=True):
             region=known.region,
             rates=charge.usual,
             caching=charge.caching(per_call.typical, calls),
-            part_caching=tuple(self._part_caching(parts, name, charge, calls)),
+            part_costs=tuple(each.paid for each in shares),
+            part_caching=tuple(each.caching for each in shares),
+            sent=way.numbers,
         )
 
     def _count(self, model: Model | None, text: str) -> int:
@@ -107,58 +112,51 @@ class Requests(Struct, frozen=True):
 
     def guessed(self, prompt: Prompt, request: MeasuredRequest) -> Decimal:
         """US dollars a month of a prompt's share of a request that rest on examples."""
+        if not any(request.request.parts[number].prompt == prompt.id for number in request.sent):
+            return Decimal(0)
         tokens = self.sizes.of(prompt, request.model).guessed
         return guessed_cost(tokens, request.rates[0] if request.rates else None, request.calls)
 
-    def carried(self, prompt: Prompt, request: MeasuredRequest) -> tuple[Interval[Decimal], Caching]:
-        """The share of a request that a prompt has, as a part of its own or inside of one, and what of it is cached."""
-        parts = zip(request.request.parts, request.shares, request.part_caching, strict=True)
-        found = next(((share, caching) for part, share, caching in parts if part.prompt == prompt.id), None)
+    def carried(self, prompt: Prompt, request: MeasuredRequest) -> Share:
+        """The share of a request that a prompt has, as a part of its own or inside of one."""
+        shares = zip(request.part_costs, request.shares, request.part_caching, strict=True)
+        parts = zip(request.request.parts, shares, strict=True)
+        found = next((Share(*share) for part, share in parts if part.prompt == prompt.id), None)
         return found or self.alone(prompt, request.model, request.calls)
 
-    def alone(self, prompt: Prompt, model: str, calls: int) -> tuple[Interval[Decimal], Caching]:
-        """What a prompt costs a call as if nothing else were sent, and what of it could be cached."""
+    def alone(self, prompt: Prompt, model: str, calls: int) -> Share:
+        """What a prompt costs a call as if nothing else were sent."""
         size = self.sizes.of(prompt, model)
         charge = Charge(self.prices.price(model), size.interval, size.prefix)
-        return charge.plain, charge.part_caching(size.interval, 0, size.prefix, calls)
+        return Share(charge.plain, charge.plain, charge.part_caching(size.interval, 0, size.prefix, calls))
 
-    def _part_caching(
-        self, parts: Sequence[Prompt], model: str, charge: Charge, calls: int
-    ) -> Iterator[Caching]:
-        """What could be cached of each part: those behind a hole that changes have nothing of the prefix."""
-        start, closed = 0, True
-        for part in parts:
-            size = self.sizes.of(part, model)
-            yield charge.part_caching(size.interval, start if closed else charge.prefix, size.prefix, calls)
-            start, closed = start + size.prefix, closed and size.closed
-
-    def _breakpoints(
-        self, request: Request, parts: Sequence[Prompt], model: str, whole: int
-    ) -> Iterator[Breakpoint]:
-        """Where the request asks to be cached, in typical tokens."""
-        for marker in request.cache_markers:
-            if not marker.name.endswith(NO_BREAKPOINTS):
-                covered = parts if marker.covers is None else parts[: marker.covers]
-                tokens = sum(self.sizes.of(part, model).typical for part in covered)
-                yield Breakpoint(whole if marker.covers is None else tokens, marker.lifetime)
-
-    def _framing(self, request: Request, parts: Sequence[Prompt], model: str) -> int:
-        """The overhead; tools without their call go along with the messages of a call that isn't known."""
+    def _ways(self, request: Request, parts: Sequence[Prompt], model: str) -> Ways:
+        """How it can go out; tools without their call go along with the messages of a call that isn't known."""
         are_tools = bool(parts) and all(part.kind == "tool" for part in parts)
-        return overhead(
-            self.known.tokenizers.resolve(model),
-            0 if are_tools else request.messages,
-            request.tools,
-            [json.loads(schema) for schema in request.tool_schemas],
-            request.tool_forced,
+        together = request.together.within(0) if are_tools else request.together
+        unread = _has_unread_tools(request, parts)
+        return Ways(
+            replace(together, open_parts=together.open_parts + unread),
+            [self.sizes.of(part, model) for part in parts],
+            cache(
+                partial(
+                    overhead,
+                    self.known.tokenizers.resolve(model),
+                    tools=request.tools,
+                    schemas=[json.loads(schema) for schema in request.tool_schemas],
+                    forced=request.tool_forced,
+                )
+            ),
         )
 
-    def _size(self, request: Request, parts: Sequence[Prompt], model: str) -> Size:
-        """All that is sent besides the framing."""
-        size = EMPTY_SIZE
-        for part in parts:
-            size = followed_by(size, self.sizes.of(part, model))
-        return followed_by(size, OPEN) if request.open_parts or _has_unread_tools(request, parts) else size
+
+def _breakpoints(request: Request, way: Way, sizes: Sequence[Size], whole: int) -> Iterator[Breakpoint]:
+    """Where the request asks to be cached, in typical tokens."""
+    for marker in request.cache_markers:
+        if not marker.name.endswith(NO_BREAKPOINTS):
+            covered = (number for number in way.numbers if marker.covers is None or number < marker.covers)
+            tokens = sum(sizes[number].typical for number in covered)
+            yield Breakpoint(whole if marker.covers is None else tokens, marker.lifetime)
 
 
 def _hits(known: RequestKnown) -> Hits:

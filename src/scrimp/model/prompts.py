@@ -12,6 +12,7 @@ from msgspec import Struct, field
 from scrimp.model.algebra import Piece
 from scrimp.model.amounts import Grade, Interval
 from scrimp.model.answers import Asked
+from scrimp.model.arrangement import Together
 from scrimp.model.caching import Caching
 from scrimp.model.fillers import Filler, Payload
 from scrimp.model.source import Place
@@ -234,6 +235,15 @@ class Request(Struct, frozen=True):
     undecided: frozenset[str] = frozenset()
     """What of ``output`` and ``cache`` may be set by something that can't be read (``**options``), and ``messages``
     where a list of them comes from outside."""
+    arrangement: Together[int] | None = None
+    """Where calls send one or the other of ``parts``: these by their numbers. ``None`` if all of them always go out."""
+
+    @property
+    def together(self) -> Together[int]:
+        """Its parts by their numbers, with those that exclude each other as alternatives."""
+        if self.arrangement is not None:
+            return self.arrangement
+        return Together(tuple(range(len(self.parts))), self.messages, self.open_parts)
 
 
 class Unresolved(Struct, frozen=True):
@@ -323,7 +333,11 @@ class MeasuredRequest(Struct, frozen=True):
     monthly: Interval[Decimal]
     owner: str = ""
     shares: tuple[Interval[Decimal], ...] = ()
-    """What each of ``request.parts`` costs per call, in their order; the rest is overhead and output."""
+    """What each of ``request.parts`` bears of a call, in their order; the rest is overhead and output.
+
+    Of parts that are sent one or the other, those of the typical call bear something, and the others at most what they
+    cost (``part_costs``).
+    """
     cached: Decimal | None = None
     """The share of input tokens that is read from the provider's cache; ``None`` where nothing is known."""
     output_source: str = ""
@@ -345,6 +359,11 @@ class MeasuredRequest(Struct, frozen=True):
     caching: Caching | None = None
     part_caching: tuple[Caching, ...] = ()
     """What can be cached of each of ``request.parts``, in their order."""
+
+    part_costs: tuple[Interval[Decimal], ...] = ()
+    """What each of ``request.parts`` costs in a call that sends it."""
+    sent: tuple[int, ...] = ()
+    """The numbers of the parts that the typical call sends: the longest of those that exclude each other."""
 
     worst_output: int | None = None
     """The most tokens of an answer: what is declared, else what the model can write; ``None`` if nobody tells."""

@@ -118,8 +118,9 @@ def _of_texts(lean: _Lean, due: _Due) -> Iterator[Saved]:
     """What each request costs less, shared out among its prompts by the tokens that they lose, and among rules."""
     sent: set[str] = set()
     for before, after in zip(lean.before.requests, lean.after.requests, strict=True):
-        losses = {part.prompt: lean.removed[part.prompt] for part in before.request.parts}
-        sent |= losses.keys()
+        parts = before.request.parts
+        sent |= {part.prompt for part in parts}
+        losses = {name: lean.removed[name] for name in (parts[number].prompt for number in before.sent)}
         total = sum(losses.values())
         if not total:
             continue

@@ -15,6 +15,7 @@ from msgspec import Struct
 from msgspec.structs import fields
 
 from scrimp.model.amounts import Grade, Interval
+from scrimp.model.arrangement import OneOf, Together
 from scrimp.model.errors import UserError
 from scrimp.model.prompts import (
     CacheMarker,
@@ -158,6 +159,7 @@ def _request(row: Row) -> MeasuredRequest:
         len(parts),
         0,
         row["repeats"],
+        arrangement=_arrangement(row),
         cache_markers=tuple(
             CacheMarker(each["name"], each["covers"], each["lifetime"] or "", each.get("mode") or "")
             for each in row.get("cache_markers", ())
@@ -189,6 +191,27 @@ def _request(row: Row) -> MeasuredRequest:
         tier=row.get("tier", "standard"),
         region=row.get("region") or "",
         rates=None if price is None else (Decimal(price["input"]), Decimal(price["output"])),
+        sent=tuple(number for number, each in enumerate(row["prompts"]) if each.get("sent") != "sometimes"),
+    )
+
+
+def _arrangement(row: Row) -> Together[int] | None:
+    """Which prompts of a request exclude each other; audits of version 0.1.0 don't tell."""
+    choices = row.get("alternatives")
+    if not choices:
+        return None
+    always = [number for number, each in enumerate(row["prompts"]) if "sent" not in each]
+    return Together((*always, *map(_choice, choices)))
+
+
+def _choice(row: Row) -> OneOf[int]:
+    ways = ((each["prompts"], each["open"], each["alternatives"]) for each in row["ways"])
+    return OneOf(
+        row["condition"] or "",
+        tuple(
+            Together((*numbers, *map(_choice, choices)), open_parts=int(is_open))
+            for numbers, is_open, choices in ways
+        ),
     )
 
 

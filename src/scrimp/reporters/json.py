@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from scrimp import __version__
-from scrimp.model.amounts import UNKNOWN_MONEY, Grade, Interval
+from scrimp.model.amounts import Grade, Interval
 from scrimp.model.caching import Caching
 from scrimp.model.changes import Verdict
 from scrimp.model.prompts import MeasuredPrompt, MeasuredRequest, MeasuredVariable, Unresolved
@@ -20,6 +20,7 @@ from scrimp.model.report import Report
 from scrimp.model.source import Skipped
 from scrimp.model.written import exact
 from scrimp.reporters.amounts import money, usd
+from scrimp.reporters.arranged import alternatives_of, sent_prompts
 from scrimp.reporters.attributed import attributed
 from scrimp.reporters.changed import change_object, texts_object
 from scrimp.reporters.found import abstentions_object, finding_object, range_object, saved_object
@@ -181,7 +182,6 @@ def _guessed(key: str, amount: Decimal) -> Object:
 
 def _request(measured: MeasuredRequest) -> Object:
     request = measured.request
-    shares = measured.shares or (UNKNOWN_MONEY,) * len(request.parts)
     return {
         "id": request.id,
         "path": request.path,
@@ -190,10 +190,8 @@ def _request(measured: MeasuredRequest) -> Object:
         "function": request.function,
         "implicit": request.implicit,
         "text": request.text,
-        "prompts": [
-            {"id": part.prompt, "role": part.role, "per_call_usd": usd(share)}
-            for part, share in zip(request.parts, shares, strict=True)
-        ],
+        "prompts": sent_prompts(measured),
+        "alternatives": alternatives_of(request.together),
         "model": {
             "name": measured.model or None,
             "provider": measured.provider or None,

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from scrimp.link.calls.arguments import Arguments, Bound
 from scrimp.link.calls.caching import BREAKPOINTS, breakpoints
-from scrimp.link.calls.sending import Fed, Part, Sent
+from scrimp.link.calls.sending import Fed, Part, Sent, one_of, together
 from scrimp.link.calls.speakers import ROLES, role_in, role_of_class
 from scrimp.link.evaluation import Evaluator
 from scrimp.link.evaluation.converting import CONTENTS, CONVERTER
 from scrimp.link.evaluation.fillers import fillers
-from scrimp.link.evaluation.inlined import outermost_units, top_units
+from scrimp.link.evaluation.inlined import arranged, outermost_units
 from scrimp.link.values import (
     Choice,
     ClassValue,
@@ -26,12 +26,14 @@ from scrimp.link.values import (
     Made,
     Number,
     Outside,
+    SiteKey,
     Value,
     Written,
     has_text,
     literal,
 )
 from scrimp.model.algebra import Call
+from scrimp.model.arrangement import Together
 from scrimp.model.prompts import InlineSegment, Segment, TextSegment
 from scrimp.readers.sdks import Pattern, TextArgument
 
@@ -53,8 +55,8 @@ class Contents(Struct, frozen=True):
                 sent = sent.plus(
                     self.shaped(value, text, self._speaker(pattern, bound) or text.role or around)
                 )
-        if not sent.messages:
-            sent = _together((sent, *(_written(each, "user") for each in self.arguments.brought(bound))))
+        if not sent.together.most_messages:
+            sent = together((sent, *(_written(each, "user") for each in self.arguments.brought(bound))))
         return sent
 
     def _values(self, text: TextArgument, bound: Bound) -> Iterator[Value]:
@@ -87,9 +89,9 @@ class Contents(Struct, frozen=True):
         match value:
             case Items():
                 opened = Sent(holes=1) if value.open else Sent()
-                return _together((opened, *(self._message(each, role, depth - 1) for each in value.values)))
+                return together((opened, *(self._message(each, role, depth - 1) for each in value.values)))
             case Choice():
-                return _together(self.messages(each, role, depth - 1) for each in value.values)
+                return one_of(self.messages(each, role, depth - 1) for each in value.values)
         return self._message(value, role, depth)
 
     def _message(self, value: Value, role: str, depth: int) -> Sent:
@@ -103,7 +105,7 @@ class Contents(Struct, frozen=True):
             case Items():
                 return self.messages(value, role, depth - 1)
             case Choice():
-                return _together(self._message(each, role, depth - 1) for each in value.values)
+                return one_of(self._message(each, role, depth - 1) for each in value.values)
             case Made(callee=FunctionValue(), attributes=()):  # what a function of the tree makes of others
                 got = value.call.arguments[0].value
                 return self.messages(self.evaluator.evaluate(got, value.path, value.given), role, depth - 1)
@@ -124,14 +126,12 @@ class Contents(Struct, frozen=True):
             case _ if not depth:
                 return Sent(holes=1)
             case Entries():
-                return replace(self._block(value, role, depth), messages=1)
+                return self._block(value, role, depth).within(1)
             case Items() if not all(isinstance(each, Written | Hole) for each in value.values):
-                blocks = _together(self._block(each, role, depth) for each in value.values)
-                return replace(blocks, messages=1)
+                blocks = together(self._block(each, role, depth) for each in value.values)
+                return blocks.within(1)
             case Choice():
-                return replace(
-                    _together(self.content(each, role, depth - 1) for each in value.values), messages=1
-                )
+                return one_of(self.content(each, role, depth - 1) for each in value.values).within(1)
             case Made():
                 return self._made(value, role, depth)
             case Instance() if value.call is not None:
@@ -143,20 +143,18 @@ class Contents(Struct, frozen=True):
                 returned = [
                     self.evaluator.evaluate(each.expression, value.path) for each in value.function.returns
                 ]
-                return replace(
-                    _together(self.content(each, role, depth - 1) for each in returned), messages=1
-                )
+                return one_of(self.content(each, role, depth - 1) for each in returned).within(1)
         return _written(value, role)
 
     def _block(self, value: Value, role: str, depth: int) -> Sent:
         """A part of a message's content."""
         if not isinstance(value, Entries):
-            return replace(self.content(value, role, depth - 1), messages=0)
+            return self.content(value, role, depth - 1).within(0)
         content = next((value.values[key] for key in ("text", *CONTENTS) if key in value.values), None)
         if content is None:
             marks = _marked(Sent(), value)
             return marks if marks.markers else Sent(holes=1, details=frozenset(_details(value)))
-        return _marked(replace(self.content(content, role, depth - 1), messages=0), value)
+        return _marked(self.content(content, role, depth - 1).within(0), value)
 
     def _made(self, value: Made, role: str, depth: int) -> Sent:
         """A message or template object, by what made it; other objects are holes."""
@@ -164,7 +162,7 @@ class Contents(Struct, frozen=True):
             parts = [
                 self.evaluator.evaluate(each.value, value.path, value.given) for each in value.call.arguments
             ]
-            return _together(self.content(each, role, depth - 1) for each in parts if isinstance(each, Made))
+            return together(self.content(each, role, depth - 1) for each in parts if isinstance(each, Made))
         for _, pattern, _ in self.arguments.patterns.of_made(value):
             if pattern.makes in ("message", "template"):
                 own = (value.call, value.path, value.given)
@@ -208,7 +206,7 @@ class Contents(Struct, frozen=True):
         if speaker and not given.values.keys() & {*CONTENTS}:  # SystemMessage("…")
             text = self.arguments.value(bound, "0", 0)
             return Sent(holes=1, messages=1) if text is None else self.content(text, role, depth - 1)
-        return replace(self._block(given, role, depth), messages=1)
+        return self._block(given, role, depth).within(1)
 
     def _given(self, bound: Bound) -> Entries:
         """The keyword arguments of a call."""
@@ -224,7 +222,7 @@ class Contents(Struct, frozen=True):
         found = self.arguments.patterns.of_base(value)
         if found is None:
             return None
-        return _together(self._of_class(value, text) for text in found[1].texts)
+        return together(self._of_class(value, text) for text in found[1].texts)
 
     def _of_class(self, value: ClassValue, text: TextArgument) -> Sent:
         module = self.evaluator.symbols.modules[value.path]
@@ -242,7 +240,7 @@ class Contents(Struct, frozen=True):
                     if each.scope == definition.name and isinstance(each.expression, Call)
                 ]
                 values = [self.arguments.value(Bound(call, value.path), text.argument) for call in made]
-                return _together(self.shaped(each, text, text.role) for each in values if each is not None)
+                return together(self.shaped(each, text, text.role) for each in values if each is not None)
         return Sent()
 
 
@@ -283,18 +281,12 @@ def _marked(sent: Sent, value: Entries) -> Sent:
     return replace(sent, markers=(*sent.markers, *breakpoints(value, len(sent.parts))))
 
 
-def _together(several: Iterable[Sent]) -> Sent:
-    found = Sent()
-    for each in several:
-        found = found.plus(each)
-    return found
-
-
 def _written(value: Value, role: str) -> Sent:
     """A text, or what stands for one."""
     telling = not (isinstance(value, Written) and _is_empty(value.segments))
-    parts = tuple(Part(unit, role) for unit in dict.fromkeys(top_units(value) if telling else ()))
+    units = arranged(value) if telling else Together[SiteKey]()
+    pieces = units.put(lambda unit: Together((Part(unit, role),))).pieces
     parameter = value.parameter if isinstance(value, Hole | Instance) else None
     known = frozenset((parameter,)) if parameter is not None else frozenset()
     fed = tuple(Fed(each, role) for each in fillers(value))
-    return Sent(parts, 0 if has_text(value) else 1, 1, known, fed=fed)
+    return Sent(pieces, 0 if has_text(value) else 1, 1, known, fed=fed)

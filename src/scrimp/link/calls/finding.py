@@ -18,7 +18,7 @@ from scrimp.link.calls.matching import Matcher
 from scrimp.link.calls.parts import with_parts
 from scrimp.link.calls.passed import handed, may_be_function
 from scrimp.link.calls.patterns import CALLED_ITSELF, Patterns
-from scrimp.link.calls.sending import MOST_CALLERS, Match, Place, Sending, Sent, Site
+from scrimp.link.calls.sending import MOST_CALLERS, Match, Place, Sending, Sent, Site, one_of
 from scrimp.link.calls.settings import settings_of
 from scrimp.link.calls.tool_forms import CHOICES, is_forced
 from scrimp.link.calls.toolset import Toolset, toolset
@@ -245,7 +245,7 @@ class Calls:
 
         ``inner`` are the constructors that have been followed so far: an object is made by each of them once.
         """
-        sent, holes = sending.sent, []
+        made: list[Sent] = []
         followed = inner | {constructor}
         for caller in self._callers(*constructor, sending):
             chain = (*sending.callers, caller)
@@ -253,12 +253,12 @@ class Calls:
             above = _constructor(found, followed) if len(chain) < MOST_WRAPPERS else None
             if above is not None and self._has_way_left():
                 found = self._kept(found, above, followed)
-            sent = sent.plus(found.sent)
-            holes.append(found.sent.holes)
-        same = sending.sent
-        if sent.parts == same.parts:
+            made.append(found.sent)
+        sent, own = one_of(made), set(sending.sent.parts)
+        if own.issuperset(sent.parts):
             return sending
-        return replace(sending, sent=replace(sent, holes=min(holes), messages=same.messages))
+        # Each object has what it was made with, or what its class has by itself.
+        return replace(sending, sent=sent if own.issubset(sent.parts) else one_of((*made, sending.sent)))
 
     def _callers(self, path: str, scope: str, sending: Sending) -> list[Site]:
         """The calls of a function of the tree, of a class if it is its constructor."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -9,6 +11,7 @@ from scrimp.link.calls.settings import NO_SETTINGS, Settings
 from scrimp.link.calls.toolset import Toolset
 from scrimp.link.values import FunctionValue, Made, SiteKey
 from scrimp.model.answers import Asked
+from scrimp.model.arrangement import OneOf, Together
 from scrimp.model.facts import CallSite
 from scrimp.model.fillers import Filler
 from scrimp.model.prompts import CacheMarker
@@ -42,11 +45,12 @@ class Fed(Struct, frozen=True):
 class Sent(Struct, frozen=True):
     """What the text arguments of one call hold.
 
-    ``holes`` counts messages and arguments from outside; ``parameters`` are those that bring some of them;
+    ``pieces``, ``holes`` and ``messages`` are those of ``together``: what is sent, with its alternatives, the messages
+    and arguments from outside, and the messages in all. ``parameters`` are those that bring some of the holes;
     ``markers`` are cache markers that stand among the parts; ``fed`` are calls that some of the holes are.
     """
 
-    parts: tuple[Part, ...] = ()
+    pieces: tuple[Part | OneOf[Part], ...] = ()
     holes: int = 0
     messages: int = 0
     parameters: frozenset[Parameter] = frozenset()
@@ -54,6 +58,16 @@ class Sent(Struct, frozen=True):
     details: frozenset[str] = frozenset()
     """How closely images are to be looked at, where they say so."""
     fed: tuple[Fed, ...] = ()
+
+    @property
+    def together(self) -> Together[Part]:
+        """What is sent, without what is known besides."""
+        return Together(self.pieces, self.messages, self.holes)
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """All that some call sends, each once, in order."""
+        return tuple(dict.fromkeys(self.together.leaves()))
 
     def plus(self, other: Sent) -> Sent:
         """Both together."""
@@ -64,18 +78,39 @@ class Sent(Struct, frozen=True):
             for marker in other.markers
         )
         return Sent(
-            self._joined(other, len(other.parts)),
+            self.pieces + other.pieces,
             self.holes + other.holes,
             self.messages + other.messages,
             self.parameters | other.parameters,
-            (*self.markers, *moved),
+            (*self.markers, *moved) if other.markers else self.markers,
             self.details | other.details,
             self.fed + other.fed,
         )
 
-    def _joined(self, other: Sent, first: int) -> tuple[Part, ...]:
-        """These parts, then the first of the others, each once."""
-        return (*self.parts, *(part for part in other.parts[:first] if part not in self.parts))
+    def within(self, messages: int) -> Sent:
+        """The same in so many messages, whatever is picked."""
+        return replace(self, pieces=self.together.within(messages).pieces, messages=messages)
+
+    def _joined(self, other: Sent, first: int) -> set[Part]:
+        """These parts and the first of the others."""
+        return {*self.parts, *other.parts[:first]}
+
+
+def together(several: Iterable[Sent]) -> Sent:
+    """All of it, one after the other."""
+    found = Sent()
+    for each in several:
+        found = found.plus(each)
+    return found
+
+
+def one_of(several: Iterable[Sent]) -> Sent:
+    """One or the other of it."""
+    ways = tuple(several)
+    if len(ways) < 2:
+        return together(ways)
+    pieces = (OneOf("", tuple(each.together for each in ways)),)
+    return replace(together(ways), pieces=pieces, holes=0, messages=0)
 
 
 class Site(Struct, frozen=True):

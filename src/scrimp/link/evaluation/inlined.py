@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scrimp.link.values import Choice, Items, SiteKey, Value, Written
+from scrimp.link.values import Choice, Hole, Items, SiteKey, Value, Written
+from scrimp.model.arrangement import OneOf, Together
 from scrimp.model.prompts import (
     BranchSegment,
     InlineSegment,
@@ -17,12 +18,23 @@ from scrimp.model.prompts import (
 
 def top_units(value: Value) -> Iterator[SiteKey]:
     """The units that a value consists of, those inlined in others left out."""
+    return arranged(value).leaves()
+
+
+def arranged(value: Value) -> Together[SiteKey]:
+    """The same units, with those that exclude each other as alternatives; one without text is a part from outside."""
     match value:
         case Written():
-            yield from units_in(value.segments)
-        case Choice() | Items():
-            for each in value.values:
-                yield from top_units(each)
+            return Together(tuple(_pieces_in(value.segments)))
+        case Choice():
+            return Together((OneOf("", tuple(map(_alternative, value.values))),))
+        case Items():
+            return Together(tuple(piece for each in value.values for piece in arranged(each).pieces))
+    return Together()
+
+
+def _alternative(value: Value) -> Together[SiteKey]:
+    return Together(open_parts=1) if isinstance(value, Hole) else arranged(value)
 
 
 def outermost_units(value: Value) -> list[SiteKey]:
@@ -34,17 +46,34 @@ def outermost_units(value: Value) -> list[SiteKey]:
 
 def units_in(segments: tuple[Segment, ...]) -> Iterator[SiteKey]:
     """The outermost units among segments."""
+    return arranged_in(segments).leaves()
+
+
+def arranged_in(segments: tuple[Segment, ...]) -> Together[SiteKey]:
+    """The same units, with those that exclude each other as alternatives."""
+    return Together(tuple(_pieces_in(segments)))
+
+
+def _pieces_in(segments: tuple[Segment, ...]) -> Iterator[SiteKey | OneOf[SiteKey]]:
     for segment in segments:
         match segment:
             case InlineSegment() if _only_holds(segment.body):
-                yield from units_in(segment.body)
+                yield from _pieces_in(segment.body)
             case InlineSegment():
                 yield segment.prompt
             case BranchSegment():
-                for alternative in segment.alternatives:
-                    yield from units_in(alternative)
+                several = tuple(map(_way, segment.alternatives))
+                if any(each.pieces for each in several):
+                    yield OneOf(segment.condition, several)
             case LoopSegment():
-                yield from units_in(segment.body)
+                yield from _pieces_in(segment.body)
+
+
+def _way(segments: tuple[Segment, ...]) -> Together[SiteKey]:
+    """An alternative; one that is nothing but a hole comes from outside."""
+    pieces = tuple(_pieces_in(segments))
+    is_hole = not pieces and any(isinstance(each, VariableSegment) for each in segments)
+    return Together(pieces, open_parts=int(is_hole))
 
 
 def holes_beside(segments: tuple[Segment, ...]) -> Iterator[VariableSegment]:

@@ -16,12 +16,16 @@ from scrimp.model.written import amount, counted, dollars, sign
 from scrimp.reporters.safe import safe
 from scrimp.reporters.terminal import attribution, blocks, estimates
 from scrimp.reporters.terminal.tables import Column, Subject, table
-from scrimp.reporters.terminal.words import legend, money_cell, tokens_cell
+from scrimp.reporters.terminal.words import MARKS, legend, money_cell, tokens_cell
 from scrimp.reporters.view import View
 
 IF_CACHED = "if cached: $/month if nine of ten calls read these tokens"
 OWN_INPUT = "$/call, $/month: its own input; answers and other input are in the total"
 WHERE_INLINED = "inlined: paid for by the prompts that it stands in"
+CEILING = "≤"
+WHERE_SPARED = (
+    f"{CEILING} at most: calls that send it leave out a longer text, which is the one that is counted"
+)
 INLINED = "inlined"
 """In place of the cost of a prompt that reaches a model only inside others, which bear it."""
 
@@ -73,7 +77,7 @@ def _prompts(prompts: Sequence[MeasuredPrompt], view: View) -> Iterator[Renderab
         Column("Role", _role, right=False),
         Column("Tokens", lambda one: tokens_cell(one.static, one.tokens)),
         Column("$/call", lambda one: _cost(one, one.per_call)),
-        Column("$/month", lambda one: _cost(one, one.monthly)),
+        Column("$/month", _monthly),
         Column("Sure", lambda one: one.prompt.confidence.value, right=False),
     )
     if view.verbose:
@@ -81,6 +85,8 @@ def _prompts(prompts: Sequence[MeasuredPrompt], view: View) -> Iterator[Renderab
     said = [Text(legend(*_marks(shown)), style="dim"), Text(OWN_INPUT, style="dim")]
     if any(one.prompt.inlined for one in shown):
         said.append(Text(WHERE_INLINED, style="dim"))
+    if any(map(_is_spared, shown)):
+        said.append(Text(WHERE_SPARED, style="dim"))
     if view.verbose:
         said.append(Text(IF_CACHED, style="dim"))
     if len(prompts) > len(shown):
@@ -122,6 +128,19 @@ def _if_cached(measured: MeasuredPrompt) -> str:
 
 def _cost(measured: MeasuredPrompt, usd: Interval[Decimal]) -> str:
     return INLINED if measured.prompt.inlined else money_cell(usd)
+
+
+def _monthly(measured: MeasuredPrompt) -> str:
+    usd = measured.monthly
+    if _is_spared(measured) and usd.high is not None:
+        return f"{CEILING}{amount(usd.high)} {MARKS[usd.grade]}"
+    return _cost(measured, usd)
+
+
+def _is_spared(measured: MeasuredPrompt) -> bool:
+    """Whether only calls send it that aren't counted on, as they send it instead of a longer text."""
+    usd = measured.monthly
+    return not measured.prompt.inlined and usd.typical == 0 and bool(usd.high)
 
 
 def _waste(rules: Sequence[SavedByRule], view: View) -> Iterator[RenderableType]:
