@@ -37,6 +37,12 @@ Named = Mapping[tuple[str, str], list[Binding]]
 
 def step_aliases(path: str, facts: Facts) -> dict[SiteKey, SiteKey]:
     """For each later site of a text that is put together from several, the key of its first one."""
+    found = steps(facts) if facts.steps is None else facts.steps
+    return {f"{path}:{number}": f"{path}:{first}" for number, first in found}
+
+
+def steps(facts: Facts) -> tuple[tuple[int, int], ...]:
+    """For each later site of a text that is put together from several, its number and that of its first one."""
     named: dict[tuple[str, str], list[Binding]] = defaultdict(list)
     for binding in facts.bindings:
         named[binding.scope, binding.name].append(binding)
@@ -48,7 +54,7 @@ def step_aliases(path: str, facts: Facts) -> dict[SiteKey, SiteKey]:
         groups.merge(frame)
     for table in _tables(facts, named):
         groups.merge(table)
-    return {f"{path}:{number}": f"{path}:{first}" for number, first in groups.first.items()}
+    return tuple(groups.first.items())
 
 
 class _Groups:

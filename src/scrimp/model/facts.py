@@ -275,3 +275,5 @@ class Facts(Struct, frozen=True, array_like=True, gc=False):
     package: str | None = None
     """The namespace whose top-level names all its files share, in languages that have such; else nothing."""
     ignores: tuple[Ignore, ...] = ()
+    steps: tuple[tuple[int, int], ...] | None = None
+    """The numbers of sites that are later steps of a text, each with its first one's; ``None`` if nobody looked."""

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
+from scrimp.link.steps import steps
 from scrimp.model.facts import Facts
 from scrimp.model.source import Source
 from scrimp.readers import Reader
@@ -69,7 +71,9 @@ def read_all(files: Sequence[Unread], jobs: int, meanwhile: Meanwhile = object) 
 def _read(file: Unread) -> Outcome:
     reader = file.reader.name
     try:
-        return Outcome(file.reader.read(file.source))
+        facts = file.reader.read(file.source)
+        # What only one file has to say of itself is found here, side by side, and kept with the rest.
+        return Outcome(replace(facts, steps=steps(facts)) if facts.sites else facts)
     except RecursionError:
         return Outcome(None, "depth", f"the {reader} reader found no end to its nesting; it was not read")
     except MemoryError:

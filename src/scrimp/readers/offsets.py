@@ -15,19 +15,23 @@ class Offsets:
     refused.
     """
 
-    __slots__ = ("_ascii", "_starts", "bytes")
+    __slots__ = ("_ascii", "_last", "_starts", "bytes")
 
     def __init__(self, text: str) -> None:
         self.bytes = text.encode("utf-8", "surrogatepass")
         self._ascii = len(self.bytes) == len(text)
         self._starts = [] if self._ascii else list(self._block_starts())
+        self._last = len(self._starts) - 1
 
     def char(self, offset: int) -> int:
         """The index of the character at a byte offset: the bytes before it, continuation bytes left out."""
         if self._ascii:
             return offset
         block = offset // _BLOCK
-        return self._starts[block] + len(self.bytes[block * _BLOCK : offset].translate(None, _CONTINUATION))
+        start, first = self._starts[block], block * _BLOCK
+        if block < self._last and self._starts[block + 1] - start == _BLOCK:  # most have no other characters
+            return start + offset - first
+        return start + len(self.bytes[first:offset].translate(None, _CONTINUATION))
 
     def _block_starts(self) -> accumulate[int]:
         blocks = (self.bytes[start : start + _BLOCK] for start in range(0, len(self.bytes), _BLOCK))
