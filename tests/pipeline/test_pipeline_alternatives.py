@@ -225,7 +225,7 @@ class TestThePrompts:
         shown = project.scrimp("audit").out
 
         assert "≤8.00" in shown
-        assert "≤ at most: calls that send it leave out a longer text" in shown
+        assert "≤ at most: a call that sends it leaves out a longer text" in shown
 
     def test_are_cached_each_by_itself(self, project: Project) -> None:
         long = " ".join([EIGHT] * 200)

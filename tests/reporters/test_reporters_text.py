@@ -18,7 +18,7 @@ from reporters.example_reports import (
 from rich.cells import cell_len
 
 from scrimp.model.amounts import Grade, Interval
-from scrimp.model.changes import Change
+from scrimp.model.changes import Cause, Change
 from scrimp.model.findings import Safety, Severity, Suppression
 from scrimp.model.prompts import Confidence, Measured, MeasuredPrompt, MeasuredVariable
 from scrimp.model.report import Report
@@ -260,7 +260,7 @@ def test_what_was_not_judged_is_listed_and_what_was_skipped_is_counted() -> None
     )
     of = replace(report(), skipped=skipped)
 
-    assert "Not judged: a.py:7: syntax: unterminated string\nSkipped: 2 binary\n" in shown(of)
+    assert "Not judged: a.py:7: syntax: unterminated string\nSkipped: 2 binaries\n" in shown(of)
     assert "Skipped: b.png: binary\n" in shown(of, View(verbose=True))
 
 
@@ -408,10 +408,60 @@ def test_tables_fit_the_width(width: int, name: str) -> None:
         assert "…" in text
 
 
-def test_a_long_path_keeps_both_ends() -> None:
-    text = shown(report(measured_prompt(path="src/" + "x" * 100 + "/prompts.py")))
+@pytest.mark.parametrize(
+    ("path", "cut"),
+    [
+        ("src/" + "x" * 100 + "/prompts.py", "src/…/prompts.py:12"),
+        ("src/app/" + "x" * 100 + "/agents/prompts.py", "src/…/agents/prompts.py:12"),
+        ("x" * 100 + "/agents/prompts.py", "…/agents/prompts.py:12"),
+    ],
+)
+def test_a_long_path_leaves_out_whole_folders(path: str, cut: str) -> None:
+    assert cut in [line.split("  ")[0] for line in shown(report(measured_prompt(path=path))).splitlines()]
 
-    assert re.search(r"^src/x+….*/prompts\.py:12", text, re.MULTILINE)
+
+def test_a_file_too_long_for_its_column_keeps_both_ends() -> None:
+    text = shown(report(measured_prompt(path="src/p" + "x" * 100 + "prompts.py")))
+
+    assert re.search(r"^src/px+…x+prompts\.py:12", text, re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    ("name", "cut"),
+    [
+        ("Generator." + "x" * 60 + ".style_of_the_answer.system", "….style_of_the_answer.system"),
+        ("Generator.write_" + "x" * 60 + "_prompt", "…" + "x" * 20),
+    ],
+)
+def test_a_long_name_keeps_its_end(name: str, cut: str) -> None:
+    lines = shown(report(measured_prompt(name))).splitlines()
+
+    first = next(line for line in lines if line.startswith(cut)).split("  ")[0]
+    assert name.endswith(first.removeprefix("…"))
+
+
+def test_amounts_that_look_alike_are_written_once() -> None:
+    before, after = measured_prompt(monthly=usd("0.8701")), measured_prompt(monthly=usd("0.8704"))
+
+    text = shown(diff_of(Change("changed", before, after, ())))
+
+    assert row(text, "SUMMARY").split()[2:] == ["changed", "412", "0.87", "a"]
+    assert "+$0.00030" in text
+
+
+def test_a_change_of_an_inlined_prompt_costs_where_it_stands() -> None:
+    before, after = measured_prompt(inlined=True, static=70), measured_prompt(inlined=True, static=131)
+
+    text = shown(diff_of(Change("changed", before, after, (Cause("text", Decimal(0)),))))
+
+    assert row(text, "SUMMARY").split()[2:] == ["changed", "70", "→", "131", "inlined"]
+    assert "inlined: paid for by the prompts that it stands in" in text
+    assert "$0.00" not in text.partition("Prompt ")[2]
+
+
+def test_how_sure_it_is_is_explained_where_it_isn_t_high() -> None:
+    assert "Sure: " not in shown(report(measured_prompt()))
+    assert "Sure: whether it reaches a model" in shown(report(measured_prompt(confidence=Confidence.MEDIUM)))
 
 
 def test_colour_is_used_only_if_allowed() -> None:
@@ -465,8 +515,8 @@ def test_a_verbose_audit_says_what_answers_and_variables_rest_on() -> None:
 
     text = shown(replace(of, measured=measured), View(verbose=True))
 
-    assert "~210 a + thoughts, 800  task: answer" in text
-    assert "the model thinks before it answers" in text
+    assert "~210 a +  800  task: answer" in text
+    assert "+ and thoughts: the model thinks first" in text
     assert "1,500 h  example at tests.yaml:4" in text
     assert "1 variable of unknown size" in text
     assert "Answers in tokens" not in shown(of)

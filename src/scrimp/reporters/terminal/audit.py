@@ -16,18 +16,14 @@ from scrimp.model.written import amount, counted, dollars, sign
 from scrimp.reporters.safe import safe
 from scrimp.reporters.terminal import attribution, blocks, estimates
 from scrimp.reporters.terminal.tables import Column, Subject, table
-from scrimp.reporters.terminal.words import MARKS, legend, money_cell, tokens_cell
+from scrimp.reporters.terminal.words import INLINED, MARKS, WHERE_INLINED, legend, money_cell, tokens_cell
 from scrimp.reporters.view import View
 
 IF_CACHED = "if cached: $/month if nine of ten calls read these tokens"
 OWN_INPUT = "$/call, $/month: its own input; answers and other input are in the total"
-WHERE_INLINED = "inlined: paid for by the prompts that it stands in"
 CEILING = "≤"
-WHERE_SPARED = (
-    f"{CEILING} at most: calls that send it leave out a longer text, which is the one that is counted"
-)
-INLINED = "inlined"
-"""In place of the cost of a prompt that reaches a model only inside others, which bear it."""
+WHERE_SPARED = f"{CEILING} at most: a call that sends it leaves out a longer text, which is counted"
+HOW_SURE = "Sure: whether it reaches a model; what is of low confidence is never judged"
 
 
 def page(report: Report, view: View) -> Iterator[RenderableType]:
@@ -42,8 +38,8 @@ def page(report: Report, view: View) -> Iterator[RenderableType]:
         yield from _waste(report.saved_by_rule, view)
         yield from attribution.owners(report.attribution, view)
     if view.verbose and not view.quiet:
-        yield blocks.lines(estimates.answers(report.measured.requests))
-        yield blocks.lines(estimates.variables(report.measured.prompts))
+        yield blocks.lines(estimates.answers(report.measured.requests, view))
+        yield blocks.lines(estimates.variables(report.measured.prompts, view))
     yield blocks.lines(blocks.unread(report.skipped, view))
     if "unresolved" in view.lists:
         yield blocks.lines(blocks.unresolved(report.measured.unresolved))
@@ -80,15 +76,18 @@ def _prompts(prompts: Sequence[MeasuredPrompt], view: View) -> Iterator[Renderab
         Column("$/month", _monthly),
         Column("Sure", lambda one: one.prompt.confidence.value, right=False),
     )
-    if view.verbose:
+    scenario = view.verbose and any(map(_if_cached, shown))
+    if scenario:
         columns = (*columns[:-1], Column("If cached", _if_cached), columns[-1])
     said = [Text(legend(*_marks(shown)), style="dim"), Text(OWN_INPUT, style="dim")]
     if any(one.prompt.inlined for one in shown):
         said.append(Text(WHERE_INLINED, style="dim"))
     if any(map(_is_spared, shown)):
         said.append(Text(WHERE_SPARED, style="dim"))
-    if view.verbose:
+    if scenario:
         said.append(Text(IF_CACHED, style="dim"))
+    if any(one.prompt.confidence is not Confidence.HIGH for one in shown):
+        said.append(Text(HOW_SURE, style="dim"))
     if len(prompts) > len(shown):
         said.insert(0, Text(_left_out(prompts[len(shown) :])))
     yield Group(table("Prompt", shown, _subject, columns, view), *said)
@@ -102,7 +101,9 @@ def _left_out(prompts: Sequence[MeasuredPrompt]) -> str:
 
 def _marks(shown: Sequence[MeasuredPrompt]) -> tuple[set[Grade], set[str]]:
     """The grades and the signs of what the rows show."""
-    money = [usd for one in shown for usd in (one.per_call, one.monthly) if not one.prompt.inlined]
+    costs = [(one.per_call,) if _is_spared(one) else (one.per_call, one.monthly) for one in shown]
+    own = zip(shown, costs, strict=True)
+    money = [usd for one, amounts in own for usd in amounts if not one.prompt.inlined]
     grades = {one.tokens.grade for one in shown} | {usd.grade for usd in money}
     signs = {sign(one.static, one.tokens) for one in shown}
     return grades, signs | {sign(usd.typical, usd) for usd in money if usd.typical is not None}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from textwrap import wrap
 
 from rich.cells import cell_len
 from rich.text import Text
@@ -18,7 +17,7 @@ from scrimp.model.source import Skipped
 from scrimp.model.written import basis, counted, dollars, extent, purposes, spent
 from scrimp.reporters.remarks import savings
 from scrimp.reporters.safe import safe
-from scrimp.reporters.terminal.words import location
+from scrimp.reporters.terminal.words import location, wrapped
 from scrimp.reporters.view import View
 
 OUTCOME_STYLES = {"pass": "bold green", "warn": "bold yellow", "fail": "bold red", "incomplete": "bold red"}
@@ -70,7 +69,7 @@ def verdict(of: Verdict, view: View) -> list[Text]:
         said += _breach(breach, view)
         last = all(later.advice != breach.advice for later in of.breaches[position + 1 :])
         if breach.advice and last:
-            said += [Text(line, style="dim") for line in _below(breach.advice, view)]
+            said += [Text(line, style="dim") for line in wrapped(breach.advice, BELOW, view)]
     return said
 
 
@@ -82,30 +81,7 @@ def _breach(breach: Breach, view: View) -> Iterator[Text]:
     yield level.append(safe(f"{said}{why if fits else ''}"), style="not bold default")
     below = breach.ground if fits or not breach.reason else (breach.reason, *breach.ground)
     for each in below:
-        yield from (Text(line) for line in _below(each, view))
-
-
-def _below(sentence: str, view: View) -> Iterator[str]:
-    """A sentence under what it is about, in lines that fit, each of its items on one of its own.
-
-    A name is never broken, and its amount stays with it.
-    """
-    said = safe(sentence)
-    if cell_len(f"{BELOW}{said}") <= view.width:
-        yield f"{BELOW}{said}"
-        return
-    indent = BELOW
-    for item in said.replace(" $", "\u00a0$").split("; "):
-        for line in wrap(
-            item,
-            view.width,
-            initial_indent=indent,
-            subsequent_indent=f"{BELOW}  ",
-            break_long_words=False,
-            break_on_hyphens=False,
-        ):
-            yield line.replace("\u00a0", " ")
-        indent = f"{BELOW}  "
+        yield from (Text(line) for line in wrapped(each, BELOW, view))
 
 
 def finding(of: Finding) -> Text:

@@ -19,7 +19,7 @@ from scrimp.reporters.differing import differing
 from scrimp.reporters.safe import safe
 from scrimp.reporters.terminal import blocks, policy
 from scrimp.reporters.terminal.tables import Column, Subject, table
-from scrimp.reporters.terminal.words import MARKS, legend
+from scrimp.reporters.terminal.words import INLINED, MARKS, WHERE_INLINED, legend
 from scrimp.reporters.view import View
 
 NO_CHANGE = "No change in prompts."
@@ -113,8 +113,10 @@ def _changes(changes: Sequence[Change], view: View) -> Iterator[RenderableType]:
         Column("Static tokens", _tokens),
         Column("$/month", _monthly),
     )
-    grades = legend(row.grade for row in shown)
-    said = [Text(f"$/month: typical, of input, output and overhead; {grades}", style="dim")]
+    grades = legend(row.grade for row in shown if not row.of.prompt.inlined)
+    said = [Text(f"$/month: typical, of input, output and overhead{grades and f'; {grades}'}", style="dim")]
+    if any(row.of.prompt.inlined for row in shown):
+        said.append(Text(WHERE_INLINED, style="dim"))
     if len(rows) > len(shown):
         said.insert(0, Text(f"{counted(len(rows) - len(shown), 'smaller change')} (--verbose lists them)"))
     yield Group(table("Prompt", shown, _subject, columns, view), *said)
@@ -131,21 +133,28 @@ def _what(row: _Row) -> str:
     if row.of.prompt.confidence is Confidence.LOW:
         kind += " (low)"
     causes = [safe(cause.cause) for cause in _causes(row)]
-    if len(causes) > 1:
+    if len(causes) > 1 and not row.of.prompt.inlined:
         kind += "\n"
     return "\n".join([kind, *causes])
 
 
 def _tokens(row: _Row) -> str:
     before, after = row.tokens
-    return f"{before:,} → {after:,}\n{after - before:+,}"
+    return f"{_step(f'{before:,}', f'{after:,}')}\n{after - before:+,}"
 
 
 def _monthly(row: _Row) -> str:
+    if row.of.prompt.inlined:
+        return INLINED
     before, after = (UNKNOWN if usd is None else amount(usd) for usd in row.monthly)
-    lines = [f"{before} → {after} {MARKS[row.grade]}", signed_dollars(row.growth)]
+    lines = [f"{_step(before, after)} {MARKS[row.grade]}", signed_dollars(row.growth)]
     causes = _causes(row)
     return "\n".join(lines + [signed_dollars(cause.monthly) for cause in causes if len(causes) > 1])
+
+
+def _step(before: str, after: str) -> str:
+    """Both sides; the one if they look alike."""
+    return after if before == after != UNKNOWN else f"{before} → {after}"
 
 
 def _text(change: Change) -> Text:

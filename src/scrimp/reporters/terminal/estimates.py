@@ -1,57 +1,87 @@
-"""What sizes rest on, line by line: the answers that are expected, and what fills holes, each with who says so."""
+"""What sizes rest on, row by row: the answers that are expected, and what fills holes, each with who says so."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
+from rich.cells import cell_len
 from rich.text import Text
 
 from scrimp.model.amounts import Grade
-from scrimp.model.prompts import MeasuredPrompt, MeasuredRequest, MeasuredVariable
+from scrimp.model.prompts import MeasuredPrompt, MeasuredRequest
 from scrimp.model.written import UNKNOWN, counted, sign
 from scrimp.reporters.safe import safe
-from scrimp.reporters.terminal.words import MARKS, location
+from scrimp.reporters.terminal.words import MARKS, location, path_cut, wrapped
+from scrimp.reporters.view import View
 
 ANSWERS = "Answers in tokens: expected, at most"
 VARIABLES = "Variables in tokens"
-THOUGHTS = "+ thoughts"
+THOUGHTS = "+"
+INDENT = "  "
 
 
-def answers(requests: Iterable[MeasuredRequest]) -> Iterator[Text]:
-    """A line for each request that is answered."""
+def answers(requests: Iterable[MeasuredRequest], view: View) -> Iterator[Text]:
+    """A row for each request that is answered, and who says how long."""
     answered = [each for each in requests if each.output_tokens.grade is not Grade.EXACT]
     if answered:
         yield Text(ANSWERS, style="bold")
-    for each in answered:
-        output = each.output_tokens
-        expected = UNKNOWN
-        if output.typical is not None:
-            expected = f"{sign(output.typical, output)}{output.typical:,} {MARKS[output.grade]}"
-        if each.is_least:
-            expected += f" {THOUGHTS}"
-        most = "no cap" if output.high is None else f"{output.high:,}"
-        thought = f", {each.reasoning:,} of it thought" if each.reasoning else ""
-        source = f"  {safe(each.output_source)}" if each.output_source else ""
-        place = location(each.request.path, each.request.line)
-        yield Text(f"  {place}  {expected}, {most}{thought}{source}")
+    cells = [(_place(each.request.path, each.request.line, view), *_lengths(each)) for each in answered]
+    yield from _columns("<>>", cells, [each.output_source for each in answered], view)
     if any(each.is_least for each in answered):
         yield Text(
-            f"  {THOUGHTS}: the model thinks before it answers, and nothing tells how long", style="dim"
+            f"  {THOUGHTS} and thoughts: the model thinks first, and nothing tells how long", style="dim"
         )
 
 
-def variables(prompts: Iterable[MeasuredPrompt]) -> Iterator[Text]:
-    """A line for each variable whose size is known, and the number of the others."""
+def _place(path: str, line: int, view: View) -> str:
+    return path_cut(location(path, line), view.width // 2)
+
+
+def _lengths(request: MeasuredRequest) -> tuple[str, str]:
+    """What is expected of an answer, and at most."""
+    output, expected = request.output_tokens, UNKNOWN
+    if output.typical is not None:
+        expected = f"{sign(output.typical, output)}{output.typical:,} {MARKS[output.grade]}"
+    if request.reasoning:
+        expected += f", {request.reasoning:,} of it thought"
+    expected += f" {THOUGHTS if request.is_least else ' '}"
+    return expected, "no cap" if output.high is None else f"{output.high:,}"
+
+
+def variables(prompts: Iterable[MeasuredPrompt], view: View) -> Iterator[Text]:
+    """A row for each variable whose size is known, with who tells it, and the number of the others."""
     held = [(prompt, each) for prompt in prompts for each in prompt.variables]
     known = [(prompt, each) for prompt, each in held if each.tokens is not None]
     if held:
         yield Text(VARIABLES, style="bold")
-    for prompt, each in known:
-        yield Text(f"  {safe(each.name)}  {location(prompt.prompt.path, each.line)}  {_size(each)}")
+    cells = [
+        (safe(each.name), _place(prompt.prompt.path, each.line, view), f"{each.tokens:,} {MARKS[each.grade]}")
+        for prompt, each in known
+    ]
+    yield from _columns("<<>", cells, [each.source for _, each in known], view)
     if len(held) > len(known):
         yield Text(f"  {counted(len(held) - len(known), 'variable')} of unknown size", style="dim")
 
 
-def _size(variable: MeasuredVariable) -> str:
-    source = f"  {safe(variable.source)}" if variable.source else ""
-    return f"{variable.tokens:,} {MARKS[variable.grade]}{source}"
+def _columns(
+    sides: str, cells: Sequence[Sequence[str]], sources: Sequence[str], view: View
+) -> Iterator[Text]:
+    """Cells below each other, to the left or right as ``sides`` has it (``<>``), and behind them who says so.
+
+    Where that is too long, it stands on lines of its own.
+    """
+    widths = [max(map(cell_len, column)) for column in zip(*cells, strict=True)]
+    for row, source in zip(cells, sources, strict=True):
+        padded = (_padded(*each) for each in zip(row, widths, sides, strict=True))
+        said = f"{INDENT}{'  '.join(padded)}".rstrip()
+        whole = f"{said}  {safe(source)}" if source else said
+        if cell_len(whole) <= view.width:
+            yield Text(whole)
+            continue
+        yield Text(said)
+        yield from (Text(line) for line in wrapped(source, INDENT * 2, view))
+
+
+def _padded(cell: str, width: int, side: str) -> str:
+    blank = " " * (width - cell_len(cell))
+    return cell + blank if side == "<" else blank + cell

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from textwrap import wrap
 
 from rich.cells import cell_len, chop_cells
 
@@ -11,8 +12,14 @@ from scrimp.model.amounts import Grade, Interval
 from scrimp.model.written import ABOUT, FLOOR, SIGNS, UNKNOWN, sign
 from scrimp.model.written import amount as written
 from scrimp.reporters.safe import safe
+from scrimp.reporters.view import View
 
 ELLIPSIS = "…"
+ENOUGH = 0.6
+"""The share of a column that a name cut at a dot must fill: else it is cut within."""
+INLINED = "inlined"
+"""In place of the cost of a prompt that reaches a model only inside others, which bear it."""
+WHERE_INLINED = "inlined: paid for by the prompts that it stands in"
 MARKS = {
     Grade.EXACT: "e",
     Grade.CALIBRATED: "c",
@@ -59,6 +66,54 @@ def shortened(text: str, width: int) -> str:
     return _first(text, head) + ELLIPSIS + _first(text[::-1], tail)[::-1]
 
 
+def path_cut(path: str, width: int) -> str:
+    """A path in at most ``width`` columns: whole folders are left out, those around its file last.
+
+    Where not even the file fits, it is cut within.
+    """
+    if cell_len(path) <= width:
+        return path
+    *folders, file = path.split("/")
+    ways = [
+        "/".join((*folders[:top], ELLIPSIS, *folders[len(folders) - kept :], file))
+        for kept in range(len(folders) - 1, -1, -1)
+        for top in (1, 0)
+    ]
+    return next((way for way in ways if cell_len(way) <= width), shortened(path, width))
+
+
+def name_cut(name: str, width: int) -> str:
+    """A dotted name in at most ``width`` columns: its end tells most, from one of its dots on if that isn't far."""
+    if cell_len(name) <= width or width < 1:
+        return shortened(name, width)
+    end = _first(name[::-1], width - 1)[::-1]
+    dotted = end[end.find(".") :] if "." in end else ""
+    return ELLIPSIS + (dotted if cell_len(dotted) >= width * ENOUGH else end)
+
+
+def wrapped(sentence: str, indent: str, view: View) -> Iterator[str]:
+    """A sentence in indented lines that fit; where it takes several, each of its items has a line of its own.
+
+    A name is never broken, and its amount stays with it.
+    """
+    said = safe(sentence)
+    if cell_len(f"{indent}{said}") <= view.width:
+        yield f"{indent}{said}"
+        return
+    begin, deeper = indent, f"{indent}  "
+    for item in said.replace(" $", "\u00a0$").split("; "):
+        for line in wrap(
+            item,
+            view.width,
+            initial_indent=begin,
+            subsequent_indent=deeper,
+            break_long_words=False,
+            break_on_hyphens=False,
+        ):
+            yield line.replace("\u00a0", " ")
+        begin = deeper
+
+
 def _first(text: str, width: int) -> str:
     return chop_cells(text, width)[0] if width > 0 else ""
 
@@ -67,7 +122,7 @@ def subject(name: str, path: str, line: int, width: int) -> tuple[str, str]:
     """A name and where it is, on one line of ``width`` columns (the second is then empty) or on two."""
     title, place = safe(name), location(path, line)
     if not title:
-        return shortened(place, width), ""
+        return path_cut(place, width), ""
     if cell_len(title) + 2 + cell_len(place) <= width:
         return f"{title}  {place}", ""
-    return shortened(title, width), shortened(place, width)
+    return name_cut(title, width), path_cut(place, width)
