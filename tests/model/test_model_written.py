@@ -33,10 +33,10 @@ AMOUNTS = st.decimals(-(10**20), 10**20, allow_nan=False, allow_infinity=False, 
     [
         ("0", "0.00"),
         ("1234.5", "1,234.50"),
-        ("0.125", "0.12"),
+        ("0.125", "0.13"),
         ("0.0123456", "0.012"),
         ("0.00000409", "0.0000041"),
-        ("-2.005", "-2.00"),
+        ("-2.005", "-2.01"),
         ("1E+3", "1,000.00"),
     ],
 )
@@ -58,14 +58,16 @@ def test_what_is_stated_keeps_its_digits() -> None:
 
 
 def test_what_is_rough_has_cents_only_below_a_hundred() -> None:
-    assert [rough_dollars(Decimal(usd)) for usd in ("99.6", "100.4", "12345")] == ["99.60", "100", "12,345"]
+    assert [rough_dollars(Decimal(usd)) for usd in ("99.6", "100.5", "12345")] == ["99.60", "101", "12,345"]
 
 
 def test_percentages_have_one_decimal() -> None:
-    assert percent(Decimal("4.25")) == "4.2%"
+    assert percent(Decimal("4.25")) == "4.3%"
     assert percent(Decimal("4.21"), rounding=UP) == "4.3%"
     assert percent(Decimal("80"), decimals=0) == "80%"
-    assert percent(Decimal("4.25"), sign="+") == "+4.2%"
+    assert percent(Decimal("4.25"), sign="+") == "+4.3%"
+    assert percent(Decimal("-0.04")) == "0.0%"
+    assert percent(Decimal("-0.04"), sign="+") == "+0.0%"
 
 
 @given(AMOUNTS)

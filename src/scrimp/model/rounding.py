@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 CENT = Decimal("0.01")
 DIGITS = 6
@@ -20,7 +20,7 @@ def apportioned(amounts: Sequence[Decimal], total: Decimal, step: Decimal) -> li
     Those with the largest remainders are rounded up; of equal ones the first.
     """
     floors = [(amount / step).to_integral_value(ROUND_FLOOR) for amount in amounts]
-    left = int((total / step).to_integral_value() - sum(floors, Decimal(0)))
+    left = int((total / step).to_integral_value(ROUND_HALF_UP) - sum(floors, Decimal(0)))
     by_remainder = sorted(range(len(amounts)), key=lambda index: floors[index] - amounts[index] / step)
     raised = set(by_remainder[:left])
     return [(floor + (index in raised)) * step for index, floor in enumerate(floors)]

@@ -1,13 +1,13 @@
 """Numbers as people read them, in one place so that a figure looks alike wherever it stands.
 
 US dollars are written to the cent, below a cent with two significant digits; percentages with one decimal. All are
-rounded half to even, unless ``UP`` is asked for. Programs read ``reporters.amounts`` instead.
+rounded half up (away from zero), unless ``UP`` is asked for. Programs read ``reporters.amounts`` instead.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import ROUND_CEILING, ROUND_HALF_EVEN, Context, Decimal
+from decimal import ROUND_CEILING, ROUND_HALF_UP, Context, Decimal
 
 from scrimp.model.amounts import Grade, Interval, Number
 from scrimp.model.rounding import apportioned
@@ -30,7 +30,7 @@ _WIDE = Context(prec=80)
 """Digits that no sum of ours has: where they don't suffice, decimals raise."""
 
 
-def amount(usd: Decimal, rounding: str = ROUND_HALF_EVEN) -> str:
+def amount(usd: Decimal, rounding: str = ROUND_HALF_UP) -> str:
     """US dollars without their sign ``$``: ``1,234.50``, ``0.0012``."""
     return f"{usd.quantize(Decimal(1).scaleb(_finest(usd)), rounding, _WIDE):,f}"
 
@@ -40,7 +40,7 @@ def _finest(usd: Decimal) -> int:
     return min(-2, usd.adjusted() - 1) if usd else -2
 
 
-def dollars(usd: Decimal | None, rounding: str = ROUND_HALF_EVEN) -> str:
+def dollars(usd: Decimal | None, rounding: str = ROUND_HALF_UP) -> str:
     """US dollars with their sign, a minus in front: ``-$1.50``."""
     if usd is None:
         return UNKNOWN
@@ -54,7 +54,12 @@ def signed_dollars(usd: Decimal | None) -> str:
 
 def rough_dollars(usd: Decimal) -> str:
     """US dollars without their sign, large ones without cents."""
-    return f"{usd:,.0f}" if usd >= ROUGH_FROM else amount(usd)
+    return whole(usd) if usd >= ROUGH_FROM else amount(usd)
+
+
+def whole(number: Decimal) -> str:
+    """A number without decimals: ``1,235``."""
+    return f"{int(number.to_integral_value(ROUND_HALF_UP)):,}"
 
 
 def stated_dollars(usd: Decimal) -> str:
@@ -113,9 +118,13 @@ def exact(number: Decimal) -> str:
     return format(number.normalize(_WIDE), "f")
 
 
-def percent(number: Decimal, decimals: int = 1, rounding: str = ROUND_HALF_EVEN, sign: str = "") -> str:
-    """A percentage, as ``4.2`` is ``4.2%``; ``sign`` is ``+`` for a difference."""
-    return f"{number.quantize(Decimal(1).scaleb(-decimals), rounding, _WIDE):{sign}f}%"
+def percent(number: Decimal, decimals: int = 1, rounding: str = ROUND_HALF_UP, sign: str = "") -> str:
+    """A percentage, as ``4.2`` is ``4.2%``; ``sign`` is ``+`` for a difference.
+
+    What is rounded to nothing has no minus.
+    """
+    rounded = number.quantize(Decimal(1).scaleb(-decimals), rounding, _WIDE)
+    return f"{rounded or abs(rounded):{sign}f}%"
 
 
 def counted(number: int, noun: str) -> str:

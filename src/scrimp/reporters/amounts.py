@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 from scrimp.model.amounts import Interval
 
 SIGNIFICANT_DIGITS = 6
 MOST_DECIMALS = 15
 """A token of the cheapest models costs some 1e-8 USD; what is below 1e-15 USD is noise of a division."""
+_WIDE = Context(prec=80)
 
 
 def money(amount: Decimal | None) -> str | None:
@@ -16,7 +17,8 @@ def money(amount: Decimal | None) -> str | None:
     if amount is None:
         return None
     decimals = min(max(2, SIGNIFICANT_DIGITS - 1 - amount.adjusted()), MOST_DECIMALS)
-    whole, _, fraction = format(amount, f".{decimals}f").partition(".")
+    rounded = amount.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, _WIDE)
+    whole, _, fraction = format(rounded, "f").partition(".")
     text = f"{whole}.{fraction.rstrip('0'):0<2}"
     return text.removeprefix("-") if not text.strip("-0.") else text
 

@@ -8,6 +8,7 @@ from scrimp.checks.context import RequestContext
 from scrimp.checks.hits import Hit
 from scrimp.config.cards import Card
 from scrimp.model.prompts import MeasuredRequest
+from scrimp.model.written import dollars
 
 
 def check(measured: MeasuredRequest, card: Card, context: RequestContext) -> Iterator[Hit]:  # noqa: ARG001
@@ -17,7 +18,7 @@ def check(measured: MeasuredRequest, card: Card, context: RequestContext) -> Ite
         return
     more = request.choices - 1
     cost = context.monthly_output((measured.output_tokens.typical or 0) * more // request.choices)
-    told = "" if not cost else f", ${cost:,.2f} a month"
+    told = "" if not cost else f", {dollars(cost)} a month"
     yield Hit(
         path=request.path,
         start=request.start,

@@ -12,6 +12,7 @@ from scrimp.checks.hits import Abstention, Hit, settings
 from scrimp.config.cards import Card
 from scrimp.model.amounts import Grade
 from scrimp.model.prompts import OUTPUT, MeasuredRequest
+from scrimp.model.written import dollars
 from scrimp.prices.caching import MILLION
 
 REQUIRED: Final = frozenset(("anthropic", "anthropic-go", "anthropic-ruby"))
@@ -37,7 +38,7 @@ def check(measured: MeasuredRequest, card: Card, context: RequestContext) -> Ite
         return
     most, rates = measured.worst_output, measured.rates
     cost = None if most is None or rates is None else most * rates[1] / MILLION
-    told = "" if cost is None else f": it may be {most:,} tokens long, which cost ${cost:,.2f}"
+    told = "" if cost is None else f": it may be {most:,} tokens long, which cost {dollars(cost)}"
     yield Hit(request.path, request.start, request.end, f"nothing limits the answer of this call{told}", "")
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from rich.console import Group, RenderableType
 from rich.text import Text
 
 from scrimp.model.attribution import Attribution, AttributionRow, Figure
-from scrimp.model.written import UNKNOWN, amount, counted, dollars, percent, sign
+from scrimp.model.written import UNKNOWN, amount, counted, dollars, percent, sign, whole
 from scrimp.reporters.terminal.tables import Column, Subject, table
 from scrimp.reporters.terminal.words import MARKS, legend
 from scrimp.reporters.view import View
@@ -41,7 +41,7 @@ def compared(found: Attribution | None, view: View) -> Iterator[RenderableType]:
         Column("$/month", _cost),
         Column("Share", lambda row: "" if row.share is None else percent(row.share)),
         Column("$/call", lambda row: _figure(row.per_call, amount, "%")),
-        Column("Tokens/call", lambda row: _figure(row.tokens_per_call, _whole, "%")),
+        Column("Tokens/call", lambda row: _figure(row.tokens_per_call, whole, "%")),
         Column("Out/in", lambda row: _figure(row.output_per_input, amount, "%")),
         Column("Save", lambda row: _figure(row.saveable_share, percent, "pt", mark=False)),
     )
@@ -96,17 +96,17 @@ def _figure(figure: Figure, written: Callable[[Decimal], str], unit: str, *, mar
         return said
     distance = figure.from_median
     times = unit == "%" and distance >= _MOST
-    below = f"{distance / 100 + 1:,.0f}x" if times else f"{round(distance):+,}{unit}"
+    below = f"{whole(distance / 100 + 1)}x" if times else f"{_signed(distance)}{unit}"
     return f"{said}\n{below}{'  ' if mark else ''}"
+
+
+def _signed(distance: Decimal) -> str:
+    return f"{int(distance.to_integral_value(ROUND_HALF_UP)):+,}"
 
 
 def _sign(figure: Figure) -> str:
     """The sign of a figure with bounds; a ratio has none."""
     return "" if figure.value is None or figure.low is None else sign(figure.value, figure.bounds)
-
-
-def _whole(value: Decimal) -> str:
-    return f"{value:,.0f}"
 
 
 def _explained(found: Attribution, shown: Sequence[AttributionRow]) -> Iterator[str]:
