@@ -95,7 +95,7 @@ class TestPosting:
         assert again.err == f"comment unchanged: {url}"
         assert last.err == f"comment updated: {url}"
         assert host.bodies == [
-            "<!-- scrimp comment: default -->\nscrimp: no change in prompts ($1,063.00 a month)\n"
+            "<!-- scrimp comment: default -->\nscrimp: no change in prompts (about $1,063.00 a month)\n"
         ]
 
     def test_keeps_a_comment_for_each_key(self, grown: Project, host: GitHub) -> None:
