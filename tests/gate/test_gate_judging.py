@@ -286,7 +286,7 @@ def test_one_more_request_without_text_or_price_is_unknown() -> None:
 
     assert (
         _breach(_diff(budget, tree(one), tree(one, two))).reason
-        == "1 more requests without known text or price"
+        == "1 more request without known text or price"
     )
     assert _diff(budget, tree(one), tree(two)).outcome == "pass"
 

@@ -318,7 +318,7 @@ def test_findings_are_counted_by_severity_and_by_what_can_be_fixed() -> None:
     text = shown(of)
 
     assert text.endswith(
-        "3 findings: 1 error, 2 warning\n"
+        "3 findings: 1 error, 2 warnings\n"
         "[*] 1 can be fixed with --fix\n"
         "[*] 1 can be fixed with --unsafe-fixes\n"
         "1 finding suppressed\n"

@@ -25,5 +25,5 @@ def _broken(found: Iterable[Finding], least: Severity) -> Iterator[Breach]:
     if failing:
         reason = "; ".join(first([f"{each.rule} at {each.path}:{each.place.line}" for each in failing]))
         yield Breach(
-            NAME, f"none of level {least} or above", f"{len(failing)}", "fail", reason, "fail_on", _ADVICE
+            NAME, f"0 of level {least} or above", f"{len(failing)}", "fail", reason, "fail_on", _ADVICE
         )

@@ -11,7 +11,7 @@ from scrimp.gate.scope import Scope
 from scrimp.gate.words import broken, dollars, first, largest, percent
 from scrimp.model.changes import Breach, Change
 from scrimp.model.prompts import MeasuredPrompt, MeasuredRequest
-from scrimp.model.written import stated_dollars
+from scrimp.model.written import counted, stated_dollars
 
 # --- a tree ---------------------------------------------------------------------------------------------
 
@@ -96,11 +96,11 @@ def unpriced(before: Scope, after: Scope, changes: Sequence[Change]) -> Iterator
     unknown = [text for change in changes if (text := _unknown(change))]
     more = _without_price(after.textless) - _without_price(before.textless)
     if more > 0:
-        unknown.append(f"{more} more requests without known text or price")
+        unknown.append(f"{counted(more, 'more request')} without known text or price")
     if unknown:
         level = "warn" if "warn" in {budget.level, budget.unknown} else "fail"
-        actual = f"{len(unknown)} unknown"
-        yield broken(budget, "unknown", "every change has a price", actual, first(unknown), level)
+        limit, actual = "0 changes of unknown cost", f"{len(unknown)}"
+        yield broken(budget, "unknown", limit, actual, first(unknown), level)
 
 
 # --- amounts --------------------------------------------------------------------------------------------

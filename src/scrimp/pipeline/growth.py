@@ -16,6 +16,7 @@ from scrimp.model.amounts import Grade, Interval
 from scrimp.model.errors import UserError
 from scrimp.model.report import Totals
 from scrimp.model.source import Skipped
+from scrimp.model.written import counted
 from scrimp.pipeline.audit import Audited, read_tree
 from scrimp.pipeline.scan import Progress, Scanner
 from scrimp.pipeline.setup import Setup
@@ -52,7 +53,7 @@ def growth(
         for each in audited.skipped:
             reason = f"{each.reason} (in {commit[:12]})"
             skipped.setdefault((each.path, each.code, each.line), replace(each, reason=reason))
-    source = f"{len(audits)} commits up to {made[0].hash[:12]}"
+    source = f"{counted(len(audits), 'commit')} up to {made[0].hash[:12]}"
     if owner and not any(known.prompts for known in audits.values()):
         raise UserError(f"nothing is owned by {owner}", "scrimp audit --by owner shows who owns what")
     points = [Point(month, _monthly(audits[commit], commit)) for month, commit in samples.items()]

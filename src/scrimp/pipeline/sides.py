@@ -68,4 +68,6 @@ def left_at(root: Path, branch: str, head: str | None, explicit: str | None, job
     the branch that is left, as it is now.
     """
     base = side(root, git.merge_base(root, branch, head or "HEAD"), explicit, jobs)
-    return replace(base, gate=partial(side, root, branch, explicit, jobs))
+    return replace(
+        base, name=f"the merge base with {branch}", gate=partial(side, root, branch, explicit, jobs)
+    )

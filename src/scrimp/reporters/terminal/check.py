@@ -40,9 +40,14 @@ def summary(active: Sequence[Finding], hidden: int) -> list[Text]:
     return said
 
 
+def _of_severity(severity: Severity, number: int) -> str:
+    """``2 errors``, ``3 info``."""
+    return f"{number:,} info" if severity is Severity.INFO else counted(number, severity.value)
+
+
 def _found(active: Sequence[Finding]) -> Text:
     if not active:
         return Text("No findings.", style="green")
     severities = Counter(finding.severity for finding in active)
-    by = ", ".join(f"{severities[one]:,} {one.value}" for one in reversed(Severity) if severities[one])
+    by = ", ".join(_of_severity(one, severities[one]) for one in reversed(Severity) if severities[one])
     return Text(f"{counted(len(active), 'finding')}: {by}")
