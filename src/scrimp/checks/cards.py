@@ -13,6 +13,7 @@ from scrimp.checks.patterns import problems
 from scrimp.config.cards import Card, find_cards
 from scrimp.config.documents import KeyPath
 from scrimp.config.read_cards import Kinds, load_cards, read_pack, taken_apart
+from scrimp.config.selectors import meant
 from scrimp.model.errors import UserError
 from scrimp.store import shared
 
@@ -44,7 +45,8 @@ def _recalled() -> tuple[Card, ...] | None:
 def all_cards(packs: Mapping[str, bytes]) -> tuple[Card, ...]:
     """The shipped cards and those in the bytes of some packs, by path; sorted by id.
 
-    Raises a located ``UserError`` for a pack that can't be understood, and for an id or a name that is taken.
+    Raises a located ``UserError`` for a pack that can't be understood, for an id or a name that is taken, and for a
+    rule that isn't there for one to give way to.
     """
     cards = list(shipped_cards())
     taken = {word: card for card in cards for word in (card.id, card.name)}
@@ -58,6 +60,10 @@ def all_cards(packs: Mapping[str, bytes]) -> tuple[Card, ...]:
                     )
                 taken[word] = card
             cards.append(card)
+    for card in cards[len(shipped_cards()) :]:
+        for rule in card.gives_way:
+            if rule not in taken:
+                raise UserError(f"{card.origin}: gives_way: there is no rule `{rule}`", meant(rule, taken))
     return tuple(sorted(cards, key=lambda card: card.id))
 
 

@@ -104,7 +104,8 @@ class Card(Record, frozen=True, kw_only=True):
     ``kind`` is the check that finds it, ``fix`` how far its fix can be trusted (``none``: there is
     no fix). ``message`` is what a finding says, where a kind leaves that to the card. ``protect`` names what its
     kind leaves alone, ``guards`` what else holds it back; ``min_saving`` are the tokens from which a finding is
-    one. Every other key is one of its kind's options that users can't set; those that they can are ``options``.
+    one. It ``gives_way`` to rules that say the same of a place and more, by their ids. Every other key is one of its
+    kind's options that users can't set; those that they can are ``options``.
     """
 
     id: Id
@@ -122,6 +123,7 @@ class Card(Record, frozen=True, kw_only=True):
     protect: tuple[Protection, ...] = ("placeholder", "fence", "quote", "json", "example", "url")
     guards: tuple[Guard, ...] = ()
     min_saving: Annotated[int, Meta(ge=1)] = 1
+    gives_way: tuple[Id, ...] = ()
     evidence: Evidence | None = None
     options: dict[str, Option] = {}
     references: tuple[str, ...] = ()

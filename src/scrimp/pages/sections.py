@@ -82,6 +82,9 @@ def _misses(card: Card) -> Iterator[Block]:
         yield Code(miss.text, miss.path)
         if miss.because:
             yield Prose(_plain(miss.because))
+    if card.gives_way:
+        others = " or ".join(f"`{rule}`" for rule in card.gives_way)
+        yield Prose(f"What {others} finds at the same place, which says this and more.")
 
 
 def _options(card: Card) -> tuple[Block, ...]:
