@@ -168,7 +168,7 @@ class Contents(Struct, frozen=True):
                 own = (value.call, value.path, value.given)
                 is_method = _is_method(value, pattern)
                 bound = Bound(*(value.making if is_method else own))
-                filled = self._put_in(value, role) if is_method else Sent()
+                filled = self._put_in(value, role) if is_method and value.origin is not None else Sent()
                 return _marked(self.sent(pattern, bound, role), self._given(bound)).plus(filled)
         return self._converted(value, role, depth)
 

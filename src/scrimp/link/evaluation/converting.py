@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from msgspec import Struct
+
 from scrimp.link.evaluation.interface import Evaluation
 from scrimp.link.symbols import plain
 from scrimp.link.values import (
@@ -35,36 +37,44 @@ MOST_NESTED = 6  # lists and objects within one another that are looked into
 def is_converted(evaluation: Evaluation, function: FunctionValue, returned: Value) -> bool:
     """Whether a list that a function of the tree returns is told by the messages that it gets and by nothing else."""
     name = plain(function.function.name).rpartition(".")[2]
+    parameters = [each.name for each in function.function.parameters if each.name not in ("self", "cls")]
+    first = parameters[0] if parameters else ""
     if CONVERTER.search(name) is not None:
         may_be = isinstance(returned, Hole) or _is_list(returned)
     else:
-        names = (each.name for each in function.function.parameters if each.name not in ("self", "cls"))
-        may_be = _is_list(returned) and MESSAGES.fullmatch(next(names, "")) is not None
-    return may_be and _says_nothing(evaluation, returned, MOST_NESTED)
+        may_be = _is_list(returned) and MESSAGES.fullmatch(first) is not None
+    got = (function.path, function.function.name, first)
+    return may_be and _Saying(evaluation, got).is_nothing(returned, MOST_NESTED)
 
 
 def _is_list(value: Value) -> bool:
     return isinstance(value, Items) or (isinstance(value, Choice) and any(map(_is_list, value.values)))
 
 
-def _says_nothing(evaluation: Evaluation, value: Value, depth: int) -> bool:
-    """Whether messages have no text of their own, and none that a parameter brings as it is."""
-    if not depth:
+class _Saying(Struct, frozen=True):
+    """What messages say beside those that the parameter ``got`` brings."""
+
+    evaluation: Evaluation
+    got: tuple[str, str, str]
+
+    def is_nothing(self, value: Value, depth: int) -> bool:
+        """Whether there is no text of their own in them, and nothing that another parameter brings."""
+        if not depth:
+            return False
+        match value:
+            case Hole(parameter=parameter):
+                return parameter in (None, self.got)
+            case Written():
+                return not has_text(value)
+            case Number():
+                return True
+            case Items(values=values) | Choice(values=values):
+                return all(self.is_nothing(each, depth - 1) for each in values)
+            case Entries(values=values):
+                told = [each for key, each in values.items() if key in CONTENTS]
+                return all(self.is_nothing(each, depth - 1) for each in told)
+            case Made(call=call):
+                given = [each.value for each in call.arguments if each.name in ("", *CONTENTS)]
+                texts = [self.evaluation.evaluate(each, value.path, value.given) for each in given]
+                return all(self.is_nothing(each, depth - 1) for each in texts)
         return False
-    match value:
-        case Hole(parameter=parameter):
-            return parameter is None
-        case Written():
-            return not has_text(value)
-        case Number():
-            return True
-        case Items(values=values) | Choice(values=values):
-            return all(_says_nothing(evaluation, each, depth - 1) for each in values)
-        case Entries(values=values):
-            told = [each for key, each in values.items() if key in CONTENTS]
-            return all(_says_nothing(evaluation, each, depth - 1) for each in told)
-        case Made(call=call):
-            given = [each.value for each in call.arguments if each.name in ("", *CONTENTS)]
-            values = tuple(evaluation.evaluate(each, value.path, value.given) for each in given)
-            return all(_says_nothing(evaluation, each, depth - 1) for each in values)
-    return False

@@ -28,6 +28,7 @@ from scrimp.link.values import (
     Written,
     has_text,
 )
+from scrimp.model.algebra import Expression
 from scrimp.readers.presets import snake
 
 MOST_MEMBERS = 32  # of a list or table, where any of them is meant
@@ -64,13 +65,25 @@ def member_of(evaluation: Evaluation, value: Value, key: str | int) -> Value:  #
         case Location():
             return beside(value, str(key))
         case Made():
+            given = _given(value, str(key))
+            if given is not None:
+                return evaluation.evaluate(given, value.path, value.given)
             attributes = (*value.attributes, str(key))
             return Made(
                 value.callee, attributes, value.call, value.path, value.scope, value.origin, value.given
             )
-        case Hole(parameter=parameter) if parameter is not None and key != "*":
+        case Hole(parameter=parameter) if parameter is not None:
             return Hole(str(key), value.path, parameter=parameter)
     return Hole(str(key))
+
+
+def _given(value: Made, name: str) -> Expression | None:
+    """What a constructor outside of the tree was given by the name of a field."""
+    if value.attributes or not isinstance(value.callee, Outside):
+        return None
+    if not value.callee.name.rpartition(".")[2][:1].isupper():
+        return None
+    return next((each.value for each in value.call.arguments if each.name == name), None)
 
 
 def _is_enum(value: ClassValue) -> bool:
