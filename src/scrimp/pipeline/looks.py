@@ -20,12 +20,13 @@ class Look(msgspec.Struct, frozen=True, array_like=True):
     """What follows from a file's path and bytes alone.
 
     ``wanted`` tells whether its bytes let hope for a prompt; ``facts`` are there if it was read, ``named`` are then the
-    last parts of the names of files that it may mean.
+    last parts of the names of files that it may mean. ``bound`` are the names that it binds, if that was asked.
     """
 
     wanted: bool
     facts: Facts | None = None
     named: tuple[str, ...] = ()
+    bound: tuple[str, ...] | None = None
 
 
 PASSED_OVER = Look(wanted=False)

@@ -18,6 +18,12 @@ _FILE_NAMES = re.compile(
 )
 _ENDS_LIKE_ONE = re.compile(_SUFFIX + _CLOSED)
 _EXPORTED = re.compile(rb"(?m)^[ \t]*(?:export\b|(?:module\.)?exports\b)")
+_WORD = re.compile(rb"[\w\x80-\xff]+")
+_BOUND = re.compile(
+    rb"(?m)^(?:(?:async )?def (%b)\(|from (.*)|(%b)\s*(?::[^=\n]+)?=)" % (_WORD.pattern, _WORD.pattern)
+)
+_CLASS = re.compile(rb"(?m)^class (%b)" % _WORD.pattern)
+ANY = "*"
 _HANDED_ON = re.compile(rb"""\bexport\s*(?:\*|\{[^}]*\})[^;\n]*\bfrom\s*["']""")
 
 
@@ -35,17 +41,16 @@ def _files_named(raw: bytes) -> Iterator[str]:
             yield (quoted or embedded).decode("ascii", "replace")
 
 
-def binds(path: str, raw: bytes, name: bytes) -> bool:
-    """Whether a module assigns a name at its top level, imports it, or returns something under it.
+def bound(path: str, raw: bytes) -> tuple[str, ...]:
+    """The names that a module assigns at its top level, imports, or returns something under; sorted.
 
-    A class counts where its fields are described: a call may ask for an answer in its form.
+    A class counts where its fields are described: a call may ask for an answer in its form. ``*`` stands for any name:
+    where modules are named by paths, one that quotes text may export it by names that nothing shows.
     """
     if is_named_by_path(path):
-        return _HANDED_ON.search(raw) is not None or (_EXPORTED.search(raw) is not None and quotes_text(raw))
-    if name not in raw:
-        return False
-    written = re.escape(name)
-    return re.search(
-        rb"(?m)^(?:%b\s*(?::[^=\n]+)?=|(?:async )?def %b\(|from .*\b%b\b)" % (written, written, written),
-        raw,
-    ) is not None or (b"description=" in raw and re.search(rb"(?m)^class %b\b" % written, raw) is not None)
+        may = _HANDED_ON.search(raw) is not None or (_EXPORTED.search(raw) is not None and quotes_text(raw))
+        return (ANY,) if may else ()
+    names = {name for found in _BOUND.finditer(raw) for name in _WORD.findall(found[found.lastindex or 0])}
+    if b"description=" in raw:
+        names.update(_CLASS.findall(raw))
+    return tuple(sorted(name.decode("utf-8", "replace") for name in names))

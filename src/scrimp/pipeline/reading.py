@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from scrimp.link.steps import steps
 from scrimp.model.facts import Facts
 from scrimp.model.source import Source
+from scrimp.pipeline.mentions import bound, named
 from scrimp.readers import Reader
 from scrimp.readers.tame import is_tame
 from scrimp.workers import Codec, Limits, Lost, Meanwhile, spread
@@ -34,11 +35,17 @@ class Unread(Struct, frozen=True):
 
 
 class Outcome(msgspec.Struct, frozen=True, array_like=True):
-    """The facts of a file, or why there are none: the code of what is skipped, and the reason."""
+    """The facts of a file, or why there are none: the code of what is skipped, and the reason.
+
+    ``named`` are the last parts of the names of files that it may mean, ``bound`` the names that it binds, where that
+    is why it was read (see ``mentions``).
+    """
 
     facts: Facts | None
     code: str = ""
     reason: str = ""
+    named: tuple[str, ...] = ()
+    bound: tuple[str, ...] | None = None
 
 
 _ENCODER = msgspec.msgpack.Encoder()
@@ -71,9 +78,7 @@ def read_all(files: Sequence[Unread], jobs: int, meanwhile: Meanwhile = object) 
 def _read(file: Unread) -> Outcome:
     reader = file.reader.name
     try:
-        facts = file.reader.read(file.source)
-        # What only one file has to say of itself is found here, side by side, and kept with the rest.
-        return Outcome(replace(facts, steps=steps(facts)) if facts.sites else facts)
+        return _told(file, file.reader.read(file.source))
     except RecursionError:
         return Outcome(None, "depth", f"the {reader} reader found no end to its nesting; it was not read")
     except MemoryError:
@@ -82,6 +87,14 @@ def _read(file: Unread) -> Outcome:
         )
     except Exception as error:  # noqa: BLE001  one file's reader may not stop the run; it makes it incomplete
         return Outcome(None, "crash", f"the {reader} reader failed: {type(error).__name__}: {error}"[:300])
+
+
+def _told(file: Unread, facts: Facts) -> Outcome:
+    """All that a file alone has to say: it is found here, side by side, and kept with the facts."""
+    path = file.source.path
+    told = replace(facts, steps=steps(facts)) if facts.sites else facts
+    names = None if file.wanted else bound(path, file.raw)
+    return Outcome(told, named=tuple(named(path, file.raw, told)), bound=names)
 
 
 def _lost(why: Lost) -> Outcome:

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from scrimp.config.schema import Settings
 from scrimp.link.imports import AGENT
@@ -19,7 +20,7 @@ from scrimp.link.symbols import ModuleNames
 from scrimp.model.facts import Facts
 from scrimp.model.source import Lines, Skipped
 from scrimp.pipeline.looks import PASSED_OVER, Keys, Look, Looks, looks
-from scrimp.pipeline.mentions import binds, named
+from scrimp.pipeline.mentions import ANY, bound
 from scrimp.pipeline.reading import Unread, read_all
 from scrimp.readers import Formats, Reader, missing_extra, reader_for, wanted
 from scrimp.readers.formats import NONE
@@ -129,7 +130,8 @@ class _Run(Struct):
     files: dict[str, Facts] = field(default_factory=dict)
     blobs: dict[str, str] = field(default_factory=dict)
     skipped: list[Skipped] = field(default_factory=list)
-    passed_over: set[str] = field(default_factory=set)
+    passed_over: dict[str, str] = field(default_factory=dict)
+    """The hashes of files in which a first look found nothing."""
     named_files: set[str] = field(default_factory=set)
 
     def first_look(self, file: TreeFile) -> None:
@@ -160,7 +162,7 @@ class _Run(Struct):
             self._wait(path, raw, blob, reader, wanted=True)
         else:
             self.looks.put(self.keys.of(path, blob), PASSED_OVER)
-            self.passed_over.add(path)
+            self.passed_over[path] = blob
 
     def _recalled(self, path: str, blob: str) -> bool:
         """Take a first look from those that were taken before; whether there was one."""
@@ -170,7 +172,7 @@ class _Run(Struct):
         if look.wanted and look.facts is not None:
             self._add(path, blob, look.facts, look.named)
         else:
-            self.passed_over.add(path)
+            self.passed_over[path] = blob
         return True
 
     def _wait(self, path: str, raw: bytes, blob: str, reader: Reader, *, wanted: bool) -> None:
@@ -193,7 +195,7 @@ class _Run(Struct):
             if outcome.facts is None:
                 self.skipped.append(Skipped(path, outcome.code, outcome.reason, incomplete=True))
                 continue
-            look = Look(each.wanted, outcome.facts, tuple(named(path, each.raw, outcome.facts)))
+            look = Look(each.wanted, outcome.facts, outcome.named, outcome.bound)
             self.looks.put(self.keys.of(path, blob), look)
             self._add(path, blob, outcome.facts, look.named)
 
@@ -217,7 +219,7 @@ class _Run(Struct):
             loaded = {path for name in self.named_files for path in by_file.get(name, ())}
             imported = self._imported(fresh, modules)
             before = set(self.files)
-            for path in sorted((loaded | set(imported)) & self.passed_over):
+            for path in sorted((loaded | imported.keys()) & self.passed_over.keys()):
                 self._second_look(path, imported.get(path))
             self.read_waiting()
             fresh = [path for path in self.files if path not in before]
@@ -248,32 +250,43 @@ class _Run(Struct):
         self.blobs[path] = source.blob
         return True
 
-    def _imported(self, paths: Iterable[str], modules: ModuleNames) -> dict[str, set[bytes]]:
+    def _imported(self, paths: Iterable[str], modules: ModuleNames) -> dict[str, set[str]]:
         """Files passed over that some files import from, with the names imported."""
-        found: dict[str, set[bytes]] = defaultdict(set)
+        found: dict[str, set[str]] = defaultdict(set)
         for path in paths:
             for each in self.files[path].imports:
-                name = each.name or ("*" if is_named_by_path(path) else "")
+                name = each.name or (ANY if is_named_by_path(path) else "")
                 target = modules.find(each.module, path, each.level) if name else None
                 if target is not None:
-                    found[target].add(name.encode())
+                    found[target].add(name)
         return found
 
-    def _second_look(self, path: str, names: set[bytes] | None) -> None:
-        raw = self.tree.read(path)
-        if isinstance(raw, Skipped):
-            return
-        if names is not None and b"*" not in names and not any(binds(path, raw, name) for name in names):
-            return
-        self.passed_over.discard(path)
-        blob = blob_hash(raw)
-        look = self.looks.get(self.keys.of(path, blob))
-        if look is not None and look.facts is not None:
+    def _second_look(self, path: str, names: set[str] | None) -> None:
+        """Have a file read that others name, or import ``names`` from: if it binds any of these."""
+        look = self.looks.get(self.keys.of(path, self.passed_over[path])) or PASSED_OVER
+        raw: bytes | Skipped | None = None
+        if names is not None and ANY not in names:
+            if look.bound is None:
+                raw = self.tree.read(path)
+                look = look if isinstance(raw, Skipped) else self._asked(path, raw, look)
+            if names.union((ANY,)).isdisjoint(look.bound or ()):
+                return
+        blob = self.passed_over.pop(path)
+        if look.facts is not None:
             self._add(path, blob, look.facts, look.named)
             return
-        reader = reader_for(path, raw[:HEAD], self.formats)
-        if reader is not None:
-            self._wait(path, raw, blob, reader, wanted=False)
+        raw = self.tree.read(path) if raw is None else raw
+        reader = None if isinstance(raw, Skipped) else reader_for(path, raw[:HEAD], self.formats)
+        if isinstance(raw, bytes) and reader is not None:
+            self._wait(path, raw, blob_hash(raw), reader, wanted=False)
+
+    def _asked(self, path: str, raw: bytes, look: Look) -> Look:
+        """A look that tells what its file binds."""
+        asked = replace(look, bound=bound(path, raw))
+        blob = self.passed_over[path]
+        if blob_hash(raw) == blob:  # it may have been written since
+            self.looks.put(self.keys.of(path, blob), asked)
+        return asked
 
 
 def files_in_scope(tree: Tree, settings: Settings, formats: Formats) -> list[str]:
