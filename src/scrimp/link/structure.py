@@ -49,7 +49,26 @@ def roots(facts: Facts) -> Iterator[Expression]:
 
 def mappings(facts: Facts) -> Iterator[Mapping]:
     """Every dictionary literal of a file, outer before inner."""
-    return (node for node in composed(facts) if isinstance(node, Mapping))
+    found = composed(facts) if facts.mapped is None else _mapped(facts, facts.mapped)
+    return (node for node in found if isinstance(node, Mapping))
+
+
+def _mapped(facts: Facts, numbers: tuple[int, ...]) -> Iterator[Expression]:
+    """The parts of the roots with some numbers, in ascending order."""
+    if not numbers:
+        return
+    found = enumerate(roots(facts))
+    for wanted in numbers:
+        yield from parts(next(root for number, root in found if number == wanted))
+
+
+def mapped(facts: Facts) -> tuple[int, ...]:
+    """The numbers of the roots that hold a dictionary literal."""
+    return tuple(
+        number
+        for number, root in enumerate(roots(facts))
+        if type(root) in BELOW and any(isinstance(part, Mapping) for part in parts(root))
+    )
 
 
 def composed(facts: Facts) -> Iterator[Expression]:

@@ -8,7 +8,9 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from scrimp.link import CODE_LANGUAGES
 from scrimp.link.steps import steps
+from scrimp.link.structure import mapped
 from scrimp.model.facts import Facts
 from scrimp.model.source import Source
 from scrimp.pipeline.mentions import bound, named
@@ -92,7 +94,11 @@ def _read(file: Unread) -> Outcome:
 def _told(file: Unread, facts: Facts) -> Outcome:
     """All that a file alone has to say: it is found here, side by side, and kept with the facts."""
     path = file.source.path
-    told = replace(facts, steps=steps(facts)) if facts.sites else facts
+    told = (
+        replace(facts, steps=steps(facts), mapped=mapped(facts))
+        if facts.language in CODE_LANGUAGES
+        else facts
+    )
     names = None if file.wanted else bound(path, file.raw)
     return Outcome(told, named=tuple(named(path, file.raw, told)), bound=names)
 
