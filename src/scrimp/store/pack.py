@@ -110,12 +110,16 @@ class Pack:
         slots: dict[bytes, Slot] = {}
         start = 0
         for key, value in values.items():
-            slots[key] = Slot(start, len(value), seal(value))
+            slots[key] = Slot(start, len(value), self._seal(key, value))
             start += len(value)
         index = msgspec.msgpack.encode(slots)
         yield _HEAD.pack(MAGIC, seal(index), len(index))
         yield index
         yield from values.values()
+
+    def _seal(self, key: bytes, value: bytes) -> bytes:
+        """The seal of a value: what was read has been found to have the one that it had."""
+        return seal(value) if key in self._new else self._slots[key].seal
 
     def _values(self) -> dict[bytes, bytes]:
         """What is to be written: the new and the used values, then others, those that were written last first."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 
 from msgspec.structs import replace
@@ -67,8 +67,11 @@ class Calls:
         modules = self.evaluator.symbols.modules
         functions = {plain(name).rpartition(".")[2] for each in modules.values() for name in each.functions}
         named = self.matcher.patterns.calls.keys() | functions
+        makers = self._makers_of_callables()
         matched = [
-            sending for path, module in modules.items() for sending in self._in_module(path, module, named)
+            sending
+            for path, module in modules.items()
+            for sending in self._in_module(path, module, named, makers)
         ]
         self.senders.update(id(each.sink.call) for each in matched if each.pattern.makes == "request")
         followed = [each for sending in matched for each in self._followed(sending)]
@@ -79,8 +82,14 @@ class Calls:
         joined = with_parts(_once(followed, matched), self.arguments)
         return [each for each in joined if each.sent.parts or not each.pattern.keeps]
 
-    def _in_module(self, path: str, module: Module, named: frozenset[str] | set[str]) -> Iterator[Sending]:
-        callable_names = self._names_of_callables(module)
+    def _in_module(
+        self, path: str, module: Module, named: Container[str], makers: Container[str]
+    ) -> Iterator[Sending]:
+        callables = {
+            each.name.rpartition(".")[2]
+            for each in module.facts.bindings
+            if isinstance(each.expression, Call) and last_name(each.expression.function) in makers
+        }
         decorators = {
             each.start for one in module.facts.functions for each in one.decorators if isinstance(each, Call)
         }
@@ -91,7 +100,7 @@ class Calls:
             for each in module.names_called(call.callee):
                 self.by_name[each].append(Site(path, call))
             match = self.matcher.match(call, path)
-            if match is None and name in callable_names:
+            if match is None and name in callables:
                 match = self.matcher.called_itself(call.call, path)
             if match is not None:
                 if match.pattern.makes != "model":
@@ -103,19 +112,12 @@ class Calls:
                 if match is not None and virtual.call.arguments:
                     yield self._sending(match, Site(path, virtual), ())
 
-    def _names_of_callables(self, module: Module) -> frozenset[str]:
-        """Names bound to clients of SDKs whose clients are called like functions."""
-        makers = {
+    def _makers_of_callables(self) -> frozenset[str]:
+        """What makes clients of SDKs whose clients are called like functions."""
+        return frozenset(
             name
             for sdk, _, _ in self.matcher.patterns.calls.get(CALLED_ITSELF, ())
             for name in self.matcher.patterns.clients[sdk.sdk]
-        }
-        if not makers:
-            return frozenset()
-        return frozenset(
-            each.name.rpartition(".")[2]
-            for each in module.facts.bindings
-            if isinstance(each.expression, Call) and last_name(each.expression.function) in makers
         )
 
     # --- one call -----------------------------------------------------------------------------------
