@@ -28,6 +28,7 @@ def test_coverage_counts_what_was_and_what_was_not_seen(half_seen: Project) -> N
         "requests": 2,
         "requests_with_text": 1,
         "models_known": 1,
+        "models_undecided": 0,
         "references_unresolved": 4,
         "prompts_remote": 1,
         "files_passed_over": 1,

@@ -182,9 +182,9 @@ def _growth(before: set[tuple[Decimal, Decimal]], after: set[tuple[Decimal, Deci
 
 def _models(bill: Bill) -> set[Hashable]:
     """The prompt's model and those that it is sent to, each with its share of the calls."""
-    calls: dict[str, int] = defaultdict(int)
+    calls: dict[Hashable, int] = defaultdict(int)
     for request in (*bill.sent_by, *bill.bears):
-        calls[request.model] += request.calls
+        calls[request.model, request.alternatives] += request.calls
     total = sum(calls.values()) or 1
     return {bill.prompt.model, *((model, Fraction(number, total)) for model, number in calls.items())}
 

@@ -68,7 +68,8 @@ def _substance(bill: Bill) -> Hashable:
         bill.total.typical,
         tuple(
             sorted(
-                (each.model, each.calls, str(each.cached), each.tier, each.region) for each in bill.sent_by
+                (each.model, each.alternatives, each.calls, str(each.cached), each.tier, each.region)
+                for each in bill.sent_by
             )
         ),
         tuple(sorted((each.request.output_cap, each.overhead) for each in bill.bears)),

@@ -39,6 +39,8 @@ class Effective(Struct, frozen=True):
     owner: str | None
     tier: str | None = None
     region: str | None = None
+    stated_model: str | None = None
+    """The model as its own entry says, whatever the nearest file says of every prompt."""
 
 
 def effective(settings: Settings, target: Target) -> Effective:
@@ -56,6 +58,7 @@ def effective(settings: Settings, target: Target) -> Effective:
         owner=entry.owner if entry and entry.owner else settings.owners.of(target.path),
         tier=entry.tier if entry else None,
         region=entry.region if entry else None,
+        stated_model=entry.model if entry else None,
     )
 
 

@@ -97,6 +97,7 @@ def unpriced(before: Scope, after: Scope, changes: Sequence[Change]) -> Iterator
     more = _without_price(after.textless) - _without_price(before.textless)
     if more > 0:
         unknown.append(f"{counted(more, 'more request')} without known text or price")
+    unknown += _new_unpriced(before, after)
     if unknown:
         level = "warn" if "warn" in {budget.level, budget.unknown} else "fail"
         limit, actual = "0 changes of unknown cost", f"{len(unknown)}"
@@ -186,6 +187,16 @@ def _unknown(change: Change) -> str:
         return f"{change.after.prompt.id} has no price"
     names = _new_unsized(change.before, change.after)
     return f"{change.after.prompt.id} has new variables of unknown size: {', '.join(names)}" if names else ""
+
+
+def _new_unpriced(before: Scope, after: Scope) -> Iterator[str]:
+    """Calls that may newly go to a model without a price, beside one that has one."""
+    then = {each.request.id: set(each.unpriced) for each in before.measured.requests}
+    anywhere = set().union(*then.values())
+    for each in after.requests:
+        for name in each.unpriced:
+            if name not in then.get(each.request.id, anywhere):
+                yield f"{each.request.id} may go to {name}, which has no price"
 
 
 def _new_unsized(before: MeasuredPrompt | None, after: MeasuredPrompt) -> list[str]:

@@ -17,7 +17,7 @@ from scrimp.link.references import References
 from scrimp.link.requests import Requests, implicit
 from scrimp.link.samples import CallerSamples
 from scrimp.link.units import CodeUnit, Unit, code_units, file_units
-from scrimp.link.unseen import unseen
+from scrimp.link.unseen import undecided, unseen
 from scrimp.link.values import SiteKey
 from scrimp.model.facts import Facts
 from scrimp.model.prompts import Disowned, Linked, Prompt, Request, Unresolved
@@ -129,9 +129,11 @@ class Assembly:
     def _unresolved(self, requests: Sequence[Request]) -> Iterator[Unresolved]:
         explicit = iter(requests)
         for sending in self.sendings:
-            found = unseen(sending, next(explicit).text if sending.pattern.makes == "request" else "")
-            if found is not None:
-                what, reason, kind = found
+            is_request = sending.pattern.makes == "request"
+            found = [unseen(sending, next(explicit).text if is_request else "")]
+            if is_request:
+                found.append(undecided(sending))
+            for what, reason, kind in filter(None, found):
                 where = sending.outermost
                 line, column = Lines(self.files[where.path].lines).position(where.call.call.start)
                 yield Unresolved(where.path, line, what, reason, column, kind)

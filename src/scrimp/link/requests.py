@@ -17,6 +17,7 @@ from scrimp.link.values import SiteKey
 from scrimp.model.arrangement import Together
 from scrimp.model.facts import Facts
 from scrimp.model.prompts import (
+    MODEL,
     BranchSegment,
     CacheMarker,
     Confidence,
@@ -57,7 +58,8 @@ class Requests(Struct, frozen=True):
             described = [unit for unit in sending.tools.units if unit in self.ids]
             tools = tuple(RequestPart(self.ids[unit], "tool") for unit in described)
             arrangement = self._arranged(sending.sent, len(tools))
-            model = sending.model or self._marked_model([unit for units in carried for unit in units])
+            named = sending.models.names
+            model = named[0] if named else self._marked_model([unit for units in carried for unit in units])
             yield Request(
                 f"{where.path}::{scope}#{number}" if scope else f"{where.path}#{number}",
                 where.path,
@@ -68,7 +70,7 @@ class Requests(Struct, frozen=True):
                 text=_text_of(bool(parts), sent.most_open),
                 parts=(*tools, *parts),  # the order in which providers put them together
                 model=model,
-                model_source="call" if sending.model else "file" if model else "",
+                model_source="call" if named else "file" if model else "",
                 output_cap=sending.output_cap,
                 messages=max(1, sent.most_messages),
                 tools=sending.tools.count,
@@ -90,7 +92,9 @@ class Requests(Struct, frozen=True):
                 each=each_of(sending, self.files),
                 choices=sending.settings.choices,
                 details=sending.sent.details,
-                undecided=sending.settings.undecided,
+                undecided=sending.settings.undecided
+                | ({MODEL} if named and sending.models.is_open else set()),
+                models=named if len(named) > 1 else (),
                 arrangement=None if arrangement.is_certain else arrangement,
             )
 

@@ -1,4 +1,4 @@
-"""Why the text of a call is not, or not all, in what was read."""
+"""Why the text of a call is not, or not all, in what was read, and why its model isn't known for sure."""
 
 from __future__ import annotations
 
@@ -23,3 +23,13 @@ def unseen(sending: Sending, text: str) -> tuple[str, str, str] | None:
     brought = sorted(name for _, _, name in sending.sent.parameters)
     by = f": {', '.join(brought)}" if brought else ""
     return what, f"its messages come from outside{by}", "call"
+
+
+def undecided(sending: Sending) -> tuple[str, str, str] | None:
+    """A call to one model or another, with the reason and the kind of it; ``None`` if it names one or none."""
+    names = sending.models.names
+    if not names or (len(names) == 1 and not sending.models.is_open):
+        return None
+    several = f"its model is one of {', '.join(names)}" if len(names) > 1 else f"its model is {names[0]}"
+    other = ", unless something that can't be read names another" if sending.models.is_open else ""
+    return f"{sending.sdk.sdk}.{sending.function}", several + other, "model"

@@ -16,7 +16,7 @@ from scrimp.config.globs import Target
 from scrimp.config.schema import Settings
 from scrimp.measure.variables import CONFIGURATION
 from scrimp.model.amounts import Grade
-from scrimp.model.prompts import Prompt, Request
+from scrimp.model.prompts import MODEL, Prompt, Request
 from scrimp.prices.serving import STANDARD, USUAL
 from scrimp.tokens.tokenizers import Tokenizers
 from scrimp.usage.book import NO_USAGE, UsageBook, UsageEntry
@@ -99,12 +99,20 @@ class RequestKnown(Struct, frozen=True):
     """Calls a month, where these are not what the entries say."""
 
     @property
-    def model(self) -> tuple[str, str]:
-        """The model's name, and who told it: ``call file config default``."""
+    def models(self) -> tuple[tuple[str, ...], str]:
+        """The names of the models that it goes to, one or another, and who told them: ``call file config default``.
+
+        Of those that the call names, an entry of the configuration may tell which it is.
+        """
         if self.request.model:
-            return self.request.model, self.request.model_source
+            named = self.request.models or (self.request.model,)
+            is_told = len(named) == 1 and MODEL not in self.request.undecided
+            stated = next((each.stated_model for each in self.entries if each.stated_model), None)
+            if stated in named and not is_told:
+                return (stated,), "config"
+            return named, self.request.model_source
         configured = next((each.model for each in self.entries if each.model), None)
-        return (configured, "config") if configured else (DEFAULT_MODEL, "default")
+        return ((configured,), "config") if configured else ((DEFAULT_MODEL,), "default")
 
     @property
     def calls(self) -> tuple[int, Grade]:

@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from scrimp.catalog.models import Model
+from scrimp.measure.alternatives import one_of
 from scrimp.measure.charges import Charge, Hits
 from scrimp.measure.costs import guessed_cost, scaled
 from scrimp.measure.known import Known, RequestKnown
@@ -46,10 +47,15 @@ class Requests(Struct, frozen=True):
     prices: PriceBook
 
     def measured(self, request: Request) -> MeasuredRequest:
-        """A request with its tokens and costs."""
+        """A request with its tokens and costs; those of one model or another where the call doesn't tell which."""
         parts = [self.prompts[part.prompt] for part in request.parts]
         known = self.known.of_request(request, parts)
-        name, source = known.model
+        names, source = known.models
+        return one_of([self._sent_to(name, source, known) for name in names])
+
+    def _sent_to(self, name: str, source: str, known: RequestKnown) -> MeasuredRequest:
+        """A request with its tokens and costs for a model, whose name ``source`` tells."""
+        request, parts = known.request, known.parts
         model = self.known.tokenizers.resolve(name)
         told = format_tokens(request.answer, model, partial(self._count, model))
         ways = self._ways(request, parts, name)

@@ -181,8 +181,8 @@ class CacheMarker(Struct, frozen=True):
     mode: str = ""
 
 
-OUTPUT, CACHE, MESSAGES = "output", "cache", "messages"
-"""What of a call may be undecided: its output cap, its cache markers, and what messages it sends."""
+OUTPUT, CACHE, MESSAGES, MODEL = "output", "cache", "messages", "model"
+"""What of a call may be undecided: its output cap, its cache markers, what messages it sends, and to which model."""
 
 
 class Request(Struct, frozen=True):
@@ -233,10 +233,12 @@ class Request(Struct, frozen=True):
     details: frozenset[str] = frozenset()
     """How closely images are to be looked at, where they say so: ``low high auto``."""
     undecided: frozenset[str] = frozenset()
-    """What of ``output`` and ``cache`` may be set by something that can't be read (``**options``), and ``messages``
-    where a list of them comes from outside."""
+    """What of ``output`` and ``cache`` may be set by something that can't be read (``**options``), ``messages`` where
+    a list of them comes from outside, and ``model`` where something that can't be read may name another one."""
     arrangement: Together[int] | None = None
     """Where calls send one or the other of ``parts``: these by their numbers. ``None`` if all of them always go out."""
+    models: tuple[str, ...] = ()
+    """The models to one or another of which the call sends, ``model`` first, where the code names several."""
 
     @property
     def together(self) -> Together[int]:
@@ -249,8 +251,9 @@ class Request(Struct, frozen=True):
 class Unresolved(Struct, frozen=True):
     """What could not be followed, with the reason.
 
-    ``kind`` is ``call`` (what a call sends), ``remote`` (a prompt kept outside of the repository), ``reference`` (a
-    file or template that another names), ``import`` (of an instruction file) or ``comment`` (that speaks to scrimp).
+    ``kind`` is ``call`` (what a call sends), ``model`` (which of several it goes to), ``remote`` (a prompt kept outside
+    of the repository), ``reference`` (a file or template that another names), ``import`` (of an instruction file) or
+    ``comment`` (that speaks to scrimp).
     """
 
     path: str
@@ -369,6 +372,10 @@ class MeasuredRequest(Struct, frozen=True):
     """The most tokens of an answer: what is declared, else what the model can write; ``None`` if nobody tells."""
     answer_cost: Decimal | None = None
     """US dollars of ``per_call.typical`` that its answer is; ``None`` if unknown."""
+    alternatives: tuple[str, ...] = ()
+    """Other models to which it may go as well, none of which is known to cost more typically than ``model``."""
+    unpriced: tuple[str, ...] = ()
+    """Those of the ``alternatives`` that have no price."""
 
     @property
     def guessed(self) -> Decimal:
@@ -376,9 +383,19 @@ class MeasuredRequest(Struct, frozen=True):
         return self.guessed_input + self.guessed_output
 
     @property
+    def may_be_another(self) -> bool:
+        """Whether it may go to a model that nobody can read: from the environment, for example."""
+        return MODEL in self.request.undecided and self.model_source == "call"
+
+    @property
+    def is_model_told(self) -> bool:
+        """Whether somebody tells the model, and it is the only one that it may go to."""
+        return self.model_source != "default" and not self.alternatives and not self.may_be_another
+
+    @property
     def basis(self) -> Grade:
-        """What the monthly cost rests on: the volume, and the model where nobody told it."""
-        if self.model_source == "default":
+        """What the monthly cost rests on: the volume, and the model where nobody told it, or not for sure."""
+        if not self.is_model_told:
             return Grade.ASSUMED
         told = self.calls_grade in (Grade.IMPORTED, Grade.CONFIGURED)
         return self.calls_grade if told else Grade.ASSUMED

@@ -33,7 +33,8 @@ class Coverage(Struct, frozen=True):
     a prompt. ``requests`` are calls in code, ``requests_partial`` those of them of which some text is known and some
     isn't; both kinds have text. ``models_known`` counts those whose model the repository itself tells.
     ``references_unresolved`` is all that could not be followed, ``prompts_remote`` those of it that are prompts kept
-    outside of the repository.
+    outside of the repository. ``models_undecided`` are the calls that name a model which need not
+    be the one.
     """
 
     files_seen: int
@@ -46,6 +47,7 @@ class Coverage(Struct, frozen=True):
     prompts_remote: int = 0
     files_passed_over: int = 0
     requests_partial: int = 0
+    models_undecided: int = 0
 
 
 class Purposes(Struct, frozen=True):

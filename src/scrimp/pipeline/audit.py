@@ -68,17 +68,19 @@ class Audited(Struct, frozen=True):
         """What was looked at, and what was not seen."""
         calls = [each for each in self.measured.requests if not each.request.implicit]
         unread = {each.path for each in self.scan.skipped} - self.scan.files.keys()
+        named = [each for each in calls if each.model_source in ("call", "file")]
         return Coverage(
             files_seen=len(self.scan.files) + len(unread) + self.scan.passed_over,
             files_scanned=len(self.scan.files),
             requests=len(calls),
             requests_with_text=sum(each.request.text in ("full", "partial") for each in calls),
-            models_known=sum(each.model_source in ("call", "file") for each in calls),
+            models_known=sum(each.is_model_told for each in named),
             references_unresolved=len(self.measured.unresolved),
             files_skipped=len(unread),
             prompts_remote=sum(each.kind == "remote" for each in self.measured.unresolved),
             files_passed_over=self.scan.passed_over,
             requests_partial=sum(each.request.text == "partial" for each in calls),
+            models_undecided=sum(not each.is_model_told for each in named),
         )
 
     @property

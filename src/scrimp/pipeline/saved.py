@@ -18,6 +18,7 @@ from scrimp.model.amounts import Grade, Interval
 from scrimp.model.arrangement import OneOf, Together
 from scrimp.model.errors import UserError
 from scrimp.model.prompts import (
+    MODEL,
     CacheMarker,
     Confidence,
     Measured,
@@ -164,6 +165,7 @@ def _request(row: Row) -> MeasuredRequest:
             CacheMarker(each["name"], each["covers"], each["lifetime"] or "", each.get("mode") or "")
             for each in row.get("cache_markers", ())
         ),
+        undecided=frozenset((MODEL,)) if model.get("open") else frozenset(),
     )
     calls, cost = row["calls_per_month"], row["cost"]
     cached, price = row["cached"], row.get("price")  # no prices in audits of version 0.1.0
@@ -191,6 +193,8 @@ def _request(row: Row) -> MeasuredRequest:
         tier=row.get("tier", "standard"),
         region=row.get("region") or "",
         rates=None if price is None else (Decimal(price["input"]), Decimal(price["output"])),
+        alternatives=tuple(model.get("alternatives", ())),
+        unpriced=tuple(model.get("unpriced", ())),
         sent=tuple(number for number, each in enumerate(row["prompts"]) if each.get("sent") != "sometimes"),
     )
 

@@ -44,8 +44,8 @@ def unpriced(requests: Iterable[MeasuredRequest]) -> Iterator[str]:
     """A warning for each model without a price, as what it costs is in no total."""
     by_model: dict[str, list[Request]] = defaultdict(list)
     for each in requests:
-        if each.per_call.typical is None:
-            by_model[each.model].append(each.request)
+        for model in (each.model,) if each.per_call.typical is None else each.unpriced:
+            by_model[model].append(each.request)
     for model, sent in by_model.items():
         first = f"{sent[0].path}:{sent[0].line}"
         more = f" and {len(sent) - 1} more" if len(sent) > 1 else ""

@@ -1,13 +1,11 @@
-"""Arguments of a call by the names that patterns give them: texts, models, numbers."""
+"""Arguments of a call by the names that patterns give them: texts, numbers, objects."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from msgspec import Struct, field
 
-from scrimp.catalog.models import names_model
 from scrimp.link.calls.patterns import Known, Patterns
 from scrimp.link.evaluation import Evaluator
 from scrimp.link.evaluation.choices import choice
@@ -22,19 +20,12 @@ from scrimp.link.values import (
     Number,
     Outside,
     Value,
-    literal,
 )
 from scrimp.model.algebra import Argument, Call, Expression
-from scrimp.prices.constants import model_of
 from scrimp.readers.sdks import spellings
 
 CLIENT = "client."
-GETTERS = frozenset(("os.getenv", "os.environ.get", "getenv"))
 SERIALISERS = frozenset(("json.dumps", "JSON.stringify", "orjson.dumps", "ujson.dumps"))
-MODEL_NAMES = ("model", "model_name", "model_id")
-"""What constructors of models call the model's name, where no pattern knows them."""
-CONSTANT = re.compile(r"[A-Z]\w*")
-"""How a member of an enumeration is written, of which nothing else is known."""
 MOST_OBJECTS = 4  # objects around a model's name
 
 
@@ -147,7 +138,7 @@ class Arguments(Struct, frozen=True):
                 return choice(known) if known else None
         return None
 
-    # --- models and numbers -------------------------------------------------------------------------
+    # --- numbers ----------------------------------------------------------------------------------
 
     def number(self, bound: Bound, names: tuple[str, ...]) -> int:
         """The first of some arguments that is a number, or 0."""
@@ -157,35 +148,6 @@ class Arguments(Struct, frozen=True):
             if found:
                 return found
         return 0
-
-    def model(self, value: Value, depth: int = MOST_OBJECTS) -> str:
-        """The name of the model that a value is: a text, one of several, or an object made from it; else ``""``."""
-        match value:
-            case Choice():
-                return next((found for each in value.values if (found := self.model(each, depth))), "")
-            case Made(callee=Outside(name=name)) if name in GETTERS:
-                default = argument_of(value.call, "default", 1)
-                return (
-                    "" if default is None else self.model(self.evaluator.evaluate(default, value.path), depth)
-                )
-            case Made() if depth:
-                for name in self._model_arguments(value):
-                    inner = self.value(Bound(*value.making), name)
-                    found = "" if inner is None else self.model(inner, depth - 1)
-                    if found:
-                        return found
-                return self._named_among(value, depth - 1)
-            case Outside(name=name):
-                return model_of(name)
-            case Hole(name=name, parameter=None) if CONSTANT.fullmatch(name):
-                return model_of(name)
-        return literal(value) or ""
-
-    def _named_among(self, made: Made, depth: int) -> str:
-        """The known model that one of the arguments of an unknown call names: ``ChatModel.of("gpt-4o")``."""
-        given = (self.evaluator.evaluate(each.value, made.path, made.given) for each in made.call.arguments)
-        named = {name for each in given if (name := self.model(each, depth)) and names_model(name)}
-        return named.pop() if len(named) == 1 else ""
 
     def cap(self, value: Value, depth: int = MOST_OBJECTS) -> int:
         """The output cap that an object which names a model carries, or 0."""
@@ -197,19 +159,10 @@ class Arguments(Struct, frozen=True):
                 return 0 if known is None else self.number(Bound(*value.making), known)
         return 0
 
-    def _model_arguments(self, made: Made) -> tuple[str, ...]:
-        names = [
-            name
-            for sdk, pattern, function in self._patterns_of(made)
-            for name in pattern.models
-            if not name.startswith(CLIENT)
-        ]
-        return tuple(dict.fromkeys((*names, *MODEL_NAMES)))
-
     def _known(self, made: Made) -> tuple[str, ...] | None:
-        return next((pattern.output for _, pattern, _ in self._patterns_of(made) if pattern.output), None)
+        return next((pattern.output for _, pattern, _ in self.patterns_of(made) if pattern.output), None)
 
-    def _patterns_of(self, made: Made) -> list[Known]:
+    def patterns_of(self, made: Made) -> list[Known]:
         """The patterns of what makes an object that names a model, an agent for example."""
         return [
             known

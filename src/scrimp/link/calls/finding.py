@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 
@@ -12,20 +11,23 @@ from scrimp.link.answers import Answers
 from scrimp.link.calls.arguments import Arguments, Bound
 from scrimp.link.calls.caching import BREAKPOINTS, marker
 from scrimp.link.calls.callees import last_name
+from scrimp.link.calls.callers import Callers
 from scrimp.link.calls.contents import Contents
 from scrimp.link.calls.declared import Declared
 from scrimp.link.calls.matching import Matcher
+from scrimp.link.calls.models import Models, together
 from scrimp.link.calls.parts import with_parts
 from scrimp.link.calls.passed import handed, may_be_function
 from scrimp.link.calls.patterns import CALLED_ITSELF, Patterns
-from scrimp.link.calls.sending import MOST_CALLERS, Match, Place, Sending, Sent, Site, one_of
+from scrimp.link.calls.sending import Match, Named, Place, Sending, Sent, Site, one_of
 from scrimp.link.calls.settings import settings_of
 from scrimp.link.calls.tool_forms import CHOICES, is_forced
 from scrimp.link.calls.toolset import Toolset, toolset
 from scrimp.link.calls.wires import bodies_of
 from scrimp.link.evaluation import Evaluator
+from scrimp.link.evaluation.choices import choice
 from scrimp.link.symbols import Module, plain
-from scrimp.link.values import NOTHING_GIVEN, Environment, literal
+from scrimp.link.values import NOTHING_GIVEN, Value, literal
 from scrimp.model.algebra import Call
 from scrimp.model.prompts import CacheMarker
 from scrimp.readers.sdks import Pattern, Sdk, sdks
@@ -42,22 +44,20 @@ class Calls:
 
     evaluator: Evaluator
     sdks: tuple[Sdk, ...] = field(default_factory=sdks)
-    by_name: dict[str, list[Site]] = field(default_factory=lambda: defaultdict(list))
-    """Call sites by the last name of what is called, functions handed to another one included."""
-    crowded: set[tuple[str, str]] = field(default_factory=set)
-    """Path and name of the functions that have more calls than are followed."""
-    senders: set[int] = field(default_factory=set)
-    """The identities of call sites that send themselves: they are no callers of a wrapper beneath them."""
     ways: int = 0
     """How many more ways over callers of callers are followed to the call at hand."""
+    callers: Callers = field(init=False)
     arguments: Arguments = field(init=False)
+    models: Models = field(init=False)
     contents: Contents = field(init=False)
     answers: Answers = field(init=False)
     matcher: Matcher = field(init=False)
 
     def __post_init__(self) -> None:
         patterns = Patterns.of(self.evaluator, self.sdks)
+        self.callers = Callers(self.evaluator)
         self.arguments = Arguments(self.evaluator, patterns)
+        self.models = Models(self.arguments)
         self.contents = Contents(self.evaluator, self.arguments)
         self.answers = Answers(self.evaluator, self.arguments)
         self.matcher = Matcher(self.evaluator, patterns, self.arguments)
@@ -73,13 +73,13 @@ class Calls:
             for path, module in modules.items()
             for sending in self._in_module(path, module, named, makers)
         ]
-        self.senders.update(id(each.sink.call) for each in matched if each.pattern.makes == "request")
+        self.callers.senders.update(id(each.sink.call) for each in matched if each.pattern.makes == "request")
         followed = [each for sending in matched for each in self._followed(sending)]
         declared = Declared(self.matcher, self.contents)
         for path, module in modules.items():
             for match, site, sent in declared.find(path, module):
                 followed.append(self._described(match, site, sent))
-        joined = with_parts(_once(followed, matched), self.arguments)
+        joined = with_parts(_once(list(map(self._named, followed)), matched), self.arguments)
         return [each for each in joined if each.sent.parts or not each.pattern.keeps]
 
     def _in_module(
@@ -98,7 +98,7 @@ class Calls:
                 continue
             name = call.callee.rpartition(".")[2]
             for each in module.names_called(call.callee):
-                self.by_name[each].append(Site(path, call))
+                self.callers.by_name[each].append(Site(path, call))
             match = self.matcher.match(call, path)
             if match is None and name in callables:
                 match = self.matcher.called_itself(call.call, path)
@@ -107,7 +107,7 @@ class Calls:
                     yield self._sending(match, Site(path, call), ())
                 continue
             for handed_name, virtual in handed(call, named):
-                self.by_name[handed_name].append(Site(path, virtual))
+                self.callers.by_name[handed_name].append(Site(path, virtual))
                 match = self.matcher.match(virtual, path) if may_be_function(virtual.call, module) else None
                 if match is not None and virtual.call.arguments:
                     yield self._sending(match, Site(path, virtual), ())
@@ -124,7 +124,7 @@ class Calls:
 
     def _sending(self, match: Match, sink: Site, callers: tuple[Site, ...]) -> Sending:
         bound = Bound(
-            sink.call.call, sink.path, self._environment(callers), match.client, bodies_of(match.pattern)
+            sink.call.call, sink.path, self.callers.given(callers), match.client, bodies_of(match.pattern)
         )
         sent = self.contents.sent(match.pattern, bound)
         for template in match.piped:
@@ -143,10 +143,7 @@ class Calls:
         bodies = bodies_of(match.pattern)
         bound = bound or Bound(sink.call.call, sink.path, NOTHING_GIVEN, match.client, bodies)
         pattern = match.pattern
-        named = [value for name in pattern.models if (value := self.arguments.value(bound, name)) is not None]
-        if match.client is not None:
-            named.append(match.client)
-        model = next((name for value in named if (name := self.arguments.model(value))), "")
+        named = self._values_of_model(match, bound)
         cap = self.arguments.number(bound, pattern.output)
         cap = cap or next((most for value in named if (most := self.arguments.cap(value))), 0)
         tools = self._tools(pattern, bound)
@@ -158,7 +155,7 @@ class Calls:
             sink,
             callers,
             sent,
-            model,
+            self.models.among(named, bound.given),
             cap,
             tools,
             remote,
@@ -166,6 +163,12 @@ class Calls:
             effort=self.answers.effort(pattern, bound),
             settings=settings_of(self.arguments, pattern, bound, named),
         )
+
+    def _values_of_model(self, match: Match, bound: Bound) -> list[Value]:
+        """What names the model of a call: its own arguments, then what made its receiver."""
+        values = (self.arguments.value(bound, name) for name in match.pattern.models)
+        made = choice([match.client, *match.others]) if match.client is not None else None
+        return [value for value in (*values, made) if value is not None]
 
     def _tools(self, pattern: Pattern, bound: Bound) -> Toolset:
         """The tools that a call gives, and whether it has the model use one."""
@@ -192,16 +195,35 @@ class Calls:
         named = [value for name in pattern.remote if (value := self.arguments.value(bound, name)) is not None]
         return next((name for value in named if (name := literal(value))), "") if named else None
 
-    def _environment(self, callers: tuple[Site, ...]) -> Environment:
-        """What the callers give to the parameters of the functions between them and the sink."""
-        given: Environment = NOTHING_GIVEN
-        for caller in reversed(callers):
-            if caller.runs is not None:
-                bound = self.evaluator.bound_arguments(caller.runs, caller.call.call, caller.path, given)
-                given = self.evaluator.course.environments.same({**given, **bound})
-        return given
-
     # --- wrappers -----------------------------------------------------------------------------------
+
+    def _named(self, sending: Sending) -> Sending:
+        """A sending with the models that callers give, where a parameter of theirs brings it."""
+        if not sending.models.parameters:
+            return sending
+        self.ways = MOST_WAYS
+        return replace(sending, models=self._models(sending, sending.callers, sending.models))
+
+    def _models(self, sending: Sending, chain: tuple[Site, ...], own: Named) -> Named:
+        """The models that a call may be sent to through some callers, by all of those around them.
+
+        Where none of them gives any, what the code names for that case (a default) holds, if it names any.
+        """
+        functions = sorted({(path, function) for path, function, _ in own.parameters})
+        outer = [
+            (*chain, caller) for each in functions for caller in self.callers.of(*each, sending.sink, chain)
+        ]
+        if not outer or len(chain) >= MOST_WRAPPERS or not self._has_way_left():
+            return replace(own, parameters=frozenset(), is_open=own.is_open or not own.names)
+        match, sink = sending.match, sending.sink
+        found = []
+        for each in outer:
+            bound = Bound(
+                sink.call.call, sink.path, self.callers.given(each), match.client, bodies_of(match.pattern)
+            )
+            named = self.models.among(self._values_of_model(match, bound), bound.given)
+            found.append(self._models(sending, each, named) if named.parameters else named)
+        return together(found)
 
     def _followed(self, sending: Sending) -> Iterator[Sending]:
         """A sending as its callers put it together, if what it sends comes in by a parameter."""
@@ -214,7 +236,7 @@ class Calls:
             only = found[0]
             yield replace(only, callers=(), through=only.callers)  # no wrapper that others share
             return
-        is_cut = self.ways < 0 or _own_function(sending) in self.crowded
+        is_cut = self.ways < 0 or _own_function(sending) in self.callers.crowded
         if len(telling) < len(found) or not found or is_cut:
             yield replace(sending, cut=is_cut)
         yield from telling.values()
@@ -226,7 +248,7 @@ class Calls:
             yield sending
             return
         function, constructor = _own_function(sending), _constructor(sending)
-        callers = [] if function is None else self._callers(*function, sending)
+        callers = [] if function is None else self.callers.of(*function, sending.sink, sending.callers)
         if not callers:
             yield sending if constructor is None else self._kept(sending, constructor)
         for caller in callers:
@@ -249,7 +271,7 @@ class Calls:
         """
         made: list[Sent] = []
         followed = inner | {constructor}
-        for caller in self._callers(*constructor, sending):
+        for caller in self.callers.of(*constructor, sending.sink, sending.callers):
             chain = (*sending.callers, caller)
             found = self._sending(sending.match, sending.sink, chain)
             above = _constructor(found, followed) if len(chain) < MOST_WRAPPERS else None
@@ -261,24 +283,6 @@ class Calls:
             return sending
         # Each object has what it was made with, or what its class has by itself.
         return replace(sending, sent=sent if own.issubset(sent.parts) else one_of((*made, sending.sent)))
-
-    def _callers(self, path: str, scope: str, sending: Sending) -> list[Site]:
-        """The calls of a function of the tree, of a class if it is its constructor."""
-        name = scope.rpartition(".")[2]
-        searched = scope.rpartition(".")[0].rpartition(".")[2] if name == "__init__" else name
-        known = {id(site.call) for site in (sending.sink, *sending.callers)}
-        found: list[Site] = []
-        sites = [*self.by_name.get(searched, ()), *(self.by_name.get(name, ()) if name != searched else ())]
-        for site in sites:
-            if id(site.call) in known or id(site.call) in self.senders:
-                continue
-            function = self.evaluator.function_run(site.call.call, site.path, (path, scope))
-            if function is not None:
-                found.append(replace(site, runs=function))
-            if len(found) > MOST_CALLERS:
-                self.crowded.add((path, scope))
-                break
-        return found[:MOST_CALLERS]
 
 
 def _once(sendings: list[Sending], matched: list[Sending]) -> list[Sending]:
@@ -295,6 +299,8 @@ def _once(sendings: list[Sending], matched: list[Sending]) -> list[Sending]:
         units = frozenset(part.unit for part in each.sent.parts)
         key = (place, units) if each.callers else (place, each.match.pattern, each.sink.call.callee)
         first = known.setdefault(key, each)
+        if first is not each and first.models != each.models:
+            known[key] = replace(first, models=together((first.models, each.models)))
         if first.match.sdk.sdk != each.match.sdk.sdk:
             others.add(_sink(each))
     others -= {_sink(each) for each in known.values()}

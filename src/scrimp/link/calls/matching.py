@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from msgspec.structs import replace
+
 from scrimp.link.calls.arguments import Arguments, Bound
 from scrimp.link.calls.callees import is_super, last_name
 from scrimp.link.calls.looks import Looks
@@ -147,8 +149,10 @@ class Matcher:
                 )
                 return Match(*known, receiver) if fits else None
             case Choice():
-                fitting = (self._fits(each, attributes, known, call, path) for each in receiver.values)
-                return next((each for each in fitting if each is not None), None)
+                matches = (self._fits(each, attributes, known, call, path) for each in receiver.values)
+                fitting = [each for each in matches if each is not None]
+                made = tuple(each.client for each in fitting[1:] if each.client is not None)
+                return replace(fitting[0], others=made) if fitting else None
             case Hole() | Instance():
                 fits = ends(chain, function) and self._is_typed(receiver, sdk, pattern)
                 return Match(*known) if fits else None

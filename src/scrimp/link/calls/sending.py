@@ -130,6 +130,22 @@ class Match(Struct, frozen=True):
     client: Made | None = None
     piped: tuple[Made, ...] = ()
     """The templates of a chain (``prompt | model``)."""
+    others: tuple[Made, ...] = ()
+    """What else may have made its receiver, where that is one or another of several."""
+
+
+class Named(Struct, frozen=True):
+    """The names of the models that a call may be sent to, in the order of the code.
+
+    ``is_open`` tells that something which can't be read may name another one; ``parameters`` are those that bring it.
+    """
+
+    names: tuple[str, ...] = ()
+    is_open: bool = False
+    parameters: frozenset[Parameter] = frozenset()
+
+
+NO_MODEL = Named()
 
 
 class Sending(Struct, frozen=True):
@@ -139,7 +155,7 @@ class Sending(Struct, frozen=True):
     sink: Site
     callers: tuple[Site, ...]
     sent: Sent
-    model: str
+    models: Named
     output_cap: int
     tools: Toolset
     remote: str | None = None

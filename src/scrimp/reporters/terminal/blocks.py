@@ -176,6 +176,8 @@ def ground(report: Report) -> list[Text]:
         f"of {counted(coverage.requests, 'call')} in code the text is known for "
         f"{coverage.requests_with_text:,}{part}, the model for {coverage.models_known:,}"
     )
+    if coverage.models_undecided:
+        known += f", one of several for {coverage.models_undecided:,}"
     return [
         Text(f"Coverage: {', '.join(seen)};", style="dim"),
         Text(f"  {known};", style="dim"),

@@ -1,0 +1,55 @@
+"""The calls of a tree's functions, by which what parameters bring is followed outwards."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from msgspec.structs import replace
+
+from scrimp.link.calls.sending import MOST_CALLERS, Site
+from scrimp.link.evaluation import Evaluator
+from scrimp.link.values import NOTHING_GIVEN, Environment
+
+
+@dataclass(slots=True)
+class Callers:
+    """Which calls run which functions, as far as they are found."""
+
+    evaluator: Evaluator
+    by_name: dict[str, list[Site]] = field(default_factory=lambda: defaultdict(list))
+    """Call sites by the last name of what is called, functions handed to another one included."""
+    crowded: set[tuple[str, str]] = field(default_factory=set)
+    """Path and name of the functions that have more calls than are followed."""
+    senders: set[int] = field(default_factory=set)
+    """The identities of call sites that send themselves: they are no callers of a wrapper beneath them."""
+
+    def of(self, path: str, scope: str, sink: Site, chain: tuple[Site, ...]) -> list[Site]:
+        """The calls of a function of the tree, of a class if it is its constructor.
+
+        Those that are on the way from it to the call ``sink`` already, over ``chain``, are none.
+        """
+        name = scope.rpartition(".")[2]
+        searched = scope.rpartition(".")[0].rpartition(".")[2] if name == "__init__" else name
+        known = {id(site.call) for site in (sink, *chain)}
+        found: list[Site] = []
+        sites = [*self.by_name.get(searched, ()), *(self.by_name.get(name, ()) if name != searched else ())]
+        for site in sites:
+            if id(site.call) in known or id(site.call) in self.senders:
+                continue
+            function = self.evaluator.function_run(site.call.call, site.path, (path, scope))
+            if function is not None:
+                found.append(replace(site, runs=function))
+            if len(found) > MOST_CALLERS:
+                self.crowded.add((path, scope))
+                break
+        return found[:MOST_CALLERS]
+
+    def given(self, callers: tuple[Site, ...]) -> Environment:
+        """What callers, innermost first, give to the parameters of the functions between them and a call."""
+        given: Environment = NOTHING_GIVEN
+        for caller in reversed(callers):
+            if caller.runs is not None:
+                bound = self.evaluator.bound_arguments(caller.runs, caller.call.call, caller.path, given)
+                given = self.evaluator.course.environments.same({**given, **bound})
+        return given
