@@ -159,4 +159,5 @@ def _request(call: Call) -> MeasuredRequest:
         monthly=money(_times(_per_call(call), call.calls)),
         shares=tuple(money(_share(text, call)) for text in call.sends),
         cached=call.cached,
+        rates=(INPUT[call.model], OUTPUT[call.model]) if call.model in INPUT else None,
     )

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from measured_trees import Call, Text, alone, tree
 from msgspec.structs import replace
 
-from scrimp.compare import carry, pair
+from scrimp.compare import carry, pair, unlisted
 from scrimp.model.changes import Change
 from scrimp.model.prompts import Confidence, Measured
 
@@ -112,14 +112,13 @@ def test_a_second_call_that_sends_a_prompt_is_a_cause() -> None:
 
 
 @pytest.mark.parametrize("name", ["AHEAD", "ZULU"])
-def test_a_new_message_beside_a_prompt_is_no_change_of_its_text(name: str) -> None:
+def test_a_new_message_beside_a_prompt_is_no_change_of_it(name: str) -> None:
     message = replace(TASK, name=name)
     base, head = tree(Call("c", (SYSTEM,), overhead=4)), tree(Call("c", (message, SYSTEM), overhead=8))
 
-    added, beside = pair(base, head)
+    added = _only(base, head)
 
-    assert (added.kind, _delta(added)) == ("added", Decimal(108))
-    assert _causes(beside) == {"calls": Decimal(4)}
+    assert (added.kind, _delta(added)) == ("added", Decimal(112))  # 108 tokens, and the marks around them
 
 
 def test_a_variable_that_grew_is_told_from_the_text() -> None:
@@ -187,6 +186,7 @@ TEXTS = st.builds(
     st.sampled_from(["ONE", "TWO", "THREE", "FOUR"]),
     WORDS.map(" ".join),
     st.lists(st.tuples(st.sampled_from("xyz"), st.sampled_from([None, 3, 50])), max_size=2).map(tuple),
+    st.sampled_from([Confidence.HIGH, Confidence.LOW]),
 )
 
 
@@ -225,6 +225,41 @@ def test_all_changes_add_up_to_the_growth_and_all_causes_to_their_change(
     )
     for change in changes:
         assert sum((cause.monthly or Decimal(0) for cause in change.causes), Decimal(0)) == _delta(change)
+
+
+@settings(max_examples=30)
+@given(trees(), trees(), st.lists(TEXTS, max_size=3, unique_by=lambda text: text.id), st.booleans())
+def test_what_no_change_tells_is_told_beside_them(
+    before: list[Call], after: list[Call], lone: list[Text], is_priced: bool
+) -> None:
+    textless = Call("textless.py#1", (), output=7)
+    unpriced = [] if is_priced else [replace(call, model="house") for call in after[:1]]
+    base = tree(*before, also=tuple(replace(text, path="d.py") for text in lone))
+    head = tree(*unpriced, *after[len(unpriced) :], textless)
+
+    changes = pair(base, head)
+    rest = unlisted(base, head, changes)
+
+    listed = sum((change.growth or Decimal(0) for change in changes), Decimal(0))
+    assert listed + rest.without_text + rest.not_sent + rest.unpriced == _spent(head) - _spent(base)
+    assert rest.without_text == 28
+    assert not rest.unpriced or not all(change.growth is not None for change in changes)
+
+
+def test_a_message_of_a_call_that_becomes_sure_moves_no_money() -> None:
+    unsure = Text("a.py", "A", "Say it", confidence=Confidence.LOW)
+    sure = replace(unsure, text="Say it in plain words", confidence=Confidence.HIGH)
+    base, head = (tree(Call("c", (each, SYSTEM), output=9, overhead=7)) for each in (unsure, sure))
+
+    assert _causes(_only(base, head)) == {"text": Decimal(3)}
+    assert _causes(_only(head, base)) == {"text": Decimal(-3)}
+
+
+def test_a_call_that_goes_and_a_message_that_comes_name_nothing_else() -> None:
+    base = tree(Call("a.py::f#1", (TASK,), output=3), Call("a.py::f#2", (SYSTEM, TASK), output=9, cap=9))
+    head = tree(Call("a.py::f#1", (SYSTEM, TASK), output=9, cap=9))
+
+    assert _causes(_only(base, head)) == {"calls": Decimal(-120)}  # 108 tokens in, 3 out
 
 
 @settings(max_examples=30)

@@ -150,6 +150,16 @@ def test_a_call_counts_though_it_sends_hardly_any_text() -> None:
     assert judge([budget], None, tree(alone(short)), (), TODAY).outcome == "fail"
 
 
+def test_raising_the_confidence_does_not_hide_growth() -> None:
+    short = Text("src/search/c.py", "SHORT", "three words here", confidence=Confidence.LOW)
+    longer = replace(short, text="three words here and more", confidence=Confidence.HIGH)
+    budget = Budget(name="all", max_monthly_increase=Money("5.50"))
+    base, head = tree(alone(short), alone(SYSTEM)), tree(alone(longer), alone(LONGER))
+
+    assert _breach(_diff(budget, base, head)).actual == "+$6.00"
+    assert _breach(_diff(budget, tree(alone(short)), tree(alone(short), alone(SYSTEM)))).actual == "+$10.00"
+
+
 def test_lowering_the_confidence_does_not_hide_growth() -> None:
     budget = Budget(name="all", max_monthly_increase=Money(0))
     doubtful = replace(LONGER, confidence=Confidence.LOW)

@@ -1,9 +1,11 @@
 """Why a prompt's bill changed: shares of the difference, in a fixed order, that add up to it exactly.
 
-A bill is a product: tokens, times calls, times a price per token. Going from BASE to HEAD one factor after
-the other is exchanged, in the order ``text variables cap calls volume model cache price``; each takes what
-its exchange adds, and the last that differs takes what is left. So a factor's share includes its interplay with
-those before it, and where model and text both change, the other model's count of the new text is the text's.
+Line by line of both bills. A call that one side alone has, or that sends the prompt on one side alone, is the cause
+``calls``. What a call adds on both sides is a product: tokens, times calls, times a price per token. Going from BASE
+to HEAD one factor after the other is exchanged, in the order ``text variables cap calls volume model cache price``;
+each takes what its exchange adds, and the last that differs takes what is left. So a factor's share includes its
+interplay with those before it, and where model and text both change, the other model's count of the new text is the
+text's.
 
 Where HEAD was also measured by BASE's prices, the price's share is what HEAD costs beyond that, to the last digit.
 Beside a saved audit nobody can measure so: then the ratio of the prices of input tells caching from the price.
@@ -12,15 +14,14 @@ Beside a saved audit nobody can measure so: then the ratio of the prices of inpu
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable
+from collections.abc import Iterator
 from decimal import Decimal
-from fractions import Fraction
 from typing import TypeAlias
 
 from msgspec import Struct
 
-from scrimp.compare.bills import Bill
-from scrimp.model.amounts import Grade
+from scrimp.compare.bills import ALONE, Bill, Line
+from scrimp.model.amounts import Grade, Interval
 from scrimp.model.changes import Cause
 from scrimp.model.prompts import MeasuredRequest
 
@@ -51,64 +52,99 @@ def causes(before: Bill, after: Bill, at_old_prices: Bill | None = None) -> tupl
 
 def _causes(before: Bill, after: Bill, price: Decimal) -> tuple[Cause, ...]:
     """The causes of a difference, and beyond it what ``price`` adds by itself."""
-    own, rest = _own_factors(before, after), _rest_factors(before, after)
+    terms = list(_terms(before, after))
+    named = {cause for term in terms for cause, _ in term.factors}
     if difference(before, after) is None:
-        named = {cause for cause, _ in (*own, *rest)}
         return tuple(Cause(cause, None) for cause in _ORDER if cause in named)
     shares: dict[str, Decimal] = defaultdict(Decimal, price=price)
-    left: list[_Factor] = [(_unexplained(before, after, own), None)]
-    for cause, share in (
-        *_attributed(before.own.typical, after.own.typical, own or left),
-        *_attributed(before.rest.typical, after.rest.typical, rest or left),
-    ):
-        shares[cause] += share
-    named = {cause for cause, _ in own}
+    for term in terms:
+        for cause, share in term.attributed():
+            shares[cause] += share
     return tuple(Cause(cause, shares[cause]) for cause in _ORDER if shares[cause] or cause in named)
 
 
-def _attributed(
-    start: Decimal | None, end: Decimal | None, factors: list[_Factor]
-) -> Iterable[tuple[str, Decimal]]:
-    """The difference of two known amounts, shared out among the factors that differ."""
-    assert start is not None
-    assert end is not None
-    if start == end:
-        return
-    level = start
-    *exchanged, (last, last_ratio) = factors
-    for cause, ratio in exchanged:
-        if cause == "cache" and last_ratio:
-            yield cause, (following := (end / last_ratio).quantize(_STEP)) - level
+class _Term(Struct, frozen=True):
+    """A part of both bills, in US dollars, and what differs in it."""
+
+    before: Decimal | None
+    after: Decimal | None
+    factors: list[_Factor]
+    otherwise: str = "calls"
+    """The cause of a difference that no factor tells."""
+
+    def attributed(self) -> Iterator[tuple[str, Decimal]]:
+        """The difference of two known amounts, shared out among the factors that differ."""
+        start, end = self.before, self.after
+        assert start is not None
+        assert end is not None
+        if start == end:
+            return
+        level = start
+        *exchanged, (last, last_ratio) = self.factors or [(self.otherwise, None)]
+        for cause, ratio in exchanged:
+            if cause == "cache" and last_ratio:
+                following = (end / last_ratio).quantize(_STEP)
+            else:
+                following = level if ratio is None else (level * ratio).quantize(_STEP)
+            yield cause, following - level
             level = following
+        yield last, end - level
+
+
+def _terms(before: Bill, after: Bill) -> Iterator[_Term]:
+    """What both bills consist of: shares and rests, line by line."""
+    text = _text_factors(before, after)
+    for key in dict.fromkeys((*before.lines, *after.lines)):
+        one, other = before.lines.get(key), after.lines.get(key)
+        if one is None or other is None:
+            # A text that becomes one that is sent, or the other way, changed itself: no call did.
+            is_its_own = ALONE in (*before.lines, *after.lines)
+            yield _Term(_typical(one), _typical(other), text if is_its_own else [("calls", None)])
             continue
-        following = level if ratio is None else (level * ratio).quantize(_STEP)
-        yield cause, following - level
-        level = following
-    yield last, end - level
+        if one.own is None or other.own is None:
+            if (one.own, other.own) != (None, None):
+                yield _Term(_amount(one.own), _amount(other.own), [("calls", None)])
+        else:
+            factors = [*text, *_frequency(one, other), *_unit(before, after, one, other)]
+            # Of texts that exclude each other another one may have become the longest: then other calls count.
+            is_other = bool(one.own.typical) != bool(other.own.typical)
+            first = text[0][0] if text else "calls" if is_other else "cache"
+            yield _Term(_amount(one.own), _amount(other.own), factors, _unexplained(one, other, first))
+        if one.rest is None or other.rest is None:
+            if (one.rest, other.rest) != (None, None):
+                yield _Term(_amount(one.rest), _amount(other.rest), [("calls", None)])
+        else:
+            yield _rest(before, after, one, other, text)
 
 
-def _own_factors(before: Bill, after: Bill) -> list[_Factor]:
-    """What differs in the prompt's own share."""
+def _rest(before: Bill, after: Bill, one: Line, other: Line, text: list[_Factor]) -> _Term:
+    """The rest of a request that the prompt bears on both sides."""
+    assert one.request is not None
+    assert other.request is not None
+    factors: list[_Factor] = []
+    if _answer(one.request) != _answer(other.request):
+        ratio = _ratio(_output(other.request), _output(one.request))
+        factors.append((_cause_of_answer(one.request, other.request), ratio))
+    factors += _frequency(one, other)
+    unit = _unit(before, after, one, other)
+    if not unit and one.overhead != other.overhead:
+        unit = [("calls", None)]
+    first = text[0][0] if text else "cache"
+    return _Term(_amount(one.rest), _amount(other.rest), factors + unit, _unexplained(one, other, first))
+
+
+# --- factors --------------------------------------------------------------------------------------------
+
+
+def _text_factors(before: Bill, after: Bill) -> list[_Factor]:
+    """What differs in the prompt itself."""
     one, other = _Size.of(before), _Size.of(after)
     factors: list[_Factor] = []
     if before.prompt.prompt.text != after.prompt.prompt.text:
         factors.append(("text", _ratio(other.static + one.variable, one.static + one.variable)))
     if (one.variable, one.unsized) != (other.variable, other.unsized):
         factors.append(("variables", _ratio(other.static + other.variable, other.static + one.variable)))
-    factors += _frequency(before.sent_by, after.sent_by)
-    return factors + _unit(before, after)
-
-
-def _rest_factors(before: Bill, after: Bill) -> list[_Factor]:
-    """What differs in the rest of the requests that the prompt bears."""
-    factors: list[_Factor] = []
-    if _caps(before) != _caps(after):
-        factors.append((_cause_of_answer(before, after), _ratio(_output(after), _output(before))))
-    factors += _frequency(before.bears, after.bears)
-    unit = _unit(before, after)
-    if not unit and _overhead(before) != _overhead(after):
-        unit = [("calls", None)]
-    return factors + unit
+    return factors
 
 
 class _Size(Struct, frozen=True):
@@ -126,88 +162,70 @@ class _Size(Struct, frozen=True):
         return cls(prompt.static, 0 if typical is None else typical - prompt.static, unsized)
 
 
-def _frequency(before: tuple[MeasuredRequest, ...], after: tuple[MeasuredRequest, ...]) -> list[_Factor]:
-    """How many requests there are, and how often one of them is sent."""
-    factors: list[_Factor] = []
-    if len(before) != len(after):
-        factors.append(("calls", _ratio(len(after), len(before))))
-    one, other = (sum(request.calls for request in side) for side in (before, after))
-    if one * len(after) != other * len(before):
-        factors.append(("volume", _ratio(other * len(before), one * len(after))))
-    return factors
+def _frequency(one: Line, other: Line) -> list[_Factor]:
+    """How often a call is made."""
+    if one.request is None or other.request is None or one.request.calls == other.request.calls:
+        return []
+    return [("volume", _ratio(other.request.calls, one.request.calls))]
 
 
-def _unit(before: Bill, after: Bill) -> list[_Factor]:
+def _unit(before: Bill, after: Bill, one: Line, other: Line) -> list[_Factor]:
     """What a token costs: by the model, else by what comes from and goes to the cache, and by the price."""
-    if _models(before) != _models(after):
+    if one.request is None or other.request is None:
+        return [] if before.prompt.model == after.prompt.model else [("model", None)]
+    if _models(one.request) != _models(other.request):
         return [("model", None)]
-    cache: list[_Factor] = [] if _cached(before) == _cached(after) else [("cache", None)]
-    one, other = _rates(before), _rates(after)
-    if one == other or not one or not other:
+    cache: list[_Factor] = [] if _cached(one.request) == _cached(other.request) else [("cache", None)]
+    old, new = one.request.rates, other.request.rates
+    if old == new or not old or not new:
         return cache
-    return [*cache, ("price", _growth(one, other))]
+    return [*cache, ("price", new[0] / old[0] if old[0] else None)]
 
 
-def _unexplained(before: Bill, after: Bill, own: list[_Factor]) -> str:
+def _unexplained(one: Line, other: Line, first: str) -> str:
     """What a difference is put down to where no factor differs: a price that isn't told, or what is cached.
 
-    How much of a request is cached changes with its length, so that a longer text makes the rest of it dearer, too.
-    Of texts that exclude each other another one may have become the longest: then other calls are counted on.
+    How much of a request is cached changes with its length, so that a longer text makes the rest of it dearer, too:
+    ``first`` is what changed the length.
     """
-    one, other = _rates(before), _rates(after)
-    if one != other or not one:
+    if one.request is None or other.request is None or not one.request.rates:
         return "price"
-    if not own and bool(before.own.typical) != bool(after.own.typical):
-        return "calls"
-    return own[0][0] if own else "cache"
+    return first if one.request.rates == other.request.rates else "price"
 
 
-def _cached(bill: Bill) -> set[Hashable]:
+def _models(request: MeasuredRequest) -> tuple[str, ...]:
+    """The model that counts, and those that it may be as well."""
+    return request.model, *request.alternatives
+
+
+def _cached(request: MeasuredRequest) -> tuple[object, ...]:
     """What is read from the cache by statement, and what asks for it."""
-    return {(request.cached, request.request.cache_markers) for request in bill.sent_by}
+    return request.cached, request.request.cache_markers
 
 
-def _rates(bill: Bill) -> set[tuple[Decimal, Decimal]]:
-    """The prices of the requests that send the prompt; a saved audit of version 0.1.0 has none."""
-    return {request.rates for request in bill.sent_by if request.rates is not None}
+def _answer(request: MeasuredRequest) -> tuple[int, int]:
+    """The cap as written and the typical answer, in tokens."""
+    return request.request.output_cap, _output(request)
 
 
-def _growth(before: set[tuple[Decimal, Decimal]], after: set[tuple[Decimal, Decimal]]) -> Decimal | None:
-    """The ratio by which the one price of input grew; of several prices none tells."""
-    if len(before) != 1 or len(after) != 1:
-        return None
-    (old, _), (new, _) = (*before, *after)
-    return new / old if old else None
+def _output(request: MeasuredRequest) -> int:
+    return request.output_tokens.typical or 0
 
 
-def _models(bill: Bill) -> set[Hashable]:
-    """The prompt's model and those that it is sent to, each with its share of the calls."""
-    calls: dict[Hashable, int] = defaultdict(int)
-    for request in (*bill.sent_by, *bill.bears):
-        calls[request.model, request.alternatives] += request.calls
-    total = sum(calls.values()) or 1
-    return {bill.prompt.model, *((model, Fraction(number, total)) for model, number in calls.items())}
-
-
-def _caps(bill: Bill) -> list[tuple[int, int]]:
-    """The caps as written and the typical answers, in tokens."""
-    return sorted((each.request.output_cap, each.output_tokens.typical or 0) for each in bill.bears)
-
-
-def _cause_of_answer(before: Bill, after: Bill) -> str:
+def _cause_of_answer(one: MeasuredRequest, other: MeasuredRequest) -> str:
     """What changes the answer: the cap or a told size, or a text that asks for an answer of another length."""
     told = {Grade.CONFIGURED, Grade.IMPORTED}
-    grades = {each.output_tokens.grade for bill in (before, after) for each in bill.bears}
-    written = [sorted(each.request.output_cap for each in bill.bears) for bill in (before, after)]
-    return "cap" if written[0] != written[1] or grades & told else "text"
+    is_told = bool({one.output_tokens.grade, other.output_tokens.grade} & told)
+    return "cap" if is_told or one.request.output_cap != other.request.output_cap else "text"
 
 
-def _output(bill: Bill) -> int:
-    return sum(each.output_tokens.typical or 0 for each in bill.bears)
+def _amount(amount: Interval[Decimal] | None) -> Decimal | None:
+    """The known part of an amount; what isn't there is nothing."""
+    return Decimal(0) if amount is None else amount.typical
 
 
-def _overhead(bill: Bill) -> list[int]:
-    return sorted(each.overhead for each in bill.bears)
+def _typical(line: Line | None) -> Decimal | None:
+    return Decimal(0) if line is None else line.total.typical
 
 
 def _ratio(after: int, before: int) -> Decimal | None:

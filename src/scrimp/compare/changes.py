@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from decimal import Decimal
 
+from scrimp.compare.bearers import sides
 from scrimp.compare.bills import Bill, bills
 from scrimp.compare.causes import causes
 from scrimp.compare.pairing import carry
 from scrimp.model.changes import Cause, Change
-from scrimp.model.prompts import Measured
+from scrimp.model.prompts import Confidence, Measured, MeasuredPrompt
 
 
 def pair(base: Measured, head: Measured, at_old_prices: Measured | None = None) -> tuple[Change, ...]:
@@ -24,9 +24,9 @@ def pair(base: Measured, head: Measured, at_old_prices: Measured | None = None) 
     the growth of the requests that send any known text. A request that sends none is no prompt's change.
     """
     carried = carry((each.prompt for each in base.prompts), (each.prompt for each in head.prompts))
-    before = bills(base, {name: name for name in carried.values()})
-    after = bills(head, carried)
-    repriced = {} if at_old_prices is None else bills(at_old_prices, carried)
+    borne = sides(base, head, carried)
+    before, after = bills(base, borne.base), bills(head, borne.head)
+    repriced = {} if at_old_prices is None else bills(at_old_prices, borne.head)
     found = [
         *(_removed(before[name]) for name in before.keys() - set(carried.values())),
         *(_added(bill) for name, bill in after.items() if name not in carried),
@@ -46,34 +46,19 @@ def _added(bill: Bill) -> Change:
 
 def _compared(before: Bill, after: Bill, at_old_prices: Bill | None) -> Change | None:
     """A prompt that both sides have: changed, only elsewhere or under another name, or the same."""
-    if _substance(before) != _substance(after):
-        return Change("changed", before.measured, after.measured, causes(before, after, at_old_prices))
-    if (before.prompt.prompt.path, before.prompt.prompt.name) != (
-        after.prompt.prompt.path,
-        after.prompt.prompt.name,
-    ):
+    found = causes(before, after, at_old_prices)
+    if found or _is_unlike(before.prompt, after.prompt):
+        return Change("changed", before.measured, after.measured, found)
+    one, other = before.prompt.prompt, after.prompt.prompt
+    if (one.path, one.name) != (other.path, other.name):
         return Change("moved", before.measured, after.measured, ())
     return None
 
 
-def _substance(bill: Bill) -> Hashable:
-    """All that makes a prompt cost what it costs: not where it stands, nor what its variables are called."""
-    prompt = bill.prompt
-    return (
-        prompt.prompt.text,
-        prompt.static,
-        prompt.tokens.typical,
-        sum(variable.tokens is None for variable in prompt.variables),
-        prompt.model,
-        bill.total.typical,
-        tuple(
-            sorted(
-                (each.model, each.alternatives, each.calls, str(each.cached), each.tier, each.region)
-                for each in bill.sent_by
-            )
-        ),
-        tuple(sorted((each.request.output_cap, each.overhead) for each in bill.bears)),
-    )
+def _is_unlike(one: MeasuredPrompt, other: MeasuredPrompt) -> bool:
+    """Whether a prompt is counted otherwise, or gates on one side alone, though nothing causes it."""
+    low = (each.prompt.confidence is Confidence.LOW for each in (one, other))
+    return len(set(low)) > 1 or (one.static, one.tokens.typical) != (other.static, other.tokens.typical)
 
 
 def _weight(change: Change) -> tuple[bool, Decimal, str]:

@@ -11,7 +11,7 @@ from scrimp.gate.money import crossed, grown, large_shares, over, taken, unprice
 from scrimp.gate.scope import Scope
 from scrimp.gate.sizes import longer, too_long
 from scrimp.model.changes import Breach, Change, Verdict
-from scrimp.model.prompts import Measured
+from scrimp.model.prompts import Confidence, Measured, MeasuredPrompt
 
 
 def judge(
@@ -25,12 +25,15 @@ def judge(
     and including their day.
     """
     breaches: list[Breach] = []
+    pairs = [(each.before, each.after) for each in changes if each.before and each.after]
+    origins = {after.prompt.id: before for before, after in pairs}
     for budget in budgets:
-        after = Scope.of(budget, head, changes, today)
+        after = Scope.of(budget, head, today, origins, _sure(pairs))
         if base is None:
             breaches += _of_a_tree(after, after)
         else:
-            breaches += _of_a_change(Scope.of(budget, base, (), today), after, changes)
+            before = Scope.of(budget, base, today, sure=_sure((new, old) for old, new in pairs))
+            breaches += _of_a_change(before, after, changes)
     return _verdict(breaches)
 
 
@@ -41,8 +44,8 @@ def judge_part(budgets: Iterable[Budget], whole: Measured, part: Measured, today
     """
     breaches: list[Breach] = []
     for budget in budgets:
-        here = Scope.of(budget, part, (), today)
-        breaches += _of_a_tree(Scope.of(budget, whole, (), today), here)
+        here = Scope.of(budget, part, today)
+        breaches += _of_a_tree(Scope.of(budget, whole, today), here)
     return _verdict(breaches)
 
 
@@ -54,6 +57,11 @@ def incomplete(verdict: Verdict) -> Verdict:
 def _verdict(breaches: Sequence[Breach]) -> Verdict:
     levels = {breach.level for breach in breaches}
     return Verdict("fail" if "fail" in levels else "warn" if levels else "pass", tuple(breaches))
+
+
+def _sure(pairs: Iterable[tuple[MeasuredPrompt, MeasuredPrompt]]) -> frozenset[str]:
+    """The second prompts of those pairs of which the first is of more than low confidence."""
+    return frozenset(other.prompt.id for one, other in pairs if one.prompt.confidence is not Confidence.LOW)
 
 
 def _of_a_tree(everything: Scope, here: Scope) -> Iterator[Breach]:

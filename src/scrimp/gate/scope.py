@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from msgspec import Struct, field
@@ -15,27 +15,42 @@ from scrimp.model.prompts import Confidence, Measured, MeasuredPrompt, MeasuredR
 
 
 class Scope(Struct, frozen=True):
-    """A budget in one tree: the ids of its prompts, and what those of a change were known as on BASE."""
+    """A budget in one tree: the ids of its prompts, and what those of a change were known as on BASE.
+
+    ``sure`` are the prompts that count, in whatever scope: on one side of a comparison they are of more than low
+    confidence.
+    """
 
     budget: Budget
     measured: Measured
     today: date
+    sure: frozenset[str]
     prompts: frozenset[str] = frozenset()
     known_as: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, budget: Budget, measured: Measured, changes: Sequence[Change], today: date) -> Scope:
-        """The scope of a budget; a prompt that ``changes`` carry over is in it as it was on BASE."""
-        bare = cls(budget, measured, today)
-        before = {
-            change.after.prompt.id: change.before for change in changes if change.after and change.before
-        }
+    def of(
+        cls,
+        budget: Budget,
+        measured: Measured,
+        today: date,
+        origins: Mapping[str, MeasuredPrompt] | None = None,
+        sure: Collection[str] = (),
+    ) -> Scope:
+        """The scope of a budget; ``sure`` are prompts that count by what they are on the other side of a comparison.
+
+        A prompt is in scope as it was on BASE, where ``origins`` tell what that is, by its id.
+        """
+        low = (each.prompt.id for each in measured.prompts if each.prompt.confidence is Confidence.LOW)
+        counting = frozenset(each.prompt.id for each in measured.prompts).difference(low).union(sure)
+        bare, before = cls(budget, measured, today, counting), origins or {}
         prompts = frozenset(
             each.prompt.id
             for each in measured.prompts
-            if each.prompt.confidence is not Confidence.LOW and bare.covers(before.get(each.prompt.id, each))
+            if each.prompt.id in counting and bare.covers(before.get(each.prompt.id, each))
         )
-        return cls(budget, measured, today, prompts, {new: old.prompt.id for new, old in before.items()})
+        known_as = {new: old.prompt.id for new, old in before.items()}
+        return cls(budget, measured, today, counting, prompts, known_as)
 
     def covers(self, measured: MeasuredPrompt) -> bool:
         """Whether a prompt is in scope by its place and owner, whatever its model."""
@@ -52,13 +67,10 @@ class Scope(Struct, frozen=True):
         """Requests without known text, for a budget that isn't about places or owners."""
         if self.budget.owner is not None or self.budget.match is not None:
             return []
-        known = {
-            each.prompt.id for each in self.measured.prompts if each.prompt.confidence is not Confidence.LOW
-        }
         return [
             each
             for each in self.measured.requests
-            if not sent(each) & known and self.budget.is_about(each.model)
+            if not sent(each) & self.sure and self.budget.is_about(each.model)
         ]
 
     @property

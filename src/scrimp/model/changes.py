@@ -24,6 +24,26 @@ class Change(Struct, frozen=True):
     after: MeasuredPrompt | None
     causes: tuple[Cause, ...]
 
+    @property
+    def growth(self) -> Decimal | None:
+        """US dollars a month that it costs more; a side that isn't there costs nothing."""
+        before, after = (
+            Decimal(0) if each is None else each.monthly.typical for each in (self.before, self.after)
+        )
+        return None if before is None or after is None else after - before
+
+
+class Unlisted(Struct, frozen=True):
+    """US dollars a month by which totals differ beside the changes: together with these it is all of it.
+
+    ``without_text`` is of calls that send no known text. ``not_sent`` takes off what changes tell of prompts that no
+    call sends, which is in no total. ``unpriced`` is the known side of changes whose other side has no price.
+    """
+
+    without_text: Decimal
+    not_sent: Decimal
+    unpriced: Decimal
+
 
 class Breach(Struct, frozen=True):
     """A budget that is broken; ``limit`` and ``actual`` are as shown to the user; ``level`` is ``warn`` or ``fail``.

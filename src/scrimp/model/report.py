@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from scrimp.model.amounts import Grade, Interval
 from scrimp.model.attribution import Attribution
-from scrimp.model.changes import Change, Verdict
+from scrimp.model.changes import Change, Unlisted, Verdict
 from scrimp.model.findings import Abstentions, Finding, Rule, Severity
 from scrimp.model.policy import Policy
 from scrimp.model.prompts import Measured
@@ -109,5 +109,7 @@ class Report(Struct, frozen=True):
     """The rules that ran, sorted by id."""
     fail_on: Severity | None = None
     """The least severity of a finding that fails the run; ``None`` where none does."""
+    unlisted: Unlisted | None = None
+    """What totals of a ``diff`` grow by beside its changes."""
     part: str = ""
     """The folder that an ``audit`` speaks of, where that isn't the whole tree: POSIX, from the root."""

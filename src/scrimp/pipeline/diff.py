@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from scrimp import gate
 from scrimp.checks import Results
-from scrimp.compare import pair
+from scrimp.compare import pair, unlisted
 from scrimp.config.schema import Settings
 from scrimp.model.changes import Change, Verdict
 from scrimp.model.findings import Finding, Severity
@@ -112,6 +112,7 @@ def diff(
         (*judged.said, *_warnings(head, after, today)),
         policy=_told(judged, sides, found.new),
         saved_by_rule=less.by_rule,
+        unlisted=unlisted(one, other, changes),
     )
 
 

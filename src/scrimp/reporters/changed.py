@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from scrimp.model.amounts import Interval
-from scrimp.model.changes import Change
+from scrimp.model.changes import Change, Unlisted
 from scrimp.model.prompts import MeasuredPrompt
 from scrimp.model.readable import readable
 from scrimp.reporters.amounts import money
@@ -35,6 +35,15 @@ def texts_object(change: Change) -> Object:
     return {
         "before": None if change.before is None else readable(change.before),
         "after": None if change.after is None else readable(change.after),
+    }
+
+
+def unlisted_object(amounts: Unlisted) -> Object:
+    """What totals grow by beside the changes."""
+    return {
+        "calls_without_text": money(amounts.without_text),
+        "prompts_not_sent": money(amounts.not_sent),
+        "unpriced": money(amounts.unpriced),
     }
 
 

@@ -22,7 +22,7 @@ from scrimp.model.written import exact
 from scrimp.reporters.amounts import money, usd
 from scrimp.reporters.arranged import alternatives_of, sent_prompts
 from scrimp.reporters.attributed import attributed
-from scrimp.reporters.changed import change_object, texts_object
+from scrimp.reporters.changed import change_object, texts_object, unlisted_object
 from scrimp.reporters.found import abstentions_object, finding_object, range_object, saved_object
 from scrimp.reporters.policy import policy_object
 from scrimp.reporters.safe import MARKED_COMMAND, escape
@@ -110,6 +110,7 @@ def document(report: Report, *, texts: bool = False) -> Object:
         },
         "totals": totals_object(report.totals),
         "base_totals": None if report.base_totals is None else totals_object(report.base_totals),
+        "unlisted_monthly_usd": None if report.unlisted is None else unlisted_object(report.unlisted),
         "attribution": None if report.attribution is None else attributed(report.attribution),
         "policy": None if report.policy is None else policy_object(report.policy),
         "warnings": list(report.warnings),

@@ -8,7 +8,9 @@ from decimal import Decimal
 
 from msgspec import Struct
 
+from scrimp.model.changes import Unlisted
 from scrimp.model.written import UNKNOWN, signed_dollars
+from scrimp.reporters import beside as words
 from scrimp.reporters.differing import CHANGED, differing
 from scrimp.reporters.review.document import Change, Document, Prompt, Step
 from scrimp.reporters.review.figures import counted, step
@@ -67,10 +69,27 @@ def sections(documents: Sequence[Document], most: int | None) -> Iterator[Sectio
         causes = _causes(changed)
         if causes:
             yield Section(f"**Why**: {causes}")
+    rest = beside(documents)
+    if rest:
+        yield Section(rest)
     moved = len(rows) - len(changed)
     if moved:
         yield Section(f"{counted(moved, 'prompt')} moved or renamed, which costs nothing")
     yield from _texts(changed[:_TEXTS])
+
+
+def beside(documents: Sequence[Document]) -> str:
+    """What the totals differ by beside the prompts, over all documents; empty if that is nothing."""
+    known = [each.unlisted_monthly_usd for each in documents if each.unlisted_monthly_usd is not None]
+    amounts = (
+        sum((usd(amount) or Decimal(0) for amount in each), Decimal(0))
+        for each in (
+            [one.calls_without_text for one in known],
+            [one.prompts_not_sent for one in known],
+            [one.unpriced for one in known],
+        )
+    )
+    return words.beside(Unlisted(*amounts))
 
 
 def _rows(document: Document) -> Iterator[_Row]:

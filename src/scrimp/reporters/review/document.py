@@ -147,6 +147,14 @@ class Change(Struct, frozen=True):
     texts: Texts | None = None
 
 
+class Unlisted(Struct, frozen=True):
+    """What totals differ by beside the changes."""
+
+    calls_without_text: Money = "0.00"
+    prompts_not_sent: Money = "0.00"
+    unpriced: Money = "0.00"
+
+
 class Breach(Struct, frozen=True):
     """A budget that is broken."""
 
@@ -251,6 +259,7 @@ class Document(Struct, frozen=True):
     skipped: tuple[Skipped, ...]
     totals: Totals
     base_totals: Totals | None = None
+    unlisted_monthly_usd: Unlisted | None = None
     attribution: Attribution | None = None
     policy: Policy | None = None
     warnings: tuple[str, ...] = ()

@@ -42,7 +42,9 @@ class _Parts:
     def is_eventless(self) -> bool:
         """Whether a line says it all."""
         quiet = self.outcome == "pass" and not self.breaches and not self.findings and not self.audits
-        return quiet and not any(each.changes or each.warnings or _ignored(each) for each in self.all)
+        if not quiet or changes.beside(self.diffs):
+            return False
+        return not any(each.changes or each.warnings or _ignored(each) for each in self.all)
 
     def uneventful(self) -> str:
         """What is said then."""

@@ -15,6 +15,7 @@ from scrimp.model.prompts import Confidence, MeasuredPrompt
 from scrimp.model.readable import readable
 from scrimp.model.report import Report
 from scrimp.model.written import UNKNOWN, amount, counted, dollars, leading, percent, signed_dollars
+from scrimp.reporters.beside import beside
 from scrimp.reporters.differing import differing
 from scrimp.reporters.safe import safe
 from scrimp.reporters.terminal import blocks, policy
@@ -29,7 +30,8 @@ _MARK_STYLES = {"-": "red", "+": "green", "!": "yellow", "@": "cyan", " ": "dim"
 
 def page(report: Report, view: View) -> Iterator[RenderableType]:
     """The verdict and the totals; then, unless the view is quiet, each change and new findings."""
-    eventful = bool(report.changes) or report.verdict.outcome != "pass"
+    rest = "" if report.unlisted is None else beside(report.unlisted)
+    eventful = bool(report.changes or rest) or report.verdict.outcome != "pass"
     if eventful:
         yield blocks.lines([*blocks.verdict(report.verdict, view), *_totals(report)])
     if not report.changes:
@@ -38,6 +40,8 @@ def page(report: Report, view: View) -> Iterator[RenderableType]:
         yield from _changes(report.changes, view)
         if "texts" in view.lists:
             yield from map(_text, report.changes)
+    if rest and not view.quiet:
+        yield Text(rest)
     if not view.quiet:
         yield blocks.lines(blocks.finding(one) for one in report.findings if one.suppressed is None)
     if report.policy is not None and not view.quiet:
@@ -86,8 +90,7 @@ class _Row(Struct, frozen=True):
     @property
     def growth(self) -> Decimal | None:
         """What the change costs a month."""
-        before, after = self.monthly
-        return None if before is None or after is None else after - before
+        return self.change.growth
 
     @property
     def weight(self) -> tuple[bool, bool, bool, Decimal, int, str]:
@@ -118,7 +121,10 @@ def _changes(changes: Sequence[Change], view: View) -> Iterator[RenderableType]:
     if any(row.of.prompt.inlined for row in shown):
         said.append(Text(WHERE_INLINED, style="dim"))
     if len(rows) > len(shown):
-        said.insert(0, Text(f"{counted(len(rows) - len(shown), 'smaller change')} (--verbose lists them)"))
+        hidden = rows[view.rows :]
+        together = sum((row.growth or Decimal(0) for row in hidden), Decimal(0))
+        more = f"{counted(len(hidden), 'smaller change')}, {signed_dollars(together)} (--verbose lists them)"
+        said.insert(0, Text(more))
     yield Group(table("Prompt", shown, _subject, columns, view), *said)
 
 
