@@ -174,11 +174,67 @@ one, two = Agent(SHORT), Agent(LONG)
         assert tokens_of(project, python("messages", before)) == (8 + ONE, 24 + 12 + TWO, 24 + 12 + TWO)
 
 
-class TestWhatIsSentOnlySometimes:
-    def test_adds_nothing_at_least(self, project: Project) -> None:
-        files = python(SYSTEM % "text", "text = SHORT\nif kind:\n    text += MORE")
+IF_ELSE = "text = SHORT\nif kind:\n    text += MORE\nelse:\n    text += MIDDLE"
+APPENDED = """\
+messages = [{"role": "system", "content": SHORT}]
+if kind:
+    messages.append({"role": "system", "content": MORE})
+messages.append({"role": "user", "content": LONG})"""
+EITHER = """\
+messages = [{"role": "system", "content": SHORT}]
+if kind == 1:
+    messages.append({"role": "user", "content": MORE})
+elif kind == 2:
+    messages.append({"role": "user", "content": MIDDLE})
+else:
+    messages += [{"role": "user", "content": LONG}, {"role": "user", "content": MORE}]"""
+TRIED = """\
+text = SHORT
+try:
+    text += MORE
+except ValueError:
+    pass"""
+SPREAD = """[
+    {"role": "system", "content": SHORT},
+    *([{"role": "user", "content": MORE}] if kind else []),
+]"""
+PUSHED = """\
+const messages = [{ role: "system", content: SHORT }];
+if (kind === "a") { messages.push({ role: "user", content: MORE }) }
+else if (kind === "b") { messages.push({ role: "user", content: MIDDLE }) }
+else { messages.push({ role: "user", content: LONG }) }"""
+ADDED = {
+    "text": (python(SYSTEM % "text", "text = SHORT\nif kind:\n    text += MORE"), 8 + ONE, 20 + ONE),
+    "text or text": (python(SYSTEM % "text", IF_ELSE), 20 + ONE, 24 + ONE),
+    "text unless it fails": (python(SYSTEM % "text", TRIED), 20 + ONE, 20 + ONE),
+    "joined text": (
+        python(SYSTEM % '"".join(texts)', "texts = [SHORT]\nif kind:\n    texts.append(MORE)"),
+        8 + ONE,
+        20 + ONE,
+    ),
+    "message": (python("messages", APPENDED), 32 + TWO, 44 + 15),
+    "message or messages": (python("messages", EITHER), 20 + TWO, 44 + 15),
+    "spread message": (python(SPREAD), 8 + ONE, 20 + TWO),
+    "pushed message": (script("messages", PUSHED), 20 + TWO, 32 + TWO),
+    "set anew": (
+        python(SYSTEM % "text", "text = LONG\nif kind:\n    text = SHORT\nelse:\n    text = MORE"),
+        8 + ONE,
+        12 + ONE,
+    ),
+}
 
-        assert tokens_of(project, files) == (8 + ONE, 20 + ONE, 20 + ONE)
+
+class TestWhatIsSentOnlySometimes:
+    @pytest.mark.parametrize(("files", "low", "high"), ADDED.values(), ids=ADDED)
+    def test_adds_to_the_calls_that_send_it(
+        self, project: Project, files: dict[str, str], low: int, high: int
+    ) -> None:
+        assert tokens_of(project, files) == (low, high, high)
+
+    def test_is_told_with_its_condition(self, project: Project) -> None:
+        found = request_of(audited(project, ADDED["text or text"][0]))
+
+        assert [(each["condition"], len(each["ways"])) for each in found["alternatives"]] == [("kind", 2)]
 
 
 class TestThePrompts:

@@ -54,8 +54,8 @@ class Ways(Struct, frozen=True):
         )
 
     def framing(self, way: Way) -> int:
-        """The tokens besides the texts."""
-        return self.framed(way.messages)
+        """The tokens besides the texts; a call that sends messages sends one at least."""
+        return self.framed(max(way.messages, min(1, self.together.most_messages)))
 
     @property
     def cheapest(self) -> Way:

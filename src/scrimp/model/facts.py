@@ -41,11 +41,16 @@ class Site(Struct, frozen=True, array_like=True, gc=False):
 
 
 class Arm(Struct, frozen=True, array_like=True, gc=False):
-    """One arm of a branching statement: the statement's offset, the arm's number, and the condition's source."""
+    """One arm of a branching statement: the statement's offset, the arm's number, and the condition's source.
+
+    ``of`` is how many arms there are, if one of them runs whatever happens (``else``, ``default``), and 1 if the first
+    one does whether or not another one follows (``try``); else it is 0.
+    """
 
     statement: int
     arm: int
     condition: str
+    of: int = 0
 
 
 class Binding(Struct, frozen=True, array_like=True, gc=False):

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from msgspec.structs import replace
+from itertools import groupby
 
-from scrimp.link.evaluation.choices import choice
+from msgspec import Struct
+
 from scrimp.link.evaluation.interface import Evaluation
+from scrimp.link.evaluation.merging import merged
 from scrimp.link.evaluation.texts import keep_assembled, segments_of
 from scrimp.link.limits import bounded_value
 from scrimp.link.symbols import Module
 from scrimp.link.values import Choice, Entries, Environment, Hole, Items, Made, Value, Written
 from scrimp.model.facts import Binding
-from scrimp.model.prompts import BranchSegment, LoopSegment
+from scrimp.model.prompts import LoopSegment
 
 
 def held_value(
@@ -42,59 +44,91 @@ def held_value(
     course.active.add(guard)
     cuts = course.cuts
     try:
-        found = bounded_value(_accumulate(evaluation, module.path, key, _live(earlier), brought, given))
+        run = _Run(evaluation, module.path, key, given)
+        found = bounded_value(run.after(_live(earlier), brought))
     finally:
         course.active.discard(guard)
     return course.keep(named, found, cuts)
 
 
-def _accumulate(
-    evaluation: Evaluation,
-    path: str,
-    key: tuple[str, str],
-    bindings: list[Binding],
-    brought: Value | None,
-    given: Environment,
-) -> Value:
-    state = brought
-    start: Binding | None = None
-    for each in bindings:
-        binding = each if start is None else _since(each, start)
-        value = evaluation.evaluate(binding.expression, path, given)
+class _Held(Struct, frozen=True):
+    """What a name holds at some place, and whether it was set in a loop."""
+
+    value: Value | None
+    loop: bool = False
+
+
+class _Run(Struct, frozen=True):
+    """Goes through the bindings of one name."""
+
+    evaluation: Evaluation
+    path: str
+    key: tuple[str, str]
+    given: Environment
+
+    def after(self, bindings: list[Binding], brought: Value | None) -> Value:
+        """What the name holds after some bindings if it held ``brought`` before."""
+        state = self._after(bindings, 0, _Held(brought)).value
+        if isinstance(state, Written):
+            keep_assembled(self.evaluation, state.segments, [state.segments])
+        return state if state is not None else Hole(self.key[1], self.path)
+
+    def _after(self, bindings: list[Binding], depth: int, held: _Held) -> _Held:
+        """The same of bindings in one arm of each of ``depth`` branching statements."""
+        for statement, several in groupby(bindings, lambda each: _statement(each, depth)):
+            if statement is None:
+                for each in several:
+                    held = self._bound(each, held)
+            else:
+                held = self._branched(list(several), depth, held)
+        return held
+
+    def _branched(self, bindings: list[Binding], depth: int, held: _Held) -> _Held:
+        """What it holds after a statement in whose arms the bindings are."""
+        first = bindings[0].arms[depth]
+        arms: dict[int, list[Binding]] = {}
+        for each in bindings:
+            arms.setdefault(each.arms[depth].arm, []).append(each)
+        ways = [self._after(each, depth + 1, held) for each in arms.values()]
+        values = [each.value for each in ways if each.value is not None]
+        if not values:
+            return held
+        is_loop = all(each.loop for each in ways)
+        skipped = 0 not in arms if first.of == 1 else len(arms) != first.of
+        return _Held(merged(held.value, values, first.condition, skipped=skipped), is_loop)
+
+    def _bound(self, binding: Binding, held: _Held) -> _Held:
+        """What it holds after a binding; the loop that it was set in says nothing of what is added there."""
+        value = self.evaluation.evaluate(binding.expression, self.path, self.given)
+        state, loop = held.value, binding.loop and not held.loop
         match binding.operation:
             case "=":
-                start = each
-                state = choice([state, value]) if state is not None and each.arms else value
+                return _Held(value, binding.loop)
             case "+=":
-                state = _added(path, key, state, value, binding)
+                state = _added(self.path, self.key, state, value, loop=loop)
             case "append":
-                state = _appended(state, (value,), binding.loop)
+                state = _appended(state, (value,), open_=loop)
             case "extend":
                 more = value.values if isinstance(value, Items) else (value,)
-                state = _appended(state, more, open_=binding.loop or not isinstance(value, Items))
+                state = _appended(state, more, open_=loop or not isinstance(value, Items))
             case "update" if state is None or isinstance(state, Entries):
                 old = state if isinstance(state, Entries) else Entries({})
                 state = _updated(old, value)
-    if isinstance(state, Written):
-        keep_assembled(evaluation, state.segments, [state.segments])
-    return state if state is not None else Hole(key[1], path)
+        return _Held(state, held.loop)
 
 
-def _added(
-    path: str,
-    key: tuple[str, str],
-    state: Value | None,
-    value: Value,
-    binding: Binding,
-) -> Value:
+def _statement(binding: Binding, depth: int) -> int | None:
+    """Which branching statement a binding stands in, of those within ``depth`` others."""
+    return binding.arms[depth].statement if len(binding.arms) > depth else None
+
+
+def _added(path: str, key: tuple[str, str], state: Value | None, value: Value, *, loop: bool) -> Value:
     """``state += value``: text after text, or more items."""
     if isinstance(state, Items):
-        return _appended(state, value.values if isinstance(value, Items) else (value,), binding.loop)
+        return _appended(state, value.values if isinstance(value, Items) else (value,), open_=loop)
     more = segments_of(value)
-    if binding.loop:
+    if loop:
         more = (LoopSegment("", more),)
-    elif binding.arms:
-        more = (BranchSegment(binding.arms[-1].condition, (more, ())),)
     return Written((*segments_of(state if state is not None else Hole(key[1], path)), *more))
 
 
@@ -106,23 +140,13 @@ def _live(bindings: list[Binding]) -> list[Binding]:
     return bindings
 
 
-def _since(binding: Binding, start: Binding) -> Binding:
-    """A binding as seen from the one that set its name: branches and loops around both say nothing."""
-    shared = 0
-    for one, other in zip(binding.arms, start.arms, strict=False):
-        if one != other:
-            break
-        shared += 1
-    return replace(binding, arms=binding.arms[shared:], loop=binding.loop and not start.loop)
-
-
 def _updated(state: Entries, value: Value) -> Entries:
     if isinstance(value, Entries):
         return Entries({**state.values, **value.values}, state.open or value.open)
     return Entries(state.values, open=True)
 
 
-def _appended(state: Value | None, more: tuple[Value, ...], open_: bool) -> Value:
+def _appended(state: Value | None, more: tuple[Value, ...], *, open_: bool) -> Value:
     if isinstance(state, Items):
         return Items((*state.values, *more), state.open or open_)
     if isinstance(state, Made):  # a history that was made with its first message

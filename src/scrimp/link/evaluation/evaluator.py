@@ -221,10 +221,17 @@ def _items(evaluator: Evaluator, sequence: Sequence, path: str, given: Environme
         if isinstance(each, Transform) and each.operation == "spread":
             inner = evaluator.evaluate(each.of, path, given)
             values += inner.values if isinstance(inner, Items) else (inner,)
-            is_open = is_open or not isinstance(inner, Items) or inner.open
+            is_open = is_open or _may_be_longer(inner)
         else:
             values.append(evaluator.evaluate(each, path, given))
     return Items(tuple(values), is_open)
+
+
+def _may_be_longer(spread: Value) -> bool:
+    """Whether more than is known may stand in a list that is spread in another one."""
+    if isinstance(spread, Choice):
+        return any(map(_may_be_longer, spread.values))
+    return not isinstance(spread, Items) or spread.open
 
 
 def _entries(evaluator: Evaluator, mapping: MappingNode, path: str, given: Environment) -> Value:

@@ -53,6 +53,8 @@ def segments_of(value: Value, hole: tuple[Segment, ...] = ()) -> tuple[Segment, 
             return (BranchSegment("", tuple(segments_of(each, named) for each in value.values)),)
         case Hole():
             return hole or (VariableSegment(value.name, value.path, value.start, value.end),)
+        case Items(values=(), open=False):  # what may be missing of a list
+            return ()
         case Items() if any(has_text(each) for each in value.values):
             return tuple(segment for each in value.values for segment in segments_of(each, hole))
     found = fillers(value)

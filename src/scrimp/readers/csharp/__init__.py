@@ -21,7 +21,7 @@ from scrimp.readers.languages.nodes import first_named, significant
 from scrimp.readers.languages.reading import Reading
 
 name = "csharp"
-VERSION = 5
+VERSION = 6
 
 MESSAGE_ADDER = re.compile(r"Add(System|Developer|User|Assistant)Message$")
 

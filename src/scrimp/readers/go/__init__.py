@@ -20,7 +20,7 @@ from scrimp.readers.languages.nodes import first_named, significant
 from scrimp.readers.languages.reading import Reading
 
 name = "go"
-VERSION = 5
+VERSION = 6
 
 EMBED = re.compile(r"//go:embed[ \t]+(\"[^\"]+\"|`[^`]+`|\S+)\s*$")
 VERSIONED = re.compile(r"^v\d+$")

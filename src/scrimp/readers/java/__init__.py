@@ -20,7 +20,7 @@ from scrimp.readers.languages.nodes import first_named, last_named, significant,
 from scrimp.readers.languages.reading import Reading
 
 name = "java"
-VERSION = 5
+VERSION = 6
 
 
 def read(source: Source) -> Facts:

@@ -31,7 +31,7 @@ from scrimp.readers.sdks import call_names, text_keys
 from scrimp.readers.words import may_be_text
 
 name = "javascript"
-VERSION = 6
+VERSION = 7
 FORMAT = "javascript-string"
 
 HERITAGE = frozenset(("class_heritage", "extends_type_clause"))

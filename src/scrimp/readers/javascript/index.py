@@ -178,15 +178,34 @@ def _opened(node: Node, start: int, end: int, top: _Frame, result: Index) -> _Fr
         if top.chain == start:
             return replace(top, end=end, chain=-1)
         condition = node.child_by_field_name("condition") or node.child_by_field_name("value")
-        arm = Arm(start, 0, text_of(condition).strip("()")[:SHORTENED])
+        arm = Arm(start, 0, text_of(condition).strip("()")[:SHORTENED], _arms(node))
         return replace(top, end=end, arms=(*top.arms, arm))
     if kind in ARMS and top.arms:
         last = top.arms[-1]
-        arm = Arm(last.statement, start - last.statement, last.condition)
+        arm = Arm(last.statement, start - last.statement, last.condition, last.of)
         inner = first_child(node)
         chain = inner.start_byte if inner is not None and inner.type == "if_statement" else -1
         return replace(top, end=end, arms=(*top.arms[:-1], arm), chain=chain)
     return replace(top, end=end)
+
+
+def _arms(statement: Node) -> int:
+    """How many arms a statement has, as ``Arm.of`` tells."""
+    match statement.type:
+        case "try_statement":
+            return 1
+        case "if_statement":
+            other = statement.child_by_field_name("alternative")
+            inner = None if other is None else first_child(other)
+            if inner is None or inner.type != "if_statement":
+                return 0 if other is None else 2
+            below = _arms(inner)
+            return below and below + 1
+        case "switch_statement":
+            body = statement.child_by_field_name("body")
+            cases = [] if body is None else [each for each in body.named_children if each.type in ARMS]
+            return len(cases) if any(each.type == "switch_default" for each in cases) else 0
+    return 0
 
 
 def _each_of(loop: Node | None) -> Each | None:

@@ -143,14 +143,22 @@ class Reading(Bindings):
         condition = self.short(node.child_by_field_name("condition"))
         statement = self.start(node)
         alternatives = {child.id for child in node.children_by_field_name("alternative")}
-        self._arms(node, place, Arm(statement, 0, condition), alternatives)
+        self._arms(node, place, Arm(statement, 0, condition, self._number_of_arms(node)), alternatives)
+
+    def _number_of_arms(self, node: Node) -> int:
+        """How many arms an ``if`` has, as ``Arm.of`` tells; 0 where that isn't known."""
+        other = node.child_by_field_name("alternative")
+        if other is None or other.type in self.ARMS:
+            return 0
+        below = self._number_of_arms(other) if other.type in self.BRANCHES else 1
+        return below and below + 1
 
     def _arms(self, node: Node, place: Place, arm: Arm, alternatives: set[int]) -> None:
         for child in node.named_children:
             if child.type in COMMENTS:
                 continue
             if child.id in alternatives or child.type in self.ARMS:
-                other = Arm(arm.statement, self.start(child) - arm.statement, arm.condition)
+                other = Arm(arm.statement, self.start(child) - arm.statement, arm.condition, arm.of)
                 below = {each.id for each in child.children_by_field_name("alternative")}
                 if child.type in self.BRANCHES or child.type in self.ARMS:
                     self._arms(child, place, other, below)

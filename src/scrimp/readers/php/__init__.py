@@ -15,7 +15,7 @@ from scrimp.readers.languages.reading import Reading
 from scrimp.readers.php.expressions import PhpExpressions
 
 name = "php"
-VERSION = 2
+VERSION = 3
 
 
 def read(source: Source) -> Facts:

@@ -31,7 +31,7 @@ from scrimp.readers.sdks import call_names, text_keys
 from scrimp.readers.words import may_be_text
 
 name = "python"
-VERSION = 7
+VERSION = 8
 
 MOST_WRITTEN = 300  # characters of a field's type, and of what it is set to
 LONGEST_RETURN = 200  # bytes: a longer one that holds no text computes something

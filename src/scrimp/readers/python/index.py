@@ -235,18 +235,33 @@ class _Sweep(Struct):
                 return _Frame(end, top.scope, top.arms, loop=True)
             case "if_statement" | "try_statement" | "match_statement":
                 condition = self._source(node.child_by_field_name("condition"))[:80]
-                arms = (*top.arms, Arm(node.start_byte, 0, condition))
+                arms = (*top.arms, Arm(node.start_byte, 0, condition, self._arms(node)))
                 return _Frame(end, top.scope, arms, top.loop, top.each, branching=True)
             case "elif_clause" | "else_clause" | "except_clause" | "case_clause":
                 if top.branching:  # the else of a loop is no alternative
                     last = top.arms[-1]
                     arms = (
                         *top.arms[:-1],
-                        Arm(last.statement, node.start_byte - last.statement, last.condition),
+                        Arm(last.statement, node.start_byte - last.statement, last.condition, last.of),
                     )
                     branching = node.type == "elif_clause"
                     return _Frame(end, top.scope, arms, top.loop, top.each, branching)
         return _Frame(end, top.scope, top.arms, top.loop, top.each)
+
+    def _arms(self, statement: Node) -> int:
+        """How many arms a statement has, as ``Arm.of`` tells."""
+        match statement.type:
+            case "try_statement":
+                return 1
+            case "if_statement":
+                others = statement.children_by_field_name("alternative")
+                return len(others) + 1 if others and others[-1].type == "else_clause" else 0
+            case "match_statement":
+                body = statement.child_by_field_name("body")
+                cases = [] if body is None else body.children_by_field_name("alternative")
+                is_whole = bool(cases) and self._source(first_child(cases[-1])) == "_"
+                return len(cases) if is_whole and cases[-1].child_by_field_name("guard") is None else 0
+        return 0
 
     def _scope(self, node: Node, end: int, top: _Frame) -> _Frame:
         own = self._source(node.child_by_field_name("name"))
