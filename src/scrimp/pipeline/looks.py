@@ -12,7 +12,7 @@ from msgspec import Struct, field
 
 from scrimp.model.facts import Facts
 from scrimp.readers import Formats
-from scrimp.store.pack import Pack
+from scrimp.store.layered import LayeredPack
 from scrimp.store.sealed import seal
 
 
@@ -81,7 +81,7 @@ _NOT_WANTED = b""
 class KeptLooks(Struct, frozen=True):
     """Looks that outlive a run, in a pack; each is decoded once."""
 
-    pack: Pack
+    pack: LayeredPack
     run: LooksOfRun = field(default_factory=LooksOfRun)
 
     def get(self, key: bytes) -> Look | None:
@@ -110,11 +110,11 @@ class KeptLooks(Struct, frozen=True):
             return None
 
 
-_PACK: ContextVar[Pack | None] = ContextVar("where looks are kept", default=None)
+_PACK: ContextVar[LayeredPack | None] = ContextVar("where looks are kept", default=None)
 
 
 @contextmanager
-def keeping(pack: Pack) -> Iterator[None]:
+def keeping(pack: LayeredPack) -> Iterator[None]:
     """Lets scans take looks from a pack, and leave them there."""
     token = _PACK.set(pack)
     try:

@@ -18,7 +18,7 @@ from scrimp.pipeline.ci import CI_VARIABLES, is_ci
 from scrimp.store import place
 from scrimp.store.answers import Answer, Answers, Printed
 from scrimp.store.counts import Counts
-from scrimp.store.pack import Pack
+from scrimp.store.layered import LayeredPack
 from scrimp.store.seen import SeenFiles
 from scrimp.tree.noting import Noting
 from scrimp.tree.worktree import Worktree
@@ -119,8 +119,8 @@ class Memory:
         return SeenFiles(self._file("seen"))
 
     @cached_property
-    def _pack(self) -> Pack:
-        return Pack(self._file("facts"))
+    def _pack(self) -> LayeredPack:
+        return LayeredPack(self._file("facts"))
 
     def _file(self, name: str) -> Path | None:
         return None if self._folder is None else self._folder / name

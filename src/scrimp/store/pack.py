@@ -73,6 +73,16 @@ class Pack:
         """Whether there is nothing in its file."""
         return not self._slots
 
+    @property
+    def size(self) -> int:
+        """Bytes of the values in its file, and of those that are new."""
+        old = sum(slot.length for key, slot in self._slots.items() if key not in self._new)
+        return old + sum(map(len, self._new.values()))
+
+    def items(self) -> Iterator[tuple[bytes, bytes]]:
+        """All values with their keys, those that were written last at the end."""
+        return iter(self._values().items())
+
     def close(self) -> None:
         """Read no more from the file."""
         if self._descriptor is not None:
