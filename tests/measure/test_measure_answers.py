@@ -91,6 +91,13 @@ def test_of_several_lengths_the_longest_counts() -> None:
         ("Please summarize the article below.", "summarise"),
         ("Write a Python function that sorts a list.", "code"),
         ("Extract all dates from the text.", "extract"),
+        ("Classify the mail.\nReturn a YAML list of labels.", "extract"),
+        ("Determine whether each claim holds.\nThe output must be a YAML object.", "extract"),
+        ("Label the changes.\nYour answer should be a list of objects.", "extract"),
+        ("Classify the mail.\nRespond in JSON with the key `label`.", "classify"),
+        ("Classify the mail by this list of labels: a, b.", "classify"),
+        ("Label the sentiment of the text.", "classify"),
+        ("Text: it was fine\nLabel:", "classify"),
         ("Answer the question by the context.", "answer"),
     ],
 )
@@ -103,6 +110,11 @@ def test_a_task_is_known_by_what_the_model_is_told_to_do(text: str, name: str) -
 
 def test_no_task_is_read_from_what_is_only_mentioned() -> None:
     assert task(["You are an assistant. Users ask you to translate or to summarise things."]) is None
+
+
+@pytest.mark.parametrize("field", ["label: str", "- label: |", "route = 3", "label:"])
+def test_a_field_that_is_called_as_a_task_sets_none(field: str) -> None:
+    assert task([f"Suggest what to improve.\nEach suggestion has these fields:\n{field}"]) is None
 
 
 def test_a_task_that_transforms_its_input_is_as_long_as_that_lets_expect() -> None:

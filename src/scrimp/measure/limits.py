@@ -13,7 +13,7 @@ from functools import cache
 
 from msgspec import Struct
 
-from scrimp.measure.prose import DIRECTIVE, sentences, table
+from scrimp.measure.prose import directive, sentences, table
 
 
 class Limit(Struct, frozen=True):
@@ -50,9 +50,7 @@ def _expressions() -> _Expressions:
     counted = rf"(?P<number>{number})[ -](?:{words['adjectives']} ){{0,5}}{_UNIT}"
     bounds = rf"\b{words['bounds']} (?:{words['bounds']} ){{0,3}}"
     return _Expressions(
-        _compiled(
-            rf"{DIRECTIVE}(?:{words['verbs']}|(?:(?:your|the|this|final) ){{0,2}}{words['answers']})\b"
-        ),
+        directive(),
         (
             _compiled(rf"{bounds}(?:{number}\s*(?:-|–|to|or)\s*)?{counted}(?![\w-])"),
             _compiled(rf"\b{counted} (?:max(?:imum)?|at most|or (?:less|fewer)|only)\b"),

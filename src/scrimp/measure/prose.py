@@ -44,6 +44,16 @@ def sentences(text: str) -> Iterator[str]:
 
 
 @cache
+def directive() -> re.Pattern[str]:
+    """How a sentence begins that tells what to do with the answer."""
+    listed = table()["limits"]
+    verbs, answers = ("|".join(listed[name]) for name in ("verbs", "answers"))
+    return re.compile(
+        rf"{DIRECTIVE}(?:(?:{verbs})|(?:(?:your|the|this|final) ){{0,2}}(?:{answers}))\b", re.IGNORECASE
+    )
+
+
+@cache
 def table() -> dict[str, Any]:
     """What ``answers.toml`` holds."""
     return tomllib.loads(Path(__file__).with_name("answers.toml").read_text("utf-8"))

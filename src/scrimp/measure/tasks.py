@@ -8,7 +8,7 @@ from functools import cache
 
 from msgspec import Struct
 
-from scrimp.measure.prose import DIRECTIVE, sentences, table
+from scrimp.measure.prose import DIRECTIVE, directive, sentences, table
 
 DEFAULT_OUTPUT = 210
 """Tokens of an answer where nothing tells the task: mean output of 19,366 conversation requests in the Azure LLM
@@ -16,11 +16,15 @@ inference traces of 2023 (github.com/Azure/AzurePublicDataset, CC-BY; computed 2
 
 
 class Task(Struct, frozen=True):
-    """A task by its name: tokens of its answer, or ``share`` of what fills the variables where that is known."""
+    """A task by its name: tokens of its answer, or ``share`` of what fills the variables where that is known.
+
+    ``document`` is the task whose answers are as long where this one's is to be a list or a document.
+    """
 
     name: str
     tokens: int
     share: float | None = None
+    document: str = ""
 
     def expected(self, filled: int) -> int:
         """Tokens of the answer where ``filled`` tokens fill the prompts' variables (0 if that isn't known)."""
@@ -28,8 +32,12 @@ class Task(Struct, frozen=True):
 
 
 def task(texts: Iterable[str]) -> Task | None:
-    """The first task that some texts set, in their order."""
-    return next((found for text in texts if (found := _task(text)) is not None), None)
+    """The first task that some texts set, in their order, or what it is like by the form that any of them asks for."""
+    read = list(texts)
+    found = next((known for text in read if (known := _task(text)) is not None), None)
+    if found is not None and found.document and any(map(_asks_for_document, read)):
+        return next(known for _, known in _tasks() if known.name == found.document)
+    return found
 
 
 @cache
@@ -42,11 +50,24 @@ def _task(text: str) -> Task | None:
 
 
 @cache
+def _asks_for_document(text: str) -> bool:
+    """Whether a sentence says that the answer is a list or a document."""
+    told, kinds = _documents()
+    return any(told.match(each) and kinds.search(each) for each in sentences(text))
+
+
+@cache
+def _documents() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    kinds = "|".join(table()["documents"]["kinds"])
+    return directive(), re.compile(rf"\b(?:{kinds})\b", re.IGNORECASE)
+
+
+@cache
 def _tasks() -> tuple[tuple[re.Pattern[str], Task], ...]:
     return tuple(
         (
             re.compile(rf"{DIRECTIVE}(?:{row['verbs']})\b", re.IGNORECASE),
-            Task(name, row["tokens"], row.get("share")),
+            Task(name, row["tokens"], row.get("share"), row.get("document", "")),
         )
         for name, row in table()["tasks"].items()
     )
