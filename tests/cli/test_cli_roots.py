@@ -142,6 +142,19 @@ def test_a_folder_that_git_ignores_stands_for_itself(service: Project) -> None:
     assert _ids(Project(service.root.parent / "build").report("audit"), "requests") == {"app.py::answer#1"}
 
 
+@pytest.mark.parametrize("apart", ["ignored", "excluded", "repository"])
+def test_a_folder_that_stands_alone_is_checked_if_it_is_named(service: Project, apart: str) -> None:
+    top = Project(service.root.parent).write("apart/a.prompt.md", FIX)
+    if apart == "ignored":
+        top.write(".gitignore", "apart/\n")
+    elif apart == "excluded":
+        top.write("scrimp.yaml", PRICED + 'exclude: ["apart/**"]\n').write("apart/scrimp.yaml", CALLS)
+    else:
+        Project(top.root / "apart").init()
+
+    assert {each["path"] for each in top.report("check", "apart", code=1)["findings"]} == {"a.prompt.md"}
+
+
 def test_a_configuration_that_is_given_leaves_the_folder_the_root(service: Project) -> None:
     above = os.fspath(service.root.parent / "scrimp.yaml")
 
@@ -244,6 +257,8 @@ class TestDiff:
         Project(gated.root.parent).write(".gitignore", "service/\n")
 
         assert gated.scrimp("diff", "HEAD").code == 1
+        gated.git("rm", "-rq", "--cached", ".")
+        assert gated.report("diff", "HEAD", code=0)["policy"]["source"] == "base"
 
     def test_what_is_staged_is_judged_likewise(self, gated: Project) -> None:
         gated.git("rm", "-q", "../scrimp.yaml")

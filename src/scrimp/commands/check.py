@@ -172,7 +172,7 @@ def _root(
     files: tuple[str, ...], stdin_filename: str | None, config: str | None
 ) -> tuple[Path, list[str] | None]:
     """The root around the named files, or else around this folder, and their paths in it; ``None`` if all are meant."""
-    from scrimp.pipeline.roots import root_for  # noqa: PLC0415
+    from scrimp.pipeline.roots import root_for, stands_alone  # noqa: PLC0415
 
     root = root_for(Path.cwd(), config)
     if STDIN in files:
@@ -185,6 +185,8 @@ def _root(
             raise UserError(f"{path}: there is no such file or folder", "check the path")
     if len(paths) == 1 and not _absolute(paths[0]).is_relative_to(root.absolute()):
         root = _project_of(_absolute(paths[0]), config)
+    elif len(paths) == 1 and config is None and paths[0].is_dir() and stands_alone(paths[0]):
+        root = _absolute(paths[0])
     named = [_below(path, root) for path in paths]
     return root, None if "." in named else named
 

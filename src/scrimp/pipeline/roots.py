@@ -34,6 +34,18 @@ def root_for(
     return folder if top is None else _below(top, _absolute(folder), revisions) or folder
 
 
+def stands_alone(folder: Path) -> bool:
+    """Whether a folder is no part of the tree around it.
+
+    It is then a repository of its own, or one that git ignores, or the root that its own configuration makes it.
+    """
+    start = _absolute(folder)
+    if (start / REPOSITORY).exists():
+        return True
+    top = _top(folder)
+    return top is not None and (_is_apart(start) or _below(top, start, tuple) == start)
+
+
 def inner(folder: Path, root: Path) -> str:
     """The path of a folder from the root around it; empty if it is the root."""
     path = _absolute(folder).relative_to(_absolute(root)).as_posix()
@@ -61,14 +73,16 @@ def _below(top: Path, folder: Path, revisions: Callable[[], Iterable[str]]) -> P
     from scrimp.tree import git  # noqa: PLC0415
     from scrimp.tree.worktree import Worktree  # noqa: PLC0415
 
-    path = folder.relative_to(top).as_posix()
+    path, named = folder.relative_to(top).as_posix(), tuple(revisions())
     found = [root_above(path, _reading(Worktree(top), ()))]
-    for name in revisions():
+    for name in named:
         tree = git.GitTree(top, name)
         found.append(root_above(path, _reading(tree, tree.paths())))
         tree.close()
     roots = [each for each in found if each is not None]
-    return None if not roots or _is_apart(folder) else top / min(roots, key=len)
+    # A change might well have git ignore the folder that it is judged in.
+    apart = not named and _is_apart(folder)
+    return None if not roots or apart else top / min(roots, key=len)
 
 
 def _is_apart(folder: Path) -> bool:
