@@ -155,6 +155,16 @@ def test_a_folder_that_stands_alone_is_checked_if_it_is_named(service: Project, 
     assert {each["path"] for each in top.report("check", "apart", code=1)["findings"]} == {"a.prompt.md"}
 
 
+def test_a_file_of_a_repository_within_is_checked_there(project: Project) -> None:
+    inner = Project(project.root / "inner").init().write("src/prompts/a.prompt.md", FIX)
+    inner.write("scrimp.yaml", "ignore: [FMT]\n")
+
+    for name in ("inner/src/prompts/a.prompt.md", "inner/src", "inner"):
+        assert project.report("check", name)["findings"] == []
+    (finding,) = inner.report("check", "--select", "FMT002", "src", code=1)["findings"]
+    assert finding["path"] == "src/prompts/a.prompt.md"
+
+
 def test_a_configuration_that_is_given_leaves_the_folder_the_root(service: Project) -> None:
     above = os.fspath(service.root.parent / "scrimp.yaml")
 

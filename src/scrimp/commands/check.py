@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from datetime import date
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from msgspec.structs import replace
 
+from scrimp.commands.named import STDIN, meant
 from scrimp.commands.options import NamesFiles, output_options, scan_options
 from scrimp.model.errors import UserError
 
@@ -32,8 +32,6 @@ Examples:
   scrimp check --add-ignores --reason "kept for the evaluation"
   cat p.md | scrimp check - --stdin-filename prompts/p.md
 """
-STDIN = "-"
-PROJECT_FILES = (".git", "scrimp.yaml", "pyproject.toml")
 MORE_THAN_A_REPORT = ("fix", "unsafe_fixes", "diff", "add_ignores", "statistics")
 """Options with which files are written, or something else is printed than the report."""
 
@@ -73,7 +71,7 @@ def command(files: tuple[str, ...], **options: Any) -> int:
     _refuse_contradictions(options)
     if options["unsafe_fixes"] and not (options["fix"] or options["diff"] or options["quiet"]):
         _say_idle()
-    root, named = _root(files, options["stdin_filename"], options["config"])
+    root, named = meant(files, options["stdin_filename"], options["config"])
     output = Output(options["targets"], options["quiet"], options["verbose"], options["color"], root=root)
     with remembering(root, options["cache"]) as memory:
         if STDIN not in files and not any(options[name] for name in MORE_THAN_A_REPORT):
@@ -168,29 +166,6 @@ def _print(
     return printed
 
 
-def _root(
-    files: tuple[str, ...], stdin_filename: str | None, config: str | None
-) -> tuple[Path, list[str] | None]:
-    """The root around the named files, or else around this folder, and their paths in it; ``None`` if all are meant."""
-    from scrimp.pipeline.roots import root_for, stands_alone  # noqa: PLC0415
-
-    root = root_for(Path.cwd(), config)
-    if STDIN in files:
-        if len(files) > 1:
-            raise UserError("standard input (-) and named files at once", "check them one after the other")
-        return root, [_below(Path(stdin_filename or "stdin.md"), root)]
-    paths = [Path(name) for name in files or (".",)]
-    for path in paths:
-        if not os.path.lexists(path):
-            raise UserError(f"{path}: there is no such file or folder", "check the path")
-    if len(paths) == 1 and not _absolute(paths[0]).is_relative_to(root.absolute()):
-        root = _project_of(_absolute(paths[0]), config)
-    elif len(paths) == 1 and config is None and paths[0].is_dir() and stands_alone(paths[0]):
-        root = _absolute(paths[0])
-    named = [_below(path, root) for path in paths]
-    return root, None if "." in named else named
-
-
 def _disk(root: Path) -> Target:
     from scrimp.pipeline.targets import Disk  # noqa: PLC0415  heavy
 
@@ -208,33 +183,6 @@ def _tree_and_target(root: Path, named: list[str] | None, files: tuple[str, ...]
         return tree, _disk(root)
     memory = Memory(named[0], sys.stdin.buffer.read())
     return Overlay(tree, {memory.path: memory.content}), memory
-
-
-def _absolute(path: Path) -> Path:
-    """Without ``..``, but with links as they are named: a linked file is judged where its link stands."""
-    return Path(os.path.abspath(path))  # noqa: PTH100  Path.resolve follows links
-
-
-def _project_of(path: Path, config: str | None) -> Path:
-    """The root for a file or folder elsewhere; without a configuration the nearest repository or project around it."""
-    from scrimp.pipeline.roots import root_for  # noqa: PLC0415
-
-    folder = path if path.is_dir() else path.parent
-    root = root_for(folder, config)
-    if root != folder:
-        return root
-    for each in (folder, *folder.parents):
-        if any((each / name).exists() for name in PROJECT_FILES):
-            return each
-    return folder
-
-
-def _below(path: Path, root: Path) -> str:
-    """A path relative to the root, POSIX."""
-    absolute = _absolute(path)
-    if not absolute.is_relative_to(root.absolute()):
-        raise UserError(f"{path} lies outside of {root}", "run scrimp in a folder that holds all the files")
-    return absolute.relative_to(root.absolute()).as_posix()
 
 
 def _chosen(named: list[str] | None, setup: Setup, *, force_exclude: bool) -> frozenset[str] | None:

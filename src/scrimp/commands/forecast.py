@@ -60,7 +60,7 @@ def command(
     output: str | None,
     **options: Any,
 ) -> int:
-    """Tell what the coming months of PATH will cost, with the range that holds 80 % of what may come.
+    """Tell what the coming months of the tree around PATH will cost, with the range that holds 80 % of what may come.
 
     Past months are those of imported usage, or, with --since, what the prompts would have cost at each month's end at
     today's volumes and prices. Budgets on the monthly total, of the whole repository or of --owner, are told the month

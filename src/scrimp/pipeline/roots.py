@@ -37,13 +37,18 @@ def root_for(
 def stands_alone(folder: Path) -> bool:
     """Whether a folder is no part of the tree around it.
 
-    It is then a repository of its own, or one that git ignores, or the root that its own configuration makes it.
+    Git then ignores it, or it is the root that its own configuration makes it.
     """
     start = _absolute(folder)
-    if (start / REPOSITORY).exists():
-        return True
     top = _top(folder)
     return top is not None and (_is_apart(start) or _below(top, start, tuple) == start)
+
+
+def holds_repository(root: Path, folder: Path) -> bool:
+    """Whether a folder below a root lies in a repository that does, too, and so is no part of the root's tree."""
+    path = Path(inner(folder, root))
+    around = (path, *path.parents)[:-1] if path.parts else ()
+    return any((root / each / REPOSITORY).exists() for each in around)
 
 
 def inner(folder: Path, root: Path) -> str:
