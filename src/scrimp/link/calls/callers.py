@@ -23,6 +23,8 @@ class Callers:
     """Path and name of the functions that have more calls than are followed."""
     senders: set[int] = field(default_factory=set)
     """The identities of call sites that send themselves: they are no callers of a wrapper beneath them."""
+    _given: dict[object, tuple[Environment, tuple[Site, ...]]] = field(default_factory=dict)
+    """What the callers on a way give, with them: what has an identity here must not go."""
 
     def of(self, path: str, scope: str, sink: Site, chain: tuple[Site, ...]) -> list[Site]:
         """The calls of a function of the tree, of a class if it is its constructor.
@@ -47,9 +49,16 @@ class Callers:
 
     def given(self, callers: tuple[Site, ...]) -> Environment:
         """What callers, innermost first, give to the parameters of the functions between them and a call."""
-        given: Environment = NOTHING_GIVEN
-        for caller in reversed(callers):
-            if caller.runs is not None:
-                bound = self.evaluator.bound_arguments(caller.runs, caller.call.call, caller.path, given)
+        if not callers:
+            return NOTHING_GIVEN
+        way = tuple(
+            (id(each.call), None if each.runs is None else each.runs.function.name) for each in callers
+        )
+        if way not in self._given:
+            inner, *outer = callers
+            given = self.given(tuple(outer))
+            if inner.runs is not None:
+                bound = self.evaluator.bound_arguments(inner.runs, inner.call.call, inner.path, given)
                 given = self.evaluator.course.environments.same({**given, **bound})
-        return given
+            self._given[way] = given, callers
+        return self._given[way][0]

@@ -19,7 +19,7 @@ from scrimp.link.calls.models import Models, together
 from scrimp.link.calls.parts import with_parts
 from scrimp.link.calls.passed import handed, may_be_function
 from scrimp.link.calls.patterns import CALLED_ITSELF, Patterns
-from scrimp.link.calls.sending import Match, Named, Place, Sending, Sent, Site, one_of
+from scrimp.link.calls.sending import Match, Named, Parameter, Place, Sending, Sent, Site, one_of
 from scrimp.link.calls.settings import settings_of
 from scrimp.link.calls.tool_forms import CHOICES, is_forced
 from scrimp.link.calls.toolset import Toolset, toolset
@@ -27,7 +27,7 @@ from scrimp.link.calls.wires import bodies_of
 from scrimp.link.evaluation import Evaluator
 from scrimp.link.evaluation.choices import choice
 from scrimp.link.symbols import Module, plain
-from scrimp.link.values import NOTHING_GIVEN, Value, literal
+from scrimp.link.values import NOTHING_GIVEN, Environment, Value, literal
 from scrimp.model.algebra import Call
 from scrimp.model.prompts import CacheMarker
 from scrimp.readers.sdks import Pattern, Sdk, sdks
@@ -44,6 +44,8 @@ class Calls:
 
     evaluator: Evaluator
     sdks: tuple[Sdk, ...] = field(default_factory=sdks)
+    named: dict[object, tuple[Named, Sending, Environment]] = field(default_factory=dict)
+    """What calls name where something is given, with both: what has an identity here must not go."""
     ways: int = 0
     """How many more ways over callers of callers are followed to the call at hand."""
     callers: Callers = field(init=False)
@@ -202,12 +204,15 @@ class Calls:
         if not sending.models.parameters:
             return sending
         self.ways = MOST_WAYS
-        return replace(sending, models=self._models(sending, sending.callers, sending.models))
+        return replace(sending, models=self._models(sending, sending.callers, sending.models, frozenset()))
 
-    def _models(self, sending: Sending, chain: tuple[Site, ...], own: Named) -> Named:
+    def _models(
+        self, sending: Sending, chain: tuple[Site, ...], own: Named, inner: frozenset[Parameter]
+    ) -> Named:
         """The models that a call may be sent to through some callers, by all of those around them.
 
-        Where none of them gives any, what the code names for that case (a default) holds, if it names any.
+        ``inner`` are the parameters by which what the callers so far give comes in. Where none of them gives any model,
+        what the code names for that case (a default) holds, if it names any.
         """
         functions = sorted({(path, function) for path, function, _ in own.parameters})
         outer = [
@@ -215,15 +220,27 @@ class Calls:
         ]
         if not outer or len(chain) >= MOST_WRAPPERS or not self._has_way_left():
             return replace(own, parameters=frozenset(), is_open=own.is_open or not own.names)
-        match, sink = sending.match, sending.sink
+        wanted = inner | own.parameters
         found = []
         for each in outer:
-            bound = Bound(
-                sink.call.call, sink.path, self.callers.given(each), match.client, bodies_of(match.pattern)
-            )
-            named = self.models.among(self._values_of_model(match, bound), bound.given)
-            found.append(self._models(sending, each, named) if named.parameters else named)
+            named = self._named_where(sending, self._only(wanted, self.callers.given(each)))
+            found.append(self._models(sending, each, named, wanted) if named.parameters else named)
         return together(found)
+
+    def _only(self, wanted: frozenset[Parameter], given: Environment) -> Environment:
+        """What is given to some parameters alone: many callers give the same to these."""
+        return self.evaluator.course.environments.same(
+            {each: given[each] for each in sorted(wanted) if each in given}
+        )
+
+    def _named_where(self, sending: Sending, given: Environment) -> Named:
+        """What a call names where this is given to parameters, which is read once."""
+        match, sink = sending.match, sending.sink
+        key = (id(sink.call), id(match.pattern), id(given) if given else 0)
+        if key not in self.named:
+            bound = Bound(sink.call.call, sink.path, given, match.client, bodies_of(match.pattern))
+            self.named[key] = self.models.among(self._values_of_model(match, bound), given), sending, given
+        return self.named[key][0]
 
     def _followed(self, sending: Sending) -> Iterator[Sending]:
         """A sending as its callers put it together, if what it sends comes in by a parameter."""

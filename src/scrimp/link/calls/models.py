@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from scrimp.catalog.models import names_model
 from scrimp.link.calls.arguments import CLIENT, MOST_OBJECTS, Arguments, Bound, argument_of
@@ -45,6 +45,10 @@ class Models(Struct, frozen=True):
     """Reads the names of models from values."""
 
     arguments: Arguments
+    _known: dict[object, tuple[Named, Made, Environment]] = field(default_factory=dict)
+    """What objects name whose parts have some identities, with them: what has an identity here must not go."""
+    _joined: dict[object, tuple[Environment, Environment, Environment]] = field(default_factory=dict)
+    """Two environments as one, with both, likewise."""
 
     def among(self, values: Sequence[Value], given: Environment = NOTHING_GIVEN) -> Named:
         """What the first of some values that names a model names; else what may name one."""
@@ -85,11 +89,22 @@ class Models(Struct, frozen=True):
         return UNREAD
 
     def _of_made(self, value: Made, given: Environment, depth: int) -> Named:
-        """The models that an object's constructor is given, or an unknown call."""
+        """The models that an object's constructor is given, or an unknown call; each is looked through once."""
+        call, path, own = value.making
+        parts = (
+            *(id(value.call), value.path, _identity(value.given)),
+            *(id(call), path, _identity(own), _identity(given), depth),
+        )
+        if parts not in self._known:
+            self._known[parts] = self._named_by(value, given, depth), value, given
+        return self._known[parts][0]
+
+    def _named_by(self, value: Made, given: Environment, depth: int) -> Named:
         unnamed = []
+        call, path, own = value.making
+        bound = Bound(call, path, self._both(own, given))
         for name in self._model_arguments(value):
-            call, path, own = value.making
-            inner = self.arguments.value(Bound(call, path, self._both(own, given)), name)
+            inner = self.arguments.value(bound, name)
             if inner is not None:
                 found = self.of(inner, given, depth)
                 if found.names:
@@ -110,8 +125,14 @@ class Models(Struct, frozen=True):
         return self.arguments.evaluator.evaluate(expression, made.path, self._both(made.given, given))
 
     def _both(self, own: Environment, given: Environment) -> Environment:
-        same = self.arguments.evaluator.course.environments.same
-        return same({**own, **given}) if given else own
+        """Both, ``given`` before what was known; each pair is joined once."""
+        if not given or not own:
+            return given or own
+        pair = id(own), id(given)
+        if pair not in self._joined:
+            joined = self.arguments.evaluator.course.environments.same({**own, **given})
+            self._joined[pair] = joined, own, given
+        return self._joined[pair][0]
 
     def _model_arguments(self, made: Made) -> tuple[str, ...]:
         names = [
@@ -121,6 +142,10 @@ class Models(Struct, frozen=True):
             if not name.startswith(CLIENT)
         ]
         return tuple(dict.fromkeys((*names, *MODEL_NAMES)))
+
+
+def _identity(given: Environment) -> int:
+    return id(given) if given else 0
 
 
 def together(found: Iterable[Named]) -> Named:

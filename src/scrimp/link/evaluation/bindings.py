@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import groupby
-
 from msgspec import Struct
 
 from scrimp.link.evaluation.interface import Evaluation
@@ -75,12 +73,16 @@ class _Run(Struct, frozen=True):
 
     def _after(self, bindings: list[Binding], depth: int, held: _Held) -> _Held:
         """The same of bindings in one arm of each of ``depth`` branching statements."""
-        for statement, several in groupby(bindings, lambda each: _statement(each, depth)):
+        number = 0
+        while number < len(bindings):
+            first, statement = number, _statement(bindings[number], depth)
+            number += 1
             if statement is None:
-                for each in several:
-                    held = self._bound(each, held)
-            else:
-                held = self._branched(list(several), depth, held)
+                held = self._bound(bindings[first], held)
+                continue
+            while number < len(bindings) and _statement(bindings[number], depth) == statement:
+                number += 1
+            held = self._branched(bindings[first:number], depth, held)
         return held
 
     def _branched(self, bindings: list[Binding], depth: int, held: _Held) -> _Held:
