@@ -20,7 +20,7 @@ from scrimp.reporters.terminal.words import INLINED, MARKS, WHERE_INLINED, legen
 from scrimp.reporters.view import View
 
 IF_CACHED = "if cached: $/month if nine of ten calls read these tokens"
-OWN_INPUT = "$/call, $/month: its own input; answers and other input are in the total"
+OWN_INPUT = "Tokens: always sent; $: its own input, without answers and other input"
 CEILING = "≤"
 WHERE_SPARED = f"{CEILING} at most: a call that sends it leaves out a longer text, which is counted"
 HOW_SURE = "Sure: whether it reaches a model; what is of low confidence is never judged"
@@ -44,7 +44,7 @@ def page(report: Report, view: View) -> Iterator[RenderableType]:
     if "unresolved" in view.lists:
         yield blocks.lines(blocks.unresolved(report.measured.unresolved))
     if not view.quiet:
-        said = (*blocks.warnings(report), *blocks.abstentions(report, view), *blocks.ground(report))
+        said = (*blocks.warnings(report), *blocks.abstentions(report, view), *blocks.ground(report, view))
         yield blocks.lines(said)
 
 

@@ -165,13 +165,13 @@ def warnings(report: Report) -> list[Text]:
     return [Text(f"warning: {safe(warning)}", style="yellow") for warning in report.warnings]
 
 
-def ground(report: Report) -> list[Text]:
+def ground(report: Report, view: View) -> list[Text]:
     """What the numbers stand on: how much was seen, and the prices."""
     coverage, prices = report.coverage, report.prices
     seen = [f"{coverage.files_scanned:,} of {counted(coverage.files_seen, 'file')} read"]
     seen += [f"{coverage.files_passed_over:,} passed over"] if coverage.files_passed_over else []
     seen += [f"{coverage.files_skipped:,} skipped"] if coverage.files_skipped else []
-    part = f" (for {coverage.requests_partial:,} in part)" if coverage.requests_partial else ""
+    part = f" ({coverage.requests_partial:,} in part)" if coverage.requests_partial else ""
     known = (
         f"of {counted(coverage.requests, 'call')} in code the text is known for "
         f"{coverage.requests_with_text:,}{part}, the model for {coverage.models_known:,}"
@@ -180,7 +180,7 @@ def ground(report: Report) -> list[Text]:
         known += f", one of several for {coverage.models_undecided:,}"
     return [
         Text(f"Coverage: {', '.join(seen)};", style="dim"),
-        Text(f"  {known};", style="dim"),
+        *(Text(line, style="dim") for line in wrapped(f"{known};", "  ", view)),
         Text(f"  {_unfollowed(report.measured.unresolved)}", style="dim"),
         Text(f"Prices: {safe(prices.source)}, {safe(prices.date)}", style="dim"),
     ]

@@ -48,7 +48,7 @@ def page(report: Report, view: View) -> Iterator[RenderableType]:
         yield blocks.lines(policy.lines(report.policy, view))
     yield blocks.lines(blocks.unread(report.skipped, view))
     if not view.quiet:
-        yield blocks.lines([*blocks.warnings(report), *(blocks.ground(report) if eventful else [])])
+        yield blocks.lines([*blocks.warnings(report), *(blocks.ground(report, view) if eventful else [])])
 
 
 def _totals(report: Report) -> list[Text]:
