@@ -136,4 +136,5 @@ def _line(row: dict[str, Any]) -> str:
     by = row["encoding"] or "its size in pixels"
     cost = "price unknown" if row["input_usd"] is None else f"${row['input_usd']} a call"
     who = f"; {SOURCES[row['source']]}" if row["source"] in SOURCES else ""
-    return f"{row['model']}: {tokens['typical']} tokens{band}, {tokens['grade']} by {by}, {cost}{who}"
+    noun = "token" if tokens["typical"] == 1 else "tokens"
+    return f"{row['model']}: {tokens['typical']} {noun}{band}, {tokens['grade']} by {by}, {cost}{who}"

@@ -118,8 +118,11 @@ def _origin(source: str | None, rev: str | None) -> Origin | None:
 
 def _told(found: Stack) -> Iterable[str]:
     """What was found, in a few lines."""
+    from scrimp.model.written import counted  # noqa: PLC0415
+
     calls = ", ".join(f"{name} ({number})" for name, number in found.sdks)
-    yield f"Found {found.prompts} prompts in {', '.join(found.languages) or 'no language that calls models'}."
+    languages = ", ".join(found.languages) or "no language that calls models"
+    yield f"Found {counted(found.prompts, 'prompt')} in {languages}."
     yield f"Calls: {calls or 'none'}. Owners: {found.owners or 'unknown'}."
     if found.extras:
         yield f"Some files need a grammar: pip install 'scrimp[{','.join(found.extras)}]'"

@@ -42,13 +42,15 @@ def command(form: str, testing: bool) -> int:
 def _test(cards: Sequence[Card]) -> int:
     """Try the examples of some rules; exit 1 if one doesn't hold."""
     from scrimp.commands.printing import say  # noqa: PLC0415
+    from scrimp.model.written import counted  # noqa: PLC0415
     from scrimp.pipeline.examples import failures  # noqa: PLC0415  heavy
 
     failed = list(failures(cards))
     for each in failed:
         say(f"{each.card.origin}: {each.card.id}: {each.text!r}: {each.reason}")
     examples = sum(len(card.examples.hit) + len(card.examples.miss) for card in cards)
-    say(f"{len(cards)} rules of your own, {examples} examples, {len(failed)} of which don't hold")
+    own, tried = counted(len(cards), "rule"), counted(examples, "example")
+    say(f"{own} of your own, {tried}, {len(failed)} of which don't hold")
     return 1 if failed else 0
 
 

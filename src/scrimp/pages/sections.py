@@ -8,6 +8,7 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from scrimp.config.cards import Card, Evidence, Hit
+from scrimp.model.written import counted
 
 
 class Prose(Struct, frozen=True):
@@ -97,10 +98,11 @@ def _options(card: Card) -> tuple[Block, ...]:
 
 
 def _evidence(evidence: Evidence) -> Iterator[Block]:
-    said = f"{evidence.corpus}, {evidence.date}: {evidence.hits:,} hits in {evidence.prompts:,} prompts, "
-    said += f"{evidence.tokens_saved:,} tokens saved, precision {evidence.precision}"
+    found = f"{counted(evidence.hits, 'hit')} in {counted(evidence.prompts, 'prompt')}"
+    saved = f"{counted(evidence.tokens_saved, 'token')} saved"
+    said = f"{evidence.corpus}, {evidence.date}: {found}, {saved}, precision {evidence.precision}"
     if evidence.abstentions:
-        said += f", {evidence.abstentions:,} places not decided"
+        said += f", {counted(evidence.abstentions, 'place')} not decided"
     yield Prose(f"{said}.")
     if evidence.note:
         yield Prose(_plain(evidence.note))
