@@ -215,6 +215,23 @@ def test_so_do_assignments_callers_and_objects(code: str) -> None:
     assert sent_to(code) == (BOTH, False)
 
 
+def test_the_constructor_of_a_sibling_tells_nothing() -> None:
+    code = f"""
+        class Base:
+            def __init__(self, model):
+                self.model = model
+        class Dear(Base):
+            def __init__(self, model="gpt-4o"):
+                super().__init__(model)
+        class Cheap(Base):
+            def __init__(self, model="gpt-4o-mini"):
+                super().__init__(model)
+            def ask(self):
+                return client.responses.create(model=self.model, input="{SAY}")
+        """
+    assert sent_to(code) == (("gpt-4o-mini",), False)
+
+
 def test_a_default_that_no_caller_changes_is_the_model() -> None:
     code = f"""
         def ask(model="gpt-4o"):

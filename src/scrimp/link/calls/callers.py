@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 
 from msgspec.structs import replace
 
+from scrimp.link.calls.callees import is_super
 from scrimp.link.calls.sending import MOST_CALLERS, Site
 from scrimp.link.evaluation import Evaluator
-from scrimp.link.values import NOTHING_GIVEN, Environment
+from scrimp.link.evaluation.names import class_around
+from scrimp.link.values import NOTHING_GIVEN, ClassValue, Environment
 
 
 @dataclass(slots=True)
@@ -46,6 +48,25 @@ class Callers:
                 self.crowded.add((path, scope))
                 break
         return found[:MOST_CALLERS]
+
+    def concerns(self, caller: Site, sink: Site) -> bool:
+        """Whether a caller may make the object whose method the call is in: the constructor of another class doesn't.
+
+        ``super().__init__(…)`` of a class that is neither derived from that method's class nor a base of it makes
+        objects of a sibling.
+        """
+        if not is_super(caller.call.call.function):
+            return True
+        modules = self.evaluator.symbols.modules
+        made, own = (class_around(modules[each.path], each.call.scope) for each in (caller, sink))
+        return made is None or own is None or own in self._lineage(made) or made in self._lineage(own)
+
+    def _lineage(self, value: ClassValue) -> list[ClassValue]:
+        """A class with all of its bases that the tree holds."""
+        found = [value]
+        for each in found:
+            found += [base for base in self.evaluator.bases(each) if base not in found]
+        return found
 
     def given(self, callers: tuple[Site, ...]) -> Environment:
         """What callers, innermost first, give to the parameters of the functions between them and a call."""

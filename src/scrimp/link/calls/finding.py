@@ -216,7 +216,10 @@ class Calls:
         """
         functions = sorted({(path, function) for path, function, _ in own.parameters})
         outer = [
-            (*chain, caller) for each in functions for caller in self.callers.of(*each, sending.sink, chain)
+            (*chain, caller)
+            for each in functions
+            for caller in self.callers.of(*each, sending.sink, chain)
+            if self.callers.concerns(caller, sending.sink)
         ]
         if not outer or len(chain) >= MOST_WRAPPERS or not self._has_way_left():
             return replace(own, parameters=frozenset(), is_open=own.is_open or not own.names)
