@@ -12,7 +12,7 @@ from measured_trees import Call, Text, alone, tree
 from msgspec.structs import replace
 
 from scrimp.attribution import attribute
-from scrimp.model.amounts import Grade
+from scrimp.model.amounts import Grade, Interval
 from scrimp.model.attribution import Attribution, AttributionRow
 from scrimp.model.prompts import Measured
 from scrimp.model.savings import Saved
@@ -232,3 +232,25 @@ def test_rows_add_up_to_the_totals(calls: list[Call], by: str) -> None:
             assert low <= typical
             assert high is None or typical <= high
             assert sum(row.by_grade.values(), Decimal(0)) == typical
+
+
+def test_figures_have_the_bound_that_they_cant_be_below() -> None:
+    measured = tree(alone(SEARCH), alone(MAIL))
+    (first, second) = measured.requests
+    shorter = replace(
+        first,
+        input_tokens=Interval(4, 10, None, Grade.EXACT),
+        monthly=Interval(Decimal(4), Decimal(10), None, Grade.CONFIGURED),
+    )
+
+    found = rows(attributed(replace(measured, requests=(shorter, second))))
+
+    search, mail = found["search"], found["mail"]
+    assert (search.tokens_per_call.low, search.tokens_per_call.value) == (Decimal(4), Decimal(10))
+    assert (search.per_call.low, search.per_call.value) == (Decimal("0.000004"), Decimal("0.00001"))
+    assert (search.monthly.low, search.monthly.typical, search.monthly.high) == (
+        Decimal(4),
+        Decimal(10),
+        None,
+    )
+    assert (mail.tokens_per_call.low, mail.per_call.low) == (mail.tokens_per_call.value, mail.per_call.value)
