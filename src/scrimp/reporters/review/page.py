@@ -13,6 +13,7 @@ from scrimp.reporters.review.markup import code, header, row
 from scrimp.reporters.review.totals import usd
 
 TITLE = "scrimp"
+WHOLE = "costs: typical, of input, output and overhead"
 SIGNED = f"{FLOOR} at least, {ABOUT} about"
 _UNREAD, _WARNINGS, _BREACHES = 10, 10, 20
 """The most lines of each: they must leave room for what changed."""
@@ -145,6 +146,7 @@ def _ground(documents: Sequence[Document]) -> str:
         f"policy: {', '.join(list(policies)[:3])}" if policies else "",
         f"prices: {', '.join(list(prices)[:3])}",
         SIGNED if any(each.command == "audit" for each in documents) else "",
+        WHOLE if any(each.changes for each in documents) else "",
         "grades: tokens / cost; a projection at list prices, not a bill",
     ]
     return f"<sub>{'; '.join(part for part in parts if part)}</sub>"
