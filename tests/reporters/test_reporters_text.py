@@ -245,6 +245,12 @@ def test_a_file_is_its_name_above_its_folder() -> None:
     assert lines[name + 1].startswith("src/")
 
 
+def test_a_long_folder_leaves_out_whole_ones() -> None:
+    found = attribution(bearer(f"src/{'x' * 60}/agents/"), by="folder")
+
+    assert row(shown(replace(report(), attribution=found), BY), "src/…/agents/ ")
+
+
 def test_without_prompts_there_is_no_table() -> None:
     of = replace(report(), measured=Measured((), ()), totals=totals(0, 0, usd("0", grade=Grade.EXACT), {}))
 
@@ -446,6 +452,7 @@ def test_amounts_that_look_alike_are_written_once() -> None:
     text = shown(diff_of(Change("changed", before, after, ())))
 
     assert row(text, "SUMMARY").split()[2:] == ["changed", "412", "0.87", "a"]
+    assert "About $0.48 a month (+$0.00, +0.0%)\n" in text
     assert "+$0.00030" in text
 
 

@@ -43,7 +43,7 @@ class Growth(Struct, frozen=True):
             said += f" ({percent(monthly * 100 / self.before, sign='+')})"
         if monthly is not None and self.unpriced:
             said += f" and what {counted(self.unpriced, 'request')} of unknown cost may add"
-        said += f": {self.lead}{dollars(self.before)} → {dollars(self.after)}"
+        said += f": {self.lead}{step(self.before, self.after)}"
         return f"{said}; static tokens {old:,} → {new:,} ({new - old:+,})"
 
 

@@ -72,6 +72,8 @@ def _table(
         if found.by == "file" and row.name:
             folder, _, name = row.name.rpartition("/")
             return Subject(name, f"{folder or '.'}/", 0)
+        if found.by == "folder" and row.name:
+            return Subject("", row.name, 0)
         return Subject(TOTAL if row is found.total else row.name or unnamed, "", 0)
 
     return table(TITLES[found.by], rows, subject, columns, view)

@@ -57,7 +57,7 @@ def _totals(report: Report) -> list[Text]:
         return []
     before, after = base.monthly.typical, head.monthly.typical
     lead = leading(base.monthly, head.monthly)
-    said = f"{lead}{dollars(before)} → {dollars(after)} a month"
+    said = f"{lead}{_step(dollars(before), dollars(after))} a month"
     if before is not None and after is not None:
         share = f", {percent((after - before) * 100 / before, sign='+')}" if before else ""
         said += f" ({signed_dollars(after - before)}{share})"
