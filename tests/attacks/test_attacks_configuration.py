@@ -237,7 +237,7 @@ def test_a_new_model_with_a_price_of_the_attackers_own(gated: Project) -> None:
     settings = PRICED.replace("10.00}}", "10.00}, cheap-4: {input: 0, output: 0}}")
     gated.write("scrimp.yaml", settings + BUDGET).write("app.py", call(GROWN, model="cheap-4"))
 
-    document = refused(gated, key="unknown", actual="2 unknown")
+    document = refused(gated, key="unknown", actual="2")
 
     assert loosened(document) == {"prices.cheap-4": ("none", "0 in, 0 out")}
 

@@ -21,7 +21,11 @@ def warnings(measured: Measured, setup: Setup, paths: Collection[str], today: da
         *unpriced(measured.requests),
         *unmatched(setup.settings, targets, paths),
         *misnamed(setup.settings, (each.prompt for each in measured.prompts)),
-        *gate.notices(setup.settings.budgets, {each.model for each in measured.requests}, today),
+        *gate.notices(
+            setup.settings.budgets,
+            {name for each in measured.requests for name in (each.model, *each.alternatives)},
+            today,
+        ),
         *old_prices(setup, today),
         *unknown_usage(measured, setup, targets),
     )
