@@ -27,7 +27,7 @@ from scrimp.link.calls.wires import bodies_of
 from scrimp.link.evaluation import Evaluator
 from scrimp.link.evaluation.choices import choice
 from scrimp.link.symbols import Module, plain
-from scrimp.link.values import NOTHING_GIVEN, Environment, Value, literal
+from scrimp.link.values import Environment, Value, literal
 from scrimp.model.algebra import Call
 from scrimp.model.prompts import CacheMarker
 from scrimp.readers.sdks import Pattern, Sdk, sdks
@@ -80,8 +80,12 @@ class Calls:
         declared = Declared(self.matcher, self.contents)
         for path, module in modules.items():
             for match, site, sent in declared.find(path, module):
-                followed.append(self._described(match, site, sent))
-        joined = with_parts(_once(list(map(self._named, followed)), matched), self.arguments)
+                marked = self._marked(match.pattern, sent, self._bound(match, site))
+                followed.append(Sending(match, site, (), marked))
+        described = [self._named(self._described(each)) for each in followed]
+        once, others = _once(described)
+        once += [self._described(each) for each in matched if _sink(each) in others]
+        joined = with_parts(once, self.arguments)
         return [each for each in joined if each.sent.parts or not each.pattern.keeps]
 
     def _in_module(
@@ -125,43 +129,35 @@ class Calls:
     # --- one call -----------------------------------------------------------------------------------
 
     def _sending(self, match: Match, sink: Site, callers: tuple[Site, ...]) -> Sending:
-        bound = Bound(
-            sink.call.call, sink.path, self.callers.given(callers), match.client, bodies_of(match.pattern)
-        )
+        """A call with what it sends through some callers, of which not all will turn out to be calls of their own."""
+        bound = self._bound(match, sink, callers)
         sent = self.contents.sent(match.pattern, bound)
         for template in match.piped:
             sent = self.contents.content(template, "user").plus(sent)
-        return self._described(match, sink, sent, callers, bound)
+        return Sending(match, sink, callers, self._marked(match.pattern, sent, bound))
 
-    def _described(
-        self,
-        match: Match,
-        sink: Site,
-        sent: Sent,
-        callers: tuple[Site, ...] = (),
-        bound: Bound | None = None,
-    ) -> Sending:
-        """A sending with its model, output cap and tools."""
+    def _bound(self, match: Match, sink: Site, callers: tuple[Site, ...] = ()) -> Bound:
+        """A call with what callers, innermost first, give to the functions around it."""
         bodies = bodies_of(match.pattern)
-        bound = bound or Bound(sink.call.call, sink.path, NOTHING_GIVEN, match.client, bodies)
-        pattern = match.pattern
-        named = self._values_of_model(match, bound)
+        return Bound(sink.call.call, sink.path, self.callers.given(callers), match.client, bodies)
+
+    def _marked(self, pattern: Pattern, sent: Sent, bound: Bound) -> Sent:
+        """What is sent, with the cache markers of the call itself."""
+        return replace(sent, markers=(*sent.markers, *self._markers(pattern, bound, len(sent.parts))))
+
+    def _described(self, sending: Sending) -> Sending:
+        """A sending with its model, output cap and tools, and what else its call says."""
+        pattern = sending.pattern
+        bound = self._bound(sending.match, sending.sink, sending.through or sending.callers)
+        named = self._values_of_model(sending.match, bound)
         cap = self.arguments.number(bound, pattern.output)
-        cap = cap or next((most for value in named if (most := self.arguments.cap(value))), 0)
-        tools = self._tools(pattern, bound)
-        sent = replace(sent, markers=(*sent.markers, *self._markers(pattern, bound, len(sent.parts))))
-        remote = self._remote(pattern, bound)
-        asked = self.answers.asked(pattern, bound)
-        return Sending(
-            match,
-            sink,
-            callers,
-            sent,
-            self.models.among(named, bound.given),
-            cap,
-            tools,
-            remote,
-            answer=asked,
+        return replace(
+            sending,
+            models=self.models.among(named, bound.given),
+            output_cap=cap or next((most for value in named if (most := self.arguments.cap(value))), 0),
+            tools=self._tools(pattern, bound),
+            remote=self._remote(pattern, bound),
+            answer=self.answers.asked(pattern, bound),
             effort=self.answers.effort(pattern, bound),
             settings=settings_of(self.arguments, pattern, bound, named),
         )
@@ -305,11 +301,11 @@ class Calls:
         return replace(sending, sent=sent if own.issubset(sent.parts) else one_of((*made, sending.sent)))
 
 
-def _once(sendings: list[Sending], matched: list[Sending]) -> list[Sending]:
+def _once(sendings: list[Sending]) -> tuple[list[Sending], set[Place]]:
     """Sendings without those that only differ in the branch of a wrapper that sends: streamed or not, for example.
 
     Where one text goes out by several SDKs, whichever the object is of, its request stands there once; the calls of
-    the other SDKs stay where they are.
+    the other SDKs, whose places come too, stay where they are.
     """
     known: dict[object, Sending] = {}
     others: set[Place] = set()
@@ -324,7 +320,7 @@ def _once(sendings: list[Sending], matched: list[Sending]) -> list[Sending]:
         if first.match.sdk.sdk != each.match.sdk.sdk:
             others.add(_sink(each))
     others -= {_sink(each) for each in known.values()}
-    return [*known.values(), *(each for each in matched if _sink(each) in others)]
+    return list(known.values()), others
 
 
 def _sink(sending: Sending) -> Place:

@@ -149,15 +149,18 @@ NO_MODEL = Named()
 
 
 class Sending(Struct, frozen=True):
-    """A call that sends text: the SDK's call and the wrappers around it, innermost first."""
+    """A call that sends text: the SDK's call and the wrappers around it, innermost first.
+
+    What it says besides is read once it is known which calls do send (see ``Calls``).
+    """
 
     match: Match
     sink: Site
     callers: tuple[Site, ...]
     sent: Sent
-    models: Named
-    output_cap: int
-    tools: Toolset
+    models: Named = NO_MODEL
+    output_cap: int = 0
+    tools: Toolset = Toolset()
     remote: str | None = None
     """The name of a prompt outside of the repository that it sends or fetches, as far as that is known."""
     answer: Asked | None = None
