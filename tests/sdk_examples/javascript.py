@@ -21,6 +21,32 @@ EXAMPLES: dict[str, Example] = {
         ''',
         Sends("openai", "chat.completions.create", (("system", SYSTEM), ("user", ASK)), "gpt-5-mini", 300),
     ),
+    "vscode": Example(
+        "a.ts",
+        f'''
+        import * as vscode from "vscode";
+        export async function ask(city: string, token: vscode.CancellationToken) {{
+          const [model] = await vscode.lm.selectChatModels({{ vendor: "copilot", family: "gpt-4o" }});
+          const messages = [
+            vscode.LanguageModelChatMessage.User("{SYSTEM}"),
+            vscode.LanguageModelChatMessage.User(`{ASK_JS}`),
+          ];
+          return model.sendRequest(messages, {{}}, token);
+        }}
+        ''',
+        Sends("vscode", "sendRequest", (("user", SYSTEM), ("user", ASK)), "gpt-4o"),
+    ),
+    "vscode in a chat participant": Example(
+        "a.ts",
+        f'''
+        import {{ ChatRequest, LanguageModelChatMessage }} from "vscode";
+        export const handler = async (request: ChatRequest, city: string) => {{
+          client.sendRequest("textDocument/hover", {{ text: "{SYSTEM}" }});
+          return request.model.sendRequest([LanguageModelChatMessage.User(`{ASK_JS}`)], {{}});
+        }};
+        ''',
+        Sends("vscode", "sendRequest", (("user", ASK),)),
+    ),
     "anthropic in TypeScript": Example(
         "a.ts",
         f'''
