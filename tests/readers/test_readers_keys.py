@@ -218,3 +218,8 @@ def test_a_malformed_file_is_incomplete_and_keeps_what_can_be_read() -> None:
 
     assert [entry.key for entry in prompts(facts)] == ["system_prompt"]
     assert [fault.incomplete for fault in facts.faults] == [True]
+
+
+def test_descriptions_under_the_names_of_tools_are_those_of_tools() -> None:
+    (found,) = prompts(read("modes/chat.yml", f"tool_description_overrides:\n  find_symbol: |\n    {LONG}\n"))
+    assert (found.key, found.kind, found.role) == ("tool_description_overrides.find_symbol", "tool", "tool")

@@ -19,7 +19,7 @@ from scrimp.readers.document import DEPTH, Document, Key, Scalar, too_deep
 from scrimp.readers.evidence import hints_at_prompt
 
 name = "json"
-VERSION = 3
+VERSION = 4
 
 _TOKEN = re.compile(
     r'(?P<string>"(?:[^"\\\n]|\\.)*+")'

@@ -26,6 +26,8 @@ from scrimp.readers.words import count_words
 _SHORTEST = 8
 _CATALOGUE = 3
 _CATALOGUE_SHARE = 0.2
+_OF_TOOLS = re.compile(r"(?:tool|function)_description(?:s|_overrides)$")
+"""Keys above descriptions of tools, each under the tool's name."""
 _MESSAGE_ROLES = frozenset({"system", "developer", "user", "assistant", "tool"})
 
 
@@ -171,7 +173,10 @@ class KeyedPrompts:
             if beside is None or beside.group == "name":
                 group = "/".join(filter(None, (group, subject_of_key(last))))
         model = settings.name(self._models.around(scalar.keys))
-        return KeyedPrompt(role, "message", group, model, settings.cap(self._caps.around(scalar.keys)))
+        cap = settings.cap(self._caps.around(scalar.keys))
+        if any(_OF_TOOLS.match(snake(str(key))) for key in scalar.keys[:-1]):
+            return KeyedPrompt("tool", "tool", group, model, cap)
+        return KeyedPrompt(role, "message", group, model, cap)
 
     @cached_property
     def _models(self) -> Nearest:

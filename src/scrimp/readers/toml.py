@@ -19,7 +19,7 @@ from scrimp.readers.document import DEPTH, Document, Key, Scalar, too_deep
 from scrimp.readers.offsets import Offsets
 
 name = "toml"
-VERSION = 2
+VERSION = 3
 
 _ESCAPE = re.compile(
     r"(?P<line>\r\n)"

@@ -23,7 +23,7 @@ from scrimp.readers.document import DEPTH, Document, Key, Scalar, too_deep
 from scrimp.readers.offsets import Offsets
 
 name = "yaml"
-VERSION = 2
+VERSION = 3
 
 LINES = 30_000
 """The most lines that are read."""
