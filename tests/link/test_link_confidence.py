@@ -356,3 +356,59 @@ def test_what_is_said_of_a_field_is_no_prompt_for_standing_beside_prompts() -> N
     found = linked({"app/prompts/fields.ts": f'import OpenAI from "openai";\n{fields}'})
 
     assert [each.confidence for each in found.prompts if each.confidence != "low"] == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "confidence"),
+    [
+        ("No results were found for: {query}", "low"),
+        ("No results were found. Try another query.", "high"),
+        ("These are the results that the index of all birds of the country gave.", "high"),
+    ],
+)
+def test_a_short_answer_of_a_tool_is_a_prompt_if_it_says_what_to_do(answer: str, confidence: str) -> None:
+    code = (
+        "import openai\n"
+        "def ask(query):\n"
+        f"    found = f'{answer}'\n"
+        "    return openai.chat.completions.create(model='gpt-5', messages=[{'role': 'tool', 'content': found}])\n"
+    )
+    (one,) = linked({"app.py": code}).prompts
+    assert one.confidence == confidence
+
+
+@pytest.mark.parametrize(
+    ("call", "found"),
+    [
+        (f'Message(role="user", content="{BIRDS}")', True),
+        (f'LLMMessage(role="system", content="{BIRDS}")', True),
+        (f'Message(role="moderator", content="{BIRDS}")', False),
+        (f'Message(title="Birds", content="{BIRDS}")', False),
+        (f'Account(role="user", content="{BIRDS}")', False),
+    ],
+)
+def test_an_object_with_a_role_and_a_content_is_a_message(call: str, found: bool) -> None:
+    code = f"import openai\nfrom dataclasses import dataclass\ndef context():\n    return [{call}]\n"
+    assert [each.confidence for each in linked({"app.py": code}).prompts] == ["medium"] * found
+
+
+@pytest.mark.parametrize(
+    ("path", "code"),
+    [
+        (
+            "a.py",
+            "RULES = {'first': 'Birds are named by their order, family and genus.'}\n"
+            "def listed(rules):\n    return '\\n'.join(f'{key}: {value}' for key, value in rules.items())\n"
+            "class Task:\n    def __init__(self, rules=None):\n        self.rules = rules or RULES\n"
+            "        self.template.instruction = f'{self.template.instruction}\\n\\n{listed(self.rules)}'\n",
+        ),
+        (
+            "a.ts",
+            "const RULES = 'Birds are named by their order, family and genus.';\n"
+            "export function run(agent: Agent) {\n  agent.systemPrompt = `${agent.role}\\n\\n${RULES}`;\n}\n",
+        ),
+    ],
+)
+def test_what_a_prompt_s_name_holds_together_is_a_part_of_it(path: str, code: str) -> None:
+    (one,) = linked({"b.py": "import openai\n", path: code}).prompts
+    assert (one.confidence, shown(one)) == ("medium", "Birds are named by their order, family and genus.")

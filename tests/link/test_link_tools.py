@@ -107,3 +107,40 @@ def test_a_docstring_of_a_tool_that_nothing_reads_is_not_sent() -> None:
     code = f'class Look(Tool):\n    def run(self):\n        """{TOLD}"""\n'
 
     assert tool_texts({"app.py": code}) == []
+
+
+HARBOUR = 'import { z } from "zod";\nimport OpenAI from "openai";\n'
+
+
+@pytest.mark.parametrize(
+    "described",
+    [f'description: "{TOLD}"', f'getDescription: () => "{TOLD}"', "getToolDescription: (mode) => TEXT"],
+)
+def test_an_object_with_a_schema_that_runs_is_a_tool(described: str) -> None:
+    code = (
+        HARBOUR
+        + f'const TEXT = "{TOLD}";\nexport const find: Action = {{\n  name: "find", schema: z.object({{}}),\n'
+    )
+    code += f"  {described},\n  execute: async (input) => ships(input),\n}};\n"
+    found = linked({"find.ts": code})
+    assert [shown(each) for each in found.prompts if each.kind == "tool" and each.confidence == "medium"] == [
+        TOLD
+    ]
+
+
+@pytest.mark.parametrize(
+    ("answer", "is_found"),
+    [
+        ('return "No ship of that name was found. Try another name.";', True),
+        ('return { error: "No ship of that name was found. Please try another name." };', True),
+        ('return { label: "Try it" };', False),
+        ('log({ text: "No ship of that name was found. Please try another name." }); return 1;', False),
+    ],
+)
+def test_what_a_tool_answers_is_a_part_if_it_says_what_to_do(answer: str, is_found: bool) -> None:
+    code = HARBOUR + (
+        f'export const find = createTool({{ name: "find", description: "{TOLD}",\n'
+        f"  execute: async (input) => {{ if (!input.name) {{ {answer} }} return ships(input); }} }});\n"
+    )
+    parts = [each for each in linked({"find.ts": code}).prompts if each.kind == "partial"]
+    assert [each.confidence for each in parts] == ["medium"] * is_found

@@ -456,3 +456,29 @@ def test_a_field_of_a_message_is_what_the_message_was_made_with() -> None:
     assert sends({"llm.py": wrapper, "a.py": caller}) == [
         openai(("system", "You know all the rivers of Europe."))
     ]
+
+
+@pytest.mark.parametrize(
+    ("path", "code"),
+    [
+        (
+            "a.py",
+            "from langchain_openai import ChatOpenAI\nfrom langchain_core.prompts import ChatPromptTemplate\n"
+            "prompt = ChatPromptTemplate.from_messages([('system', '{rules}'), ('human', '{input}')])\n"
+            "RULES = 'Answer in one short sentence and name the river.'\n"
+            "(prompt | ChatOpenAI(model='gpt-5')).invoke({'rules': RULES, 'input': input()})\n",
+        ),
+        (
+            "a.ts",
+            'import { ChatOpenAI } from "@langchain/openai";\n'
+            'import { ChatPromptTemplate } from "@langchain/core/prompts";\n'
+            'const prompt = ChatPromptTemplate.fromMessages([["system", "{rules}"], ["human", "{input}"]]);\n'
+            'const RULES = "Answer in one short sentence and name the river.";\n'
+            'const chain = prompt.pipe(new ChatOpenAI({ model: "gpt-5" }));\n'
+            "export const ask = (text: string) => chain.invoke({ rules: RULES, input: text });\n",
+        ),
+    ],
+)
+def test_a_chain_sends_what_it_is_given_for_the_holes_of_its_templates(path: str, code: str) -> None:
+    (found,) = sends({path: code})
+    assert ("system", "Answer in one short sentence and name the river.") in found.parts

@@ -12,6 +12,14 @@ from functools import cache
 
 from msgspec import Struct
 
+from scrimp.link.prompt_names import (
+    ABOUT_A_PROMPT,
+    DESCRIBES,
+    NOT_A_PROMPT_NAME,
+    PROMPT_NAME,
+    SAYS_OF_ANOTHER,
+    names_prompt,
+)
 from scrimp.link.references import Reference
 from scrimp.link.units import CodeUnit, FileUnit
 from scrimp.model.algebra import Join, Text
@@ -26,12 +34,6 @@ LEAST_TOOL_WORDS = 2  # a tool's description is sent whole, however short
 LEAST_PATH_WORDS = 8  # by its path alone a text must be longer
 MOST_ASKED_WORDS = 60  # a question to somebody at a keyboard is short
 
-PROMPT_NAME = re.compile(
-    r"prompt|instruction|preamble|persona(?![lt])|backstory|few_?shot|system_?(?:message|msg|text|role)|user_?(?:message|msg)"
-    r"|guideline",
-    re.IGNORECASE,
-)
-"""Names of prompts; 0.96 precise on a labelled sample of 38 packages, see the benchmarks."""
 PEOPLE_SCOPE = re.compile(r"(?:Error|Exception|Warning)$|[Cc]onsent|[Cc]onfirm")
 """Functions and classes that ask or tell people something; what they call a prompt is a question to them."""
 CATALOGUE = re.compile(r"(?:^|/)(?:_?locales?|i18n|l10n|langs?|languages|translations|nls)/")
@@ -41,20 +43,6 @@ IN_CATALOGUE = re.compile(r"(?:system_?|user_?)?(?:prompts?|instructions?|role|m
 ROLE_NAME = re.compile(r"(?:^|_|(?<=[a-z]))[Rr](?:ole|OLE)$")
 """Names of what a model shall be, if the text is more than the role's name."""
 LEAST_ROLE_WORDS = 12
-NOT_A_PROMPT_NAME = re.compile(
-    r"^(?:help|usage|epilog|errors?|err|err_?msg|error_?(?:message|msg|text)|log|sql|query_?sql|html|css|url|uri|regex|pattern|title|label|tooltip"
-    r"|placeholder|summary|detail|details|reason|status|version|path|file_?name|warning|notice|exception|traceback|docs?|doc_?string"
-    r"|metavar|default_?help|banner|copyright|license|headers?|user_agent|footer|caption|emoji|color|icon|deprecat\w*)$",
-    re.IGNORECASE,
-)
-"""Names of what people, databases or browsers read."""
-ABOUT_A_PROMPT = re.compile(
-    r"(?:_|(?<=[a-z0-9]))(?i:label|title|placeholder|tooltip|error|warning|url|path|file|filename|id|key|summary|status|preview"
-    r"|hint|length|count|version)(?i:_?(?:text|message|msg))?s?$"
-)
-"""Last words of names of what is said about a prompt: ``promptPlaceholder``, ``PROMPT_ERROR``."""
-SAYS_OF_ANOTHER = re.compile(r"desc|description|hint|notice|subtitle|display_?name", re.IGNORECASE)
-"""Names of what is said about something else: by the path alone it is no prompt."""
 PEOPLE_CALLS = re.compile(
     r"(?:^|\.)(?:debug|info|warning|warn|error|exception|critical|log|print|echo|secho|ask|confirm|input|getpass"
     r"|add_argument|add_option|option|argument|compile|match|search|sub|findall|execute|executemany|system|Popen|check_call"
@@ -167,9 +155,14 @@ def judge_code(unit: CodeUnit, around: Surroundings) -> Judgement | None:
     return judged
 
 
+def is_people_s(unit: CodeUnit) -> bool:
+    """Whether a call around a text gives it to people or programs."""
+    return any(PEOPLE_CALLS.search(callee) for callee in unit.first.callees)
+
+
 def _judge_name(unit: CodeUnit) -> Judgement | None:
     site = unit.first
-    if any(PEOPLE_CALLS.search(callee) for callee in site.callees):
+    if is_people_s(unit):
         return None
     role = role_of(unit)
     if unit.role and site.name == "content":
@@ -191,11 +184,8 @@ def _judge_name(unit: CodeUnit) -> Judgement | None:
         )
     if ABOUT_A_PROMPT.search(site.name) or _describes_field(site) or _is_shown(unit, role):
         return None
-    named = next(
-        (name for name in names_of(unit) if PROMPT_NAME.search(name) and not ABOUT_A_PROMPT.search(name)),
-        None,
-    )
-    if named is not None:
+    named = next(filter(names_prompt, names_of(unit)), None)
+    if named is not None and not (named != site.name and _describes_what_is_named(unit)):
         return Judgement(Confidence.MEDIUM, "message", role, f"name {named}")
     if unit.words >= LEAST_ROLE_WORDS and ROLE_NAME.search(site.name):
         return Judgement(Confidence.MEDIUM, "message", "system", f"name {site.name}")
@@ -208,6 +198,11 @@ def _judge_name(unit: CodeUnit) -> Judgement | None:
     if unit.words >= LEAST_PATH_WORDS and speaks_to_model(unit.text):
         return Judgement(Confidence.LOW, "message", role, "text alone")
     return None
+
+
+def _describes_what_is_named(unit: CodeUnit) -> bool:
+    """Whether a text is a description of what the names around it name, and not that itself."""
+    return DESCRIBES.fullmatch(unit.first.name) is not None and not speaks_to_model(unit.text)
 
 
 def _describes_field(site: Site) -> bool:

@@ -15,6 +15,7 @@ from scrimp.link.classify import (
     LEAST_TOOL_WORDS,
     Judgement,
     Surroundings,
+    is_people_s,
     judge_code,
     judge_file,
     role_of,
@@ -27,8 +28,10 @@ from scrimp.link.given import Given
 from scrimp.link.imports import Imports
 from scrimp.link.marks import Marks
 from scrimp.link.messages import FedMessage, Message, Messages
+from scrimp.link.prompt_names import names_prompt
 from scrimp.link.references import References
 from scrimp.link.told import told_to_people
+from scrimp.link.tool_answers import ADVICE, LEAST_ANSWER_WORDS
 from scrimp.link.tools import Tools
 from scrimp.link.units import CodeUnit, FileUnit, Unit
 from scrimp.link.values import SiteKey
@@ -165,7 +168,11 @@ class Judging(Struct):
         It isn't left out, for a text that loses some of its words is still the same text.
         """
         unit = self.units[key]
-        if isinstance(unit, FileUnit) or unit.words >= least:
+        if isinstance(unit, FileUnit):
+            return judgement
+        if judgement.role == "tool" and judgement.kind == "message" and ADVICE.search(unit.text) is None:
+            least = LEAST_ANSWER_WORDS
+        if unit.words >= least:
             return judgement
         evidence = f"{judgement.evidence}; fewer than {least} words"
         return replace(judgement, confidence=Confidence.LOW, evidence=evidence)
@@ -216,8 +223,20 @@ class Judging(Struct):
                 continue
             else:
                 judgement = judge_code(unit, around)
+                self._judge_framed(unit, around)
             if judgement is not None:
                 self._propose(key, judgement)
+
+    def _judge_framed(self, unit: CodeUnit, around: Surroundings) -> None:
+        """What a text with few words of its own puts together, if it is named like a prompt: ``f"{ROLE} {RULES}"``."""
+        site = unit.first
+        if unit.words >= LEAST_OWN_WORDS or not site.name or not names_prompt(site.name) or is_people_s(unit):
+            return
+        confidence = Confidence.MEDIUM if around.talks_to_models else Confidence.LOW
+        for key in self.carriers(unit.key):
+            if key != unit.key and key not in self.marks.by_unit:
+                told = Judgement(confidence, "message", role_of(unit), f"part of {unit.qualified}")
+                self._propose(key, self._weighed(key, told))
 
     def _judge_marked(self) -> None:
         """What a comment calls a prompt, or none: somebody who knows has the last word."""

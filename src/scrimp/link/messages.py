@@ -37,6 +37,8 @@ MESSAGE_CLASS = re.compile(
     r"(?:Message|Prompt|ChatMessage|PromptPart|MessageParam|Content)(?:Chunk)?$"
 )
 """Classes of messages, whatever package they come from. Their content goes by ``content`` or comes first."""
+PLAIN_CLASS = re.compile(r"(?:^|\.)[A-Z]\w*(?:Message|Msg|Turn)\w*$|(?:^|\.)(?:Message|Msg|Turn)$")
+"""Classes that may be of messages: one that is given a role and a content is."""
 CLASS_ROLES = (
     ("System", "system"),
     ("Developer", "developer"),
@@ -102,9 +104,19 @@ class Messages(Struct):
                     written = literal(self.evaluator.evaluate(entries["role"], path)) or ""
                     yield from self._contents(content, ROLES.get(written, "unknown"), path, 0, MOST_HOPS)
             for call in module.facts.calls:
-                if MESSAGE_CLASS.search(call.callee) and self._is_for_models(call, path):
+                if self._is_message(call, path) and self._is_for_models(call, path):
                     for message in self._object(call, path):
                         yield replace(message, is_object=True)
+
+    def _is_message(self, call: CallSite, path: str) -> bool:
+        """Whether a call makes a message, by the name of its class or by what that is given."""
+        if MESSAGE_CLASS.search(call.callee):
+            return True
+        if not PLAIN_CLASS.search(call.callee):
+            return False
+        given = {each.name: each.value for each in call.call.arguments}
+        told = literal(self.evaluator.evaluate(given["role"], path)) if "role" in given else None
+        return told in ROLES and "content" in given
 
     def _is_for_models(self, call: CallSite, path: str) -> bool:
         """Whether a message class may be for models: those of packages that only show or pass on messages aren't."""

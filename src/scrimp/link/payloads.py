@@ -13,7 +13,8 @@ from scrimp.link.evaluation.fillers import fillers
 from scrimp.link.judging import Judging
 from scrimp.link.messages import FedMessage
 from scrimp.link.symbols import plain
-from scrimp.link.tools import TOOL_METHODS, Tools, tool_decorator
+from scrimp.link.tool_answers import TOOL_METHODS
+from scrimp.link.tools import Tools, tool_decorator
 from scrimp.link.values import ClassValue, SiteKey, Value, Written
 from scrimp.model.facts import Function
 from scrimp.model.fillers import Filler, Payload

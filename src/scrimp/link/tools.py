@@ -21,11 +21,12 @@ from scrimp.link.reflected import reflected
 from scrimp.link.schemas import Schemas
 from scrimp.link.structure import everything
 from scrimp.link.symbols import Module, plain
+from scrimp.link.tool_answers import EXECUTED, advises
 from scrimp.link.units import CodeUnit
-from scrimp.link.values import ClassValue, Entries, Items, Number, SiteKey, Value, Written
+from scrimp.link.values import ClassValue, Entries, FunctionValue, Items, Number, SiteKey, Value, Written
 from scrimp.model.algebra import Expression
 from scrimp.model.algebra import Mapping as MappingNode
-from scrimp.model.facts import Function, Site
+from scrimp.model.facts import CallSite, Function, Site
 
 TOOL_BASE = re.compile(
     r"(?:^|[a-z_.])(?:Tool|ToolSpec|FunctionTool|Toolkit)$|^Tool$|(?:^|\.)Base(?:Tool|Action|Skill)$"
@@ -50,19 +51,13 @@ TOOL_ANNOTATION = re.compile(
 HTTP_KEYS = frozenset(("operationId", "operationRef", "responses"))
 """Keys of OpenAPI, whose descriptions are of an HTTP interface and not of tools."""
 SCHEMA_KEYS = frozenset(("parameters", "input_schema", "inputSchema", "parametersJsonSchema", "json_schema"))
+RUNS = "execute"
+TAKES = frozenset(("schema", "inputSchema", "parameters", "input_schema", "argsSchema"))
+"""Keys of an object that is a tool, beside its description: what it runs, and one of what it takes."""
+DESCRIBES = re.compile(r"(?:get)?(?:\w*[Dd]esc(?:ription)?)")
+"""Keys of its descriptions, functions included."""
 SCHEMA_WORDS = frozenset(("type", "properties", "$ref", "$schema", "anyOf", "oneOf", "allOf", "description"))
 PROPERTY_NAMES = re.compile(r"^(?:inputs?|parameters|properties|input_schema|inputSchema|args|arguments)$")
-BROKEN_INSTALLATION = frozenset(("ImportError", "ModuleNotFoundError", "NotImplementedError"))
-"""Errors that tell the developer, not the model, what to do."""
-TOOL_METHODS = frozenset(
-    ("forward", "run", "_run", "_arun", "arun", "call", "_call", "execute", "__call__", "invoke")
-)
-ADVICE = re.compile(
-    r"\b(?:please|try|use|make sure|do not|don't|should|must|instead|check|provide|avoid|retry|consider|ensure|"
-    r"truncated|again)\b",
-    re.IGNORECASE,
-)
-"""Words by which an answer says what to do next, as labels of tool results ask."""
 
 
 Scopes: TypeAlias = Mapping[str, list[CodeUnit]]
@@ -102,7 +97,7 @@ class Tools(Struct):
                 for unit in units:
                     yield from self._object(unit)
             yield from self._decorated(module, scopes)
-            yield from self._made(path, module)
+            yield from self._made(path, module, by_path)
         for key, what in Schemas(self.evaluator).find():
             yield ToolText(key, "tool", f"description in a {what}")
 
@@ -141,7 +136,7 @@ class Tools(Struct):
             for unit in units:
                 if method == "__init__" and _describes(unit.first):
                     yield ToolText(unit.key, "tool", evidence)
-                elif method != "__init__" and self._advises(unit, method):
+                elif method != "__init__" and advises(unit, method):
                     yield ToolText(unit.key, "partial", f"answer of {evidence}")
 
     def _agent_class(self, scopes: Scopes, name: str) -> Iterator[ToolText]:
@@ -149,19 +144,6 @@ class Tools(Struct):
             for unit in scopes.get(scope, []):
                 if _describes(unit.first) and unit.first.holder in ("assignment", "default"):
                     yield ToolText(unit.key, "partial", f"description of agent class {name}")
-
-    def _advises(self, unit: CodeUnit, method: str) -> bool:
-        """Whether a unit is an answer of a tool, or an error that it raises, that says what to do next."""
-        site = unit.first
-        answers = site.holder == "return" or (
-            site.holder in ("argument", "raise")
-            and bool(site.callees)
-            and site.callees[-1].endswith(("Error", "Exception"))
-            and site.callees[-1] not in BROKEN_INSTALLATION
-        )
-        if method not in TOOL_METHODS and site.holder != "return":
-            return False
-        return answers and ADVICE.search(unit.text) is not None
 
     def _given(self, by_path: Mapping[str, Scopes]) -> Iterator[ToolText]:
         """What classes and functions that calls are given say of themselves."""
@@ -177,7 +159,7 @@ class Tools(Struct):
             for unit in by_path.get(path, {}).get(plain(name), []):
                 if unit.first.holder == "docstring":
                     yield ToolText(unit.key, "tool", f"docstring of {name}, given as a tool")
-                elif self._advises(unit, "run"):
+                elif advises(unit, "run"):
                     yield ToolText(unit.key, "partial", f"answer of tool {name}")
 
     # --- objects and schemas ------------------------------------------------------------------------
@@ -193,13 +175,25 @@ class Tools(Struct):
         ):
             yield ToolText(unit.key, "tool", f"description of {site.callees[0]}")
 
-    def _made(self, path: str, module: Module) -> Iterator[ToolText]:
-        """The descriptions of tools that calls make, wherever these come from."""
+    def _made(self, path: str, module: Module, by_path: Mapping[str, Scopes]) -> Iterator[ToolText]:
+        """The descriptions of tools that calls make, wherever these come from, and what the tools answer."""
         for site in module.facts.calls:
             told = [each for each in site.call.arguments if each.name == "description"]
             if told and TOOL_OBJECT.search(site.callee):
                 for key in top_units(self.evaluator.evaluate(told[0].value, path)):
                     yield ToolText(key, "tool", f"description of {site.callee}")
+                yield from self._executed(path, site, by_path)
+
+    def _executed(self, path: str, site: CallSite, by_path: Mapping[str, Scopes]) -> Iterator[ToolText]:
+        """What the function that a tool runs answers."""
+        for argument in site.call.arguments:
+            if argument.name not in EXECUTED:
+                continue
+            run = self.evaluator.evaluate(argument.value, path)
+            if isinstance(run, FunctionValue):
+                for unit in by_path.get(run.path, {}).get(plain(run.function.name), []):
+                    if advises(unit, "run"):
+                        yield ToolText(unit.key, "partial", f"answer of a tool that {site.callee} makes")
 
     def _schemas(self, path: str, module: Module) -> Iterator[ToolText]:
         """Descriptions in dictionaries that are schemas: of functions, of answers, or of a tool's inputs."""
@@ -207,6 +201,8 @@ class Tools(Struct):
             entries = {key for key, _ in mapping.entries if key is not None}
             if entries & HTTP_KEYS:
                 continue
+            if RUNS in entries and entries & TAKES:
+                yield from self._tool_object(path, mapping)
             if {"json_schema", "type"} <= entries or (
                 "description" in entries and self._takes_schema(mapping, path)
             ):
@@ -220,6 +216,20 @@ class Tools(Struct):
                     {"type", "description"} <= {key for key, _ in each.entries} for each in inner
                 ):
                     yield from self._descriptions(path, binding.expression, f"inputs {binding.name}")
+
+    def _tool_object(self, path: str, mapping: MappingNode) -> Iterator[ToolText]:
+        """Descriptions of an object that has a schema and runs: texts, or functions that give some."""
+        for key, value in mapping.entries:
+            if key is None or DESCRIBES.fullmatch(key) is None:
+                continue
+            found = self.evaluator.evaluate(value, path)
+            told = [found]
+            if isinstance(found, FunctionValue):
+                told = [
+                    self.evaluator.evaluate(each.expression, found.path) for each in found.function.returns
+                ]
+            for unit in (unit for each in told for unit in top_units(each)):
+                yield ToolText(unit, "tool", f"{key} of a tool object")
 
     def _takes_schema(self, mapping: MappingNode, path: str) -> bool:
         """Whether a dictionary has a schema under one of the keys of tools; settings go by such keys as well."""
@@ -257,7 +267,7 @@ class Tools(Struct):
                     if not told:
                         what = f"docstring of a function decorated with {decorator}"
                         yield ToolText(unit.key, "tool", what)
-                elif self._advises(unit, "run"):
+                elif advises(unit, "run"):
                     yield ToolText(unit.key, "partial", f"answer of tool {name}")
 
 

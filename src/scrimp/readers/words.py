@@ -20,6 +20,7 @@ _LEAST_BLANKS = 2
 _LEAST_WORDS = 3
 _BLANKS = rb"(?:[^\"'`\n]*[ \n]){3}"
 _CHARACTERS = rb"[^\"'`\n]{0,400}?(?:(?:[\xe3-\xe9][\x80-\xbf]{2}){6}|(?:\xe0[\xb8-\xbb][\x80-\xbf]){15})"
+_FRAMING = re.compile(rb"(?:prompt|instruction|system_?message)s?$", re.IGNORECASE)
 _QUOTED = re.compile(rb"[\"'`](?:%b|%b)" % (_BLANKS, _CHARACTERS))
 
 
@@ -41,6 +42,19 @@ def may_be_text(data: bytes, start: int, end: int) -> bool:
         return True
     written = data[start:end]
     return not written.isascii() and count_words(written.decode("utf-8", "replace")) >= _LEAST_WORDS
+
+
+def may_frame(data: bytes, name: tuple[int, int], end: int) -> bool:
+    """Whether a name says that it holds a prompt, and some text is quoted between it and ``end``.
+
+    A literal of fewer words may put together what stands elsewhere: ``prompt = f"{ROLE}{RULES}"``.
+    """
+    start, behind = name
+    return _FRAMING.search(data, start, behind) is not None and (
+        data.find(b'"', behind, end) >= 0
+        or data.find(b"'", behind, end) >= 0
+        or data.find(b"`", behind, end) >= 0
+    )
 
 
 def quotes_text(raw: bytes) -> bool:

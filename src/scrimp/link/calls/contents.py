@@ -9,12 +9,13 @@ from msgspec.structs import replace
 
 from scrimp.link.calls.arguments import Arguments, Bound
 from scrimp.link.calls.caching import BREAKPOINTS, breakpoints
+from scrimp.link.calls.filling import Filling
 from scrimp.link.calls.sending import Fed, Part, Sent, one_of, together
 from scrimp.link.calls.speakers import ROLES, role_in, role_of_class
 from scrimp.link.evaluation import Evaluator
 from scrimp.link.evaluation.converting import CONTENTS, CONVERTER
 from scrimp.link.evaluation.fillers import fillers
-from scrimp.link.evaluation.inlined import arranged, outermost_units
+from scrimp.link.evaluation.inlined import arranged
 from scrimp.link.values import (
     Choice,
     ClassValue,
@@ -46,6 +47,11 @@ class Contents(Struct, frozen=True):
 
     evaluator: Evaluator
     arguments: Arguments
+
+    @property
+    def filling(self) -> Filling:
+        """What finds the texts that go into templates."""
+        return Filling(self.evaluator)
 
     def sent(self, pattern: Pattern, bound: Bound, around: str = "user") -> Sent:
         """What all text arguments of a call hold; ``around`` is the role of what holds the call."""
@@ -168,20 +174,11 @@ class Contents(Struct, frozen=True):
                 own = (value.call, value.path, value.given)
                 is_method = _is_method(value, pattern)
                 bound = Bound(*(value.making if is_method else own))
-                filled = self._put_in(value, role) if is_method and value.origin is not None else Sent()
+                filled = (
+                    self.filling.of_method(value, role) if is_method and value.origin is not None else Sent()
+                )
                 return _marked(self.sent(pattern, bound, role), self._given(bound)).plus(filled)
         return self._converted(value, role, depth)
-
-    def _put_in(self, value: Made, role: str) -> Sent:
-        """The texts that a method of a template puts into its holes: ``template.format(rules=RULES)``."""
-        given = [
-            self.evaluator.evaluate(each.value, value.path, value.given) for each in value.call.arguments
-        ]
-        inserted = [
-            one for each in given for one in (each.values.values() if isinstance(each, Entries) else (each,))
-        ]
-        units = (unit for each in inserted if has_text(each) for unit in outermost_units(each))
-        return Sent(tuple(Part(unit, role) for unit in dict.fromkeys(units)))
 
     def _converted(self, value: Made, role: str, depth: int) -> Sent:
         """What an unknown function made: an object, or messages if it is named so and was given some."""

@@ -134,6 +134,8 @@ class Calls:
         sent = self.contents.sent(match.pattern, bound)
         for template in match.piped:
             sent = self.contents.content(template, "user").plus(sent)
+        if match.piped:
+            sent = sent.plus(self.contents.filling.of_chain(sent, bound))
         return Sending(match, sink, callers, self._marked(match.pattern, sent, bound))
 
     def _bound(self, match: Match, sink: Site, callers: tuple[Site, ...] = ()) -> Bound:

@@ -28,7 +28,7 @@ from scrimp.readers.javascript.scripts import is_minified, markup_comments, scri
 from scrimp.readers.javascript.statements import Statements, target_of_each
 from scrimp.readers.offsets import Offsets
 from scrimp.readers.sdks import call_names, text_keys
-from scrimp.readers.words import may_be_text
+from scrimp.readers.words import may_be_text, may_frame
 
 name = "javascript"
 VERSION = 7
@@ -113,6 +113,10 @@ class _Reading:
         for node in marked.get("callee", ()):
             if data[node.start_byte : node.end_byte] in names:
                 self._with_outer(self.index.unit_at(node.start_byte), found)
+        for node in marked.get("target", ()):
+            unit = self.index.unit_at(node.start_byte)
+            if unit is not None and may_frame(data, (node.start_byte, node.end_byte), unit.end):
+                self._with_outer(unit, found)
         for unit in self.index.units:
             if unit.node.type in _ALWAYS or self._is_static(unit):
                 self._with_outer(unit, found)

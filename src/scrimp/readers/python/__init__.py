@@ -28,7 +28,7 @@ from scrimp.readers.python.index import MOST_DEPTH, Index, Scope, Unit, first_ch
 from scrimp.readers.python.loops import names_in
 from scrimp.readers.python.statements import Statements, target_name
 from scrimp.readers.sdks import call_names, text_keys
-from scrimp.readers.words import may_be_text
+from scrimp.readers.words import may_be_text, may_frame
 
 name = "python"
 VERSION = 8
@@ -135,6 +135,7 @@ class _Reading:
                 unit = self.index.unit_at(node.start_byte)
                 if unit is not None:
                     found[unit.start] = unit
+        found |= {unit.start: unit for unit in self._framing_units()}
         for unit in self.index.units:
             if (
                 unit.node.type.startswith("import")
@@ -144,6 +145,13 @@ class _Reading:
             ):
                 found[unit.start] = unit
         return [found[start] for start in sorted(found)]
+
+    def _framing_units(self) -> Iterator[Unit]:
+        """Units that put a prompt together, however few words of their own they hold."""
+        for node in self.index.captures.get("target", ()):
+            unit = self.index.unit_at(node.start_byte)
+            if unit is not None and may_frame(self.offsets.bytes, (node.start_byte, node.end_byte), unit.end):
+                yield unit
 
     def _marked_units(self, marked: list[tuple[int, int]]) -> list[Unit]:
         """Units that a marker may speak of, however little they hold."""
