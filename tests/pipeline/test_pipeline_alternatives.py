@@ -237,6 +237,77 @@ class TestWhatIsSentOnlySometimes:
         assert [(each["condition"], len(each["ways"])) for each in found["alternatives"]] == [("kind", 2)]
 
 
+def calls(text: str) -> str:
+    """A function body in which ``ASK`` stands for a call with the system prompt that ``text`` holds."""
+    return text.replace("ASK", SENT.format(SYSTEM % "text"))
+
+
+PLACED = {
+    "arms": (
+        "if kind == 1:\n    text = SHORT\n    ASK\nelif kind == 2:\n    text = MIDDLE\n    ASK\n"
+        "else:\n    text = LONG\n    ASK",
+        [8, 16, 24],
+    ),
+    "early return": ("text = LONG\nif kind:\n    text = SHORT\n    return ASK\nASK", [8, 24]),
+    "other arm": ("text = SHORT\nif kind:\n    text = LONG\nelse:\n    ASK", [8]),
+    "match": (
+        "match kind:\n    case 1:\n        text = SHORT\n        ASK\n    case _:\n        text = LONG\n        ASK",
+        [8, 24],
+    ),
+    "loop": (
+        "for each in kind:\n    if each:\n        text = SHORT\n        ASK\n    else:\n        text = LONG",
+        [8],
+    ),
+    "except": (
+        "try:\n    text = SHORT\n    return ASK\nexcept ValueError:\n    text += MORE\n    ASK",
+        [8, 20],
+    ),
+    "beyond ASCII": (
+        "note = 'üüüüüüüü'\nif kind:\n    text = SHORT\n    ASK\nelse:\n    text = LONG\n    ASK",
+        [8, 24],
+    ),
+}
+
+
+class TestACallInOneArm:
+    @pytest.mark.parametrize(("body", "sizes"), PLACED.values(), ids=PLACED)
+    def test_sends_what_is_set_on_the_way_to_it(self, project: Project, body: str, sizes: list[int]) -> None:
+        indented = "".join(f"    {line}\n" for line in calls(body).splitlines())
+        document = audited(project, {"app.py": f"{PYTHON}\n\ndef ask(kind):\n{indented}"})
+        sent = [each["input_tokens"] for each in document["requests"] if not each["implicit"]]
+
+        assert [(each["low"], each["typical"], each["grade"]) for each in sent] == [
+            (size + ONE, size + ONE, "exact") for size in sizes
+        ]
+
+    def test_of_typescript_does_so_too(self, project: Project) -> None:
+        ask = """client.chat.completions.create({ model: "gpt-4o", messages: [{ role: "system", content: text }] })"""
+        body = (
+            f'let text = LONG;\n if (kind === "a") {{ text = SHORT; return {ask}; }}\n'
+            f' else if (kind === "b") {{ text = MIDDLE; return {ask}; }}\n return {ask};'
+        )
+        text = f"{SCRIPT}\nexport async function ask(kind: string) {{\n{body}\n}}\n"
+        sent = [each["input_tokens"] for each in audited(project, {"app.ts": text})["requests"]]
+
+        assert [(each["low"], each["typical"]) for each in sent] == [(15, 15), (23, 23), (31, 31)]
+
+
+class TestMessagesThatAFunctionGetsAndAddsTo:
+    def test_are_followed_to_its_callers(self, project: Project) -> None:
+        text = f"""{PYTHON}
+
+def ask(messages):
+    messages.append({{"role": "user", "content": MORE}})
+    return {SENT.format("messages")}
+
+
+def start():
+    return ask({SYSTEM % "LONG"})
+"""
+
+        assert tokens_of(project, {"app.py": text}) == (36 + TWO, 36 + TWO, 36 + TWO)
+
+
 class TestThePrompts:
     def test_cost_their_own_in_a_call_that_sends_them(self, project: Project) -> None:
         rows = {each["name"]: each for each in audited(project, PICKED["expression"])["prompts"]}

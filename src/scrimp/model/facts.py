@@ -40,17 +40,25 @@ class Site(Struct, frozen=True, array_like=True, gc=False):
     words: int
 
 
+NOWHERE = 1 << 40
+"""An offset behind all there is."""
+
+
 class Arm(Struct, frozen=True, array_like=True, gc=False):
     """One arm of a branching statement: the statement's offset, the arm's number, and the condition's source.
 
     ``of`` is how many arms there are, if one of them runs whatever happens (``else``, ``default``), and 1 if the first
-    one does whether or not another one follows (``try``); else it is 0.
+    one does whether or not another one follows (``try``); else it is 0. What is bound in the arm is seen up to its
+    ``end``, and then not before ``until``: behind the statement, or nowhere if the arm leaves the function. Both are 0
+    where that isn't told.
     """
 
     statement: int
     arm: int
     condition: str
     of: int = 0
+    end: int = 0
+    until: int = 0
 
 
 class Binding(Struct, frozen=True, array_like=True, gc=False):

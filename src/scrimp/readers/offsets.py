@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from itertools import accumulate
 
+from msgspec.structs import replace
+
+from scrimp.model.facts import NOWHERE, Arm
+
 _BLOCK = 256
 _CONTINUATION = bytes(range(0x80, 0xC0))
 
@@ -32,6 +36,15 @@ class Offsets:
         if block < self._last and self._starts[block + 1] - start == _BLOCK:  # most have no other characters
             return start + offset - first
         return start + len(self.bytes[first:offset].translate(None, _CONTINUATION))
+
+    def arms(self, arms: tuple[Arm, ...]) -> tuple[Arm, ...]:
+        """Arms whose ends are byte offsets, with those of characters."""
+        if self._ascii:
+            return arms
+        return tuple(replace(each, end=self.char(each.end), until=self._until(each.until)) for each in arms)
+
+    def _until(self, offset: int) -> int:
+        return offset if offset == NOWHERE else self.char(offset)
 
     def _block_starts(self) -> accumulate[int]:
         blocks = (self.bytes[start : start + _BLOCK] for start in range(0, len(self.bytes), _BLOCK))

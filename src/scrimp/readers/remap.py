@@ -8,7 +8,7 @@ from typing import TypeVar, cast
 from msgspec import Struct, structs
 
 from scrimp.model.algebra import Piece, Text
-from scrimp.model.facts import Arm, Facts
+from scrimp.model.facts import NOWHERE, Arm, Facts
 
 _Any = TypeVar("_Any")
 
@@ -51,8 +51,9 @@ class Remap:
         match value:
             case Text():
                 return cast("_Any", Text(value.value, tuple(self._led_back(value.pieces))))
-            case Arm():  # it tells statements apart, and points nowhere
-                return value
+            case Arm():  # its other numbers tell statements apart, and point nowhere
+                until = self.end(value.until) if 0 < value.until < NOWHERE else value.until
+                return cast("_Any", structs.replace(value, end=self.end(value.end), until=until))
             case Struct():
                 return cast("_Any", self._struct(value))
             case tuple():

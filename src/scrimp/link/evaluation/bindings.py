@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from scrimp.link.evaluation.interface import Evaluation
 from scrimp.link.evaluation.merging import merged
 from scrimp.link.evaluation.texts import keep_assembled, segments_of
 from scrimp.link.limits import bounded_value
 from scrimp.link.symbols import Module
-from scrimp.link.values import Choice, Entries, Environment, Hole, Items, Made, Value, Written
+from scrimp.link.values import Choice, Entries, Environment, Hole, Items, Made, Value, Written, is_brought
 from scrimp.model.facts import Binding
 from scrimp.model.prompts import LoopSegment
 
@@ -34,8 +35,16 @@ def held_value(
         if brought is not None and all(each.operation == "=" and not each.loop for each in bindings):
             return brought
         earlier = list(bindings)  # in a loop a name may be used above its binding
+    seen = [_seen(each, before) for each in earlier] if before is not None else [0] * len(earlier)
+    live = [
+        replace(each, arms=each.arms[inside:]) if inside else each
+        for each, inside in zip(earlier, seen, strict=True)
+        if inside >= 0
+    ]
+    if not live and brought is not None:
+        return brought
     given = course.environments.same(given)
-    named = (module.path, key, len(earlier), id(given) if given else 0)
+    named = (module.path, key, tuple(seen) if any(seen) else len(earlier), id(given) if given else 0)
     found = course.recall(named)
     if found is not None:
         return found
@@ -43,10 +52,22 @@ def held_value(
     cuts = course.cuts
     try:
         run = _Run(evaluation, module.path, key, given)
-        found = bounded_value(run.after(_live(earlier), brought))
+        found = bounded_value(run.after(_live(live or earlier), brought))
     finally:
         course.active.discard(guard)
     return course.keep(named, found, cuts)
+
+
+def _seen(binding: Binding, before: int) -> int:
+    """How many of the arms around a binding a place is in, too; -1 if it is in another arm and sees nothing of it.
+
+    In a loop it may be in another arm the next time.
+    """
+    for number, arm in enumerate(binding.arms if binding.end <= before else ()):
+        if before < arm.end:
+            continue
+        return -1 if before < arm.until and not binding.loop else number
+    return len(binding.arms) if binding.end <= before else 0
 
 
 class _Held(Struct, frozen=True):
@@ -153,6 +174,6 @@ def _appended(state: Value | None, more: tuple[Value, ...], *, open_: bool) -> V
         return Items((*state.values, *more), state.open or open_)
     if isinstance(state, Made):  # a history that was made with its first message
         return Items((state, *more), open_)
-    if isinstance(state, Choice):
+    if isinstance(state, Choice) or (state is not None and is_brought(state)):
         return Items((state, *more), open=True)
     return Items(more, open=True)

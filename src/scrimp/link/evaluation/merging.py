@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from scrimp.link.evaluation.choices import choice
 from scrimp.link.evaluation.texts import segments_of
-from scrimp.link.values import Choice, Entries, Items, Made, Value, Written
+from scrimp.link.values import Choice, Entries, Items, Made, Value, Written, is_brought
 from scrimp.model.prompts import BranchSegment, Segment
 
 NOTHING = Items(())
@@ -54,7 +54,7 @@ def _texts(before: Value, ways: Sequence[Value], condition: str) -> Value | None
 
 def _lists(before: Value, ways: Sequence[Value]) -> Value | None:
     """A list that all arms leave or add to; what it began as may be an object that holds a history."""
-    if not isinstance(before, Items | Made | Choice):
+    if not isinstance(before, Items | Made | Choice) and not is_brought(before):
         return None
     start = before.values if isinstance(before, Items) else (before,)
     is_open = isinstance(before, Items) and before.open

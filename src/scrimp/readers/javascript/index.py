@@ -12,7 +12,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 from tree_sitter import Node
 
-from scrimp.model.facts import Arm, Each
+from scrimp.model.facts import NOWHERE, Arm, Each
 from scrimp.readers.javascript.names import callee_of, first_child, local_name, text_of
 from scrimp.readers.javascript.patterns import Bound, bound_by, parameters_of
 
@@ -176,17 +176,38 @@ def _opened(node: Node, start: int, end: int, top: _Frame, result: Index) -> _Fr
         return replace(top, end=end, loop=True, each=None)
     if kind in BRANCHES:
         if top.chain == start:
-            return replace(top, end=end, chain=-1)
+            arms = (*top.arms[:-1], _ended(top.arms[-1], node.child_by_field_name("consequence"), end))
+            return replace(top, end=end, arms=arms, chain=-1)
         condition = node.child_by_field_name("condition") or node.child_by_field_name("value")
         arm = Arm(start, 0, text_of(condition).strip("()")[:SHORTENED], _arms(node))
+        block = node.child_by_field_name("consequence") or node.child_by_field_name("body")
+        if kind != "switch_statement":
+            arm = _ended(arm, block, end)
         return replace(top, end=end, arms=(*top.arms, arm))
     if kind in ARMS and top.arms:
         last = top.arms[-1]
-        arm = Arm(last.statement, start - last.statement, last.condition, last.of)
         inner = first_child(node)
+        arm = Arm(last.statement, start - last.statement, last.condition, last.of)
+        block = inner if kind == "else_clause" else node.child_by_field_name("body") or node
+        arm = _ended(arm, block, top.end)
         chain = inner.start_byte if inner is not None and inner.type == "if_statement" else -1
         return replace(top, end=end, arms=(*top.arms[:-1], arm), chain=chain)
     return replace(top, end=end)
+
+
+def _ended(arm: Arm, block: Node | None, until: int) -> Arm:
+    """An arm with the end of its block, and that of its statement unless it leaves the function; in bytes.
+
+    What a ``try`` has done is seen by whatever stands behind it.
+    """
+    if block is None:
+        return arm
+    last = block
+    if block.type in ("statement_block", *ARMS) and block.named_child_count:
+        last = block.named_children[-1]
+    leaves = last.type in ("return_statement", "throw_statement")
+    is_try = block.parent is not None and block.parent.type == "try_statement"
+    return replace(arm, end=block.end_byte, until=block.end_byte if is_try else NOWHERE if leaves else until)
 
 
 def _arms(statement: Node) -> int:

@@ -238,7 +238,7 @@ class Statements(Struct):
         self.bound.add(key)
         if isinstance(expression, Reference) and (expression.scope, expression.name) == key:
             return  # what has this name anyway, such as a function
-        arms = unit.arms
+        arms = self.builder.offsets.arms(unit.arms)
         if key[0] != unit.scope and unit.scope.startswith(f"{key[0]}.") and not unit.loop:
             arms = (Arm(start, 0, ""), *arms)  # a function within sets it, should it ever be called
         self.bindings.append(Binding(*key, operation, expression, start, end, arms, unit.loop))

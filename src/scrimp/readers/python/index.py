@@ -14,9 +14,10 @@ from functools import cache
 
 import tree_sitter_python
 from msgspec import Struct, field
+from msgspec.structs import replace
 from tree_sitter import Language, Node, Parser, Query, Tree
 
-from scrimp.model.facts import Arm, Each
+from scrimp.model.facts import NOWHERE, Arm, Each
 from scrimp.readers.captures import captures
 
 PATTERNS = """
@@ -235,18 +236,35 @@ class _Sweep(Struct):
                 return _Frame(end, top.scope, top.arms, loop=True)
             case "if_statement" | "try_statement" | "match_statement":
                 condition = self._source(node.child_by_field_name("condition"))[:80]
-                arms = (*top.arms, Arm(node.start_byte, 0, condition, self._arms(node)))
+                arm = Arm(node.start_byte, 0, condition, self._arms(node))
+                arms = (*top.arms, self._ended(arm, node, node))
                 return _Frame(end, top.scope, arms, top.loop, top.each, branching=True)
             case "elif_clause" | "else_clause" | "except_clause" | "case_clause":
                 if top.branching:  # the else of a loop is no alternative
                     last = top.arms[-1]
-                    arms = (
-                        *top.arms[:-1],
-                        Arm(last.statement, node.start_byte - last.statement, last.condition, last.of),
+                    arm = Arm(last.statement, node.start_byte - last.statement, last.condition, last.of)
+                    whole = (
+                        node.parent
+                        if node.type != "case_clause" or node.parent is None
+                        else node.parent.parent
                     )
+                    arms = (*top.arms[:-1], self._ended(arm, node, whole))
                     branching = node.type == "elif_clause"
                     return _Frame(end, top.scope, arms, top.loop, top.each, branching)
         return _Frame(end, top.scope, top.arms, top.loop, top.each)
+
+    def _ended(self, arm: Arm, node: Node, statement: Node | None) -> Arm:
+        """An arm with its ends, in bytes; what a ``try`` has done is seen by whatever stands behind it."""
+        blocks = [each for each in node.children if each.type == "block"]
+        if statement is None or not blocks:
+            return arm
+        block = blocks[0]
+        last = block.named_child(block.named_child_count - 1) if block.named_child_count else None
+        leaves = last is not None and last.type in ("return_statement", "raise_statement")
+        until = NOWHERE if leaves else statement.end_byte
+        return replace(
+            arm, end=block.end_byte, until=block.end_byte if node.type == "try_statement" else until
+        )
 
     def _arms(self, statement: Node) -> int:
         """How many arms a statement has, as ``Arm.of`` tells."""

@@ -163,7 +163,8 @@ class Statements(Struct):
             return
         scope, name = found
         self.bound[found] = None
-        self.bindings.append(Binding(scope, name, operation, expression, start, end, unit.arms, unit.loop))
+        arms = self.builder.offsets.arms(unit.arms)
+        self.bindings.append(Binding(scope, name, operation, expression, start, end, arms, unit.loop))
 
     def _import(self, node: Node, scope: str) -> None:
         if node.type == "import_statement":
