@@ -66,6 +66,10 @@ def test_a_total_rests_on_the_assumption_and_the_listing_names_the_models(projec
     said = project.scrimp("audit", "--show", "unresolved").out
     assert "openai.chat.completions.create: its model is one of gpt-4o-mini, gpt-4o" in said
     assert "the model for 0, one of several for 1" in " ".join(said.split())
+    row = next(
+        line for line in project.scrimp("audit", "--verbose").out.splitlines() if "gpt-4o-mini" in line
+    )
+    assert row.split() == ["app.py:10", "gpt-4o", "gpt-4o-mini"]
 
 
 @pytest.mark.parametrize("expression", [OUTSIDE, '"gpt-4o" if question else chosen()'])
@@ -77,6 +81,7 @@ def test_a_model_that_something_unread_may_change_is_assumed(project: Project, e
     assert found["cost"]["grade"] == "assumed"
     said = project.scrimp("audit", "--show", "unresolved").out
     assert "its model is gpt-4o, unless something that can't be read names another" in said
+    assert "gpt-4o  one that can't be read\n" in project.scrimp("audit", "--verbose").out
 
 
 @pytest.mark.parametrize("expression", [EITHER, OUTSIDE.replace("gpt-4o", "gpt-4o-mini")])

@@ -38,6 +38,7 @@ def page(report: Report, view: View) -> Iterator[RenderableType]:
         yield from _waste(report.saved_by_rule, view)
         yield from attribution.owners(report.attribution, view)
     if view.verbose and not view.quiet:
+        yield blocks.lines(estimates.models(report.measured.requests, view))
         yield blocks.lines(estimates.answers(report.measured.requests, view))
         yield blocks.lines(estimates.variables(report.measured.prompts, view))
     yield blocks.lines(blocks.unread(report.skipped, view))

@@ -1,4 +1,4 @@
-"""What sizes rest on, row by row: the answers that are expected, and what fills holes, each with who says so."""
+"""What costs rest on, row by row: models that needn't be the ones, expected answers, and what fills holes."""
 
 from __future__ import annotations
 
@@ -14,10 +14,24 @@ from scrimp.reporters.safe import safe
 from scrimp.reporters.terminal.words import MARKS, location, path_cut, wrapped
 from scrimp.reporters.view import View
 
+MODELS = "Models that count, and what else the call may go to"
+UNREAD = "one that can't be read"
 ANSWERS = "Answers in tokens: expected, at most"
 VARIABLES = "Variables in tokens"
 THOUGHTS = "+"
 INDENT = "  "
+
+
+def models(requests: Iterable[MeasuredRequest], view: View) -> Iterator[Text]:
+    """A row for each call that names a model which need not be the one."""
+    undecided = [each for each in requests if each.alternatives or each.may_be_another]
+    if undecided:
+        yield Text(MODELS, style="bold")
+    cells = [(_place(each.request.path, each.request.line, view), safe(each.model)) for each in undecided]
+    others = [
+        ", ".join((*each.alternatives, *((UNREAD,) if each.may_be_another else ()))) for each in undecided
+    ]
+    yield from _columns("<<", cells, others, view)
 
 
 def answers(requests: Iterable[MeasuredRequest], view: View) -> Iterator[Text]:
