@@ -114,6 +114,12 @@ class TestCallPerItem:
         assert caching.cacheable > 1024
         assert finding.tokens_saved == int((prompt.static - caching.cacheable * Decimal("0.9")) / 2)
 
+    def test_shares_no_text_of_which_each_call_sends_one_or_another(self) -> None:
+        other = f'OTHER_PROMPT = """{SHORT.replace("guests", "visitors")}"""'
+        text = loop("letters", "(RULES_PROMPT if item else OTHER_PROMPT) + item")
+
+        assert findings("CAL002", text.replace("\ndef run", f"{other}\n\ndef run")) == ()
+
     @pytest.mark.parametrize("over", ["letter_batches", "chunks(letters)", "self.fileChunks"])
     def test_leaves_items_that_are_taken_together(self, over: str) -> None:
         assert findings("CAL002", loop(over)) == ()

@@ -209,8 +209,18 @@ class RequestContext(Struct, frozen=True, dict=True):
 
     @cached_property
     def prompts(self) -> tuple[MeasuredPrompt, ...]:
-        """What it sends, in the order of its parts."""
+        """What it sends, in the order of its parts, alternatives included."""
         return tuple(self.tree.prompts[part.prompt] for part in self.measured.request.parts)
+
+    @property
+    def always(self) -> tuple[MeasuredPrompt, ...]:
+        """What every call of it sends."""
+        return tuple(self.prompts[number] for number in self.measured.request.together.certain())
+
+    @property
+    def typical(self) -> tuple[MeasuredPrompt, ...]:
+        """What its typical call sends: of alternatives the longest."""
+        return tuple(self.prompts[number] for number in self.measured.sent)
 
     @cached_property
     def caching(self) -> CacheTerms:

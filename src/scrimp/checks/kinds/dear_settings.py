@@ -27,7 +27,7 @@ class Options(msgspec.Struct, frozen=True):
 def check(measured: MeasuredRequest, card: Card, context: RequestContext) -> Iterator[Hit]:
     """A hit at the call for each such setting, without a saving: how much is thought isn't known."""
     request, options = measured.request, settings(card, Options)
-    static = sum(each.static for each in context.prompts)
+    static = sum(each.static for each in context.typical)
     small = request.parts and not request.open_parts and static <= options.max_tokens
     if small and request.effort.lower() in options.efforts:
         message = (

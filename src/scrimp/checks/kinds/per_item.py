@@ -39,7 +39,7 @@ def check(measured: MeasuredRequest, card: Card, context: RequestContext) -> Ite
     request, options = measured.request, settings(card, Options)
     if not request.each or any(_mentions(request.each, word) for word in options.not_over):
         return
-    static = sum(each.static for each in context.prompts)
+    static = sum(each.static for each in context.always)
     if static < options.min_tokens:
         return
     if MESSAGES in request.undecided:
