@@ -445,13 +445,13 @@ def test_of_methods_of_one_name_the_one_is_run_whose_class_the_receiver_is_named
 
 def test_a_field_of_a_message_is_what_the_message_was_made_with() -> None:
     wrapper = CLIENT + (
-        "def ask(messages):\n"
-        "    plain = [{'role': each.role, 'content': each.content} for each in messages]\n"
+        "def ask(message):\n"
+        "    plain = [{'role': message.role, 'content': message.content}]\n"
         "    client.chat.completions.create(model='gpt-5', messages=plain)\n"
     )
     caller = (
         "from langchain_core.messages import ChatMessage\nfrom llm import ask\n"
-        "ask([ChatMessage(role='system', content='You know all the rivers of Europe.')])\n"
+        "ask(ChatMessage(role='system', content='You know all the rivers of Europe.'))\n"
     )
     assert sends({"llm.py": wrapper, "a.py": caller}) == [
         openai(("system", "You know all the rivers of Europe."))

@@ -72,7 +72,7 @@ def member_of(evaluation: Evaluation, value: Value, key: str | int) -> Value:  #
             return Made(
                 value.callee, attributes, value.call, value.path, value.scope, value.origin, value.given
             )
-        case Hole(parameter=parameter) if parameter is not None:
+        case Hole(parameter=parameter) if parameter is not None and key != "*":
             return Hole(str(key), value.path, parameter=parameter)
     return Hole(str(key))
 
