@@ -31,6 +31,31 @@ def test_a_wrapper_s_callers_say_what_is_sent() -> None:
     ]
 
 
+ADDING = CLIENT + (
+    "def ask(messages):\n    return client.chat.completions.create(model='gpt-5', messages=messages)\n"
+    "def chat(history):\n"
+    "    messages = [{'role': 'system', 'content': 'You answer questions about rivers only.'}]\n"
+    "    messages.extend(history)\n"
+    "    return ask(messages)\n"
+    "def one(request):\n    return chat(request.messages)\n"
+)
+
+
+def test_callers_that_add_no_text_are_no_calls_of_their_own() -> None:
+    other = "def two(socket):\n    return chat(socket.receive())\n"
+    assert sends({"a.py": ADDING + other}) == [openai(("system", "You answer questions about rivers only."))]
+
+
+def test_callers_that_add_text_are_calls_of_their_own() -> None:
+    other = "def two():\n    return chat([{'role': 'user', 'content': 'Name three rivers of old Europe.'}])\n"
+    found = sends({"a.py": ADDING + other})
+    system = ("system", "You answer questions about rivers only.")
+    assert [each.parts for each in found] == [
+        (system,),
+        (system, ("user", "Name three rivers of old Europe.")),
+    ]
+
+
 def test_arguments_are_followed_through_several_hops_of_stars() -> None:
     found = sends(
         {

@@ -247,6 +247,10 @@ class Calls:
         """A sending as its callers put it together, if what it sends comes in by a parameter."""
         self.ways = MOST_WAYS
         found = list(self._put_together(sending))
+        is_cut = self.ways < 0 or _own_function(sending) in self.callers.crowded
+        if _adds_nothing(found, sending):
+            yield replace(sending, cut=is_cut)
+            return
         telling = {
             (each.outermost.path, each.outermost.call.call.start): each for each in found if each.sent.parts
         }
@@ -254,7 +258,6 @@ class Calls:
             only = found[0]
             yield replace(only, callers=(), through=only.callers)  # no wrapper that others share
             return
-        is_cut = self.ways < 0 or _own_function(sending) in self.callers.crowded
         if len(telling) < len(found) or not found or is_cut:
             yield replace(sending, cut=is_cut)
         yield from telling.values()
@@ -273,7 +276,15 @@ class Calls:
             chain = (*sending.callers, caller)
             if len(chain) > 1 and not self._has_way_left():
                 return
-            yield from self._put_together(self._sending(sending.match, sending.sink, chain))
+            yield from self._as_far_as_told(self._sending(sending.match, sending.sink, chain))
+
+    def _as_far_as_told(self, sending: Sending) -> Iterator[Sending]:
+        """The sending as its callers put it together, or as it is where none adds to what is known of it."""
+        found = list(self._put_together(sending))
+        if _adds_nothing(found, sending):
+            yield sending
+        else:
+            yield from found
 
     def _has_way_left(self) -> bool:
         """Count one more way over callers of callers; false if it is one too many."""
@@ -301,6 +312,12 @@ class Calls:
             return sending
         # Each object has what it was made with, or what its class has by itself.
         return replace(sending, sent=sent if own.issubset(sent.parts) else one_of((*made, sending.sent)))
+
+
+def _adds_nothing(found: list[Sending], sending: Sending) -> bool:
+    """Whether ways over the callers of a sending have no text but its own: it stands for all of them, then."""
+    own = frozenset(sending.sent.parts)
+    return bool(own) and len(found) > 1 and all(own.issuperset(each.sent.parts) for each in found)
 
 
 def _once(sendings: list[Sending]) -> tuple[list[Sending], set[Place]]:
