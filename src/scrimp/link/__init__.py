@@ -28,15 +28,11 @@ def link(files: Mapping[str, Facts], own: Iterable[Sdk] = ()) -> Linked:
     from scrimp.link.calls import Calls  # noqa: PLC0415
     from scrimp.link.evaluation import Evaluator  # noqa: PLC0415
     from scrimp.link.files import Files  # noqa: PLC0415
+    from scrimp.link.steps import step_aliases  # noqa: PLC0415
     from scrimp.link.symbols import Symbols  # noqa: PLC0415
 
     code = [(path, facts) for path, facts in files.items() if facts.language in CODE_LANGUAGES]
-    evaluator = Evaluator(Symbols.of(code), Files(files), _aliases(code))
+    aliases = {key: unit for path, facts in code for key, unit in step_aliases(path, facts).items()}
+    evaluator = Evaluator(Symbols.of(code), Files(files), aliases)
     sendings = Calls(evaluator, (*own, *sdks())).find()
     return Assembly(files, evaluator, sendings).linked()
-
-
-def _aliases(code: Iterable[tuple[str, Facts]]) -> dict[str, str]:
-    from scrimp.link.steps import step_aliases  # noqa: PLC0415  heavy
-
-    return {key: unit for path, facts in code for key, unit in step_aliases(path, facts).items()}

@@ -54,12 +54,11 @@ def mappings(facts: Facts) -> Iterator[Mapping]:
 
 
 def _mapped(facts: Facts, numbers: tuple[int, ...]) -> Iterator[Expression]:
-    """The parts of the roots with some numbers, in ascending order."""
-    if not numbers:
-        return
-    found = enumerate(roots(facts))
-    for wanted in numbers:
-        yield from parts(next(root for number, root in found if number == wanted))
+    """The parts of the roots with some numbers."""
+    wanted = frozenset(numbers)
+    for number, root in enumerate(roots(facts) if wanted else ()):
+        if number in wanted:
+            yield from parts(root)
 
 
 def mapped(facts: Facts) -> tuple[int, ...]:

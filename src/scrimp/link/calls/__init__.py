@@ -2,8 +2,8 @@
 
 ``patterns`` holds these by name, ``matching`` finds the one that a call fits, ``arguments`` and ``contents`` read what
 the call is given, ``passed`` sees callees that are handed to other functions, ``declared`` sees decorators and
-derived classes, ``parts`` joins what goes out with another call, and ``finding`` puts it together and follows wrappers
-to their callers.
+derived classes, ``parts`` joins what goes out with another call, ``models`` and ``naming`` tell which models it may
+go to, and ``finding`` puts it together and follows wrappers to their ``callers``.
 """
 
 from scrimp.link.calls.finding import Calls

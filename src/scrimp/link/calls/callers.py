@@ -5,13 +5,30 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from scrimp.link.calls.callees import is_super
+from scrimp.link.calls.once import Once
 from scrimp.link.calls.sending import MOST_CALLERS, Site
 from scrimp.link.evaluation import Evaluator
 from scrimp.link.evaluation.names import class_around
 from scrimp.link.values import NOTHING_GIVEN, ClassValue, Environment
+
+MOST_WRAPPERS = 4  # functions around a call that hand a parameter on to it
+MOST_WAYS = 200
+"""Ways to one call over callers of callers that are followed: where each has several, there are thousands."""
+
+
+class Ways(Struct):
+    """How many more ways over callers of callers are followed to one call; below 0 once there was one too many."""
+
+    left: int = MOST_WAYS
+
+    def take(self) -> bool:
+        """Count one more way; false if it is one too many."""
+        self.left -= 1
+        return self.left >= 0
 
 
 @dataclass(slots=True)
@@ -25,8 +42,8 @@ class Callers:
     """Path and name of the functions that have more calls than are followed."""
     senders: set[int] = field(default_factory=set)
     """The identities of call sites that send themselves: they are no callers of a wrapper beneath them."""
-    _given: dict[object, tuple[Environment, tuple[Site, ...]]] = field(default_factory=dict)
-    """What the callers on a way give, with them: what has an identity here must not go."""
+    _given: Once[Environment] = field(default_factory=Once)
+    """What the callers on a way give."""
 
     def of(self, path: str, scope: str, sink: Site, chain: tuple[Site, ...]) -> list[Site]:
         """The calls of a function of the tree, of a class if it is its constructor.
@@ -72,14 +89,13 @@ class Callers:
         """What callers, innermost first, give to the parameters of the functions between them and a call."""
         if not callers:
             return NOTHING_GIVEN
-        way = tuple(
-            (id(each.call), None if each.runs is None else each.runs.function.name) for each in callers
-        )
-        if way not in self._given:
-            inner, *outer = callers
-            given = self.given(tuple(outer))
-            if inner.runs is not None:
-                bound = self.evaluator.bound_arguments(inner.runs, inner.call.call, inner.path, given)
-                given = self.evaluator.course.environments.same({**given, **bound})
-            self._given[way] = given, callers
-        return self._given[way][0]
+        run = tuple(None if each.runs is None else each.runs.function.name for each in callers)
+        return self._given.of(tuple(each.call for each in callers), lambda: self._bound(callers), run)
+
+    def _bound(self, callers: tuple[Site, ...]) -> Environment:
+        """What the innermost of some callers gives, where the others give what they do."""
+        inner, given = callers[0], self.given(callers[1:])
+        if inner.runs is None:
+            return given
+        bound = self.evaluator.bound_arguments(inner.runs, inner.call.call, inner.path, given)
+        return self.evaluator.course.environments.same({**given, **bound})

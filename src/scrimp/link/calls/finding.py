@@ -11,31 +11,30 @@ from scrimp.link.answers import Answers
 from scrimp.link.calls.arguments import Arguments, Bound
 from scrimp.link.calls.caching import BREAKPOINTS, marker
 from scrimp.link.calls.callees import last_name
-from scrimp.link.calls.callers import Callers
+from scrimp.link.calls.callers import MOST_WRAPPERS, Callers, Ways
 from scrimp.link.calls.contents import Contents
 from scrimp.link.calls.declared import Declared
 from scrimp.link.calls.matching import Matcher
 from scrimp.link.calls.models import Models, together
+from scrimp.link.calls.naming import Naming
 from scrimp.link.calls.parts import with_parts
 from scrimp.link.calls.passed import handed, may_be_function
 from scrimp.link.calls.patterns import CALLED_ITSELF, Patterns
-from scrimp.link.calls.sending import Match, Named, Parameter, Place, Sending, Sent, Site, one_of
+from scrimp.link.calls.sending import Match, Place, Sending, Sent, Site, one_of
 from scrimp.link.calls.settings import settings_of
 from scrimp.link.calls.tool_forms import CHOICES, is_forced
 from scrimp.link.calls.toolset import Toolset, toolset
 from scrimp.link.calls.wires import bodies_of
 from scrimp.link.evaluation import Evaluator
-from scrimp.link.evaluation.choices import choice
 from scrimp.link.symbols import Module, plain
-from scrimp.link.values import Environment, Value, literal
+from scrimp.link.values import literal
 from scrimp.model.algebra import Call
 from scrimp.model.prompts import CacheMarker
 from scrimp.readers.sdks import Pattern, Sdk, sdks
 
-MOST_WRAPPERS = 4  # functions around a call that hand a parameter on to it
-MOST_WRAPPERS_OF_PARTS = 2  # the same, around what makes a message or a template of its arguments
-MOST_WAYS = 200
-"""Ways to one call over callers of callers that are followed: where each has several, there are thousands."""
+MOST_WRAPPERS_OF_PARTS = (
+    2  # like ``MOST_WRAPPERS``, around what makes a message or a template of its arguments
+)
 
 
 @dataclass(slots=True)
@@ -44,13 +43,12 @@ class Calls:
 
     evaluator: Evaluator
     sdks: tuple[Sdk, ...] = field(default_factory=sdks)
-    named: dict[object, tuple[Named, Sending, Environment]] = field(default_factory=dict)
-    """What calls name where something is given, with both: what has an identity here must not go."""
-    ways: int = 0
+    ways: Ways = field(default_factory=Ways)
     """How many more ways over callers of callers are followed to the call at hand."""
     callers: Callers = field(init=False)
     arguments: Arguments = field(init=False)
     models: Models = field(init=False)
+    naming: Naming = field(init=False)
     contents: Contents = field(init=False)
     answers: Answers = field(init=False)
     matcher: Matcher = field(init=False)
@@ -60,6 +58,7 @@ class Calls:
         self.callers = Callers(self.evaluator)
         self.arguments = Arguments(self.evaluator, patterns)
         self.models = Models(self.arguments)
+        self.naming = Naming(self.arguments, self.models, self.callers)
         self.contents = Contents(self.evaluator, self.arguments)
         self.answers = Answers(self.evaluator, self.arguments)
         self.matcher = Matcher(self.evaluator, patterns, self.arguments)
@@ -82,7 +81,7 @@ class Calls:
             for match, site, sent in declared.find(path, module):
                 marked = self._marked(match.pattern, sent, self._bound(match, site))
                 followed.append(Sending(match, site, (), marked))
-        described = [self._named(self._described(each)) for each in followed]
+        described = [self.naming.named(self._described(each)) for each in followed]
         once, others = _once(described)
         once += [self._described(each) for each in matched if _sink(each) in others]
         joined = with_parts(once, self.arguments)
@@ -151,7 +150,7 @@ class Calls:
         """A sending with its model, output cap and tools, and what else its call says."""
         pattern = sending.pattern
         bound = self._bound(sending.match, sending.sink, sending.through or sending.callers)
-        named = self._values_of_model(sending.match, bound)
+        named = self.naming.values(sending.match, bound)
         cap = self.arguments.number(bound, pattern.output)
         return replace(
             sending,
@@ -163,12 +162,6 @@ class Calls:
             effort=self.answers.effort(pattern, bound),
             settings=settings_of(self.arguments, pattern, bound, named),
         )
-
-    def _values_of_model(self, match: Match, bound: Bound) -> list[Value]:
-        """What names the model of a call: its own arguments, then what made its receiver."""
-        values = (self.arguments.value(bound, name) for name in match.pattern.models)
-        made = choice([match.client, *match.others]) if match.client is not None else None
-        return [value for value in (*values, made) if value is not None]
 
     def _tools(self, pattern: Pattern, bound: Bound) -> Toolset:
         """The tools that a call gives, and whether it has the model use one."""
@@ -197,57 +190,11 @@ class Calls:
 
     # --- wrappers -----------------------------------------------------------------------------------
 
-    def _named(self, sending: Sending) -> Sending:
-        """A sending with the models that callers give, where a parameter of theirs brings it."""
-        if not sending.models.parameters:
-            return sending
-        self.ways = MOST_WAYS
-        return replace(sending, models=self._models(sending, sending.callers, sending.models, frozenset()))
-
-    def _models(
-        self, sending: Sending, chain: tuple[Site, ...], own: Named, inner: frozenset[Parameter]
-    ) -> Named:
-        """The models that a call may be sent to through some callers, by all of those around them.
-
-        ``inner`` are the parameters by which what the callers so far give comes in. Where none of them gives any model,
-        what the code names for that case (a default) holds, if it names any.
-        """
-        functions = sorted({(path, function) for path, function, _ in own.parameters})
-        outer = [
-            (*chain, caller)
-            for each in functions
-            for caller in self.callers.of(*each, sending.sink, chain)
-            if self.callers.concerns(caller, sending.sink)
-        ]
-        if not outer or len(chain) >= MOST_WRAPPERS or not self._has_way_left():
-            return replace(own, parameters=frozenset(), is_open=own.is_open or not own.names)
-        wanted = inner | own.parameters
-        found = []
-        for each in outer:
-            named = self._named_where(sending, self._only(wanted, self.callers.given(each)))
-            found.append(self._models(sending, each, named, wanted) if named.parameters else named)
-        return together(found)
-
-    def _only(self, wanted: frozenset[Parameter], given: Environment) -> Environment:
-        """What is given to some parameters alone: many callers give the same to these."""
-        return self.evaluator.course.environments.same(
-            {each: given[each] for each in sorted(wanted) if each in given}
-        )
-
-    def _named_where(self, sending: Sending, given: Environment) -> Named:
-        """What a call names where this is given to parameters, which is read once."""
-        match, sink = sending.match, sending.sink
-        key = (id(sink.call), id(match.pattern), id(given) if given else 0)
-        if key not in self.named:
-            bound = Bound(sink.call.call, sink.path, given, match.client, bodies_of(match.pattern))
-            self.named[key] = self.models.among(self._values_of_model(match, bound), given), sending, given
-        return self.named[key][0]
-
     def _followed(self, sending: Sending) -> Iterator[Sending]:
         """A sending as its callers put it together, if what it sends comes in by a parameter."""
-        self.ways = MOST_WAYS
+        self.ways = Ways()
         found = list(self._put_together(sending))
-        is_cut = self.ways < 0 or _own_function(sending) in self.callers.crowded
+        is_cut = self.ways.left < 0 or _own_function(sending) in self.callers.crowded
         if _adds_nothing(found, sending):
             yield replace(sending, cut=is_cut)
             return
@@ -274,7 +221,7 @@ class Calls:
             yield sending if constructor is None else self._kept(sending, constructor)
         for caller in callers:
             chain = (*sending.callers, caller)
-            if len(chain) > 1 and not self._has_way_left():
+            if len(chain) > 1 and not self.ways.take():
                 return
             yield from self._as_far_as_told(self._sending(sending.match, sending.sink, chain))
 
@@ -285,11 +232,6 @@ class Calls:
             yield sending
         else:
             yield from found
-
-    def _has_way_left(self) -> bool:
-        """Count one more way over callers of callers; false if it is one too many."""
-        self.ways -= 1
-        return self.ways >= 0
 
     def _kept(
         self, sending: Sending, constructor: tuple[str, str], inner: frozenset[tuple[str, str]] = frozenset()
@@ -304,7 +246,7 @@ class Calls:
             chain = (*sending.callers, caller)
             found = self._sending(sending.match, sending.sink, chain)
             above = _constructor(found, followed) if len(chain) < MOST_WRAPPERS else None
-            if above is not None and self._has_way_left():
+            if above is not None and self.ways.take():
                 found = self._kept(found, above, followed)
             made.append(found.sent)
         sent, own = one_of(made), set(sending.sent.parts)

@@ -14,6 +14,7 @@ from msgspec import Struct, field
 
 from scrimp.catalog.models import names_model
 from scrimp.link.calls.arguments import CLIENT, MOST_OBJECTS, Arguments, Bound, argument_of
+from scrimp.link.calls.once import Once
 from scrimp.link.calls.sending import NO_MODEL, Named
 from scrimp.link.evaluation.choices import MOST_ALTERNATIVES
 from scrimp.link.values import (
@@ -45,10 +46,10 @@ class Models(Struct, frozen=True):
     """Reads the names of models from values."""
 
     arguments: Arguments
-    _known: dict[object, tuple[Named, Made, Environment]] = field(default_factory=dict)
-    """What objects name whose parts have some identities, with them: what has an identity here must not go."""
-    _joined: dict[object, tuple[Environment, Environment, Environment]] = field(default_factory=dict)
-    """Two environments as one, with both, likewise."""
+    _known: Once[Named] = field(default_factory=Once)
+    """What objects name."""
+    _joined: Once[Environment] = field(default_factory=Once)
+    """Two environments as one."""
 
     def among(self, values: Sequence[Value], given: Environment = NOTHING_GIVEN) -> Named:
         """What the first of some values that names a model names; else what may name one."""
@@ -90,14 +91,9 @@ class Models(Struct, frozen=True):
 
     def _of_made(self, value: Made, given: Environment, depth: int) -> Named:
         """The models that an object's constructor is given, or an unknown call; each is looked through once."""
-        call, path, own = value.making
-        parts = (
-            *(id(value.call), value.path, _identity(value.given)),
-            *(id(call), path, _identity(own), _identity(given), depth),
-        )
-        if parts not in self._known:
-            self._known[parts] = self._named_by(value, given, depth), value, given
-        return self._known[parts][0]
+        call, _, own = value.making
+        parts = (value.call, value.given, call, own, given)
+        return self._known.of(parts, lambda: self._named_by(value, given, depth), depth)
 
     def _named_by(self, value: Made, given: Environment, depth: int) -> Named:
         unnamed = []
@@ -128,11 +124,8 @@ class Models(Struct, frozen=True):
         """Both, ``given`` before what was known; each pair is joined once."""
         if not given or not own:
             return given or own
-        pair = id(own), id(given)
-        if pair not in self._joined:
-            joined = self.arguments.evaluator.course.environments.same({**own, **given})
-            self._joined[pair] = joined, own, given
-        return self._joined[pair][0]
+        same = self.arguments.evaluator.course.environments.same
+        return self._joined.of((own, given), lambda: same({**own, **given}))
 
     def _model_arguments(self, made: Made) -> tuple[str, ...]:
         names = [
@@ -142,10 +135,6 @@ class Models(Struct, frozen=True):
             if not name.startswith(CLIENT)
         ]
         return tuple(dict.fromkeys((*names, *MODEL_NAMES)))
-
-
-def _identity(given: Environment) -> int:
-    return id(given) if given else 0
 
 
 def together(found: Iterable[Named]) -> Named:
