@@ -95,17 +95,12 @@ class Ways(Struct, frozen=True):
             sized = sum(weigh(self.sizes[number]) for number in numbers)
             return sign * (sized + way.messages * per_message + (weigh(OPEN) if way.open_parts else 0))
 
-        pieces: list[int] = []
-        messages, open_parts = together.messages, together.open_parts
-        for piece in together.pieces:
+        def heaviest(piece: int | OneOf[int]) -> Together[int]:
             if not isinstance(piece, OneOf):
-                pieces.append(piece)
-                continue
-            ways = (self._picked(each, weigh, sign, through) for each in piece.alternatives)
-            best = max(ways, key=weight)
-            pieces += best.leaves()
-            messages, open_parts = messages + best.messages, open_parts + best.open_parts
-        return Together(tuple(pieces), messages, open_parts)
+                return Together((piece,))
+            return max((self._picked(each, weigh, sign, through) for each in piece.alternatives), key=weight)
+
+        return together.holding(map(heaviest, together.pieces))
 
 
 def _low(size: Size) -> float:

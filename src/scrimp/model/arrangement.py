@@ -6,7 +6,7 @@ exclude each other, so that neither their tokens nor their messages add up.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from typing import Generic, TypeVar
 
 from msgspec import Struct
@@ -80,17 +80,23 @@ class Together(Struct, Generic[Leaf], frozen=True):
 
     def put(self, inner: Callable[[Leaf], Together[Other]]) -> Together[Other]:
         """The same with what stands for each leaf in its place."""
-        pieces: list[Other | OneOf[Other]] = []
-        messages, open_parts = self.messages, self.open_parts
-        for piece in self.pieces:
-            if isinstance(piece, OneOf):
-                several = tuple(each.put(inner) for each in piece.alternatives)
-                pieces.append(OneOf(piece.condition, several))
-            else:
-                found = inner(piece)
-                pieces += found.pieces
-                messages, open_parts = messages + found.messages, open_parts + found.open_parts
-        return Together(tuple(pieces), messages, open_parts)
+
+        def found(piece: Leaf | OneOf[Leaf]) -> Together[Other]:
+            if not isinstance(piece, OneOf):
+                return inner(piece)
+            several = tuple(each.put(inner) for each in piece.alternatives)
+            return Together((OneOf(piece.condition, several),))
+
+        return self.holding(map(found, self.pieces))
+
+    def holding(self, several: Iterable[Together[Other]]) -> Together[Other]:
+        """What goes out one after the other in place of its pieces, with its own messages and parts from outside."""
+        each = tuple(several)
+        return Together(
+            tuple(piece for one in each for piece in one.pieces),
+            self.messages + sum(one.messages for one in each),
+            self.open_parts + sum(one.open_parts for one in each),
+        )
 
     def settled(self) -> Together[Leaf]:
         """The same with each leaf once in each call, and without alternatives that differ in nothing."""
@@ -109,14 +115,16 @@ def _unframed(piece: Leaf | OneOf[Leaf]) -> Leaf | OneOf[Leaf]:
 
 def _settled(together: Together[Leaf], sent: set[Leaf | OneOf[Leaf]]) -> Together[Leaf]:
     """Settled where ``sent`` goes out with it anyway, which gets what does now."""
-    pieces: list[Leaf | OneOf[Leaf]] = []
-    messages, open_parts = together.messages, together.open_parts
+    return together.holding(_settled_pieces(together, sent))
+
+
+def _settled_pieces(together: Together[Leaf], sent: set[Leaf | OneOf[Leaf]]) -> Iterator[Together[Leaf]]:
     for piece in together.pieces:
         if piece in sent:
             continue
         sent.add(piece)
         if not isinstance(piece, OneOf):
-            pieces.append(piece)
+            yield Together((piece,))
             continue
         ways = [set(sent) for _ in piece.alternatives]
         several = tuple(
@@ -124,9 +132,6 @@ def _settled(together: Together[Leaf], sent: set[Leaf | OneOf[Leaf]]) -> Togethe
         )
         sent |= set.intersection(*ways) if ways else set()
         if len(several) > 1:
-            pieces.append(OneOf(piece.condition, several))
-            continue
-        for only in several:
-            pieces += only.pieces
-            messages, open_parts = messages + only.messages, open_parts + only.open_parts
-    return Together(tuple(pieces), messages, open_parts)
+            yield Together((OneOf(piece.condition, several),))
+        else:
+            yield from several
