@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from textwrap import wrap
-from typing import TYPE_CHECKING
 
 from scrimp.model.outlook import LimitAhead, MonthAhead, Outlook
 from scrimp.model.written import percent, rough_dollars
 from scrimp.reporters.safe import safe
+from scrimp.reporters.terminal import Block, blocks, printed
+from scrimp.reporters.terminal.styled import Styled
 from scrimp.reporters.view import View
-
-if TYPE_CHECKING:
-    from rich.console import RenderableType
-    from rich.text import Text
 
 PAST_SHOWN = 12
 """Months that are shown of the past: a year, so that the same month of last year stands there too."""
@@ -28,37 +25,32 @@ UNLIKELY = Decimal("0.2")
 
 def render(outlook: Outlook, view: View) -> str:
     """The page: the total, a row for each month, budgets, and what all of it rests on."""
-    from scrimp.reporters.terminal import blocks, printed  # noqa: PLC0415 - rich takes its time
-
-    def page() -> Iterator[RenderableType]:
-        yield blocks.lines(_headline(outlook))
-        yield blocks.lines(_months(outlook, view))
-        if outlook.limits:
-            yield blocks.lines(_limits(outlook, view))
-        yield blocks.lines(blocks.unread(outlook.skipped, view))
-        if not view.quiet:
-            yield blocks.lines(_ground(outlook, view))
-
-    return printed(page(), view)
+    return printed(_page(outlook, view), view)
 
 
-def _headline(outlook: Outlook) -> list[Text]:
-    from rich.text import Text  # noqa: PLC0415
+def _page(outlook: Outlook, view: View) -> Iterator[Block]:
+    yield _headline(outlook)
+    yield _months(outlook, view)
+    if outlook.limits:
+        yield _limits(outlook, view)
+    yield blocks.unread(outlook.skipped, view)
+    if not view.quiet:
+        yield _ground(outlook, view)
 
+
+def _headline(outlook: Outlook) -> list[Styled]:
     coming = [each.month for each in outlook.ahead if not each.started]
     total, span = outlook.total, coming[0] if len(coming) == 1 else f"{coming[0]} to {coming[-1]}"
     whose = f"{safe(outlook.owner)}, " if outlook.owner else ""
     return [
-        Text(f"{whose}{span}: about ${rough_dollars(total.typical)}", style="bold"),
-        Text(
+        Styled(f"{whose}{span}: about ${rough_dollars(total.typical)}", style="bold"),
+        Styled(
             f"  {_percent(outlook.coverage)} range ${rough_dollars(total.low)} to ${rough_dollars(total.high)}"
         ),
     ]
 
 
-def _months(outlook: Outlook, view: View) -> list[Text]:
-    from rich.text import Text  # noqa: PLC0415
-
+def _months(outlook: Outlook, view: View) -> list[Styled]:
     past = outlook.past if view.verbose else outlook.past[-PAST_SHOWN:]
     most = max(
         *(each.usd.high for each in outlook.ahead), *(each.usd for each in past if each.usd is not None)
@@ -67,17 +59,17 @@ def _months(outlook: Outlook, view: View) -> list[Text]:
     rows = [_ahead(each) for each in outlook.ahead]
     widths = [max(len(row[index]) for row in (*rows, _TITLES)) for index in range(3)]
     widths[1] = max(widths[1], *map(len, amounts))
-    said = [Text(_row(_TITLES, widths), style="bold")]
+    said = [Styled(_row(_TITLES, widths), style="bold")]
     for each, spent in zip(past, amounts, strict=True):
         bar = "" if each.usd is None else SURE * _length(each.usd, most)
-        said.append(Text(_row((each.month, spent, ""), widths) + bar, style="dim"))
+        said.append(Styled(_row((each.month, spent, ""), widths) + bar, style="dim"))
     for month, row in zip(outlook.ahead, rows, strict=True):
         low, high = _length(month.usd.low, most), _length(month.usd.high, most)
-        said.append(Text(_row(row, widths) + SURE * low + POSSIBLE * (high - low)))
+        said.append(Styled(_row(row, widths) + SURE * low + POSSIBLE * (high - low)))
     if outlook.so_far is not None and any(each.started for each in outlook.ahead):
         amount, until = outlook.so_far
         said.append(
-            Text(
+            Styled(
                 f"* under way: ${rough_dollars(amount)} spent up to {until}, which the range doesn't use",
                 style="dim",
             )
@@ -108,12 +100,10 @@ def _length(usd: Decimal, most: Decimal) -> int:
     return round(BAR * usd / most) if most else 0
 
 
-def _limits(outlook: Outlook, view: View) -> list[Text]:
-    from rich.text import Text  # noqa: PLC0415
-
-    said = [Text("Budgets", style="bold")]
+def _limits(outlook: Outlook, view: View) -> list[Styled]:
+    said = [Styled("Budgets", style="bold")]
     for each in outlook.limits:
-        said += [Text(line) for line in _wrapped(_limit(each, outlook), view)]
+        said += [Styled(line) for line in _wrapped(_limit(each, outlook), view)]
     return said
 
 
@@ -132,10 +122,8 @@ def _limit(limit: LimitAhead, outlook: Outlook) -> str:
     return f"{what}unlikely to be exceeded by {last} ({least})"
 
 
-def _ground(outlook: Outlook, view: View) -> list[Text]:
+def _ground(outlook: Outlook, view: View) -> list[Styled]:
     """What the numbers stand on."""
-    from rich.text import Text  # noqa: PLC0415
-
     known = [each.month for each in outlook.past if each.usd is not None]
     what = "usage" if outlook.basis == "usage" else "the prompts' own history"
     said = [
@@ -147,7 +135,7 @@ def _ground(outlook: Outlook, view: View) -> list[Text]:
     if not outlook.seasonal:
         said.append("No season is looked for: that takes 24 months")
     said += [safe(note[0].upper() + note[1:]) for note in outlook.notes]
-    return [Text(line, style="dim") for each in said for line in _wrapped(each, view)]
+    return [Styled(line, style="dim") for each in said for line in _wrapped(each, view)]
 
 
 def _wrapped(text: str, view: View) -> list[str]:

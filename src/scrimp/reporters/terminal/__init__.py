@@ -1,41 +1,36 @@
-"""Pages for the terminal, as blocks that rich prints.
+"""Pages for the terminal, as blocks: each is some lines, or a table with lines below it.
 
-A block is a table or some lines. Everything that came from the scanned tree has gone through ``safe`` and
-stands in a ``rich.text.Text``, whose markup rich doesn't interpret.
+Everything that came from the scanned tree has gone through ``safe`` and stands in a ``Styled``, or in a cell of a table
+as text whose markup rich doesn't interpret.
 """
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterable
-
-from rich.console import Console, RenderableType
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, TypeAlias
 
 from scrimp.reporters.safe import disarmed
+from scrimp.reporters.terminal.styled import Styled
 from scrimp.reporters.view import View
 
+if TYPE_CHECKING:
+    from rich.table import Table
 
-def printed(blocks: Iterable[RenderableType], view: View) -> str:
+Block: TypeAlias = "Sequence[Styled | Table]"
+"""What stands below each other without a blank line."""
+
+
+def printed(blocks: Iterable[Block], view: View) -> str:
     """The blocks as text, a blank line between two of them; empty ones leave no trace."""
-    console = Console(
-        file=io.StringIO(),
-        width=view.width,
-        height=25,
-        color_system="standard" if view.color else None,
-        force_terminal=view.color,
-        force_jupyter=False,
-        no_color=not view.color,
-        legacy_windows=False,
-        markup=False,
-        emoji=False,
-        highlight=False,
-        _environ={},
-    )
-    texts = [_block(console, block) for block in blocks]
+    texts = ["".join(_part(part, view) for part in block) for block in blocks]
     return "\n".join(text for text in texts if text.strip())
 
 
-def _block(console: Console, block: RenderableType) -> str:
-    with console.capture() as capture:
-        console.print(block, soft_wrap=True)
-    return "".join(f"{disarmed(line.rstrip())}\n" for line in capture.get().splitlines())
+def _part(part: Styled | Table, view: View) -> str:
+    if isinstance(part, Styled):
+        text = part.colored if view.color else part.plain
+    else:
+        from scrimp.reporters.terminal.tables import drawn  # noqa: PLC0415 - rich takes its time
+
+        text = drawn(part, view)
+    return "".join(f"{disarmed(line.rstrip())}\n" for line in text.split("\n"))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
-from rich.console import Group, RenderableType
-from rich.text import Text
+from rich.table import Table
 
 from scrimp.model.attribution import Attribution, AttributionRow, Figure
 from scrimp.model.written import UNKNOWN, amount, counted, dollars, percent, sign, whole
+from scrimp.reporters.terminal import Block
+from scrimp.reporters.terminal.styled import Styled
 from scrimp.reporters.terminal.tables import Column, Subject, table
 from scrimp.reporters.terminal.words import MARKS, legend
 from scrimp.reporters.view import View
@@ -21,7 +22,7 @@ _MOST = Decimal(1000)
 """Distances from the median beyond this percentage are written as factors: +900% reads, +123456% doesn't."""
 
 
-def owners(found: Attribution | None, view: View) -> Iterator[RenderableType]:
+def owners(found: Attribution | None, view: View) -> Iterator[Block]:
     """What each owner bears, in short; nothing where nobody owns anything."""
     if found is None or not any(row.name for row in found.rows):
         return
@@ -29,10 +30,10 @@ def owners(found: Attribution | None, view: View) -> Iterator[RenderableType]:
         Column("Requests", lambda row: f"{row.requests:,}"),
         Column("$/month", _cost),
     )
-    yield _table(found, _shown(found, view), columns, view)
+    yield [_table(found, _shown(found, view), columns, view)]
 
 
-def compared(found: Attribution | None, view: View) -> Iterator[RenderableType]:
+def compared(found: Attribution | None, view: View) -> Iterator[Block]:
     """What each row bears and how it compares: below each figure stands its distance from the median."""
     if found is None or not found.rows:
         return
@@ -46,12 +47,12 @@ def compared(found: Attribution | None, view: View) -> Iterator[RenderableType]:
         Column("Save", lambda row: _figure(row.saveable_share, percent, "pt", mark=False)),
     )
     rows = [*shown, found.total] if len(found.rows) > 1 else shown
-    said = [Text(line, style="dim") for line in _explained(found, shown)]
+    said = [Styled(line, style="dim") for line in _explained(found, shown)]
     hidden = [row for row in found.rows if row not in shown]
     if hidden:
         usd = sum((row.monthly.typical or Decimal(0) for row in hidden), Decimal(0))
-        said.insert(0, Text(f"{len(hidden):,} more rows, {dollars(usd)} a month (--verbose lists them)"))
-    yield Group(_table(found, rows, columns, view), *said)
+        said.insert(0, Styled(f"{len(hidden):,} more rows, {dollars(usd)} a month (--verbose lists them)"))
+    yield [_table(found, rows, columns, view), *said]
 
 
 def _shown(found: Attribution, view: View) -> list[AttributionRow]:
@@ -65,7 +66,7 @@ def _table(
     rows: Sequence[AttributionRow],
     columns: Sequence[Column[AttributionRow]],
     view: View,
-) -> RenderableType:
+) -> Table:
     unnamed = UNNAMED.get(found.by, "(unknown)")
 
     def subject(row: AttributionRow) -> Subject:

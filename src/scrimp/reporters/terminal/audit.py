@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from rich.console import Group, RenderableType
-from rich.text import Text
-
 from scrimp.model.amounts import Grade, Interval
 from scrimp.model.prompts import Confidence, MeasuredPrompt
 from scrimp.model.report import Report
 from scrimp.model.savings import SavedByRule
 from scrimp.model.written import amount, counted, dollars, sign
 from scrimp.reporters.safe import safe
-from scrimp.reporters.terminal import attribution, blocks, estimates
+from scrimp.reporters.terminal import Block, attribution, blocks, estimates
+from scrimp.reporters.terminal.styled import Styled
 from scrimp.reporters.terminal.tables import Column, Subject, table
 from scrimp.reporters.terminal.words import INLINED, MARKS, WHERE_INLINED, legend, money_cell, tokens_cell
 from scrimp.reporters.view import View
@@ -26,11 +24,11 @@ WHERE_SPARED = f"{CEILING} at most: a call that sends it leaves out a longer tex
 HOW_SURE = "Sure: whether it reaches a model; what is of low confidence is never judged"
 
 
-def page(report: Report, view: View) -> Iterator[RenderableType]:
+def page(report: Report, view: View) -> Iterator[Block]:
     """The headline and what must not be missed; unless the view is quiet, also tables and their ground."""
-    yield blocks.lines(blocks.headline(report.totals, len(report.measured.requests), report.part))
+    yield blocks.headline(report.totals, len(report.measured.requests), report.part)
     if report.verdict.outcome != "pass":
-        yield blocks.lines(blocks.verdict(report.verdict, view))
+        yield blocks.verdict(report.verdict, view)
     if "attribution" in view.lists:
         yield from attribution.compared(report.attribution, view)
     elif not view.quiet:
@@ -38,15 +36,14 @@ def page(report: Report, view: View) -> Iterator[RenderableType]:
         yield from _waste(report.saved_by_rule, view)
         yield from attribution.owners(report.attribution, view)
     if view.verbose and not view.quiet:
-        yield blocks.lines(estimates.models(report.measured.requests, view))
-        yield blocks.lines(estimates.answers(report.measured.requests, view))
-        yield blocks.lines(estimates.variables(report.measured.prompts, view))
-    yield blocks.lines(blocks.unread(report.skipped, view))
+        yield list(estimates.models(report.measured.requests, view))
+        yield list(estimates.answers(report.measured.requests, view))
+        yield list(estimates.variables(report.measured.prompts, view))
+    yield blocks.unread(report.skipped, view)
     if "unresolved" in view.lists:
-        yield blocks.lines(blocks.unresolved(report.measured.unresolved))
+        yield blocks.unresolved(report.measured.unresolved)
     if not view.quiet:
-        said = (*blocks.warnings(report), *blocks.abstentions(report, view), *blocks.ground(report, view))
-        yield blocks.lines(said)
+        yield [*blocks.warnings(report), *blocks.abstentions(report, view), *blocks.ground(report, view)]
 
 
 def dearest(prompts: Sequence[MeasuredPrompt]) -> list[MeasuredPrompt]:
@@ -65,7 +62,7 @@ def _dearness(measured: MeasuredPrompt) -> tuple[bool, bool, Decimal, int, str]:
     )
 
 
-def _prompts(prompts: Sequence[MeasuredPrompt], view: View) -> Iterator[RenderableType]:
+def _prompts(prompts: Sequence[MeasuredPrompt], view: View) -> Iterator[Block]:
     if not prompts:
         return
     prompts = dearest(prompts)
@@ -80,18 +77,18 @@ def _prompts(prompts: Sequence[MeasuredPrompt], view: View) -> Iterator[Renderab
     scenario = view.verbose and any(map(_if_cached, shown))
     if scenario:
         columns = (*columns[:-1], Column("If cached", _if_cached), columns[-1])
-    said = [Text(legend(*_marks(shown)), style="dim"), Text(OWN_INPUT, style="dim")]
+    said = [Styled(legend(*_marks(shown)), style="dim"), Styled(OWN_INPUT, style="dim")]
     if any(one.prompt.inlined for one in shown):
-        said.append(Text(WHERE_INLINED, style="dim"))
+        said.append(Styled(WHERE_INLINED, style="dim"))
     if any(map(_is_spared, shown)):
-        said.append(Text(WHERE_SPARED, style="dim"))
+        said.append(Styled(WHERE_SPARED, style="dim"))
     if scenario:
-        said.append(Text(IF_CACHED, style="dim"))
+        said.append(Styled(IF_CACHED, style="dim"))
     if any(one.prompt.confidence is not Confidence.HIGH for one in shown):
-        said.append(Text(HOW_SURE, style="dim"))
+        said.append(Styled(HOW_SURE, style="dim"))
     if len(prompts) > len(shown):
-        said.insert(0, Text(_left_out(prompts[len(shown) :])))
-    yield Group(table("Prompt", shown, _subject, columns, view), *said)
+        said.insert(0, Styled(_left_out(prompts[len(shown) :])))
+    yield [table("Prompt", shown, _subject, columns, view), *said]
 
 
 def _left_out(prompts: Sequence[MeasuredPrompt]) -> str:
@@ -145,7 +142,7 @@ def _is_spared(measured: MeasuredPrompt) -> bool:
     return not measured.prompt.inlined and usd.typical == 0 and bool(usd.high)
 
 
-def _waste(rules: Sequence[SavedByRule], view: View) -> Iterator[RenderableType]:
+def _waste(rules: Sequence[SavedByRule], view: View) -> Iterator[Block]:
     """The rules with their shares of what could be saved."""
     if not rules:
         return
@@ -156,7 +153,7 @@ def _waste(rules: Sequence[SavedByRule], view: View) -> Iterator[RenderableType]
     )
     summary = table("Rule", rules, lambda rule: Subject(f"{rule.rule} {rule.name}", "", 0), columns, view)
     said = [*_overlapping(sum(rule.again for rule in rules)), "scrimp check lists each finding"]
-    yield Group(summary, *(Text(line, style="dim") for line in said))
+    yield [summary, *(Styled(line, style="dim") for line in said)]
 
 
 def _overlapping(again: int) -> list[str]:

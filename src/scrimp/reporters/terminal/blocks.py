@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-
-from rich.cells import cell_len
-from rich.text import Text
+from collections.abc import Iterator, Sequence
 
 from scrimp.model.amounts import Grade
 from scrimp.model.changes import Breach, Verdict
@@ -17,7 +14,8 @@ from scrimp.model.source import Skipped
 from scrimp.model.written import basis, counted, dollars, extent, purposes, spent
 from scrimp.reporters.remarks import savings
 from scrimp.reporters.safe import safe
-from scrimp.reporters.terminal.words import location, wrapped
+from scrimp.reporters.terminal.styled import Styled
+from scrimp.reporters.terminal.words import columns_of, location, wrapped
 from scrimp.reporters.view import View
 
 OUTCOME_STYLES = {"pass": "bold green", "warn": "bold yellow", "fail": "bold red", "incomplete": "bold red"}
@@ -33,67 +31,62 @@ BELOW = " " * 8
 """In front of what is said of a broken budget."""
 
 
-def lines(parts: Iterable[Text]) -> Text:
-    """Lines as one block."""
-    return Text("\n").join(parts)
-
-
-def headline(totals: Totals, requests: int, part: str = "") -> list[Text]:
+def headline(totals: Totals, requests: int, part: str = "") -> list[Styled]:
     """How much there is and what it costs, in the whole tree or in a folder of it."""
     cost = spent(totals.monthly, totals.by_grade.get(Grade.ASSUMED))
     there = f"{counted(requests, 'request')} of {safe(part)}" if part else counted(requests, "request")
     size = extent(totals.prompts, totals.unsure, there, totals.static_tokens)
-    said = [Text(size, style="bold"), Text(f"{cost[0].upper()}{cost[1:]}", style="bold")]
+    said = [Styled(size, style="bold"), Styled(f"{cost[0].upper()}{cost[1:]}", style="bold")]
     of = totals.paid_for
     paid_for = "" if of is None else purposes(of.prompts, of.answers, of.other)
-    return [*said, *([Text(f"  {paid_for}")] if paid_for else []), *split(totals)]
+    return [*said, *([Styled(f"  {paid_for}")] if paid_for else []), *split(totals)]
 
 
-def split(totals: Totals) -> list[Text]:
+def split(totals: Totals) -> list[Styled]:
     """What the total rests on, and what isn't in it."""
     shares = [(grade, totals.by_grade[grade]) for grade in Grade if totals.by_grade.get(grade)]
-    said = [Text(f"  {dollars(amount)} on {basis(grade)}") for grade, amount in shares]
+    said = [Styled(f"  {dollars(amount)} on {basis(grade)}") for grade, amount in shares]
     if totals.unpriced:
         said.append(
-            Text(f"  {counted(totals.unpriced, 'request')} of unknown cost not included", style="yellow")
+            Styled(f"  {counted(totals.unpriced, 'request')} of unknown cost not included", style="yellow")
         )
     if totals.saveable:
-        said.append(Text(f"  {dollars(totals.saveable)} a month could be saved", style="green"))
+        said.append(Styled(f"  {dollars(totals.saveable)} a month could be saved", style="green"))
     return said
 
 
-def verdict(of: Verdict, view: View) -> list[Text]:
+def verdict(of: Verdict, view: View) -> list[Styled]:
     """The outcome, each budget that is broken with what that rests on, and what to do about it, said once."""
-    said = [Text("Verdict: ").append(safe(of.outcome), style=OUTCOME_STYLES.get(of.outcome, "bold"))]
+    said = [Styled("Verdict: ").then(safe(of.outcome), OUTCOME_STYLES.get(of.outcome, "bold"))]
     for position, breach in enumerate(of.breaches):
         said += _breach(breach, view)
         last = all(later.advice != breach.advice for later in of.breaches[position + 1 :])
         if breach.advice and last:
-            said += [Text(line, style="dim") for line in wrapped(breach.advice, BELOW, view)]
+            said += [Styled(line, style="dim") for line in wrapped(breach.advice, BELOW, view)]
     return said
 
 
-def _breach(breach: Breach, view: View) -> Iterator[Text]:
+def _breach(breach: Breach, view: View) -> Iterator[Styled]:
     said = f"  {breach.budget}: limit {breach.limit}, actual {breach.actual}"
     why = f" ({breach.reason})" if breach.reason else ""
-    level = Text(f"  {safe(breach.level)}", style=OUTCOME_STYLES.get(breach.level, ""))
-    fits = cell_len(f"{level.plain}{safe(said)}{safe(why)}") <= view.width
-    yield level.append(safe(f"{said}{why if fits else ''}"), style="not bold default")
+    level = Styled(f"  {safe(breach.level)}", style=OUTCOME_STYLES.get(breach.level, ""))
+    fits = columns_of(f"{level.plain}{safe(said)}{safe(why)}") <= view.width
+    yield level.then(safe(f"{said}{why if fits else ''}"), "not bold default")
     below = breach.ground if fits or not breach.reason else (breach.reason, *breach.ground)
     for each in below:
-        yield from (Text(line) for line in wrapped(each, BELOW, view))
+        yield from (Styled(line) for line in wrapped(each, BELOW, view))
 
 
-def finding(of: Finding) -> Text:
+def finding(of: Finding) -> Styled:
     """``path:line:column RULE [*] message (saves …)``; ``[*]`` marks what ``--fix`` can mend."""
-    said = Text(safe(of.path), style="bold").append(f":{of.place.line}:{of.place.column} ", style="not bold")
-    said.append(safe(of.rule), style=SEVERITY_STYLES[of.severity])
-    said.append(f" {'[*] ' if of.fix else ''}{safe(of.message)}", style="not bold")
+    said = Styled(safe(of.path), style="bold").then(f":{of.place.line}:{of.place.column} ", "not bold")
+    said = said.then(safe(of.rule), SEVERITY_STYLES[of.severity])
+    said = said.then(f" {'[*] ' if of.fix else ''}{safe(of.message)}", "not bold")
     saved = savings(of)
     if saved:
-        said.append(f" (saves {saved})", style="not bold green")
+        said = said.then(f" (saves {saved})", "not bold green")
     if of.suppressed:
-        said.append(f" (suppressed by {_hidden(of.suppressed)})", style="not bold dim")
+        said = said.then(f" (suppressed by {_hidden(of.suppressed)})", "not bold dim")
     return said
 
 
@@ -103,7 +96,7 @@ def _hidden(by: Suppression) -> str:
     return f"{safe(by.by)}{why}{f', until {safe(by.until)}' if by.until else ''}"
 
 
-def unread(skipped: Sequence[Skipped], view: View) -> list[Text]:
+def unread(skipped: Sequence[Skipped], view: View) -> list[Styled]:
     """What was not judged, place by place; what was merely skipped is counted unless the view is verbose."""
     incomplete = [item for item in skipped if item.incomplete]
     harmless = [item for item in skipped if not item.incomplete]
@@ -111,14 +104,14 @@ def unread(skipped: Sequence[Skipped], view: View) -> list[Text]:
     said = [_skipped("Not judged", item, "red") for item in shown]
     if len(incomplete) > len(shown):
         said.append(
-            Text(f"Not judged: {len(incomplete) - len(shown):,} more (--verbose lists them)", style="red")
+            Styled(f"Not judged: {len(incomplete) - len(shown):,} more (--verbose lists them)", style="red")
         )
     if view.verbose:
         said += [_skipped("Skipped", item, "dim") for item in harmless]
     elif harmless and not view.quiet:
         codes = Counter(item.code for item in harmless).most_common()
         said.append(
-            Text("Skipped: " + ", ".join(_kind(safe(code), count) for code, count in codes), style="dim")
+            Styled("Skipped: " + ", ".join(_kind(safe(code), count) for code, count in codes), style="dim")
         )
     return said
 
@@ -130,42 +123,42 @@ def _kind(code: str, number: int) -> str:
     return f"{number:,} {'binaries' if code == 'binary' and number > 1 else code}"
 
 
-def _skipped(what: str, item: Skipped, style: str) -> Text:
+def _skipped(what: str, item: Skipped, style: str) -> Styled:
     said = f"{what}: {location(item.path, item.line)}: {safe(item.code)}"
-    return Text(f"{said}: {safe(item.reason)}" if item.reason else said, style=style)
+    return Styled(f"{said}: {safe(item.reason)}" if item.reason else said, style=style)
 
 
-def unresolved(found: Sequence[Unresolved]) -> list[Text]:
+def unresolved(found: Sequence[Unresolved]) -> list[Styled]:
     """What could not be followed, place by place: ``path:line:column what: reason``."""
-    said = [Text(f"Unresolved: {len(found):,}", style="bold")]
+    said = [Styled(f"Unresolved: {len(found):,}", style="bold")]
     for each in found:
-        place = Text(safe(each.path), style="bold").append(f":{each.line}:{each.column} ", style="not bold")
-        said.append(place.append(f"{safe(each.what)}: {safe(each.reason)}", style="not bold"))
+        place = Styled(safe(each.path), style="bold").then(f":{each.line}:{each.column} ", "not bold")
+        said.append(place.then(f"{safe(each.what)}: {safe(each.reason)}", "not bold"))
     return said
 
 
-def abstentions(report: Report, view: View) -> list[Text]:
+def abstentions(report: Report, view: View) -> list[Styled]:
     """How much rules could not decide; each reason where the view is verbose."""
     if not report.abstentions:
         return []
     places = sum(each.count for each in report.abstentions)
     rules = ", ".join(f"{safe(each.rule)} {each.count:,}" for each in report.abstentions)
-    said = [Text(f"Not decided: {counted(places, 'place')} ({rules})", style="dim")]
+    said = [Styled(f"Not decided: {counted(places, 'place')} ({rules})", style="dim")]
     if view.verbose:
         said += [
-            Text(f"  {safe(each.rule)} {safe(each.name)}: {count:,}: {safe(reason)}", style="dim")
+            Styled(f"  {safe(each.rule)} {safe(each.name)}: {count:,}: {safe(reason)}", style="dim")
             for each in report.abstentions
             for reason, count in each.reasons
         ]
     return said
 
 
-def warnings(report: Report) -> list[Text]:
+def warnings(report: Report) -> list[Styled]:
     """What people should know of, which changed nothing."""
-    return [Text(f"warning: {safe(warning)}", style="yellow") for warning in report.warnings]
+    return [Styled(f"warning: {safe(warning)}", style="yellow") for warning in report.warnings]
 
 
-def ground(report: Report, view: View) -> list[Text]:
+def ground(report: Report, view: View) -> list[Styled]:
     """What the numbers stand on: how much was seen, and the prices."""
     coverage, prices = report.coverage, report.prices
     seen = [f"{coverage.files_scanned:,} of {counted(coverage.files_seen, 'file')} read"]
@@ -179,10 +172,10 @@ def ground(report: Report, view: View) -> list[Text]:
     if coverage.models_undecided:
         known += f", one of several for {coverage.models_undecided:,}"
     return [
-        Text(f"Coverage: {', '.join(seen)};", style="dim"),
-        *(Text(line, style="dim") for line in wrapped(f"{known};", "  ", view)),
-        Text(f"  {_unfollowed(report.measured.unresolved)}", style="dim"),
-        Text(f"Prices: {safe(prices.source)}, {safe(prices.date)}", style="dim"),
+        Styled(f"Coverage: {', '.join(seen)};", style="dim"),
+        *(Styled(line, style="dim") for line in wrapped(f"{known};", "  ", view)),
+        Styled(f"  {_unfollowed(report.measured.unresolved)}", style="dim"),
+        Styled(f"Prices: {safe(prices.source)}, {safe(prices.date)}", style="dim"),
     ]
 
 

@@ -6,8 +6,6 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from msgspec import Struct
-from rich.console import Group, RenderableType
-from rich.text import Text
 
 from scrimp.model.amounts import Grade
 from scrimp.model.changes import Cause, Change
@@ -18,7 +16,8 @@ from scrimp.model.written import UNKNOWN, amount, counted, dollars, leading, per
 from scrimp.reporters.beside import beside
 from scrimp.reporters.differing import differing
 from scrimp.reporters.safe import safe
-from scrimp.reporters.terminal import blocks, policy
+from scrimp.reporters.terminal import Block, blocks, policy
+from scrimp.reporters.terminal.styled import Styled
 from scrimp.reporters.terminal.tables import Column, Subject, table
 from scrimp.reporters.terminal.words import INLINED, MARKS, WHERE_INLINED, legend
 from scrimp.reporters.view import View
@@ -28,30 +27,30 @@ _MARK_STYLES = {"-": "red", "+": "green", "!": "yellow", "@": "cyan", " ": "dim"
 """How lines of a comparison look, by their marks."""
 
 
-def page(report: Report, view: View) -> Iterator[RenderableType]:
+def page(report: Report, view: View) -> Iterator[Block]:
     """The verdict and the totals; then, unless the view is quiet, each change and new findings."""
     rest = "" if report.unlisted is None else beside(report.unlisted)
     eventful = bool(report.changes or rest) or report.verdict.outcome != "pass"
     if eventful:
-        yield blocks.lines([*blocks.verdict(report.verdict, view), *_totals(report)])
+        yield [*blocks.verdict(report.verdict, view), *_totals(report)]
     if not report.changes:
-        yield Text(NO_CHANGE)
+        yield [Styled(NO_CHANGE)]
     elif not view.quiet:
         yield from _changes(report.changes, view)
         if "texts" in view.lists:
             yield from map(_text, report.changes)
     if rest and not view.quiet:
-        yield Text(rest)
+        yield [Styled(rest)]
     if not view.quiet:
-        yield blocks.lines(blocks.finding(one) for one in report.findings if one.suppressed is None)
+        yield [blocks.finding(one) for one in report.findings if one.suppressed is None]
     if report.policy is not None and not view.quiet:
-        yield blocks.lines(policy.lines(report.policy, view))
-    yield blocks.lines(blocks.unread(report.skipped, view))
+        yield list(policy.lines(report.policy, view))
+    yield blocks.unread(report.skipped, view)
     if not view.quiet:
-        yield blocks.lines([*blocks.warnings(report), *(blocks.ground(report, view) if eventful else [])])
+        yield [*blocks.warnings(report), *(blocks.ground(report, view) if eventful else [])]
 
 
-def _totals(report: Report) -> list[Text]:
+def _totals(report: Report) -> list[Styled]:
     base, head = report.base_totals, report.totals
     if base is None:
         return []
@@ -63,7 +62,7 @@ def _totals(report: Report) -> list[Text]:
         said += f" ({signed_dollars(after - before)}{share})"
     tokens = f"{base.static_tokens:,} → {head.static_tokens:,} static tokens"
     tokens += f" ({head.static_tokens - base.static_tokens:+,})"
-    return [Text(f"{said[0].upper()}{said[1:]}", style="bold"), *blocks.split(head), Text(tokens)]
+    return [Styled(f"{said[0].upper()}{said[1:]}", style="bold"), *blocks.split(head), Styled(tokens)]
 
 
 class _Row(Struct, frozen=True):
@@ -108,7 +107,7 @@ class _Row(Struct, frozen=True):
         )
 
 
-def _changes(changes: Sequence[Change], view: View) -> Iterator[RenderableType]:
+def _changes(changes: Sequence[Change], view: View) -> Iterator[Block]:
     rows = sorted(filter(None, map(_Row.from_change, changes)), key=lambda row: row.weight)
     shown = rows[: view.rows]
     columns = (
@@ -117,15 +116,15 @@ def _changes(changes: Sequence[Change], view: View) -> Iterator[RenderableType]:
         Column("$/month", _monthly),
     )
     grades = legend(row.grade for row in shown if not row.of.prompt.inlined)
-    said = [Text(f"$/month: typical, of input, output and overhead{grades and f'; {grades}'}", style="dim")]
+    said = [Styled(f"$/month: typical, of input, output and overhead{grades and f'; {grades}'}", style="dim")]
     if any(row.of.prompt.inlined for row in shown):
-        said.append(Text(WHERE_INLINED, style="dim"))
+        said.append(Styled(WHERE_INLINED, style="dim"))
     if len(rows) > len(shown):
         hidden = rows[view.rows :]
         together = sum((row.growth or Decimal(0) for row in hidden), Decimal(0))
         more = f"{counted(len(hidden), 'smaller change')}, {signed_dollars(together)} (--verbose lists them)"
-        said.insert(0, Text(more))
-    yield Group(table("Prompt", shown, _subject, columns, view), *said)
+        said.insert(0, Styled(more))
+    yield [table("Prompt", shown, _subject, columns, view), *said]
 
 
 def _subject(row: _Row) -> Subject:
@@ -163,19 +162,19 @@ def _step(before: str, after: str) -> str:
     return after if before == after != UNKNOWN else f"{before} → {after}"
 
 
-def _text(change: Change) -> Text:
+def _text(change: Change) -> Block:
     """What changed in a prompt's text, below its id; nothing where that is known to be nothing."""
     of = change.after or change.before
     hashes = {side.text_sha256 if side else "" for side in (change.before, change.after)}
     if of is None or len(hashes) == 1:
-        return Text()
+        return ()
     before, after = (readable(side) if side else "" for side in (change.before, change.after))
-    said = Text(safe(of.prompt.id), style="bold")
+    said = [Styled(safe(of.prompt.id), style="bold")]
     if before is None or after is None:
-        return said.append("\n  its text isn't in a saved audit", style="not bold dim")
-    for line in differing(before, after):
-        said.append(f"\n{line[0]} {safe(line[1:])}".rstrip(), style=f"not bold {_MARK_STYLES[line[0]]}")
-    return said
+        return [*said, Styled("  its text isn't in a saved audit", style="dim")]
+    marked = differing(before, after)
+    lines = (Styled(f"{line[0]} {safe(line[1:])}".rstrip(), style=_MARK_STYLES[line[0]]) for line in marked)
+    return [*said, *lines]
 
 
 def _causes(row: _Row) -> list[Cause]:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from rich.cells import cell_len
-from rich.text import Text
-
 from scrimp.model.amounts import Grade
 from scrimp.model.prompts import MeasuredPrompt, MeasuredRequest
 from scrimp.model.written import UNKNOWN, counted, sign
 from scrimp.reporters.safe import safe
-from scrimp.reporters.terminal.words import MARKS, location, path_cut, wrapped
+from scrimp.reporters.terminal.styled import Styled
+from scrimp.reporters.terminal.words import MARKS, columns_of, location, path_cut, wrapped
 from scrimp.reporters.view import View
 
 MODELS = "Models that count, and what else the call may go to"
@@ -22,11 +20,11 @@ THOUGHTS = "+"
 INDENT = "  "
 
 
-def models(requests: Iterable[MeasuredRequest], view: View) -> Iterator[Text]:
+def models(requests: Iterable[MeasuredRequest], view: View) -> Iterator[Styled]:
     """A row for each call that names a model which need not be the one."""
     undecided = [each for each in requests if each.alternatives or each.may_be_another]
     if undecided:
-        yield Text(MODELS, style="bold")
+        yield Styled(MODELS, style="bold")
     cells = [(_place(each.request.path, each.request.line, view), safe(each.model)) for each in undecided]
     others = [
         ", ".join((*each.alternatives, *((UNREAD,) if each.may_be_another else ()))) for each in undecided
@@ -34,15 +32,15 @@ def models(requests: Iterable[MeasuredRequest], view: View) -> Iterator[Text]:
     yield from _columns("<<", cells, others, view)
 
 
-def answers(requests: Iterable[MeasuredRequest], view: View) -> Iterator[Text]:
+def answers(requests: Iterable[MeasuredRequest], view: View) -> Iterator[Styled]:
     """A row for each request that is answered, and who says how long."""
     answered = [each for each in requests if each.output_tokens.grade is not Grade.EXACT]
     if answered:
-        yield Text(ANSWERS, style="bold")
+        yield Styled(ANSWERS, style="bold")
     cells = [(_place(each.request.path, each.request.line, view), *_lengths(each)) for each in answered]
     yield from _columns("<>>", cells, [each.output_source for each in answered], view)
     if any(each.is_least for each in answered):
-        yield Text(
+        yield Styled(
             f"  {THOUGHTS} and thoughts: the model thinks first, and nothing tells how long", style="dim"
         )
 
@@ -62,40 +60,40 @@ def _lengths(request: MeasuredRequest) -> tuple[str, str]:
     return expected, "no cap" if output.high is None else f"{output.high:,}"
 
 
-def variables(prompts: Iterable[MeasuredPrompt], view: View) -> Iterator[Text]:
+def variables(prompts: Iterable[MeasuredPrompt], view: View) -> Iterator[Styled]:
     """A row for each variable whose size is known, with who tells it, and the number of the others."""
     held = [(prompt, each) for prompt in prompts for each in prompt.variables]
     known = [(prompt, each) for prompt, each in held if each.tokens is not None]
     if held:
-        yield Text(VARIABLES, style="bold")
+        yield Styled(VARIABLES, style="bold")
     cells = [
         (safe(each.name), _place(prompt.prompt.path, each.line, view), f"{each.tokens:,} {MARKS[each.grade]}")
         for prompt, each in known
     ]
     yield from _columns("<<>", cells, [each.source for _, each in known], view)
     if len(held) > len(known):
-        yield Text(f"  {counted(len(held) - len(known), 'variable')} of unknown size", style="dim")
+        yield Styled(f"  {counted(len(held) - len(known), 'variable')} of unknown size", style="dim")
 
 
 def _columns(
     sides: str, cells: Sequence[Sequence[str]], sources: Sequence[str], view: View
-) -> Iterator[Text]:
+) -> Iterator[Styled]:
     """Cells below each other, to the left or right as ``sides`` has it (``<>``), and behind them who says so.
 
     Where that is too long, it stands on lines of its own.
     """
-    widths = [max(map(cell_len, column)) for column in zip(*cells, strict=True)]
+    widths = [max(map(columns_of, column)) for column in zip(*cells, strict=True)]
     for row, source in zip(cells, sources, strict=True):
         padded = (_padded(*each) for each in zip(row, widths, sides, strict=True))
         said = f"{INDENT}{'  '.join(padded)}".rstrip()
         whole = f"{said}  {safe(source)}" if source else said
-        if cell_len(whole) <= view.width:
-            yield Text(whole)
+        if columns_of(whole) <= view.width:
+            yield Styled(whole)
             continue
-        yield Text(said)
-        yield from (Text(line) for line in wrapped(source, INDENT * 2, view))
+        yield Styled(said)
+        yield from (Styled(line) for line in wrapped(source, INDENT * 2, view))
 
 
 def _padded(cell: str, width: int, side: str) -> str:
-    blank = " " * (width - cell_len(cell))
+    blank = " " * (width - columns_of(cell))
     return cell + blank if side == "<" else blank + cell

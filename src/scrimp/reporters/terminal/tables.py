@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
 from msgspec import Struct
-from rich.cells import cell_len
+from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from scrimp.reporters.terminal.words import subject
+from scrimp.reporters.terminal.words import columns_of, subject
 from scrimp.reporters.view import View
 
 GAP = 2
@@ -61,8 +62,29 @@ def table(
     return made
 
 
+def drawn(made: Table, view: View) -> str:
+    """A table as text, with escape sequences only where the view allows colour."""
+    console = Console(
+        file=io.StringIO(),
+        width=view.width,
+        height=25,
+        color_system="standard" if view.color else None,
+        force_terminal=view.color,
+        force_jupyter=False,
+        no_color=not view.color,
+        legacy_windows=False,
+        markup=False,
+        emoji=False,
+        highlight=False,
+        _environ={},
+    )
+    with console.capture() as capture:
+        console.print(made, soft_wrap=True)
+    return capture.get().removesuffix("\n")
+
+
 def _width(cell: str) -> int:
-    return max(cell_len(line) for line in cell.split("\n"))
+    return max(columns_of(line) for line in cell.split("\n"))
 
 
 def _subject_cell(of: Subject, width: int) -> Text:

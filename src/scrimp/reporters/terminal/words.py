@@ -6,8 +6,6 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from textwrap import wrap
 
-from rich.cells import cell_len, chop_cells
-
 from scrimp.model.amounts import Grade, Interval
 from scrimp.model.written import ABOUT, FLOOR, SIGNS, UNKNOWN, sign
 from scrimp.model.written import amount as written
@@ -59,7 +57,7 @@ def location(path: str, line: int) -> str:
 
 def shortened(text: str, width: int) -> str:
     """``text`` in at most ``width`` columns: cut in the middle, since both ends of a path tell more."""
-    if cell_len(text) <= width:
+    if columns_of(text) <= width:
         return text
     head = max(0, (width - 1) // 3)
     tail = max(0, width - 1 - head)
@@ -71,7 +69,7 @@ def path_cut(path: str, width: int) -> str:
 
     Where not even the file fits, it is cut within.
     """
-    if cell_len(path) <= width:
+    if columns_of(path) <= width:
         return path
     *folders, file = path.split("/")
     ways = [
@@ -79,16 +77,16 @@ def path_cut(path: str, width: int) -> str:
         for kept in range(len(folders) - 1, -1, -1)
         for top in (1, 0)
     ]
-    return next((way for way in ways if cell_len(way) <= width), shortened(path, width))
+    return next((way for way in ways if columns_of(way) <= width), shortened(path, width))
 
 
 def name_cut(name: str, width: int) -> str:
     """A dotted name in at most ``width`` columns: its end tells most, from one of its dots on if that isn't far."""
-    if cell_len(name) <= width or width < 1:
+    if columns_of(name) <= width or width < 1:
         return shortened(name, width)
     end = _first(name[::-1], width - 1)[::-1]
     dotted = end[end.find(".") :] if "." in end else ""
-    return ELLIPSIS + (dotted if cell_len(dotted) >= width * ENOUGH else end)
+    return ELLIPSIS + (dotted if columns_of(dotted) >= width * ENOUGH else end)
 
 
 def wrapped(sentence: str, indent: str, view: View) -> Iterator[str]:
@@ -97,7 +95,7 @@ def wrapped(sentence: str, indent: str, view: View) -> Iterator[str]:
     A name is never broken, and its amount stays with it.
     """
     said = safe(sentence)
-    if cell_len(f"{indent}{said}") <= view.width:
+    if columns_of(f"{indent}{said}") <= view.width:
         yield f"{indent}{said}"
         return
     begin, deeper = indent, f"{indent}  "
@@ -114,8 +112,21 @@ def wrapped(sentence: str, indent: str, view: View) -> Iterator[str]:
         begin = deeper
 
 
+def columns_of(text: str) -> int:
+    """How many columns of a terminal a harmless text takes: some characters take two, or none."""
+    if text.isascii():
+        return len(text)
+    from rich.cells import cell_len  # noqa: PLC0415 - rich takes its time
+
+    return cell_len(text)
+
+
 def _first(text: str, width: int) -> str:
-    return chop_cells(text, width)[0] if width > 0 else ""
+    if text.isascii() or width < 1:
+        return text[: max(0, width)]
+    from rich.cells import chop_cells  # noqa: PLC0415 - rich takes its time
+
+    return chop_cells(text, width)[0]
 
 
 def subject(name: str, path: str, line: int, width: int) -> tuple[str, str]:
@@ -123,6 +134,6 @@ def subject(name: str, path: str, line: int, width: int) -> tuple[str, str]:
     title, place = safe(name), location(path, line)
     if not title:
         return path_cut(place, width), ""
-    if cell_len(title) + 2 + cell_len(place) <= width:
+    if columns_of(title) + 2 + columns_of(place) <= width:
         return f"{title}  {place}", ""
     return name_cut(title, width), path_cut(place, width)
