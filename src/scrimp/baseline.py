@@ -20,7 +20,6 @@ from msgspec import Struct
 from scrimp.config.located import error_at
 from scrimp.model.findings import Finding
 from scrimp.model.source import Lines
-from scrimp.readers.json import parse
 
 PLACE: Final = ".scrimp/baseline.json"
 """Where the baseline lies unless the configuration says otherwise."""
@@ -199,6 +198,8 @@ def _explain(file: str, raw: bytes, error: Exception) -> NoReturn:
 
 
 def _refuse(file: str, text: str, steps: Iterable[str | int], message: str) -> NoReturn:
+    from scrimp.readers.json import parse  # noqa: PLC0415  only this error needs it
+
     wanted = tuple(steps)
     scalars = list(parse(text).scalars)
     found = next(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -11,6 +10,7 @@ import msgspec
 from msgspec import Struct
 
 from scrimp.catalog.names import FINE_TUNED, parse
+from scrimp.store.tables import table
 
 
 class Succession(Struct, frozen=True, forbid_unknown_fields=True):
@@ -25,8 +25,8 @@ class Succession(Struct, frozen=True, forbid_unknown_fields=True):
 @lru_cache(maxsize=1)
 def successions() -> tuple[Succession, ...]:
     """All successions, first match first."""
-    data = tomllib.loads(Path(__file__).with_name("superseded.toml").read_text("utf-8"))
-    return msgspec.convert(data["succession"], tuple[Succession, ...])
+    rows = table(Path(__file__).with_name("superseded.toml"))["succession"]
+    return msgspec.convert(rows, tuple[Succession, ...])
 
 
 def succession_of(model: str) -> Succession | None:

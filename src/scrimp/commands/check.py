@@ -144,14 +144,12 @@ def _print(
     linted: Linted, target: Target, output: Output, options: dict[str, Any], code: int
 ) -> Printed | None:
     """The report, or what was asked for in its place: a diff, counts, or standard input as it is once fixed."""
-    from scrimp.commands.printing import pass_on, pass_on_bytes  # noqa: PLC0415
-    from scrimp.fix import unified_diff  # noqa: PLC0415
+    from scrimp.commands.printing import pass_on_bytes  # noqa: PLC0415
     from scrimp.pipeline.targets import Memory  # noqa: PLC0415
 
     printed = None
     if options["diff"]:
-        for each in linted.rewrites:
-            pass_on(unified_diff(each))
+        _print_diff(linted)
     elif (options["fix"] or options["add_ignores"]) and isinstance(target, Memory):
         pass_on_bytes(target.content)
     elif options["statistics"]:
@@ -164,6 +162,14 @@ def _print(
     if not options["quiet"] and linted.fixed:
         _say_fixed(linted, "Would fix" if options["diff"] else "Fixed")
     return printed
+
+
+def _print_diff(linted: Linted) -> None:
+    from scrimp.commands.printing import pass_on  # noqa: PLC0415
+    from scrimp.fix import unified_diff  # noqa: PLC0415  heavy
+
+    for each in linted.rewrites:
+        pass_on(unified_diff(each))
 
 
 def _disk(root: Path) -> Target:

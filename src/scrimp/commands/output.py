@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -98,7 +97,7 @@ class Output(Struct, frozen=True):
         color = {"always": True, "never": False}.get(self.color, auto or bool(os.environ.get("FORCE_COLOR")))
         # COLUMNS, if it is set, holds for a pipe too: who sets it knows what reads that.
         columns = terminal or os.environ.get("COLUMNS", "").isdecimal()
-        width = shutil.get_terminal_size((NARROW, 24)).columns if columns else NARROW
+        width = _columns() if columns else NARROW
         return View(
             width=width,
             color=color,
@@ -107,6 +106,13 @@ class Output(Struct, frozen=True):
             lists=self.lists,
             within=_within(self.root.absolute()),
         )
+
+
+def _columns() -> int:
+    """How wide the terminal is, or ``COLUMNS`` says that it is."""
+    import shutil  # noqa: PLC0415  for pipes, which most hooks write to, it isn't asked
+
+    return shutil.get_terminal_size((NARROW, 24)).columns
 
 
 def _within(folder: Path) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 from scrimp import __version__
 from scrimp.commands.printing import say, show
 from scrimp.pipeline.scan import files_in_scope
@@ -22,6 +20,8 @@ def shown(tree: Tree, setup: Setup, *, settings: bool, files: bool) -> bool:
 
 def _settings(tree: Tree, setup: Setup) -> str:
     """The settings in force, each with where it comes from."""
+    import json  # noqa: PLC0415
+
     from scrimp.measure import DEFAULT_CALLS, DEFAULT_MODEL, DEFAULT_OUTPUT  # noqa: PLC0415  heavy
 
     loaded = setup.loaded

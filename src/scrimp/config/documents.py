@@ -12,13 +12,14 @@ import json
 import re
 from collections.abc import Callable
 from functools import cache
-from typing import Final, NoReturn, TypeAlias
+from typing import TYPE_CHECKING, Final, NoReturn, TypeAlias
 
-import tree_sitter_yaml
 from msgspec import Struct, field
-from tree_sitter import Language, Node, Parser
 
 from scrimp.model.errors import UserError
+
+if TYPE_CHECKING:
+    from tree_sitter import Node, Parser
 
 Value: TypeAlias = "bool | int | float | str | list[Value] | dict[str, Value] | None"
 KeyPath: TypeAlias = tuple[str | int, ...]
@@ -61,6 +62,9 @@ def parse(name: str, raw: bytes) -> Document:
 
 @cache
 def _parser() -> Parser:
+    import tree_sitter_yaml  # noqa: PLC0415  a run with what earlier ones read parses none
+    from tree_sitter import Language, Parser  # noqa: PLC0415
+
     return Parser(Language(tree_sitter_yaml.language()))
 
 

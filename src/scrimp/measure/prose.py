@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from scrimp.store import tables
 
 MOST_CHARACTERS = 100_000
 """As much of a prompt as is read for what it says of the answer."""
@@ -56,4 +57,4 @@ def directive() -> re.Pattern[str]:
 @cache
 def table() -> dict[str, Any]:
     """What ``answers.toml`` holds."""
-    return tomllib.loads(Path(__file__).with_name("answers.toml").read_text("utf-8"))
+    return tables.table(Path(__file__).with_name("answers.toml"))

@@ -4,24 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from scrimp import checks
-from scrimp.fix import Refusal, Rewrite, verifier
 from scrimp.model.changes import Verdict
 from scrimp.model.findings import Finding, Safety, Severity
 from scrimp.model.report import Report
 from scrimp.pipeline.audit import Audited, find, read_tree, report
-from scrimp.pipeline.fixing import Draft, Drafting, rereader, written
-from scrimp.pipeline.ignoring import Ignoring, write_ignores
 from scrimp.pipeline.part import Part
 from scrimp.pipeline.scan import Progress, Scanner
 from scrimp.pipeline.setup import Setup
 from scrimp.pipeline.targets import Target
 from scrimp.pipeline.warnings import old_prices
 from scrimp.tree.files import Tree
+
+if TYPE_CHECKING:
+    from scrimp.fix import Refusal, Rewrite
+    from scrimp.pipeline.fixing import Draft
+    from scrimp.pipeline.ignoring import Ignoring
 
 
 class Linted(Struct, frozen=True):
@@ -72,6 +75,8 @@ class Linter(Struct, frozen=True):
 
     def fix(self, target: Target, safeties: Collection[Safety], progress: Progress | None = None) -> Linted:
         """Fix what can be fixed, each fix in all its files or in none; the findings that are left."""
+        from scrimp.pipeline.fixing import written  # noqa: PLC0415  heavy, and most runs fix nothing
+
         scanner = Scanner()
         draft = self._draft(target, safeties, scanner, progress)
         done = written(draft, target)
@@ -85,6 +90,8 @@ class Linter(Struct, frozen=True):
 
     def add_ignores(self, target: Target, reason: str, progress: Progress | None = None) -> Linted:
         """Hide what is found by comments in the files, each whole or not at all; the findings that are left."""
+        from scrimp.pipeline.ignoring import write_ignores  # noqa: PLC0415  likewise
+
         ignoring = self._ignoring(target, reason, progress)
         draft = ignoring.draft()
         done = write_ignores(draft, target)
@@ -92,6 +99,9 @@ class Linter(Struct, frozen=True):
         return self._with_ignores(done, draft.after if all_written else ignoring.find(self.tree))
 
     def _ignoring(self, target: Target, reason: str, progress: Progress | None) -> Ignoring:
+        from scrimp.pipeline.fixing import rereader  # noqa: PLC0415
+        from scrimp.pipeline.ignoring import Ignoring  # noqa: PLC0415
+
         scanner = Scanner()
 
         def find_in(tree: Tree) -> tuple[Audited, checks.Results]:
@@ -108,6 +118,9 @@ class Linter(Struct, frozen=True):
     def _draft(
         self, target: Target, safeties: Collection[Safety], scanner: Scanner, progress: Progress | None
     ) -> Draft:
+        from scrimp.fix import verifier  # noqa: PLC0415
+        from scrimp.pipeline.fixing import Drafting, rereader  # noqa: PLC0415
+
         def find_in(tree: Tree) -> tuple[Audited, checks.Results]:
             return self._find(tree, scanner, progress)
 

@@ -26,7 +26,7 @@ from scrimp.prices import lock
 from scrimp.readers.formats import Formats
 from scrimp.tokens import calibration
 from scrimp.tree.worktree import Worktree
-from scrimp.usage.file import DEFAULT_NAME
+from scrimp.usage.book import DEFAULT_NAME
 
 GIVEN = "what is given to --policy: base, head or a file"
 AS_BASE, OTHERWISE = "as the policy has it", "another"

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -33,8 +34,10 @@ from scrimp.tokens import calibration
 from scrimp.tokens.tokenizers import Tokenizers
 from scrimp.tokens.vocabularies import VOCABULARIES
 from scrimp.tree.files import Tree
-from scrimp.usage.book import NO_USAGE, UsageBook
-from scrimp.usage.file import DEFAULT_NAME, UsageFile
+from scrimp.usage.book import DEFAULT_NAME, NO_USAGE, UsageBook
+
+if TYPE_CHECKING:
+    from scrimp.usage.file import UsageFile
 
 
 class Selection(Struct, frozen=True):
@@ -253,7 +256,11 @@ def _usage(files: _ConfigFiles, loaded: Loaded) -> UsageFile | None:
     """The usage file that the configuration names, or the one at the root, if it is there."""
     name = loaded.settings.usage or DEFAULT_NAME
     raw = files.read(name)
-    return None if raw is None else UsageFile(name, raw)
+    if raw is None:
+        return None
+    from scrimp.usage.file import UsageFile  # noqa: PLC0415  heavy, and few trees have one
+
+    return UsageFile(name, raw)
 
 
 def _tokenizers(files: _ConfigFiles, loaded: Loaded) -> Tokenizers:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from msgspec import Struct
 
-from scrimp.fix import FileRefusedError, Rewrite, reread, write
 from scrimp.model.source import Skipped, Source
 from scrimp.tree.decode import decode, encode
+
+if TYPE_CHECKING:
+    from scrimp.fix import Rewrite
 
 
 class Target(Protocol):
@@ -30,10 +32,14 @@ class Disk(Struct, frozen=True):
 
     def reread(self, path: str, blob: str) -> Source:
         """The text of a file on disk."""
+        from scrimp.fix import reread  # noqa: PLC0415  heavy, and few runs fix anything
+
         return reread(self.root, path, blob)
 
     def write(self, rewrites: Sequence[Rewrite]) -> None:
         """Replace files on disk."""
+        from scrimp.fix import write  # noqa: PLC0415
+
         write(self.root, rewrites)
 
 
@@ -45,6 +51,8 @@ class Memory(Struct):
 
     def reread(self, path: str, blob: str) -> Source:  # noqa: ARG002  nobody else changes what is in memory
         """The file's text."""
+        from scrimp.fix import FileRefusedError  # noqa: PLC0415
+
         if path != self.path:
             raise FileRefusedError(f"it is not {self.path}, which alone is fixed", path)
         source = decode(path, self.content)

@@ -25,7 +25,8 @@ from scrimp.prices.book import PriceBook
 from scrimp.prices.caching import Traffic
 from scrimp.tree.worktree import Worktree
 from scrimp.usage import ledger
-from scrimp.usage.file import DEFAULT_NAME, UsageFile
+from scrimp.usage.book import DEFAULT_NAME
+from scrimp.usage.file import UsageFile
 from scrimp.usage.join import Joined, Matcher, Rule
 from scrimp.usage.ledger import Cell, Sums
 from scrimp.usage.measured import Measures, Window, measure, windows

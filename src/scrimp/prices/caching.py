@@ -8,17 +8,17 @@ read: how much is, is told, or is a scenario that says so.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
+import msgspec
 from msgspec import Struct, structs
 
 from scrimp.prices.book import Price, Rates
+from scrimp.store.tables import table
 
 MILLION = Decimal(1_000_000)
 
@@ -31,7 +31,7 @@ An assumption of ours, not a measurement: it is what ten calls within one lifeti
 ORDER = ("tools", "system", "messages")
 
 
-class CacheRule(Struct, frozen=True):
+class CacheRule(Struct, frozen=True, forbid_unknown_fields=True):
     """How a provider caches the beginnings of prompts; see ``caching.toml`` for what each field means.
 
     ``minimum`` and ``step`` are in tokens; a ``minimum`` of ``None`` isn't stated.
@@ -80,8 +80,8 @@ class Breakpoint(Struct, frozen=True):
 @lru_cache(maxsize=1)
 def rules() -> tuple[CacheRule, ...]:
     """All rules, first match first."""
-    rows = tomllib.loads(Path(__file__).with_name("caching.toml").read_text("utf-8"))["rule"]
-    return tuple(CacheRule(**{name: _frozen(value) for name, value in row.items()}) for row in rows)
+    rows = table(Path(__file__).with_name("caching.toml"))["rule"]
+    return msgspec.convert(rows, tuple[CacheRule, ...])
 
 
 def rule_of(price: Price | None) -> CacheRule | None:
@@ -187,7 +187,3 @@ def break_even(rates: Rates, write: Decimal | None) -> int | None:
     first = rates.input if write is None else write
     calls = (first - rates.cached_input) / (rates.input - rates.cached_input)
     return int(calls) + 1
-
-
-def _frozen(value: Any) -> Any:
-    return tuple(value) if isinstance(value, list) else value

@@ -7,7 +7,6 @@ provider's documented factor does; where there is none either, the price is unkn
 
 from __future__ import annotations
 
-import tomllib
 from datetime import date
 from decimal import Decimal
 from fnmatch import fnmatchcase
@@ -15,9 +14,11 @@ from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import msgspec
 from msgspec import Struct
 
 from scrimp.prices.book import LongInput, Price, Rates
+from scrimp.store.tables import table
 
 STANDARD = "standard"
 """The usual way to be served."""
@@ -31,7 +32,7 @@ ANYWHERE = frozenset(("", "global"))
 """Where requests are served that don't ask for a place, in providers' words."""
 
 
-class Factor(Struct, frozen=True):
+class Factor(Struct, frozen=True, forbid_unknown_fields=True):
     """A documented factor of the usual price: of a way to be served (``service``), or of a place (``region``).
 
     ``places`` are globs for the words that name it; ``host`` is the provider's usual one, before which addresses have
@@ -64,22 +65,8 @@ class Factor(Struct, frozen=True):
 @lru_cache(maxsize=1)
 def factors() -> tuple[Factor, ...]:
     """All documented factors."""
-    tables = tomllib.loads(Path(__file__).with_name("serving.toml").read_text("utf-8"))
-    return tuple(
-        Factor(
-            providers=tuple(row["providers"]),
-            factor=Decimal(row["factor"]),
-            source=row["source"],
-            date=row["date"],
-            service=row.get("service", ""),
-            region=row.get("region", ""),
-            models=tuple(row.get("models", ())),
-            places=tuple(row.get("places", ())),
-            host=row.get("host", ""),
-        )
-        for kind in ("service", "region")
-        for row in tables[kind]
-    )
+    tables = table(Path(__file__).with_name("serving.toml"))
+    return msgspec.convert([*tables["service"], *tables["region"]], tuple[Factor, ...])
 
 
 def regions(price: Price) -> tuple[Factor, ...]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import structs
@@ -207,6 +206,8 @@ def _wrong(name: str, value: str) -> str:
 
 def _misspelt(word: str, known: tuple[str, ...], what: str, place: int, *, far: bool) -> Iterator[Fault]:
     """A fault with the nearest known word; a word far from all is one only where ``far`` says so."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only mistakes need it
+
     near = get_close_matches(word, known, 1, _NEAR)
     if near:
         yield _fault(f"unknown {what} {word!r}: did you mean {near[0]!r}?", place)

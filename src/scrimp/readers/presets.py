@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
 from pathlib import Path
 
 import msgspec
 from msgspec import Struct
+
+from scrimp.store.tables import table
 
 
 class PathWords(Struct, frozen=True, forbid_unknown_fields=True):
@@ -182,8 +183,7 @@ class Presets(Struct, frozen=True, forbid_unknown_fields=True):
 @cache
 def presets() -> Presets:
     """The table that scrimp ships."""
-    raw = Path(__file__).with_name("formats.toml").read_text("utf-8")
-    return msgspec.convert(tomllib.loads(raw), Presets)
+    return msgspec.convert(table(Path(__file__).with_name("formats.toml")), Presets)
 
 
 def any_of(expressions: tuple[str, ...]) -> str:

@@ -14,7 +14,6 @@ from collections.abc import Iterator
 from scrimp.model.facts import Facts, Import
 from scrimp.model.source import Lines, Source
 from scrimp.readers.document import Document, Scalar
-from scrimp.readers.json import parse
 
 name = "project"
 VERSION = 2
@@ -28,6 +27,8 @@ ENTRIES = ("./src/index", "./index", "./src/main", "./src")
 
 def read(source: Source) -> Facts:
     """The aliases that a project file declares; malformed places in it are passed over, as builds report them."""
+    from scrimp.readers.json import parse  # noqa: PLC0415 - few trees have such files, or ones that changed
+
     document = parse(source.text)
     package = posixpath.basename(source.path) == "package.json"
     found = _of_package(document) if package else _of_compiler(document)

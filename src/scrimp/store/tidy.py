@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -37,10 +36,10 @@ def trim(whole: Path, keep: Path, most: int = MOST_BYTES) -> None:
     for folder in sorted(_folders(whole), key=lambda each: -each.written):
         room -= folder.size
         if room < 0 and folder.path != keep:
-            shutil.rmtree(folder.path, ignore_errors=True)
+            _remove(folder.path)
     for build in _inside(whole):
         if build.path != str(keep.parent) and not any(map(_is_folder, _inside(build.path))):
-            shutil.rmtree(build.path, ignore_errors=True)
+            _remove(build.path)
 
 
 def empty(whole: Path) -> int:
@@ -48,8 +47,15 @@ def empty(whole: Path) -> int:
     if whole.name != LAYOUT or whole.is_symlink():
         return 0
     size = sum(status.st_size for status in _files(str(whole)))
-    shutil.rmtree(whole, ignore_errors=True)
+    _remove(whole)
     return size
+
+
+def _remove(folder: str | Path) -> None:
+    """Remove a folder as far as that is possible."""
+    import shutil  # noqa: PLC0415  most runs find nothing to remove
+
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _folders(whole: Path) -> Iterator[Folder]:

@@ -17,15 +17,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from msgspec import Struct
 
-from scrimp.config.documents import Document, KeyPath, Value, parse
 from scrimp.model.amounts import Grade, Interval
 from scrimp.model.errors import UserError
 from scrimp.tokens.families import Band
 from scrimp.tokens.kinds import Kind
+
+if TYPE_CHECKING:
+    from scrimp.config.documents import Document, KeyPath, Value
 
 SCHEMA = "scrimp-calibration/1"
 PLACE = ".scrimp/calibration.yaml"
@@ -58,6 +60,8 @@ Calibration = Mapping[str, Mapping[Kind, Measured]]
 
 def read(path: str, raw: bytes) -> Calibration:
     """The calibration in the bytes of a file. Raises a located ``UserError`` for what can't be understood."""
+    from scrimp.config.documents import parse  # noqa: PLC0415  heavy, and few projects have one
+
     reader = _Reader(parse(path, raw))
     if reader.mapping(()).get("schema") != SCHEMA:
         reader.refuse(("schema",), f"schema: expected {SCHEMA}")

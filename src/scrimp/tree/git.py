@@ -6,7 +6,6 @@ filters apply.
 
 from __future__ import annotations
 
-import difflib
 import re
 from functools import cached_property
 from pathlib import Path
@@ -198,13 +197,15 @@ def _regular(mode: str, blob: str) -> str | None:
 
 
 def _no_such_revision(root: Path, revision: str) -> UserError:
+    from difflib import get_close_matches  # noqa: PLC0415  only this error needs it
+
     if revision == "HEAD":
         return UserError(
             f"{root}: the repository has no commit yet", "commit something first, or run: scrimp audit"
         )
     names = decoded(run(root, "for-each-ref", "--format=%(refname:short)")).splitlines()
     remote = [name for name in names if name.endswith(f"/{revision}")]
-    close = remote or difflib.get_close_matches(revision, names, n=1)
+    close = remote or get_close_matches(revision, names, n=1)
     suggestion = f"did you mean {close[0]}?" if close else _deepen(root)
     return UserError(
         f"{revision}: there is no such revision in {root}",

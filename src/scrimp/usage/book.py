@@ -10,6 +10,9 @@ from functools import reduce
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+DEFAULT_NAME = "scrimp-usage.yaml"
+"""The usage file, at the root of a tree, unless the configuration names another."""
+
 DAYS_A_MONTH = Decimal("30.4375")
 """Days of an average month of the Gregorian calendar's leap cycle of four years: 365.25 / 12."""
 

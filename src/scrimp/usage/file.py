@@ -25,7 +25,6 @@ from scrimp.model.errors import UserError
 from scrimp.usage.book import Period, UsageBook, UsageEntry
 from scrimp.usage.join import Rule
 
-DEFAULT_NAME = "scrimp-usage.yaml"
 MAX_BYTES = 16 * 1024 * 1024
 """Far more than any repository's prompts take; a larger file is a mistake."""
 

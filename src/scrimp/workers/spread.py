@@ -12,7 +12,6 @@ import os
 import signal
 import struct
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -106,6 +105,8 @@ def spread(
 
 def _nameless_file() -> BinaryIO:
     """A file that is gone with its last process; in memory, where the disk can't be full, if the system has such."""
+    import tempfile  # noqa: PLC0415  few runs have others work for them
+
     if hasattr(os, "memfd_create"):
         return os.fdopen(os.memfd_create("results"), "w+b", buffering=0)
     return tempfile.TemporaryFile(buffering=0)
