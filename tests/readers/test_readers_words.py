@@ -28,6 +28,18 @@ def test_words_of_scripts_with_and_without_blanks(text: str, words: int) -> None
     assert count_words(text) == words
 
 
+UNSPACED = "\u3040\u30ff\u3400\u4dbf\u4e00\u9fff\uf900\ufaff\U00020000\U0003134f"
+SPELT = "\u0e00\u0eff\u1000\u109f\u1780\u17ff"
+
+
+@pytest.mark.parametrize(("characters", "of_a_word"), [(UNSPACED, 2), (SPELT, 5)])
+def test_the_first_and_the_last_characters_of_scripts_without_blanks_count(
+    characters: str, of_a_word: int
+) -> None:
+    for character in characters:
+        assert count_words(f"a — 🙂 b {character * of_a_word * 3}") == 5
+
+
 @given(st.text(), st.text())
 def test_more_text_has_no_fewer_words(first: str, second: str) -> None:
     assert count_words(f"{first} {second}") >= max(count_words(first), count_words(second))

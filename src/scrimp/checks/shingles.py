@@ -16,6 +16,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
+from functools import cache
 from math import ceil
 from typing import Final, TypeAlias
 
@@ -27,9 +28,7 @@ Shingles: TypeAlias = frozenset[int]
 SIZE: Final = 5
 """Words of a shingle: fewer are common by accident, more are broken by every changed word."""
 
-_WORD: Final = re.compile(
-    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|\w+|[^\w\s]"
-)
+_WORD: Final = r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|\w+|[^\w\s]"
 """A word, a character of a script that puts no blanks between words, or a mark."""
 
 
@@ -42,7 +41,12 @@ class Likeness(Struct, frozen=True):
 
 def words(text: str) -> list[str]:
     """The words of a text in small letters, its punctuation included."""
-    return _WORD.findall(text.casefold())
+    return _word().findall(text.casefold())
+
+
+@cache
+def _word() -> re.Pattern[str]:
+    return re.compile(_WORD)
 
 
 def shingles(sequence: Sequence[str], size: int = SIZE) -> Shingles:

@@ -8,10 +8,15 @@ that dictionaries of segmenters give).
 from __future__ import annotations
 
 import re
+from functools import cache
 
-_DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f]")
-_SPELT = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
-_UNSPACED = re.compile(rf"(?:{_DENSE.pattern}|{_SPELT.pattern}|[\u3000-\u303f\uff00-\uff65])+")
+_DENSE = r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f]"
+_SPELT = r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]"
+_UNSPACED = rf"(?:{_DENSE}|{_SPELT}|[\u3000-\u303f\uff00-\uff65])+"
+_MAY_BE_UNSPACED = re.compile(
+    rb"\xe0[\xb8-\xbb]|\xe1[\x80-\x82\x9e\x9f]|[\xe3-\xe9]|\xef[\xa4-\xab\xbc\xbd]|\xf0[\xa0-\xb1]"
+)
+"""How UTF-8 begins all of these, and hardly anything else; most runs meet none, and needn't compile the above."""
 _WORD = re.compile(r"[^\W_]\S*")
 _DENSE_A_WORD = 2
 _SPELT_A_WORD = 5
@@ -28,12 +33,17 @@ def count_words(text: str) -> int:
     """Words of a text."""
     if text.isascii():
         return len(_WORD.findall(text))
-    unspaced = "".join(_UNSPACED.findall(text))
-    if not unspaced:
+    if _MAY_BE_UNSPACED.search(text.encode("utf-8", "surrogatepass")) is None:
         return len(_WORD.findall(text))
-    dense, spelt = len(_DENSE.findall(unspaced)), len(_SPELT.findall(unspaced))
-    spaced = len(_WORD.findall(_UNSPACED.sub(" ", text)))
+    unspaced = "".join(_compiled(_UNSPACED).findall(text))
+    dense, spelt = (len(_compiled(each).findall(unspaced)) for each in (_DENSE, _SPELT))
+    spaced = len(_WORD.findall(_compiled(_UNSPACED).sub(" ", text)))
     return spaced + -(-dense // _DENSE_A_WORD) + -(-spelt // _SPELT_A_WORD)
+
+
+@cache
+def _compiled(expression: str) -> re.Pattern[str]:
+    return re.compile(expression)
 
 
 def may_be_text(data: bytes, start: int, end: int) -> bool:

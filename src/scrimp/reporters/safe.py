@@ -8,10 +8,9 @@ could be taken for a command to the runner.
 from __future__ import annotations
 
 import re
+from functools import cache
 
-_INVISIBLE = re.compile(
-    r"[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
-)
+_INVISIBLE = r"[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
 """Characters that Python calls printable though nothing is seen of them: Default_Ignorable_Code_Point
 (Unicode's ``DerivedCoreProperties.txt``, the same from version 14 of 2021 to 16 of 2024), less those that
 ``str.isprintable`` already refuses."""
@@ -37,8 +36,13 @@ def safe(text: str) -> str:
     if not text.isprintable():
         text = "".join(character if character.isprintable() else escape(character) for character in text)
     if not text.isascii():
-        text = _INVISIBLE.sub(lambda match: escape(match[0]), text)
+        text = _invisible().sub(lambda match: escape(match[0]), text)
     return disarmed(text)
+
+
+@cache
+def _invisible() -> re.Pattern[str]:
+    return re.compile(_INVISIBLE)
 
 
 def disarmed(line: str) -> str:

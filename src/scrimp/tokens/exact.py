@@ -13,6 +13,7 @@ one that the pattern doesn't make, which is worth one token at most.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from scrimp.tokens.vocabularies import encoding
 
@@ -22,11 +23,13 @@ LONG_RUN = 100_000
 # Unicode's White_Space, as the vocabularies' patterns understand `\s`; Python's own `\s` also has U+001C to
 # U+001F.
 _BLANK = "\t\v\f \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+
+
 # The pattern takes blanks up to the last line end among them as one piece, and otherwise leaves the last
 # blank to the word that follows.
-_LONG_RUN = re.compile(
-    rf"(?<![{_BLANK}])[{_BLANK}]{{{LONG_RUN},}}(?:[{_BLANK}\r\n]*[\r\n]|\Z|(?=[{_BLANK}]))"
-)
+@cache
+def _long_run() -> re.Pattern[str]:
+    return re.compile(rf"(?<![{_BLANK}])[{_BLANK}]{{{LONG_RUN},}}(?:[{_BLANK}\r\n]*[\r\n]|\Z|(?=[{_BLANK}]))")
 
 
 def counted(text: str, encoding_name: str) -> int:
@@ -37,7 +40,7 @@ def counted(text: str, encoding_name: str) -> int:
     vocabulary = encoding(encoding_name)
     total = 0
     end = 0
-    for run in _LONG_RUN.finditer(text) if len(text) >= LONG_RUN else ():
+    for run in _long_run().finditer(text) if len(text) >= LONG_RUN else ():
         total += len(vocabulary.encode_ordinary(text[end : run.start()]))
         # A piece that the pattern wouldn't break; the method without the pattern has no public name.
         total += len(vocabulary._encode_single_piece(run.group()))

@@ -12,6 +12,8 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
+from collections.abc import Sequence
 from enum import StrEnum
 from functools import lru_cache
 
@@ -44,10 +46,17 @@ LOOKED_AT = 4_000
 
 _WORD = re.compile(r"[a-z]+(?![\w.(])")
 
-_ACCENTED = re.compile("[\u00aa\u00b5\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff]")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+# First and last letters of ranges. As a pattern, which looks at each letter when it is compiled, the second one would
+# take longer than all texts of a hook.
+_ACCENTED = (
+    *(("\u00aa", "\u00aa"), ("\u00b5", "\u00b5"), ("\u00ba", "\u00ba"), ("\u00c0", "\u00d6")),
+    *(("\u00d8", "\u00f6"), ("\u00f8", "\u024f"), ("\u1e00", "\u1eff")),
+)
 # From Greek on, without what texts in any script use: typographic marks, arrows, signs and emoji.
-_NON_LATIN = re.compile(
-    "[\u0370-\u1dff\u1f00-\u1fff\u2c00-\u2dff\u2e80-\ud7ff\uf900-\ufdff\ufe70-\ufeff\uff66-\uffdc]"
+_NON_LATIN = (
+    *(("\u0370", "\u1dff"), ("\u1f00", "\u1fff"), ("\u2c00", "\u2dff"), ("\u2e80", "\ud7ff")),
+    *(("\uf900", "\ufdff"), ("\ufe70", "\ufeff"), ("\uff66", "\uffdc")),
 )
 _KEY = re.compile(r'"\s*:')
 _SYNTAX = re.compile(r"[][(){}=;<>_\"'`|\\/*+#&$@~^]")
@@ -57,13 +66,14 @@ _BLANK = re.compile(r"\s+")
 def kind_of(text: str) -> Kind:
     """The kind of a text; an empty one is prose."""
     if not text.isascii():
-        if _share(_NON_LATIN, text, NON_LATIN_SHARE):
+        letters = Counter(_BEYOND_ASCII.findall(text))
+        if _is_share(_number(letters, _NON_LATIN), text, NON_LATIN_SHARE):
             return Kind.NON_LATIN
-        if _share(_ACCENTED, text, ACCENTED_SHARE, least=2):
+        if _is_share(_number(letters, _ACCENTED), text, ACCENTED_SHARE, least=2):
             return Kind.LATIN
-    if _share(_KEY, text, KEY_SHARE):
+    if _is_share(len(_KEY.findall(text)), text, KEY_SHARE):
         return Kind.JSON
-    if _share(_SYNTAX, _BLANK.sub("", text), SYNTAX_SHARE):
+    if _is_share(len(_SYNTAX.findall(text)), _BLANK.sub("", text), SYNTAX_SHARE):
         return Kind.CODE
     return Kind.LATIN if _is_foreign(text) else Kind.PROSE
 
@@ -84,7 +94,13 @@ def _commonest() -> tuple[frozenset[str], frozenset[str]]:
     return english, frozenset(" ".join(lists["others"].values()).split()) - english
 
 
-def _share(pattern: re.Pattern[str], text: str, one_in: int, least: int = 1) -> bool:
-    """Whether at least one in so many characters matches; one accent alone is a name."""
-    found = len(pattern.findall(text))
+def _number(letters: Counter[str], ranges: Sequence[tuple[str, str]]) -> int:
+    """How many of some letters are in one of the ranges."""
+    return sum(
+        number for letter, number in letters.items() if any(first <= letter <= last for first, last in ranges)
+    )
+
+
+def _is_share(found: int, text: str, one_in: int, least: int = 1) -> bool:
+    """Whether as many were found as one in so many characters of a text; one accent alone is a name."""
     return found >= least and found * one_in >= len(text)
