@@ -13,6 +13,7 @@ from scrimp.tokens.vocabularies import encoding, ranks_of
 
 NAMES = ("o200k_base", "cl100k_base")
 PRINTABLE = "".join(map(chr, range(32, 127)))
+SIGNS = "’“”—…•→€✅🚀°·«»≤═"
 TEXTS = [
     "",
     'You are a helpful assistant. Answer in JSON: {"a": [1, 22, 333, 4444]}\n',
@@ -20,6 +21,7 @@ TEXTS = [
     "supercalifragilisticexpialidocious SHOUTING CamelCaseName snake_case_name //// ---- ====\n\n\n   ",
     "tokenisation<|endoftext|>\u0020\n \n  x\n",
     "a'sT 's'S don't'd",
+    "It’s “quoted” — and so on … • ✅ 🚀 → x≤3 €5 ~«a»·b°\n═════════\n" + "━" * 80 + "\n" + "=-" * 100 + "\n",
 ]
 
 
@@ -43,21 +45,43 @@ def test_it_counts_as_the_vocabulary_does(folder: Path, name: str, text: str) ->
 
 @given(
     text=st.one_of(
-        st.text(st.sampled_from(PRINTABLE + "\n\r\t  '"), max_size=120),
+        st.text(st.sampled_from(PRINTABLE + SIGNS + "\n\r\t  '"), max_size=120),
         st.lists(
             st.sampled_from(
-                ["word", "Word", "WORD", "'s", "'LL", " ", "  ", "\n", "\r\n", "\t", "12", "/", "_", "."]
+                [
+                    "word",
+                    "Word",
+                    "WORD",
+                    "'s",
+                    "'LL",
+                    " ",
+                    "  ",
+                    "\n",
+                    "\r\n",
+                    "\t",
+                    "12",
+                    "/",
+                    "_",
+                    ".",
+                    "—",
+                    "’",
+                    "🚀",
+                ]
             ),
             max_size=40,
         ).map("".join),
     )
 )
 @pytest.mark.parametrize("name", NAMES)
-def test_it_counts_any_text_of_ascii_as_the_vocabulary_does(folder: Path, name: str, text: str) -> None:
+def test_it_counts_any_text_of_ascii_and_signs_as_the_vocabulary_does(
+    folder: Path, name: str, text: str
+) -> None:
     assert FewTexts(folder).count(text, name) == exactly(text, name)
 
 
-@pytest.mark.parametrize("text", ["naïve", "a — b", "bell\a", "x" * 65 + "\x00", "…", "\x1c", "q" * 500])
+@pytest.mark.parametrize(
+    "text", ["naïve", "a\u00a0b", "bell\a", "x" * 65 + "\x00", "2³", "\x1c", "qx" * 500, "❤\ufe0f", "\u200b"]
+)
 def test_it_leaves_what_is_not_plain_to_the_vocabulary(folder: Path, text: str) -> None:
     assert FewTexts(folder).count(text, "o200k_base") is None
 

@@ -2,7 +2,8 @@
 
 Of 200,000 tokens a text needs some hundreds. They are looked up in parts that an earlier run has written, and put
 together as byte pair encoding does it: of all pairs of neighbours the one of the lowest rank becomes one, until none is
-a token. Only texts of ASCII are counted so: what else a pattern takes for a letter is for its own engine to say.
+a token. Only texts of ASCII and of further punctuation and symbols are counted so: what else a pattern takes for a
+letter or a blank is for its own engine to say.
 """
 
 from __future__ import annotations
@@ -11,8 +12,11 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import cache
 from itertools import pairwise
+from math import inf
 from pathlib import Path
+from unicodedata import category
 from zlib import crc32
 
 import msgspec
@@ -27,11 +31,12 @@ PARTS = 4096
 MOST_CHARACTERS = 300_000
 """Characters of a run that are counted so: from then on the vocabulary itself is quicker, loading it included."""
 
-LONGEST = 64
-"""Bytes of a piece, such as a word, that is put together here: that takes the square of its length."""
+LONGEST = 512
+"""Bytes of a piece, such as a word or a line of dashes, that is put together here, in the square of its length."""
 
 # The patterns of ``vocabularies`` for texts of ASCII without control characters but tabs and line ends: of letters
-# there are capitals and small ones, of blanks four.
+# there are capitals and small ones, of blanks four. Other punctuation and symbols are to them what those of ASCII are:
+# neither letters nor numbers nor blanks.
 _ENDING = r"(?:'(?:[sStTmMdD]|[rR][eE]|[vV][eE]|[lL]{2}))?"
 _O200K = re.compile(
     "|".join(
@@ -95,13 +100,19 @@ class Ranks(Struct):
         if len(piece) > LONGEST:
             raise KeyError(piece)
         parts = [piece[at : at + 1] for at in range(len(piece))]
-        while True:
-            ranks = [self.of(one + other) for one, other in pairwise(parts)]
-            lowest = min((rank for rank in ranks if rank is not None), default=None)
-            if lowest is None:
-                return len(parts)
+        ranks = [self._of_pair(*pair) for pair in pairwise(parts)]
+        while (lowest := min(ranks, default=inf)) < inf:
             at = ranks.index(lowest)
             parts[at : at + 2] = [parts[at] + parts[at + 1]]
+            del ranks[at]
+            for beside in range(max(0, at - 1), min(at + 1, len(ranks))):
+                ranks[beside] = self._of_pair(parts[beside], parts[beside + 1])
+        return len(parts)
+
+    def _of_pair(self, one: bytes, other: bytes) -> float:
+        """The rank of what two neighbours make together."""
+        rank = self.of(one + other)
+        return inf if rank is None else rank
 
     def _read(self, number: int) -> dict[bytes, int]:
         raw = self.pack.get(_key(number))
@@ -126,7 +137,7 @@ class FewTexts(Struct):
     def count(self, text: str, encoding: str) -> int | None:
         """The tokens of a text; ``None`` if that is for the vocabulary itself to tell."""
         self.room -= len(text)
-        if encoding not in PATTERNS or self.room < 0 or _ODD.search(text):
+        if encoding not in PATTERNS or self.room < 0 or not all(map(_is_sign, set(_ODD.findall(text)))):
             return None
         name, pattern = PATTERNS[encoding]
         try:
@@ -159,6 +170,12 @@ class FewTexts(Struct):
 
     def _file(self, name: str) -> Path:
         return self.folder / name
+
+
+@cache
+def _is_sign(character: str) -> bool:
+    """Whether a character is punctuation or a symbol, by its general category in Unicode."""
+    return category(character)[0] in "PS"
 
 
 def _key(number: int) -> bytes:
