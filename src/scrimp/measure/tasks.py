@@ -43,9 +43,8 @@ def task(texts: Iterable[str]) -> Task | None:
 @cache
 def _task(text: str) -> Task | None:
     for sentence in sentences(text):
-        for verbs, known in _tasks():
-            if verbs.match(sentence):
-                return known
+        if _any_task().match(sentence):
+            return next(known for verbs, known in _tasks() if _sets(verbs).match(sentence))
     return None
 
 
@@ -63,11 +62,20 @@ def _documents() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 @cache
-def _tasks() -> tuple[tuple[re.Pattern[str], Task], ...]:
+def _tasks() -> tuple[tuple[str, Task], ...]:
+    """All tasks, each with the words of sentences that set it, as a regular expression."""
     return tuple(
-        (
-            re.compile(rf"{DIRECTIVE}(?:{row['verbs']})\b", re.IGNORECASE),
-            Task(name, row["tokens"], row.get("share"), row.get("document", "")),
-        )
+        (row["verbs"], Task(name, row["tokens"], row.get("share"), row.get("document", "")))
         for name, row in table()["tasks"].items()
     )
+
+
+@cache
+def _any_task() -> re.Pattern[str]:
+    """Matches sentences that set any task, which few do."""
+    return _sets("|".join(verbs for verbs, _ in _tasks()))
+
+
+@cache
+def _sets(verbs: str) -> re.Pattern[str]:
+    return re.compile(rf"{DIRECTIVE}(?:{verbs})\b", re.IGNORECASE)
