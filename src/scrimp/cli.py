@@ -106,7 +106,7 @@ def start() -> NoReturn:
 def run() -> NoReturn:
     """Run a command: what it returns is the exit code, and every failure gets one here."""
     # A run makes many small values and few cycles: looking for these often takes a tenth of its time.
-    gc.set_threshold(200_000, 20, 50)
+    gc.set_threshold(1_000_000, 20, 50)
     if isinstance(sys.stdout, io.TextIOWrapper):
         # A terminal or pipe of another encoding shows what it lacks as an escape, which is no reason to fail.
         sys.stdout.reconfigure(errors="backslashreplace")
