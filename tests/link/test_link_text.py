@@ -68,6 +68,17 @@ def test_an_expression_is_sent_as_its_text(expression: str, text: str) -> None:
     assert "".join(shown(prompt(found, part.prompt)) for part in request.parts) == text
 
 
+def test_a_text_too_deep_within_functions_is_found_where_it_is_less_deep() -> None:
+    deep = "def rule():\n    return 'Never answer questions about money.'\n" + "".join(
+        f"def {outer}():\n    return {inner}()\n"
+        for inner, outer in (("rule", "rules"), ("rules", "tone"), ("tone", "frame"), ("frame", "prompt"))
+    )
+    assert not sent_text(deep, "prompt()")
+    assert sent_text(deep, "tone()") == "Never answer questions about money."
+    both = "[{'role': 'system', 'content': prompt()}, {'role': 'user', 'content': tone()}]"
+    assert sent_text(deep, both) == "Never answer questions about money."
+
+
 @pytest.mark.parametrize(
     ("steps", "text"),
     [

@@ -27,8 +27,7 @@ def held_value(
     """The value of a name after its bindings, in the order of the text."""
     course = evaluation.course
     guard = (module.path, key, before)
-    if guard in course.active:
-        course.cuts += 1
+    if course.meets(guard):
         return Hole(key[1], module.path)
     earlier = [each for each in bindings if before is None or each.end <= before]
     if not earlier:
@@ -48,14 +47,12 @@ def held_value(
     found = course.recall(named)
     if found is not None:
         return found
-    course.active.add(guard)
-    cuts = course.cuts
+    since = course.open(guard)
     try:
         run = _Run(evaluation, module.path, key, given)
-        found = bounded_value(run.after(_live(live or earlier), brought))
+        return course.keep(named, bounded_value(run.after(_live(live or earlier), brought)), since)
     finally:
-        course.active.discard(guard)
-    return course.keep(named, found, cuts)
+        course.close(guard, since)
 
 
 def _seen(binding: Binding, before: int) -> int:

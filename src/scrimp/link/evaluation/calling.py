@@ -5,7 +5,6 @@ from __future__ import annotations
 from scrimp.link.evaluation import converting
 from scrimp.link.evaluation.arguments import bound_arguments
 from scrimp.link.evaluation.choices import MOST_ALTERNATIVES, choice
-from scrimp.link.evaluation.course import MOST_INLINED
 from scrimp.link.evaluation.functions import READS, called_outside, method_of_unknown
 from scrimp.link.evaluation.interface import Evaluation
 from scrimp.link.evaluation.members import bases_of, member_of
@@ -167,10 +166,9 @@ def returned(
     """What a function of the tree returns for a call's arguments, as far as it is text."""
     function, course = value.function, evaluation.course
     guard = ("return", value.path, function.name)
-    if guard in course.active or course.inlined >= MOST_INLINED or not function.returns:
-        course.cuts += bool(function.returns)
+    if not function.returns or course.meets(guard) or not course.fits():
         return Hole(plain(function.name).rpartition(".")[2], path)
-    course.active.add(guard)
+    since = course.open(guard)
     course.inlined += 1
     try:
         bound = bound_arguments(evaluation, value, call, path, given)
@@ -181,12 +179,11 @@ def returned(
         found = course.recall(named)
         if found is not None:
             return found
-        cuts = course.cuts
         values = [
             evaluation.evaluate(each.expression, value.path, environment)
             for each in function.returns[:MOST_ALTERNATIVES]
         ]
-        return course.keep(named, choice(values), cuts)
+        return course.keep(named, choice(values), since)
     finally:
         course.inlined -= 1
-        course.active.discard(guard)
+        course.close(guard, since)

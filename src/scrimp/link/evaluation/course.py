@@ -11,23 +11,39 @@ MOST_DEPTH = 64  # of expressions and references followed one after the other: m
 MOST_STEPS = 5_000  # expressions evaluated for one: few texts of real applications take 1,000
 MOST_ACTIVE = 100  # names that are looked up at once, such as re-exports of re-exports
 MOST_INLINED = 4  # functions within functions whose returned text is put in place
+EVERYWHERE = 1 << 20
+"""More than the names that are looked up at once: nothing around what was found has cut it short."""
+ANYTHING = -1
+"""Around all that is being evaluated: a limit that holds for the whole has cut it short."""
+
+
+class Since(Struct, frozen=True, gc=False):
+    """When something was begun: among how many others, and what had been cut short until then."""
+
+    place: int
+    reach: int
+    stops: int
 
 
 class Course(Struct):
     """The state of one evaluator while it follows expressions into each other."""
 
-    active: set[object] = field(default_factory=set)
-    """What is being evaluated: meeting it again is a cycle."""
+    active: dict[object, int] = field(default_factory=dict)
+    """What is being evaluated, each with the number of those around it: meeting one again is a cycle."""
     depth: int = 0
     under_way: int = 0
     """Expressions and names that are being followed: the first of them is what is asked for."""
     steps: int = 0
     inlined: int = 0
     """Functions whose returned values are being evaluated, one within the other."""
-    cuts: int = 0
-    """How often evaluation was cut short so far: what was found meanwhile holds only where it was found."""
+    reach: int = EVERYWHERE
+    """The outermost thing by which evaluation was cut short since the innermost was begun: its place among them."""
+    stops: int = 0
+    """How often a function was left out so far because it would have stood within too many others."""
     known: dict[object, Value] = field(default_factory=dict)
     """Values of names, and what functions return, as far as they hold everywhere."""
+    nested: dict[tuple[object, int], Value] = field(default_factory=dict)
+    """Those that hold within as many functions put in place as they were found in."""
     types: dict[tuple[str, str], ClassValue | None] = field(default_factory=dict)
     """The classes of the tree that annotations name, by path and annotation."""
     families: dict[tuple[str, str], FunctionValue | None] = field(default_factory=dict)
@@ -39,14 +55,54 @@ class Course(Struct):
     environments: Environments = field(default_factory=Environments)
     """The parameters' values under whose identity names and calls are known."""
 
+    def meets(self, what: object) -> bool:
+        """Whether something is being evaluated already, which cuts short whatever asks for it meanwhile."""
+        place = self.active.get(what)
+        if place is not None and place < self.reach:
+            self.reach = place
+        return place is not None
+
+    def cut(self) -> None:
+        """Note that a limit cuts short all that is being evaluated."""
+        self.reach = ANYTHING
+
+    def fits(self) -> bool:
+        """Whether another function may be put in place within those that are; noted, if not."""
+        fits = self.inlined < MOST_INLINED
+        self.stops += not fits
+        return fits
+
+    def open(self, what: object) -> Since:
+        """Begin to evaluate something that may not be met again meanwhile. ``close`` follows."""
+        since = Since(len(self.active), self.reach, self.stops)
+        self.active[what] = since.place
+        self.reach = EVERYWHERE
+        return since
+
+    def close(self, what: object, since: Since) -> None:
+        """What was begun is evaluated; what met nothing but itself is no matter for what is around it."""
+        del self.active[what]
+        self.reach = since.reach if self.reach >= since.place else min(since.reach, self.reach)
+
     def recall(self, what: object) -> Value | None:
         """What was found of a name or a call, if that holds here."""
-        return self.known.get(what) or self.passing.get(what)
+        found = self.known.get(what)
+        if found is not None:
+            return found
+        found = self.nested.get((what, self.inlined))
+        if found is not None:
+            self.stops += 1
+            return found
+        return self.passing.get(what)
 
-    def keep(self, what: object, found: Value, cuts: int) -> Value:
-        """Remember what was found since there had been so many ``cuts``: for good, if there are no more by now."""
-        memory = self.passing if self.cuts > cuts else self.known
-        memory[what] = found
+    def keep(self, what: object, found: Value, since: Since) -> Value:
+        """Remember what was found since something was begun, where it will be found again as far as it holds."""
+        if self.reach < since.place:
+            self.passing[what] = found
+        elif self.stops > since.stops:
+            self.nested[what, self.inlined] = found
+        else:
+            self.known[what] = found
         return found
 
     def enter(self) -> bool:
@@ -55,7 +111,7 @@ class Course(Struct):
             self._start()
         self.steps += 1
         if self.depth > MOST_DEPTH or self.steps > MOST_STEPS:
-            self.cuts += 1
+            self.cut()
             return False
         self.under_way += 1
         self.depth += 1

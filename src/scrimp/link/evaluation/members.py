@@ -112,14 +112,14 @@ def _field(evaluation: Evaluation, value: Instance, name: str) -> Value:
     guard = ("made", value.path, value.call.start if value.call else -1, name)
     if brought is None or value.call is None or guard in evaluation.course.active:
         return found
-    evaluation.course.active.add(guard)
+    since = evaluation.course.open(guard)
     try:
         initializer = attribute_of(evaluation, value.of, "__init__")
         if isinstance(initializer, FunctionValue):
             bound = bound_arguments(evaluation, initializer, value.call, value.path, value.given)
             return bound.get(brought, found)
     finally:
-        evaluation.course.active.discard(guard)
+        evaluation.course.close(guard, since)
     return found
 
 
@@ -164,10 +164,9 @@ def _constructed(evaluation: Evaluation, value: ClassValue, name: str) -> Value 
     """What calls of a class give to a field that nothing in the class binds, as in a dataclass."""
     own = plain(value.definition.name).rpartition(".")[2]
     guard = ("field", value.path, own, name)
-    if guard in evaluation.course.active:
-        evaluation.course.cuts += 1
+    if evaluation.course.meets(guard):
         return None
-    evaluation.course.active.add(guard)
+    since = evaluation.course.open(guard)
     try:
         given: list[Value] = []
         for path, site in evaluation.symbols.calls.get(own, ())[:MOST_CONSTRUCTIONS]:
@@ -176,7 +175,7 @@ def _constructed(evaluation: Evaluation, value: ClassValue, name: str) -> Value 
                 given.append(evaluation.evaluate(argument.value, path))
         return choice(given) if any(has_text(each) for each in given) else None
     finally:
-        evaluation.course.active.discard(guard)
+        evaluation.course.close(guard, since)
 
 
 def is_derived(evaluation: Evaluation, value: ClassValue, base: ClassValue, depth: int = 0) -> bool:

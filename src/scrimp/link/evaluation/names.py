@@ -163,10 +163,12 @@ def _class_named(evaluation: Evaluation, annotation: str, module: Module) -> Cla
 def exported(evaluation: Evaluation, path: str, name: str) -> Value | None:
     """A name of a module, as another module gets it by import."""
     key = ("export", path, name)
-    if key in evaluation.course.active or len(evaluation.course.active) > MOST_ACTIVE:
-        evaluation.course.cuts += 1
+    if len(evaluation.course.active) > MOST_ACTIVE:
+        evaluation.course.cut()
         return None
-    evaluation.course.active.add(key)
+    if evaluation.course.meets(key):
+        return None
+    since = evaluation.course.open(key)
     try:
         module = evaluation.symbols.modules[path]
         found = _in_scope(evaluation, module, name, "", None, NOTHING_GIVEN)
@@ -180,7 +182,7 @@ def exported(evaluation: Evaluation, path: str, name: str) -> Value | None:
             found = packaged_name(evaluation, module, module.facts.package, name)
         return found
     finally:
-        evaluation.course.active.discard(key)
+        evaluation.course.close(key, since)
 
 
 def class_around(module: Module, scope: str) -> ClassValue | None:

@@ -81,12 +81,11 @@ def from_template(evaluation: Evaluation, template: Template, path: str, given: 
 def site(evaluation: Evaluation, key: SiteKey, body: Expression, path: str) -> tuple[Segment, ...] | None:
     """The segments of a site, evaluated once; ``None`` while it is being evaluated itself."""
     if key not in evaluation.units:
-        if key in evaluation.course.active:
-            evaluation.course.cuts += 1
+        if evaluation.course.meets(key):
             return None
-        evaluation.course.active.add(key)
+        since = evaluation.course.open(key)
         evaluation.units[key] = bounded(segments_of(evaluation.evaluate(body, path)))
-        evaluation.course.active.discard(key)
+        evaluation.course.close(key, since)
     return evaluation.units[key]
 
 
