@@ -71,7 +71,14 @@ class Assembly:
             for key, mark in self.marks.by_unit.items()
             if not mark.is_prompt
         )
-        return Linked(tuple(prompts), tuple(requests), tuple(unresolved), payloads, tuple(disowned))
+        return Linked(
+            tuple(prompts),
+            tuple(requests),
+            tuple(unresolved),
+            payloads,
+            tuple(disowned),
+            frozenset(filter(None, self.evaluator.sought)),
+        )
 
     def _units(self) -> Iterator[Unit]:
         for path, facts in self.files.items():

@@ -232,9 +232,14 @@ def merged(segments: Segments) -> Segments:
     return tuple(result)
 
 
+def sought(old: Segments) -> str:
+    """The text that ``replace`` looks for."""
+    return "".join(part.value for part in old if isinstance(part, TextSegment))
+
+
 def _replace(segments: Segments, old: Segments, new: Segments) -> Segments:
     """Every occurrence of a known text replaced by text or a hole."""
-    wanted = "".join(part.value for part in old if isinstance(part, TextSegment))
+    wanted = sought(old)
     if not wanted or len(old) != 1 or any(isinstance(part, InlineSegment) for part in old):
         return segments
     result: list[Segment] = []

@@ -7,33 +7,33 @@ from typing import TypeAlias, Union
 from msgspec import Struct
 
 
-class Text(Struct, frozen=True):
+class Text(Struct, tag=True, frozen=True):
     """A text of at most so many characters, ``None`` for any number."""
 
     most: int | None = None
 
 
-class Number(Struct, frozen=True):
+class Number(Struct, tag=True, frozen=True):
     """A number; ``digits`` are those of the largest that is allowed, ``None`` if any is."""
 
     digits: int | None = None
 
 
-class Truth(Struct, frozen=True):
+class Truth(Struct, tag=True, frozen=True):
     """True or false."""
 
 
-class Nothing(Struct, frozen=True):
+class Nothing(Struct, tag=True, frozen=True):
     """No value: ``null``."""
 
 
-class Options(Struct, frozen=True):
+class Options(Struct, tag=True, frozen=True):
     """One of some values, each as JSON writes it."""
 
     values: tuple[str, ...]
 
 
-class Many(Struct, frozen=True):
+class Many(Struct, tag=True, frozen=True):
     """A list of at least and at most so many items, ``None`` for any number."""
 
     of: Shape
@@ -41,19 +41,19 @@ class Many(Struct, frozen=True):
     most: int | None = None
 
 
-class Members(Struct, frozen=True):
+class Members(Struct, tag=True, frozen=True):
     """An object with named members."""
 
     members: tuple[tuple[str, Shape], ...]
 
 
-class Either(Struct, frozen=True):
+class Either(Struct, tag=True, frozen=True):
     """One of several shapes."""
 
     alternatives: tuple[Shape, ...]
 
 
-class Anything(Struct, frozen=True):
+class Anything(Struct, tag=True, frozen=True):
     """What nothing is known of."""
 
 

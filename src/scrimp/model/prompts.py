@@ -26,7 +26,7 @@ class Confidence(StrEnum):
     LOW = "low"  # text alone, or hardly any text: reported, never gates
 
 
-class TextSegment(Struct, frozen=True, gc=False):
+class TextSegment(Struct, tag=True, frozen=True, gc=False):
     """Fixed text, written in file ``path`` where ``pieces`` map it (see ``algebra.Piece``)."""
 
     value: str
@@ -34,7 +34,7 @@ class TextSegment(Struct, frozen=True, gc=False):
     pieces: tuple[Piece, ...]
 
 
-class VariableSegment(Struct, frozen=True, eq=False, gc=False):
+class VariableSegment(Struct, tag=True, frozen=True, eq=False, gc=False):
     """A hole at offsets ``start`` to ``end`` of file ``path``; both are 0 where it is written nowhere.
 
     ``fillers`` are the calls whose value may fill it, as far as they are known; what fills a hole doesn't make it
@@ -57,14 +57,14 @@ class VariableSegment(Struct, frozen=True, eq=False, gc=False):
         return self.name, self.path, self.start, self.end
 
 
-class BranchSegment(Struct, frozen=True, gc=False):
+class BranchSegment(Struct, tag=True, frozen=True, gc=False):
     """Exclusive alternatives."""
 
     condition: str
     alternatives: tuple[tuple[Segment, ...], ...]
 
 
-class LoopSegment(Struct, frozen=True, gc=False):
+class LoopSegment(Struct, tag=True, frozen=True, gc=False):
     """A body sent once for each of ``over``; ``items`` is their number where it is written down."""
 
     over: str
@@ -72,7 +72,7 @@ class LoopSegment(Struct, frozen=True, gc=False):
     items: int | None = None
 
 
-class InlineSegment(Struct, frozen=True, gc=False):
+class InlineSegment(Struct, tag=True, frozen=True, gc=False):
     """The text of another prompt, by its id, that stands inside this one."""
 
     prompt: str
@@ -280,6 +280,8 @@ class Linked(Struct, frozen=True):
     unresolved: tuple[Unresolved, ...] = ()
     payloads: tuple[Payload, ...] = ()
     disowned: tuple[Disowned, ...] = ()
+    sought: frozenset[str] = frozenset()
+    """Texts that code looks for in others, to put something in their place."""
 
 
 class MeasuredVariable(Struct, frozen=True):

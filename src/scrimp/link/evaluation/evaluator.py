@@ -73,6 +73,7 @@ class Evaluator(Struct):
     formatted: dict[SiteKey, str] = field(default_factory=dict)
     assembled: dict[SiteKey, tuple[Segment, ...]] = field(default_factory=dict)
     fillings: dict[SiteKey, dict[str, tuple[Filler, ...]]] = field(default_factory=dict)
+    sought: set[str] = field(default_factory=set)
     course: Course = field(default_factory=Course)
 
     def evaluate(self, expression: Expression, path: str, given: Environment = NOTHING_GIVEN) -> Value:

@@ -28,6 +28,7 @@ class Evaluation(Protocol):
     assembled: dict[SiteKey, tuple[Segment, ...]]
     """What becomes of a unit that is put together in steps: with its separators, branches and loops."""
     fillings: dict[SiteKey, dict[str, tuple[Filler, ...]]]
+    sought: set[str]
     """What calls put into the holes of a unit, by the hole's name, number or place (see ``fillers``)."""
     course: Course
 

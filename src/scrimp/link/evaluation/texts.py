@@ -147,6 +147,8 @@ def transformed(
         (name, segments_of(value, (VariableSegment(name, "", 0, 0),) if name else ()))
         for name, value in arguments
     ]
+    if operation == "replace" and filled:
+        evaluation.sought.add(transforms.sought(filled[0][1]))
     return Written(transforms.apply(operation, of.segments, filled))
 
 
@@ -176,7 +178,8 @@ def filled(evaluation: Evaluation, method: str, of: Value, arguments: list[tuple
         units = tuple(top_units(of))
         for key in units:
             evaluation.formatted.setdefault(key, language)
-        keep_filled(evaluation, units, _replaced(arguments) if language == "replace" else arguments)
+        put = _replaced(evaluation, arguments) if language == "replace" else arguments
+        keep_filled(evaluation, units, put)
     inserted = tuple(
         segment
         for name, value in arguments
@@ -187,9 +190,10 @@ def filled(evaluation: Evaluation, method: str, of: Value, arguments: list[tuple
     return Written((*segments_of(of), *inserted)) if inserted else of
 
 
-def _replaced(arguments: list[tuple[str, Value]]) -> list[tuple[str, Value]]:
+def _replaced(evaluation: Evaluation, arguments: list[tuple[str, Value]]) -> list[tuple[str, Value]]:
     """The arguments of ``replace`` as what it puts into the hole that the text replaced stands for."""
     match arguments:
         case [(_, old), (_, new), *_] if (written := literal(old)) is not None:
+            evaluation.sought.add(written)
             return [(written.strip(BRACKETS), new)]
     return []
