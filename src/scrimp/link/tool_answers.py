@@ -24,6 +24,11 @@ EXECUTED = frozenset(("execute", "func", "handler", "run"))
 
 def advises(unit: CodeUnit, method: str) -> bool:
     """Whether a unit in a method of a tool is an answer, or an error that it raises, that says what to do next."""
+    return may_answer(unit, method) and ADVICE.search(unit.text) is not None
+
+
+def may_answer(unit: CodeUnit, method: str) -> bool:
+    """Whether a unit in a method of a tool is an answer or an error, whatever it says."""
     site = unit.first
     is_error = (
         site.holder in ("argument", "raise")
@@ -34,4 +39,4 @@ def advises(unit: CodeUnit, method: str) -> bool:
     is_entry = site.holder == "entry" and not site.callees and unit.words >= LEAST_ANSWER_WORDS
     if method not in TOOL_METHODS and site.holder != "return":
         return False
-    return (site.holder == "return" or is_error or is_entry) and ADVICE.search(unit.text) is not None
+    return site.holder == "return" or is_error or is_entry
