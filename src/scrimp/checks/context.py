@@ -14,7 +14,7 @@ from functools import cached_property
 
 from msgspec import Struct, field
 
-from scrimp.checks.handled import dedenting, filled
+from scrimp.checks.handled import Handled
 from scrimp.checks.protected import SHOWN_ONLY, hidden, is_shown, said
 from scrimp.checks.view import View, lower, view
 from scrimp.checks.worth import UNKNOWN_WORTH, CacheTerms, Saving, Worth, cached_share
@@ -49,7 +49,8 @@ class TokenLimit(Struct, frozen=True):
 class TreeContext(Struct, frozen=True, eq=False, dict=True):
     """What checks may ask about a tree.
 
-    ``files`` are the facts that the readers found, by path; ``limits`` tells the budgets that a prompt must keep.
+    ``files`` are the facts that the readers found, by path; ``limits`` tells the budgets that a prompt must keep. Of a
+    part of a tree ``told`` is what all files of the tree say of names.
     """
 
     measured: Measured
@@ -57,6 +58,7 @@ class TreeContext(Struct, frozen=True, eq=False, dict=True):
     prices: PriceBook
     tokenizers: Tokenizers = field(default_factory=Tokenizers)
     limits: Callable[[MeasuredPrompt], Sequence[TokenLimit]] = lambda _prompt: ()
+    told: Handled | None = None
     _contexts: dict[str, Context] = field(default_factory=dict)
     _lines: dict[str, Lines] = field(default_factory=dict)
 
@@ -76,14 +78,19 @@ class TreeContext(Struct, frozen=True, eq=False, dict=True):
         return carriers
 
     @cached_property
-    def dedenting(self) -> frozenset[str]:
-        """The names of functions that take indentation off a text (see ``handled``)."""
-        return dedenting(self.files)
+    def handled(self) -> Handled:
+        """What code does to texts that are known by a name."""
+        return self.told or Handled.of(self.files)
 
-    @cached_property
+    @property
+    def dedenting(self) -> frozenset[str]:
+        """The names of functions that take indentation off a text."""
+        return self.handled.dedenting
+
+    @property
     def filled(self) -> frozenset[str]:
-        """The names of texts whose placeholders some code fills by a method (see ``handled``)."""
-        return filled(self.files)
+        """The names of texts whose placeholders some code fills by a method."""
+        return self.handled.filled
 
     def of(self, prompt: MeasuredPrompt) -> Context:
         """What checks may ask about one of the prompts."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from msgspec import Struct
+
 from scrimp.model.facts import Facts
 
 DEDENTS: Final = frozenset({"dedent", "cleandoc"})
@@ -14,18 +16,27 @@ FILLING: Final = frozenset({"format", "format_map", "replace", "substitute", "sa
 """Methods of texts, of Python and of JavaScript, that put values into placeholders."""
 
 
-def dedenting(files: Mapping[str, Facts]) -> frozenset[str]:
-    """The names, without what stands before the last dot, of functions that take indentation off a text."""
-    return DEDENTS | {
-        call.scope.rpartition(".")[2]
-        for facts in files.values()
-        for call in facts.calls
-        if call.scope and call.callee.rpartition(".")[2] in DEDENTS
-    }
+class Handled(Struct, frozen=True):
+    """Names, without what stands before the last dot, that tell what becomes of texts.
+
+    ``dedenting`` are those of functions that take indentation off a text, ``filled`` those of texts whose placeholders
+    some code fills by a method.
+    """
+
+    dedenting: frozenset[str]
+    filled: frozenset[str]
+
+    @classmethod
+    def of(cls, files: Mapping[str, Facts]) -> Handled:
+        """What the files of a tree tell."""
+        calls = [call for facts in files.values() for call in facts.calls]
+        dedenting = (each.scope for each in calls if each.scope and _last(each.callee) in DEDENTS)
+        methods = (each.callee.rpartition(".") for each in calls)
+        return cls(
+            DEDENTS.union(map(_last, dedenting)),
+            frozenset(_last(of) for of, _, method in methods if method in FILLING),
+        )
 
 
-def filled(files: Mapping[str, Facts]) -> frozenset[str]:
-    """The names, without what stands before the last dot, of texts whose placeholders some code fills by a method."""
-    callees = (call.callee for facts in files.values() for call in facts.calls)
-    methods = (callee.rpartition(".") for callee in callees)
-    return frozenset(of.rpartition(".")[2] for of, _, method in methods if method in FILLING)
+def _last(name: str) -> str:
+    return name.rpartition(".")[2]

@@ -34,6 +34,8 @@ Examples:
 """
 MORE_THAN_A_REPORT = ("fix", "unsafe_fixes", "diff", "add_ignores", "statistics")
 """Options with which files are written, or something else is printed than the report."""
+OF_FINDINGS = frozenset(("text", "github"))
+"""Formats that show findings and nothing else of a report."""
 
 
 @click.command("check", cls=NamesFiles, epilog=EPILOG)
@@ -137,7 +139,10 @@ def _lint(linter: Linter, target: Target, options: dict[str, Any], bar: Progress
     safeties = [Safety.SAFE, Safety.UNSAFE] if options["unsafe_fixes"] else [Safety.SAFE]
     if options["diff"]:
         return linter.preview(target, safeties, bar)
-    return linter.fix(target, safeties, bar) if options["fix"] else linter.lint(bar)
+    if options["fix"]:
+        return linter.fix(target, safeties, bar)
+    of_findings = all(name in OF_FINDINGS for name, _ in options["targets"])
+    return (linter.relint() if of_findings else None) or linter.lint(bar)
 
 
 def _print(

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from scrimp import checks, gate
 from scrimp.attribution import attribute
 from scrimp.checks import Abstained, TokenLimit, TreeContext
+from scrimp.checks.handled import Handled
 from scrimp.config.cards import Card
 from scrimp.config.entries import ended
 from scrimp.config.globs import Target
@@ -28,6 +29,7 @@ from scrimp.model.revision import Revision
 from scrimp.model.savings import Saveable
 from scrimp.model.source import Skipped
 from scrimp.pipeline.hiding import hidden
+from scrimp.pipeline.kept import keep
 from scrimp.pipeline.part import below
 from scrimp.pipeline.saveable import overlapping, saved_at_once
 from scrimp.pipeline.scan import Progress, Scan, Scanner
@@ -130,6 +132,12 @@ def linked(tree: Tree, scan: Scan, setup: Setup) -> Read:
     return Read(tree.revision, replace(scan, pictures=dict(_pictures(tree, found))), found)
 
 
+def measured_part(tree: Tree, scan: Scan, part: Linked, setup: Setup) -> Audited:
+    """A part of a linked tree with what its prompts cost; ``scan`` holds the files that it stands in."""
+    seen = Read(tree.revision, replace(scan, pictures=dict(_pictures(tree, part))), part)
+    return seen.measured(setup)
+
+
 def _pictures(tree: Tree, linked: Linked) -> Iterator[tuple[str, tuple[int, int]]]:
     """The sizes of the images that prompts show, as far as they lie in the tree."""
     for path in dict.fromkeys(shown(linked.prompts)):
@@ -191,7 +199,9 @@ def audit(
     What could not be read counts wherever it is, as the totals of budgets are those of the whole.
     """
     part = below(folder)
-    audited = linked(tree, scan, setup).measured(setup)
+    read = linked(tree, scan, setup)
+    keep(tree, scan, read.linked, setup, ())
+    audited = read.measured(setup)
     found = part.told(find(audited, setup, today))
     seen = replace(audited, measured=part.of(audited.measured))
     verdict = gate.judge_part(setup.settings.budgets, audited.measured, seen.measured, today)
@@ -211,11 +221,26 @@ def report(
     warnings: tuple[str, ...],
 ) -> Report:
     """A report of one tree; incompleteness decides over whatever the budgets say."""
+    less = saveable(audited, setup, found.findings)
+    made = findings_report(command, audited, setup, found, verdict, warnings)
+    return replace(
+        made, totals=totals(audited.measured, less.saved), saved=less.saved, saved_by_rule=less.by_rule
+    )
+
+
+def findings_report(
+    command: str,
+    audited: Audited,
+    setup: Setup,
+    found: checks.Results,
+    verdict: Verdict,
+    warnings: tuple[str, ...],
+) -> Report:
+    """The same without what would be saved if all that was found were mended."""
     skipped = (*audited.scan.skipped, *found.skipped)
     incomplete = any(each.incomplete for each in skipped)
     again = overlapping(found.findings)
     findings = tuple(replace(each, overlaps=again.get(each.fingerprint, "")) for each in found.findings)
-    less = saveable(audited, setup, found.findings)
     return Report(
         command,
         audited.revision,
@@ -226,11 +251,9 @@ def report(
         gate.incomplete(verdict) if incomplete else verdict,
         skipped,
         audited.coverage,
-        totals(audited.measured, less.saved),
+        totals(audited.measured),
         warnings=warnings,
         abstentions=tuple(abstentions(found.abstained)),
-        saved=less.saved,
-        saved_by_rule=less.by_rule,
         rules=tuple(rules(setup.cards)),
     )
 
@@ -238,10 +261,18 @@ def report(
 # --- findings -------------------------------------------------------------------------------------------
 
 
-def find(audited: Audited, setup: Setup, today: date) -> checks.Results:
-    """The findings of all rules that run, and who hides which of them."""
+def find(audited: Audited, setup: Setup, today: date, handled: Handled | None = None) -> checks.Results:
+    """The findings of all rules that run, and who hides which of them.
+
+    Of a part of a tree ``handled`` is what all files of the tree tell of names.
+    """
     tree = TreeContext(
-        audited.measured, audited.scan.files, setup.prices, setup.tokenizers, partial(_limits, setup, today)
+        audited.measured,
+        audited.scan.files,
+        setup.prices,
+        setup.tokenizers,
+        partial(_limits, setup, today),
+        handled,
     )
     now = setup.on(today)
     found = checks.run(tree, now.cards, now.ruling)

@@ -13,7 +13,9 @@ from scrimp import checks
 from scrimp.model.changes import Verdict
 from scrimp.model.findings import Finding, Safety, Severity
 from scrimp.model.report import Report
-from scrimp.pipeline.audit import Audited, find, read_tree, report
+from scrimp.pipeline.audit import Audited, find, findings_report, read_tree, report
+from scrimp.pipeline.glimpse import glimpsed
+from scrimp.pipeline.kept import keep
 from scrimp.pipeline.part import Part
 from scrimp.pipeline.scan import Progress, Scanner
 from scrimp.pipeline.setup import Setup
@@ -64,7 +66,22 @@ class Linter(Struct, frozen=True):
     def lint(self, progress: Progress | None = None) -> Linted:
         """The findings as they stand."""
         audited, found = self._find(self.tree, Scanner(), progress)
+        keep(self.tree, audited.scan, audited.linked, self.setup, self.chosen or ())
         return Linted(self._report(audited, found), self._fails(found))
+
+    def relint(self) -> Linted | None:
+        """The findings as they stand, from what an earlier run linked; ``None`` where that doesn't tell.
+
+        The report is of the chosen files alone, and holds nothing besides findings.
+        """
+        seen = glimpsed(self.tree, self.setup, self.chosen)
+        if seen is None:
+            return None
+        found = Part(self.chosen).told(find(seen.audited, self.setup, self.today, seen.handled))
+        verdict = Verdict("fail" if self._fails(found) else "pass", ())
+        said = (*old_prices(self.setup, self.today), *found.warnings)
+        made = findings_report("check", seen.audited, self.setup, found, verdict, said)
+        return Linted(replace(made, fail_on=self.fail_on), self._fails(found))
 
     def preview(
         self, target: Target, safeties: Collection[Safety], progress: Progress | None = None

@@ -8,8 +8,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from scrimp import checks
-from scrimp.model.carriers import inside
-from scrimp.model.prompts import Measured, MeasuredRequest
+from scrimp.model.carriers import inside, written_in
+from scrimp.model.prompts import Linked, Measured, MeasuredRequest, Request
 
 
 class Part(Struct, frozen=True):
@@ -40,6 +40,35 @@ class Part(Struct, frozen=True):
             requests=requests,
             unresolved=tuple(each for each in measured.unresolved if self.covers(each.path)),
         )
+
+    def linked(self, linked: Linked) -> Linked:
+        """What a finding there may be about, and what that costs hangs on.
+
+        These are the prompts of which anything is written there, the calls that stand there or send one of these, and
+        all that these calls send.
+        """
+        held = {each.id: frozenset(inside(each)) for each in linked.prompts}
+        there = {each.id for each in linked.prompts if any(map(self.covers, written_in(each)))}
+        carrying = {prompt for prompt, inner in held.items() if not there.isdisjoint(inner)}
+        requests = tuple(each for each in linked.requests if self._concerns(each, carrying))
+        sent = carrying.union(part.prompt for each in requests for part in each.parts)
+        wanted = sent.union(*(held[each] for each in sent))
+        return replace(
+            linked,
+            prompts=tuple(each for each in linked.prompts if each.id in wanted),
+            requests=requests,
+            unresolved=tuple(each for each in linked.unresolved if self.covers(each.path)),
+            payloads=tuple(
+                each
+                for each in linked.payloads
+                if any(self.covers(call.path) for call in each.filler.chain())
+            ),
+        )
+
+    def _concerns(self, request: Request, carrying: Collection[str]) -> bool:
+        """Whether a call, or the SDK's own call below it, stands there, or it sends one of some prompts."""
+        places = (request.path, *(() if request.sent_at is None else request.sent_at[:1]))
+        return any(map(self.covers, places)) or any(each.prompt in carrying for each in request.parts)
 
     def told(self, found: checks.Results) -> checks.Results:
         """The findings of its files, and what could not be checked or decided there."""

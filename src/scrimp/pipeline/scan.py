@@ -55,6 +55,10 @@ class Scan(Struct, frozen=True):
     passed_over: int
     read: int = 0
     pictures: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    others: Mapping[str, str] = field(default_factory=dict)
+    """Hashes of files that hold nothing: those passed over, and those whose beginning is of no format."""
+    imported: frozenset[str] = frozenset()
+    """Files that instructions of agents import, whose facts are more than their own reader made of them."""
 
     @property
     def lines(self) -> dict[str, bytes]:
@@ -106,7 +110,15 @@ class Scanner(Struct):
             sorted((*scoped.skipped(), *run.skipped), key=lambda each: (each.path, each.line))
         )
         unread = {file.path for file in files} - run.files.keys() - {each.path for each in skipped}
-        return Scan(ordered, run.blobs, tuple(skipped), len(unread), run.read)
+        return Scan(
+            ordered,
+            run.blobs,
+            tuple(skipped),
+            len(unread),
+            run.read,
+            others={**run.passed_over, **run.formless},
+            imported=frozenset(run.imported),
+        )
 
 
 def _in_scope(formats: Formats) -> Callable[[str], bool]:
@@ -132,6 +144,9 @@ class _Run(Struct):
     skipped: list[Skipped] = field(default_factory=list)
     passed_over: dict[str, str] = field(default_factory=dict)
     """The hashes of files in which a first look found nothing."""
+    formless: dict[str, str] = field(default_factory=dict)
+    """The hashes of files whose beginning is of no format."""
+    imported: set[str] = field(default_factory=set)
     named_files: set[str] = field(default_factory=set)
 
     def first_look(self, file: TreeFile) -> None:
@@ -157,6 +172,7 @@ class _Run(Struct):
             return
         reader = reader or reader_for(path, raw[:HEAD], self.formats)
         if reader is None:
+            self.formless[path] = blob
             return
         if wanted(path, raw, self.formats) or any(name in raw for name in own_names()):
             self._wait(path, raw, blob, reader, wanted=True)
@@ -248,6 +264,7 @@ class _Run(Struct):
             return False
         self.files[path] = imported(source, self.files.get(path))
         self.blobs[path] = source.blob
+        self.imported.add(path)
         return True
 
     def _imported(self, paths: Iterable[str], modules: ModuleNames) -> dict[str, set[str]]:

@@ -95,10 +95,11 @@ class OfRequests(Struct, frozen=True):
 
 
 class OfTree(Struct, frozen=True):
-    """A kind that looks at all prompts together."""
+    """A kind that looks at all prompts together; ``compares`` tells that it finds in one what others hold too."""
 
     check: TreeCheck
     options: type[msgspec.Struct] = NoOptions
+    compares: bool = False
 
 
 class OfComments(Struct, frozen=True):
@@ -129,7 +130,7 @@ KINDS: Final[dict[str, Kind]] = {
     "indented-json": OfTree(indented_json.check, indented_json.Options),
     "json-rows": OfTree(json_rows.check, json_rows.Options),
     "limit": OfPrompts(limit.check, limit.Options),
-    "near-identical": OfTree(near_identical.check, near_identical.Options),
+    "near-identical": OfTree(near_identical.check, near_identical.Options, compares=True),
     "outer-white-space": OfPrompts(outer_white_space.check),
     "output-cap": OfRequests(output_cap.check, output_cap.Options),
     "partial-indentation": OfPrompts(partial_indentation.check, partial_indentation.Options),
@@ -142,7 +143,7 @@ KINDS: Final[dict[str, Kind]] = {
     "repeated-passage": OfPrompts(repeated_passage.check, repeated_passage.Options),
     "repetition": OfPrompts(repetition.check, repetition.Options),
     "separators": OfPrompts(separators.check, separators.Options),
-    "shared-paragraphs": OfTree(shared_paragraphs.check, shared_paragraphs.Options),
+    "shared-paragraphs": OfTree(shared_paragraphs.check, shared_paragraphs.Options, compares=True),
     "similar-examples": OfPrompts(similar_examples.check, similar_examples.Options),
     "spaced-json": OfTree(spaced_json.check, spaced_json.Options),
     "stated-schema": OfRequests(stated_schema.check, stated_schema.Options),

@@ -1,0 +1,77 @@
+"""What a check of few files looks at: their prompts, the calls that send these, and nothing else of the tree."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from msgspec import Struct
+
+from scrimp.checks import KINDS, OfTree
+from scrimp.checks.handled import Handled
+from scrimp.config.cards import Card
+from scrimp.link.edits import UncarriedError
+from scrimp.model.carriers import written_in
+from scrimp.model.prompts import Linked
+from scrimp.pipeline.audit import Audited, measured_part
+from scrimp.pipeline.kept import Recalled, recalled
+from scrimp.pipeline.part import Part
+from scrimp.pipeline.scan import Scan
+from scrimp.pipeline.setup import Setup
+from scrimp.tree.files import Tree
+
+
+class Glimpse(Struct, frozen=True):
+    """A part of a tree, measured; ``handled`` is what all files of the tree tell of names."""
+
+    audited: Audited
+    handled: Handled
+
+
+def glimpsed(tree: Tree, setup: Setup, chosen: Collection[str] | None) -> Glimpse | None:
+    """The part of a tree that the findings of some files hang on; ``None`` where that takes the whole.
+
+    It does where rules compare prompts with each other, where a baseline holds findings of all files, where a chosen
+    file can't be read, and where nothing is kept of an earlier run that still holds.
+    """
+    if chosen is None or setup.baseline is not None or any(map(_compares, setup.cards)):
+        return None
+    found = recalled(tree, setup, chosen)
+    part = Part(chosen)
+    if found is None or any(map(part.covers, _untold(tree, found))):
+        return None
+    linked = part.linked(found.linked)
+    try:
+        files = {path: found.facts(path) for path in sorted({*_meant(part, found), *_mentioned(linked)})}
+    except UncarriedError:
+        return None
+    if any(facts.faults for path, facts in files.items() if part.covers(path)):
+        return None
+    return Glimpse(measured_part(tree, Scan(files, {}, (), 0), linked, setup), found.handled)
+
+
+def _compares(card: Card) -> bool:
+    kind = KINDS[card.kind]
+    return isinstance(kind, OfTree) and kind.compares
+
+
+def _untold(tree: Tree, found: Recalled) -> Iterator[str]:
+    """What of a tree could not be read."""
+    yield from found.unread
+    yield from (each.path for each in tree.skipped())
+
+
+def _meant(part: Part, found: Recalled) -> Iterator[str]:
+    """The files of a part that were read."""
+    return filter(part.covers, found.read)
+
+
+def _mentioned(linked: Linked) -> Iterator[str]:
+    """The files in which anything stands that is linked."""
+    for prompt in linked.prompts:
+        yield from filter(None, written_in(prompt))
+    for request in linked.requests:
+        yield request.path
+        if request.sent_at is not None:
+            yield request.sent_at[0]
+    for payload in linked.payloads:
+        yield from (call.path for call in payload.filler.chain())
