@@ -12,11 +12,8 @@ from scrimp.model.algebra import Expression, Include, Join
 from scrimp.model.facts import Facts
 from scrimp.model.prompts import InlineSegment, Segment, TextSegment, Unresolved
 from scrimp.model.source import Lines
-from scrimp.readers.imports import MOST_HOPS, target, whole_entry
+from scrimp.readers.imports import AGENT, MOST_HOPS, target, whole_entry
 from scrimp.readers.paths import imports_files
-
-AGENT = "agent"
-"""The format of files that agents load by themselves."""
 
 _LOADED = ("manual", "on-demand", "conditional", "session")
 _FILE_LIKE = (".md", ".mdc", ".txt", ".json", "/")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from statistics import median_high
 from typing import TypeVar
 
 from msgspec import Struct, field
@@ -91,7 +90,7 @@ def looped(over: str) -> str:
 
 def _middle(cases: list[list[tuple[Sample, int]]]) -> VariableSize:
     sizes = sorted((sum(count for _, count in case), len(case), case[0][0].item >= 0) for case in cases)
-    total, items, is_list = median_high(sizes)
+    total, items, is_list = sizes[len(sizes) // 2]
     first = cases[0][0][0]
     more = f" and {len(cases) - 1} more" if len(cases) > 1 else ""
     source = f"example at {first.path}:{first.line}{more}"

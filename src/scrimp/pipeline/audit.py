@@ -10,8 +10,7 @@ from functools import partial
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from scrimp import checks, gate
-from scrimp.attribution import attribute
+from scrimp import checks
 from scrimp.checks import Abstained, TokenLimit, TreeContext
 from scrimp.checks.handled import Handled
 from scrimp.config.cards import Card
@@ -198,6 +197,9 @@ def audit(
 
     What could not be read counts wherever it is, as the totals of budgets are those of the whole.
     """
+    from scrimp import gate  # noqa: PLC0415  heavy, and a check needs neither
+    from scrimp.attribution import attribute  # noqa: PLC0415
+
     part = below(folder)
     read = linked(tree, scan, setup)
     keep(tree, scan, read.linked, setup, ())
@@ -248,7 +250,7 @@ def findings_report(
         audited.measured,
         findings,
         (),
-        gate.incomplete(verdict) if incomplete else verdict,
+        _incomplete(verdict) if incomplete else verdict,
         skipped,
         audited.coverage,
         totals(audited.measured),
@@ -256,6 +258,12 @@ def findings_report(
         abstentions=tuple(abstentions(found.abstained)),
         rules=tuple(rules(setup.cards)),
     )
+
+
+def _incomplete(verdict: Verdict) -> Verdict:
+    from scrimp.gate import incomplete  # noqa: PLC0415  most runs read all
+
+    return incomplete(verdict)
 
 
 # --- findings -------------------------------------------------------------------------------------------

@@ -14,7 +14,6 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from scrimp.config.schema import Settings
-from scrimp.link.imports import AGENT
 from scrimp.link.specifiers import aliases_of, is_named_by_path
 from scrimp.link.symbols import ModuleNames
 from scrimp.model.facts import Facts
@@ -24,7 +23,7 @@ from scrimp.pipeline.mentions import ANY, bound
 from scrimp.pipeline.reading import Unread, read_all
 from scrimp.readers import Formats, Reader, missing_extra, reader_for, wanted
 from scrimp.readers.formats import NONE
-from scrimp.readers.imports import MOST_HOPS, includes, target
+from scrimp.readers.imports import AGENT, MOST_HOPS, includes, target
 from scrimp.readers.paths import imports_files
 from scrimp.readers.sdks import own_names
 from scrimp.tree.decode import blob_hash, decode

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
-from scrimp import gate
 from scrimp.config.entries import unmatched
 from scrimp.config.globs import Target
 from scrimp.measure.misnamed import misnamed
@@ -16,6 +15,8 @@ from scrimp.pipeline.setup import Setup
 
 def warnings(measured: Measured, setup: Setup, paths: Collection[str], today: date) -> tuple[str, ...]:
     """What people should know of a tree, of which ``paths`` are all files; it changes no verdict."""
+    from scrimp import gate  # noqa: PLC0415  a check has no use for it
+
     targets = [Target(each.prompt.id, each.prompt.path, each.prompt.name) for each in measured.prompts]
     return (
         *unpriced(measured.requests),

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from msgspec import Struct
 
 from scrimp.catalog.names import ModelName
@@ -87,7 +88,12 @@ def load(path: Path = PACKAGED) -> Snapshot:
         content = path.read_bytes()
     except OSError as error:
         raise _unreadable(str(path), error) from error
-    return read(content, str(path))
+    if path != PACKAGED:
+        return read(content, str(path))
+    members = msgspec.json.decode(content, type=dict[str, msgspec.Raw])
+    rows = _Rows(msgspec.json.decode(members.pop("models"), type=dict[str, msgspec.Raw]))
+    document = {name: msgspec.json.decode(member) for name, member in members.items()}
+    return _snapshot({**document, "models": rows}, content)
 
 
 def read(content: bytes, name: str) -> Snapshot:
@@ -98,14 +104,7 @@ def read(content: bytes, name: str) -> Snapshot:
             raise UserError(
                 f"{name}: this price list is {document['schema']!r}, not {SCHEMA!r}", "refresh it"
             )
-        return Snapshot(
-            date=date.fromisoformat(document["date"]),
-            sha256=hashlib.sha256(content).hexdigest(),
-            fields=tuple(document["fields"]),
-            rows=document["models"],
-            sources=tuple(_source(each) for each in document["sources"]),
-            disagreements=tuple(map(tuple, document["disagreements"])),
-        )
+        return _snapshot(document, content)
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise _unreadable(name, error) from error
 
@@ -119,6 +118,36 @@ def render(document: Mapping[str, Any]) -> str:
     disagreements = ",\n".join(_compact(row) for row in document["disagreements"])
     lines += [f'"models":{{\n{models}\n}}', f'"disagreements":[\n{disagreements}\n]']
     return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+class _Rows(Mapping[str, list[Any]]):
+    """The rows of our own list, each read when it is asked for: of thousands a run needs a few."""
+
+    def __init__(self, raw: Mapping[str, msgspec.Raw]) -> None:
+        self._raw = raw
+
+    def __getitem__(self, key: str) -> list[Any]:
+        return msgspec.json.decode(self._raw[key], type=list[Any])
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._raw
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._raw)
+
+    def __len__(self) -> int:
+        return len(self._raw)
+
+
+def _snapshot(document: Mapping[str, Any], content: bytes) -> Snapshot:
+    return Snapshot(
+        date=date.fromisoformat(document["date"]),
+        sha256=hashlib.sha256(content).hexdigest(),
+        fields=tuple(document["fields"]),
+        rows=document["models"],
+        sources=tuple(_source(each) for each in document["sources"]),
+        disagreements=tuple(map(tuple, document["disagreements"])),
+    )
 
 
 def _source(row: Mapping[str, str]) -> PriceSource:

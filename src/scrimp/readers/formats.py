@@ -13,11 +13,8 @@ from msgspec import Struct
 
 from scrimp.config.located import Located, Marks, Steps, decode, suggestion
 from scrimp.readers.globs import compile_globs
-from scrimp.readers.messages import MARKS
 from scrimp.readers.presets import Format
-from scrimp.readers.templates import LANGUAGES
 
-_LANGUAGES = frozenset({*LANGUAGES, "sniff"})
 _ROLES = frozenset({"system", "developer", "user", "assistant", "tool", "unknown"})
 _KINDS = frozenset({"message", "partial", "tool", "instructions"})
 _LOADED = frozenset({"call", "session", "conditional", "on-demand", "manual"})
@@ -89,7 +86,11 @@ def _check(located: Located, number: int, row: Format) -> None:
 
 def _words(row: Format) -> Iterator[tuple[Steps, str, frozenset[str]]]:
     """The words of a row, each with its place and those that are known there."""
-    yield ("template",), row.template, _LANGUAGES
+    from scrimp.readers.messages import MARKS  # noqa: PLC0415 - few projects have formats
+    from scrimp.readers.templates import LANGUAGES  # noqa: PLC0415 - likewise
+
+    languages = frozenset({*LANGUAGES, "sniff"})
+    yield ("template",), row.template, languages
     yield ("loaded",), row.loaded, _LOADED
     yield ("kind",), row.kind, _KINDS
     yield ("role",), row.role, _ROLES
@@ -97,7 +98,7 @@ def _words(row: Format) -> Iterator[tuple[Steps, str, frozenset[str]]]:
     for index, rule in enumerate(row.texts):
         yield ("texts", index, "role"), rule.role, _ROLES
         yield ("texts", index, "kind"), rule.kind, _KINDS
-        yield ("texts", index, "template"), rule.template, _LANGUAGES | {""}
+        yield ("texts", index, "template"), rule.template, languages | {""}
 
 
 def _expressions(row: Format) -> Iterator[tuple[Steps, str]]:

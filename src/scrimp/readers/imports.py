@@ -17,6 +17,9 @@ from scrimp.model.facts import Facts
 from scrimp.model.pieces import slice_text, source_range
 from scrimp.readers import fences
 
+AGENT = "agent"
+"""The format of files that agents load by themselves."""
+
 MOST_HOPS = 5
 """How far imports in imported files are followed from the file that an agent loads by itself."""
 

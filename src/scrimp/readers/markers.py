@@ -17,13 +17,14 @@ from msgspec import structs
 from scrimp.model.facts import Facts, Fault, Ignore, Marker
 from scrimp.readers import fences, ignores
 from scrimp.readers.comments import inner_end
-from scrimp.readers.document import Document
-from scrimp.readers.frontmatter import Frontmatter
 from scrimp.readers.offsets import Offsets
 from scrimp.readers.roles import role_of_word
 
 if TYPE_CHECKING:
     from tree_sitter import Node
+
+    from scrimp.readers.document import Document
+    from scrimp.readers.frontmatter import Frontmatter
 
 
 class Found(NamedTuple):

@@ -10,10 +10,13 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from scrimp.model.facts import Facts, Import
 from scrimp.model.source import Lines, Source
-from scrimp.readers.document import Document, Scalar
+
+if TYPE_CHECKING:
+    from scrimp.readers.document import Document, Scalar
 
 name = "project"
 VERSION = 2

@@ -61,10 +61,10 @@ class SeenFiles:
     def identify(self, path: str, status: os.stat_result) -> str | None:
         """The hash of a file that is listed now, if it is known without reading it."""
         state = State.of(status)
-        if max(state.changed, state.inode_changed) >= self._settled:
+        if state.changed >= self._settled or state.inode_changed >= self._settled:
             return None
         self._states[path] = state
-        known = self._before.get(os.fsencode(path))
+        known = self._before.get(_key(path))
         if known is None or known.state != state:
             return None
         self._blobs[path] = known.blob
@@ -77,13 +77,18 @@ class SeenFiles:
     def save(self) -> bool:
         """Write what is known of the files that were listed, if it isn't what was known before."""
         now = {
-            os.fsencode(path): Record(self._states[path], blob)
+            _key(path): Record(state, blob)
             for path, blob in self._blobs.items()
-            if path in self._states
+            if (state := self._states.get(path)) is not None
         }
         if self._file is None or now == self._before:
             return False
         return sealed.write(self._file, msgspec.msgpack.encode(now))
+
+
+def _key(path: str) -> bytes:
+    """A path as bytes, whatever name the system lets a file have."""
+    return path.encode("utf-8", "surrogatepass")
 
 
 def _read(file: Path | None) -> dict[bytes, Record]:

@@ -8,6 +8,7 @@ path of a folder that could not be listed ends with a slash.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from operator import attrgetter
 from pathlib import Path
 from typing import Protocol
 
@@ -51,9 +52,10 @@ class Listing(Struct, frozen=True):
     @classmethod
     def of(cls, found: Sequence[TreeFile | Skipped]) -> Listing:
         """Sort what was found in any order."""
-        files = sorted((each for each in found if isinstance(each, TreeFile)), key=lambda each: each.path)
-        skipped = sorted((each for each in found if isinstance(each, Skipped)), key=lambda each: each.path)
-        return cls(tuple(files), tuple(skipped))
+        files = [each for each in found if isinstance(each, TreeFile)]
+        skipped = [each for each in found if isinstance(each, Skipped)]
+        path = attrgetter("path")
+        return cls(tuple(sorted(files, key=path)), tuple(sorted(skipped, key=path)))
 
 
 class Tree(Protocol):

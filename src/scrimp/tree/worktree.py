@@ -5,7 +5,8 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 
@@ -18,6 +19,8 @@ from scrimp.tree.limits import SIZE_LIMIT, NotRegularError, not_a_pointer, read_
 
 Identify = Callable[[str, os.stat_result], str | None]
 """Tells the blob hash of a file by its path and status; ``None`` where that isn't known."""
+Status = Callable[[str], os.stat_result]
+"""Tells the status of what stands at a path below a root; of a link its own. Raises ``OSError``."""
 
 
 def _unknown(_path: str, _status: os.stat_result) -> str | None:
@@ -82,7 +85,8 @@ class Worktree:
     def _listing(self) -> Listing:
         listed = _listed(self.root)
         sparse = frozenset(listed.sparse)
-        looked_at = [self._looked_at(path, path in sparse) for path in listed.paths]
+        with _below(self.root) as status_of:
+            looked_at = [self._looked_at(path, status_of, path in sparse) for path in listed.paths]
         return Listing.of(
             [
                 *(each for each in looked_at if each is not None),
@@ -91,12 +95,12 @@ class Worktree:
             ]
         )
 
-    def _looked_at(self, path: str, sparse: bool) -> TreeFile | Skipped | None:
+    def _looked_at(self, path: str, status_of: Status, sparse: bool) -> TreeFile | Skipped | None:
         """What stands at a listed path; nothing if the file was deleted."""
         try:
             if not self._is_real(_parent(path)):
                 return None
-            status = os.lstat(self._start + path)
+            status = status_of(path)
         except PermissionError:
             return _forbidden(path)
         except OSError:
@@ -109,13 +113,27 @@ class Worktree:
 
     def _is_real(self, inner: str) -> bool:
         """Whether no part of a folder's path is a link, which could lead out of the tree; or ``OSError``."""
-        if inner not in self._real_folders:
+        known = self._real_folders.get(inner)
+        if known is None:
             names = inner.split("/")
             above = ("/".join(names[:depth]) for depth in range(1, len(names) + 1))
-            self._real_folders[inner] = all(
-                stat.S_ISDIR(os.lstat(self._start + path).st_mode) for path in above
-            )
-        return self._real_folders[inner]
+            known = all(stat.S_ISDIR(os.lstat(self._start + path).st_mode) for path in above)
+            self._real_folders[inner] = known
+        return known
+
+
+@contextmanager
+def _below(root: Path) -> Iterator[Status]:
+    """Looks at what is below a folder, which is found once where the system lets it be held open."""
+    if os.stat not in os.supports_dir_fd:
+        start = f"{root}/"
+        yield lambda path: os.lstat(start + path)
+        return
+    folder = os.open(root, os.O_RDONLY)
+    try:
+        yield lambda path: os.stat(path, dir_fd=folder, follow_symlinks=False)
+    finally:
+        os.close(folder)
 
 
 def _listed(root: Path) -> OnDisk:
