@@ -9,7 +9,7 @@ crosses processes and caches. They never hold themselves, so the collector of cy
 ``start`` and ``end`` are offsets in the file that a node was read from (see ``source``).
 """
 
-from __future__ import annotations
+# Annotations are not postponed here: msgspec would evaluate each of them at every start, which takes 2 ms.
 
 from typing import TypeAlias, Union
 
@@ -44,20 +44,20 @@ class Variable(Node, frozen=True):
     name: str
     start: int
     end: int
-    of: Expression | None = None
+    of: "Expression | None" = None
 
 
 class Join(Node, frozen=True):
     """Parts one after the other."""
 
-    parts: tuple[Expression, ...]
+    parts: "tuple[Expression, ...]"
 
 
 class Branch(Node, frozen=True):
     """One of several alternatives; an absent ``else`` is an empty ``Text``. ``condition`` is its source text."""
 
     condition: str
-    alternatives: tuple[Expression, ...]
+    alternatives: "tuple[Expression, ...]"
 
 
 class Loop(Node, frozen=True):
@@ -67,8 +67,8 @@ class Loop(Node, frozen=True):
     """
 
     over: str
-    body: Expression
-    of: Expression | None = None
+    body: "Expression"
+    of: "Expression | None" = None
 
 
 class Include(Node, frozen=True):
@@ -90,7 +90,7 @@ class Reference(Node, frozen=True):
 class Item(Node, frozen=True):
     """One member of a mapping, sequence or object."""
 
-    of: Expression
+    of: "Expression"
     key: str | int
 
 
@@ -108,7 +108,7 @@ class Argument(Struct, frozen=True, array_like=True, gc=False):
     """
 
     name: str
-    value: Expression
+    value: "Expression"
     start: int = 0
     end: int = 0
 
@@ -116,7 +116,7 @@ class Argument(Struct, frozen=True, array_like=True, gc=False):
 class Call(Node, frozen=True):
     """A call. ``function`` is the callee as an expression: mostly a ``Reference`` or an ``Item`` of a call."""
 
-    function: Expression
+    function: "Expression"
     arguments: tuple[Argument, ...]
     start: int
     end: int
@@ -125,7 +125,7 @@ class Call(Node, frozen=True):
 class File(Node, frozen=True):
     """The text of a file of the repository, or of one key path in it; ``path`` evaluates to its relative name."""
 
-    path: Expression
+    path: "Expression"
     keys: tuple[str, ...] = ()
 
 
@@ -133,20 +133,20 @@ class Transform(Node, frozen=True):
     """Text changed by a known operation: ``strip lstrip rstrip dedent cleandoc format percent replace join …``."""
 
     operation: str
-    of: Expression
+    of: "Expression"
     arguments: tuple[Argument, ...] = ()
 
 
 class Sequence(Node, frozen=True):
     """A list or tuple literal."""
 
-    items: tuple[Expression, ...]
+    items: "tuple[Expression, ...]"
 
 
 class Mapping(Node, frozen=True):
     """A dictionary literal; entries whose key is not a literal have the key ``None``."""
 
-    entries: tuple[tuple[str | None, Expression], ...]
+    entries: "tuple[tuple[str | None, Expression], ...]"
 
 
 class Constant(Node, frozen=True):
@@ -159,7 +159,7 @@ class Template(Node, frozen=True):
     """A maximal string expression: the unit that a developer sees as one prompt. ``site`` indexes ``Facts.sites``."""
 
     site: int
-    body: Expression
+    body: "Expression"
 
 
 class Unknown(Node, frozen=True):
