@@ -12,7 +12,6 @@ from scrimp.model.algebra import File
 from scrimp.model.facts import Entry, Facts
 from scrimp.model.prompts import Sample, Unresolved
 from scrimp.model.source import Lines
-from scrimp.readers.baml import CLIENT
 
 
 class Reference(Struct, frozen=True):
@@ -33,6 +32,8 @@ class References(Struct):
     @classmethod
     def of(cls, files: Mapping[str, Facts]) -> References:
         """All that the files of a tree say of each other."""
+        from scrimp.readers.baml import CLIENT  # noqa: PLC0415 - heavy, and others need this module for its types
+
         found = cls()
         for path, facts in files.items():
             for entry in facts.entries:

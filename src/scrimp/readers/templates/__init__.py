@@ -9,17 +9,15 @@ from importlib import import_module
 from typing import Protocol, cast
 
 from scrimp.model.algebra import Expression, Text
-from scrimp.readers.templates import holes
 from scrimp.readers.templates.detect import sniff
-from scrimp.readers.templates.holes import FORMS
 
 __all__ = ["LANGUAGES", "language_of", "scan", "sniff"]
 
-LANGUAGES = (
-    *("none", "format", "percent", "dollar", "jinja", "mustache", "liquid"),
-    *("semantic-kernel", "dify", "n8n", "ragflow", "angle", "input"),
-)
-"""The template languages by the contract's words: modules of this package, those of the second row all in ``holes``."""
+HOLES = ("semantic-kernel", "dify", "n8n", "ragflow", "angle", "input")
+"""The template languages that only have holes, by the contract's words: all in ``holes``."""
+
+LANGUAGES = ("none", "format", "percent", "dollar", "jinja", "mustache", "liquid", *HOLES)
+"""All template languages; each of the others but ``none`` is a module of this package."""
 
 _NAMES = {
     "f-string": "format",
@@ -42,7 +40,9 @@ def scan(language: str, text: Text) -> Expression:
     """A text as a template of a language (one of ``LANGUAGES``)."""
     if language == "none":
         return text
-    if language in FORMS:
+    if language in HOLES:
+        from scrimp.readers.templates import holes  # noqa: PLC0415 - few texts are
+
         return holes.scan(language, text)
     return cast("Scanner", import_module(f"{__name__}.{language}")).scan(text)
 
