@@ -9,7 +9,6 @@ than it was is new.
 from __future__ import annotations
 
 import json
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NoReturn
@@ -18,6 +17,7 @@ import msgspec
 from msgspec import Struct
 
 from scrimp.config.located import error_at
+from scrimp.expressions import compiled_late
 from scrimp.model.findings import Finding
 from scrimp.model.source import Lines
 
@@ -27,7 +27,7 @@ SCHEMA: Final = "scrimp-baseline/1"
 DIGITS: Final = 16
 """Hexadecimal digits of a hash that are kept: 64 bits, far more than any tree has findings."""
 
-_STEP: Final = re.compile(r"\.(\w+)|\[(\d+)\]")
+_STEP: Final = compiled_late(r"\.(\w+)|\[(\d+)\]")
 _HINT: Final = "restore it from version control, or delete it and record a new one with: scrimp baseline"
 
 

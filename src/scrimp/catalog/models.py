@@ -7,7 +7,6 @@ known before its name is. What matches no prefix stays unknown: nothing is guess
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -16,8 +15,9 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from scrimp.catalog.names import parse
+from scrimp.expressions import compiled_late
 
-_NAME = re.compile(r"[\w.:/@-]+")
+_NAME = compiled_late(r"[\w.:/@-]+")
 
 
 class Model(Struct, frozen=True):

@@ -15,19 +15,21 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from scrimp.expressions import compiled_late
+
 FINE_TUNED = "ft"
 """The zone of a fine-tuned model: it is counted like its base, and priced on its own."""
 
 _ZONE = r"(?:us|eu|apac|ap|au|jp|ca|sa|me|af|in|uk|global|regional)(?:-[a-z0-9-]+)?"
-_ZONE_ONLY = re.compile(_ZONE)
-_ROUTE = re.compile(r"([\w.-]+)([/:])(.+)")
+_ZONE_ONLY = compiled_late(_ZONE)
+_ROUTE = compiled_late(r"([\w.-]+)([/:])(.+)")
 # `mistral:7b` and `qwen:latest` are a model and its tag, not a provider and its model.
-_TAG = re.compile(r"[\d.]+[bm]\b|latest\b|instruct\b|text\b|chat\b")
+_TAG = compiled_late(r"[\d.]+[bm]\b|latest\b|instruct\b|text\b|chat\b")
 # Bedrock ends names with a version of its packaging and, rarely, a context size: `-v1:0`, `-1:0:200k`.
-_PACKAGING = re.compile(r"(?:-v\d+)?:0(?::\d+k)?$|(?<=\d)-v1$")
+_PACKAGING = compiled_late(r"(?:-v\d+)?:0(?::\d+k)?$|(?<=\d)-v1$")
 # Vertex separates a version with an at sign: `claude-sonnet-4@20250514`, `@default`.
-_NO_VERSION = re.compile(r"@(?:default|latest)$")
-_RELEASE = re.compile(r"-(?:\d{4}-\d{2}-\d{2}|\d{8}|00\d|latest)$")
+_NO_VERSION = compiled_late(r"@(?:default|latest)$")
+_RELEASE = compiled_late(r"-(?:\d{4}-\d{2}-\d{2}|\d{8}|00\d|latest)$")
 
 
 class ModelName(Struct, frozen=True):

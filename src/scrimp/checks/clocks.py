@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from enum import StrEnum
 from typing import Final
 
+from scrimp.expressions import compiled_late
 from scrimp.model.fillers import Filler
 
 
@@ -51,12 +51,12 @@ _FROM_TIME: Final = (
 _FORMATTED: Final = frozenset({"format", "str", "repr", "int", "round", "String"})
 """Functions that write a value down; what they are given tells how often it changes."""
 _WRITES: Final = frozenset({"format", "strftime", "toFormat", "time.strftime"})
-_DIRECTIVE: Final = re.compile(r"%[-_0^#]?([A-Za-z+])")
+_DIRECTIVE: Final = compiled_late(r"%[-_0^#]?([A-Za-z+])")
 _TIME_OF_DAY: Final = frozenset("HIMSfpXcsTRr+")
 """Directives of ``strftime`` that say more than the day."""
-_LETTERS: Final = re.compile(r"\b(?:[Hhms]{1,2}|S{1,3}|[LTx])\b|L{1,4}T")
+_LETTERS: Final = compiled_late(r"\b(?:[Hhms]{1,2}|S{1,3}|[LTx])\b|L{1,4}T")
 """The same in formats of dayjs and moment."""
-_DAY: Final = re.compile(
+_DAY: Final = compiled_late(
     r"\.(?:date|year|month|day|weekday|isoweekday|toDateString|toLocaleDateString|getFullYear|getMonth|getDate|getDay)"
     r"(?:\.|$)|\.toISOString\.(?:split|slice|substring|substr)(?:\.|$)"
 )

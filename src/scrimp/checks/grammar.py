@@ -5,32 +5,32 @@ Everything here looks at a text and a range of it, and knows nothing of prompts 
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from scrimp.checks.view import EDGE, MARKS
+from scrimp.expressions import compiled_late
 
 _NEAR: Final = 80
 """Characters before a place that tell whether a sentence starts there."""
 
-_SENTENCE_START: Final = re.compile(
+_SENTENCE_START: Final = compiled_late(
     rf"(?:(?:\A|\n)[ \t{EDGE}]*(?:(?:[>#*\-+•]|\d{{1,3}}[.)])[ \t#]*|[*_]{{2}})*"
     r"|(?<!\be\.g)(?<!\bi\.e)[.!?][)\]\"'”’*_]*\s[\s" + EDGE + r"]*)\Z"
 )
-_MODAL: Final = re.compile(
+_MODAL: Final = compiled_late(
     r"(?i)\b(?:can|could|may|might|must|shall|should|will|would|to|cannot|can't|won't|not)\s+\Z"
 )
-_GERUND: Final = re.compile(r"(?i)\s*(?:[a-z]+ly\s+)?[a-z]{2,}ing\b")
-_ONLY: Final = re.compile(r"(?i)\b(?:only|must|solely|exclusively)\b")
-_NEGATION: Final = re.compile(
+_GERUND: Final = compiled_late(r"(?i)\s*(?:[a-z]+ly\s+)?[a-z]{2,}ing\b")
+_ONLY: Final = compiled_late(r"(?i)\b(?:only|must|solely|exclusively)\b")
+_NEGATION: Final = compiled_late(
     r"(?i)\b(?:no|not|never|none|nothing|nobody|nor|neither|without|cannot|except|unless)\b|n['’]t\b"
 )
-_ARTICLE: Final = re.compile(r"(?i)\b(an?)([ \t]+)\Z")
-_WORD: Final = re.compile(r"[ \t]*([A-Za-z][\w'’-]*)")
-_LIKE_YOU: Final = re.compile(r"(?i)uni(?![nm])|us[eu]|eu|onc?e\b|ubi|uti")
-_SILENT_H: Final = re.compile(r"(?i)hour|hono|heir|honest")
+_ARTICLE: Final = compiled_late(r"(?i)\b(an?)([ \t]+)\Z")
+_WORD: Final = compiled_late(r"[ \t]*([A-Za-z][\w'’-]*)")
+_LIKE_YOU: Final = compiled_late(r"(?i)uni(?![nm])|us[eu]|eu|onc?e\b|ubi|uti")
+_SILENT_H: Final = compiled_late(r"(?i)hour|hono|heir|honest")
 _SPELT_WITH_VOWEL: Final = frozenset("AEFHILMNORSX")
-_SENTENCE_END: Final = re.compile(r"[.!?\n]")
+_SENTENCE_END: Final = compiled_late(r"[.!?\n]")
 _CLOSING: Final = frozenset(",.;:!?)")
 
 

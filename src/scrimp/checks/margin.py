@@ -6,7 +6,6 @@ purpose; what stands at the margin of the source may carry the indentation of th
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -16,11 +15,12 @@ from scrimp.checks.context import Context
 from scrimp.checks.hits import Abstention, Span
 from scrimp.checks.protected import json_spans
 from scrimp.checks.view import View, Written
+from scrimp.expressions import compiled_late
 from scrimp.model.prompts import MeasuredPrompt, Prompt
 
-_SECTION: Final = re.compile(r"(?m)^[ \t]+(?:Args|Arguments|Parameters|Returns|Raises):[ \t]*$")
+_SECTION: Final = compiled_late(r"(?m)^[ \t]+(?:Args|Arguments|Parameters|Returns|Raises):[ \t]*$")
 """The heading of a docstring's section: who sends such a text mostly takes it apart first, and its margin off."""
-_LINE: Final = re.compile(r"(?:^|(?<=\n))([ \t]*)([^\n]*)")
+_LINE: Final = compiled_late(r"(?:^|(?<=\n))([ \t]*)([^\n]*)")
 
 
 class Line(Struct, frozen=True):

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from scrimp.checks.context import Context
 from scrimp.checks.units import Span
+from scrimp.expressions import compiled_late
 
-_BULLET: Final = re.compile(r"[ \t]*(?:[-*+•][ \t]+)?")
-_NUMBER: Final = re.compile(r"(?:^|\n)[ \t]*\d+[.)][ \t]+\Z")
+_BULLET: Final = compiled_late(r"[ \t]*(?:[-*+•][ \t]+)?")
+_NUMBER: Final = compiled_late(r"(?:^|\n)[ \t]*\d+[.)][ \t]+\Z")
 _NEAR: Final = 80
 
 

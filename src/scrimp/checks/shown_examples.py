@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from scrimp.checks.hits import Span
+from scrimp.expressions import compiled_late
 
 _LEAD: Final = r"^[ \t]*(?:#{1,6}[ \t]*|[*_]{1,2}|<)?"
 _HEADERS: Final = (
@@ -22,12 +23,12 @@ _HEADERS: Final = (
 )
 """Lines that begin an example: numbered, without a number, and what is given to the model in one."""
 
-_ANSWER: Final = re.compile(
+_ANSWER: Final = compiled_late(
     rf"{_LEAD}(?:a|answer|output|response|assistant|ai|label|result)(?:[ \t]*\d+)?(?:[*_]{{2}})?:",
     re.I | re.M,
 )
 _GIVEN: Final = _HEADERS[-1]
-_END: Final = re.compile(r"\n[ \t]*\n(?=[ \t]*(?:#{1,6} |-{3,}|={3,}|\*\*|<))|\n[ \t]*\n[ \t]*\n")
+_END: Final = compiled_late(r"\n[ \t]*\n(?=[ \t]*(?:#{1,6} |-{3,}|={3,}|\*\*|<))|\n[ \t]*\n[ \t]*\n")
 """Where the last example ends, if anything does: an empty line before a heading or a rule, or two of them."""
 
 

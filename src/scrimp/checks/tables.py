@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 from msgspec import Struct
 
-_DELIMITER: Final = re.compile(r":?-+:?")
-_PIPE: Final = re.compile(r"(?<!\\)\|")
+from scrimp.expressions import compiled_late
+
+_DELIMITER: Final = compiled_late(r":?-+:?")
+_PIPE: Final = compiled_late(r"(?<!\\)\|")
 
 
 class Line(Struct, frozen=True):

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final, NoReturn, TypeAlias
 
 from msgspec import Struct, field
 
+from scrimp.expressions import compiled_late
 from scrimp.model.errors import UserError
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ Value: TypeAlias = "bool | int | float | str | list[Value] | dict[str, Value] | 
 KeyPath: TypeAlias = tuple[str | int, ...]
 
 _WRAPPERS: Final = frozenset(("block_node", "flow_node", "plain_scalar"))
-_HEADER: Final = re.compile(r"([|>])(-?)[ \t]*(?:#[^\n]*)?\n")
+_HEADER: Final = compiled_late(r"([|>])(-?)[ \t]*(?:#[^\n]*)?\n")
 
 
 class Document(Struct, frozen=True):

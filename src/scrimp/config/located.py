@@ -6,7 +6,6 @@ A path into them is a tuple of keys and indices.
 
 from __future__ import annotations
 
-import re
 from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NoReturn, TypeAlias, TypeVar
@@ -14,6 +13,7 @@ from typing import Any, NoReturn, TypeAlias, TypeVar
 import msgspec
 from msgspec import Struct
 
+from scrimp.expressions import compiled_late
 from scrimp.model.errors import UserError
 
 Steps: TypeAlias = tuple[str | int, ...]
@@ -25,11 +25,11 @@ T = TypeVar("T")
 MAX_BYTES = 256 * 1024
 """A configuration is written by hand: a larger file is a mistake or an attack on the parser."""
 
-_STEP = re.compile(r"\.([^.\[]+)|\[(\d+|\.\.\.)\]")
-_UNKNOWN_KEY = re.compile(r"Object contains unknown field `(.+)`")
-_MISSING_KEY = re.compile(r"Object missing required field `(.+)`")
-_WRONG_TYPE = re.compile(r"Expected `([^`]+)`(.*?)(?:, got `([^`]+)`)?")
-_WRONG_WORD = re.compile(r"Invalid enum value '(.*)'")
+_STEP = compiled_late(r"\.([^.\[]+)|\[(\d+|\.\.\.)\]")
+_UNKNOWN_KEY = compiled_late(r"Object contains unknown field `(.+)`")
+_MISSING_KEY = compiled_late(r"Object missing required field `(.+)`")
+_WRONG_TYPE = compiled_late(r"Expected `([^`]+)`(.*?)(?:, got `([^`]+)`)?")
+_WRONG_WORD = compiled_late(r"Invalid enum value '(.*)'")
 _TYPE_NAMES = {
     "str": "text",
     "int": "a whole number",

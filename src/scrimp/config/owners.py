@@ -11,7 +11,6 @@ same.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import Self
@@ -19,13 +18,14 @@ from typing import Self
 from msgspec import Struct
 
 from scrimp.config.globs import check_line
+from scrimp.expressions import compiled_late
 
 PLACES = (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS")
 """Where code hosts look, first match first (docs.github.com, "About code owners"; the last is GitLab's)."""
 
-_SECTION = re.compile(r"\^?\[[^\]]+\](?:\[\d+\])?\s*(.*)")
-_WORD = re.compile(r"(?:\\.|\S)+")
-_COMMENT = re.compile(r"(?:^|\s)#")
+_SECTION = compiled_late(r"\^?\[[^\]]+\](?:\[\d+\])?\s*(.*)")
+_WORD = compiled_late(r"(?:\\.|\S)+")
+_COMMENT = compiled_late(r"(?:^|\s)#")
 
 
 class Owner(str):

@@ -12,12 +12,14 @@ from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from typing import Self
 
-_MONEY = re.compile(r"\$?\s*(\d+(?:[_,]\d{3})*(?:\.\d+)?|\.\d+)")
-_OTHER_CURRENCY = re.compile(
+from scrimp.expressions import compiled_late
+
+_MONEY = compiled_late(r"\$?\s*(\d+(?:[_,]\d{3})*(?:\.\d+)?|\.\d+)")
+_OTHER_CURRENCY = compiled_late(
     r"\s*(?:[A-Z]{3}|[¢£¤¥₠-⃀])\s*[\d.,_]+\s*|\s*[\d.,_]+\s*(?:[A-Z]{3}|[¢£¤¥₠-⃀])\s*"
 )
-_CLAUSE = re.compile(r"(>=|<=|==|!=|~=|>|<)\s*(\d+(?:\.\d+)*)")
-_RELEASE = re.compile(r"\d+(?:\.\d+)*")
+_CLAUSE = compiled_late(r"(>=|<=|==|!=|~=|>|<)\s*(\d+(?:\.\d+)*)")
+_RELEASE = compiled_late(r"\d+(?:\.\d+)*")
 _OPERATORS: dict[str, Callable[[tuple[int, ...], tuple[int, ...]], bool]] = {
     ">=": operator.ge,
     "<=": operator.le,

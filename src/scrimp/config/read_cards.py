@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Final, NoReturn, TypeAlias
@@ -23,6 +22,7 @@ from scrimp.config.cards import (
     suggestion,
 )
 from scrimp.config.documents import Document, KeyPath, parse
+from scrimp.expressions import compiled_late
 from scrimp.model.errors import UserError
 
 Kinds: TypeAlias = Mapping[str, type[Struct]]
@@ -200,8 +200,8 @@ class _Reader(Struct, frozen=True):
         return (*path, *where)
 
 
-_STEP: Final = re.compile(r"\.([^.\[`]+)|\[(\d+|\.\.\.)\]")
-_UNKNOWN: Final = re.compile(r"unknown field `([^`]+)`")
+_STEP: Final = compiled_late(r"\.([^.\[`]+)|\[(\d+|\.\.\.)\]")
+_UNKNOWN: Final = compiled_late(r"unknown field `([^`]+)`")
 _ANY: Final = "..."
 """What msgspec writes for a key of a mapping with keys of its own."""
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Final
 
+from scrimp.expressions import compiled_late
+
 ALL: Final = "ALL"
 LISTED: Final = "`scrimp rules` lists all"
-_ID = re.compile(r"([A-Za-z]+)-?(\d+)")
+_ID = compiled_late(r"([A-Za-z]+)-?(\d+)")
 _DIGITS: Final = 3
 
 

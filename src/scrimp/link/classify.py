@@ -12,6 +12,7 @@ from functools import cache
 
 from msgspec import Struct
 
+from scrimp.expressions import compiled_late
 from scrimp.link.prompt_names import (
     ABOUT_A_PROMPT,
     DESCRIBES,
@@ -34,16 +35,16 @@ LEAST_TOOL_WORDS = 2  # a tool's description is sent whole, however short
 LEAST_PATH_WORDS = 8  # by its path alone a text must be longer
 MOST_ASKED_WORDS = 60  # a question to somebody at a keyboard is short
 
-PEOPLE_SCOPE = re.compile(r"(?:Error|Exception|Warning)$|[Cc]onsent|[Cc]onfirm")
+PEOPLE_SCOPE = compiled_late(r"(?:Error|Exception|Warning)$|[Cc]onsent|[Cc]onfirm")
 """Functions and classes that ask or tell people something; what they call a prompt is a question to them."""
-CATALOGUE = re.compile(r"(?:^|/)(?:_?locales?|i18n|l10n|langs?|languages|translations|nls)/")
+CATALOGUE = compiled_late(r"(?:^|/)(?:_?locales?|i18n|l10n|langs?|languages|translations|nls)/")
 """Folders of what an interface says in each language: mostly for people, even where it speaks of prompts."""
-IN_CATALOGUE = re.compile(r"(?:system_?|user_?)?(?:prompts?|instructions?|role|message)", re.IGNORECASE)
+IN_CATALOGUE = compiled_late(r"(?:system_?|user_?)?(?:prompts?|instructions?|role|message)", re.IGNORECASE)
 """Names of prompts among it."""
-ROLE_NAME = re.compile(r"(?:^|_|(?<=[a-z]))[Rr](?:ole|OLE)$")
+ROLE_NAME = compiled_late(r"(?:^|_|(?<=[a-z]))[Rr](?:ole|OLE)$")
 """Names of what a model shall be, if the text is more than the role's name."""
 LEAST_ROLE_WORDS = 12
-PEOPLE_CALLS = re.compile(
+PEOPLE_CALLS = compiled_late(
     r"(?:^|\.)(?:debug|info|warning|warn|error|exception|critical|log|print|echo|secho|ask|confirm|input|getpass"
     r"|add_argument|add_option|option|argument|compile|match|search|sub|findall|execute|executemany|system|Popen|check_call"
     r"|check_output|fail|skip|HTTPException|deprecated|getLogger|write|writelines|add_row|add_column|notify|send_mail"
@@ -58,24 +59,24 @@ PEOPLE_CALLS = re.compile(
     r"|^(?:t|i18n\.t|\$t|alert|confirm|invariant|assert|setError|setStatus|cn|clsx|cva)$"
 )
 """Callees whose text people read, or a program: not a model."""
-MESSAGE_CALLS = re.compile(
+MESSAGE_CALLS = compiled_late(
     r"(?:^|\.)(?:System|Human|User|AI|Assistant|Chat|Tool|Developer)(?:Message|Prompt|ChatMessage|PromptPart)(?:Template)?$"
 )
 """Classes of messages, whatever package they come from."""
-CODE_LIKE = re.compile(
+CODE_LIKE = compiled_late(
     r"\A\s*(?:<!DOCTYPE|<html|<\?xml|SELECT\s|INSERT\s|CREATE\s|WITH\s+\w+\s+AS|#!/|import\s|from\s+\w+\s+import|def\s|class\s"
     r"|tell\s+application\s|\$\w+\s*=|https?://\S+\s*$|/\*|[.#]?\w+\s*\{)",
     re.IGNORECASE,
 )
 """Text that begins as code, markup or a statement of another language."""
-ASKS_PEOPLE = re.compile(
+ASKS_PEOPLE = compiled_late(
     r"[\[(]y(?:es)?/n(?:o)?[\])]|\bpress (?:enter|any key)|\benter your\b", re.IGNORECASE
 )
 """What is said to somebody at a keyboard."""
-ASKS_USER = re.compile(r"_*prompt_?(?:the_?)?(?:[Uu]ser|[Hh]uman|[Pp]assword|[Cc]onfirm|[Yy]es_?[Nn]o)")
+ASKS_USER = compiled_late(r"_*prompt_?(?:the_?)?(?:[Uu]ser|[Hh]uman|[Pp]assword|[Cc]onfirm|[Yy]es_?[Nn]o)")
 """Functions that prompt somebody at a keyboard."""
-DATA_FIELD = re.compile(r"(?:^|\.)(?:Field|field)$")
-SDK_MODULES = re.compile(
+DATA_FIELD = compiled_late(r"(?:^|\.)(?:Field|field)$")
+SDK_MODULES = compiled_late(
     r"^(?:openai|anthropic|litellm|langchain\w*|langgraph|llama_index|google\.genai|google\.generativeai|vertexai|cohere|mistralai"
     r"|groq|ollama|dspy|pydantic_ai|instructor|mirascope|marvin|semantic_kernel|autogen\w*|crewai|agno|smolagents|haystack|transformers"
     r"|huggingface_hub|botocore|boto3|together|replicate|vllm|agents|guidance|promptflow|zhipuai|dashscope|qianfan"
@@ -84,12 +85,12 @@ SDK_MODULES = re.compile(
     r"|@huggingface/inference|@azure/openai|@azure-rest/ai-inference|openai-edge|@xenova/transformers|@modelcontextprotocol)(?:[./]|$)"
 )
 """Packages that talk to models (botocore and boto3 count only with other evidence)."""
-ENDPOINT = re.compile(
+ENDPOINT = compiled_late(
     r"://(?:api\.(?:openai|anthropic|mistral|cohere|groq|deepseek|together|fireworks|perplexity|x)\.\w+|generativelanguage\.googleapis\.com"
     r"|openrouter\.ai|\w+\.openai\.azure\.com|bedrock-runtime)|/v\d/(?:chat/completions|messages)\b"
 )
 """Addresses that models are reached at, where a tree calls them without an SDK."""
-WEAK_MODULES = re.compile(r"^(?:boto3|botocore|aioboto3|aiobotocore|transformers|agents)(?:\.|$)")
+WEAK_MODULES = compiled_late(r"^(?:boto3|botocore|aioboto3|aiobotocore|transformers|agents)(?:\.|$)")
 
 
 class Judgement(Struct, frozen=True):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct, field
 
+from scrimp.expressions import compiled_late
 from scrimp.model.facts import Facts
 from scrimp.readers.paths import is_project_file
 from scrimp.readers.project import EXTENDS
@@ -19,7 +19,7 @@ SUFFIXES = (
 """Suffixes of files that are imported by paths, the preferred ones first."""
 INDEX = "index"
 MOST_EXTENDED = 8  # files of settings one after the other
-ROOTED = re.compile(r"^(?:@/|~/?|#/?|\$lib/|\$/|src/|/)")
+ROOTED = compiled_late(r"^(?:@/|~/?|#/?|\$lib/|\$/|src/|/)")
 """Beginnings that by custom stand for a folder of sources, where no project file says which."""
 
 

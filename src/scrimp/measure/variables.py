@@ -10,16 +10,17 @@ from typing import TypeVar
 from msgspec import Struct, field
 
 from scrimp.config.schema import VariableEntry
+from scrimp.expressions import compiled_late
 from scrimp.model.amounts import Grade
 from scrimp.model.prompts import Sample
 
 CONFIGURATION = "configuration"
 Told = TypeVar("Told")
 
-_STRINGS = re.compile(r"\"[^\"]*\"|'[^']*'")
-_COUNTED = re.compile(r"\b(?:len|count|size)\s*\(|\.(?:length|size|count)\b")
+_STRINGS = compiled_late(r"\"[^\"]*\"|'[^']*'")
+_COUNTED = compiled_late(r"\b(?:len|count|size)\s*\(|\.(?:length|size|count)\b")
 """What is written of a list or text is its length, which is a number."""
-_ROOT = re.compile(
+_ROOT = compiled_late(
     r"(?<![\w.$)\]])(?:(?:self|this|cls)\.)?([A-Za-z_]\w*)(?:\??\.\w+|\[[^\]]*\])*+(?!\w|\s*\()"
 )
 """A name that is read and not called, with the members that are read of it."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from scrimp.expressions import compiled_late
 from scrimp.link import CODE_LANGUAGES, loader
 from scrimp.link.specifiers import is_named_by_path
 from scrimp.model.facts import Facts
@@ -13,18 +13,18 @@ from scrimp.readers.words import quotes_text
 _SUFFIX = rb"\.(?:txt|md|mdx|j2|jinja2?|tmpl|ya?ml|json|toml|prompt\w*|st)"
 _CLOSED = rb"""(?:\?\w+)?\\?["']"""
 _EMBED = b"//go:embed"
-_FILE_NAMES = re.compile(
+_FILE_NAMES = compiled_late(
     rb"""["'][^"'\n]{0,200}?([\w.-]+%b)%b|%b[ \t]+(?:[\w.-]+/)*([\w.-]+)""" % (_SUFFIX, _CLOSED, _EMBED)
 )
-_ENDS_LIKE_ONE = re.compile(_SUFFIX + _CLOSED)
-_EXPORTED = re.compile(rb"(?m)^[ \t]*(?:export\b|(?:module\.)?exports\b)")
-_WORD = re.compile(rb"[\w\x80-\xff]+")
-_BOUND = re.compile(
+_ENDS_LIKE_ONE = compiled_late(_SUFFIX + _CLOSED)
+_EXPORTED = compiled_late(rb"(?m)^[ \t]*(?:export\b|(?:module\.)?exports\b)")
+_WORD = compiled_late(rb"[\w\x80-\xff]+")
+_BOUND = compiled_late(
     rb"(?m)^(?:(?:async )?def (%b)\(|from (.*)|(%b)\s*(?::[^=\n]+)?=)" % (_WORD.pattern, _WORD.pattern)
 )
-_CLASS = re.compile(rb"(?m)^class (%b)" % _WORD.pattern)
+_CLASS = compiled_late(rb"(?m)^class (%b)" % _WORD.pattern)
 ANY = "*"
-_HANDED_ON = re.compile(rb"""\bexport\s*(?:\*|\{[^}]*\})[^;\n]*\bfrom\s*["']""")
+_HANDED_ON = compiled_late(rb"""\bexport\s*(?:\*|\{[^}]*\})[^;\n]*\bfrom\s*["']""")
 
 
 def named(path: str, raw: bytes, facts: Facts) -> set[str]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
+from scrimp.expressions import compiled_late
 
 CLOSINGS = ("*/", "//}", "-->", "--}}", "}}", "-#}", "#}")
 """What closes a comment that is no line comment."""
 
-_ONLY_COMMENT = re.compile(r"[ \t]*(?:#|//|/\*|\*|<!--|\{#|\{\{!)")
-_LINE = re.compile(r"[^\n]*\n?")
+_ONLY_COMMENT = compiled_late(r"[ \t]*(?:#|//|/\*|\*|<!--|\{#|\{\{!)")
+_LINE = compiled_late(r"[^\n]*\n?")
 
 
 def inner_end(comment: str) -> int:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from scrimp.expressions import compiled_late
 from scrimp.readers.presets import any_of, presets
 from scrimp.readers.words import count_words
 
 _HEAD = 4_000
-_REFERENCE = re.compile(
+_REFERENCE = compiled_late(
     r"\s*# [^\n]*\b(?:reference|guide|documentation|manual|overview|specification|changelog|tutorial|readme)\b",
     re.IGNORECASE,
 )

@@ -8,11 +8,13 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
-_FENCED = re.compile(
+from scrimp.expressions import compiled_late
+
+_FENCED = compiled_late(
     r"^[ \t>]*(?:[-*+][ \t]+|\d+[.)][ \t]+)*(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^[ \t>]*(?P=fence)[`~]*[ \t\r]*$|\Z)",
     re.DOTALL | re.MULTILINE,
 )
-_TICKS = re.compile(r"(?P<ticks>`+)|\n[ \t\r]*\n")
+_TICKS = compiled_late(r"(?P<ticks>`+)|\n[ \t\r]*\n")
 
 
 class Ranges(Struct, frozen=True):

@@ -11,6 +11,7 @@ import re
 from datetime import date
 from typing import NamedTuple
 
+from scrimp.expressions import compiled_late
 from scrimp.model.facts import Ignore, Selector, Stretch
 from scrimp.readers.comments import has_its_lines, inner_end, line_below
 
@@ -19,13 +20,13 @@ FORMS = {"ignore": "line", "ignore-file": "file", "ignore-start": "start", "igno
 
 CALL = "scrimp:"
 
-_RULES = re.compile(r"[ \t]*\[(?P<rules>[^\]\n]*)(?P<close>\]?)")
-_WORD = re.compile(r"[^\s,]+")
-_OTHER = re.compile(r"[ \t]+(?=(?:#|//)(?:[ \t]|$))", re.MULTILINE)
-_EXPIRY = re.compile(r"\(?\buntil[ \t:]+(?P<day>\d[\w./-]*)\)?")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_RULES = compiled_late(r"[ \t]*\[(?P<rules>[^\]\n]*)(?P<close>\]?)")
+_WORD = compiled_late(r"[^\s,]+")
+_OTHER = compiled_late(r"[ \t]+(?=(?:#|//)(?:[ \t]|$))", re.MULTILINE)
+_EXPIRY = compiled_late(r"\(?\buntil[ \t:]+(?P<day>\d[\w./-]*)\)?")
+_DAY = compiled_late(r"\d{4}-\d{2}-\d{2}")
 _EDGES = " \t\r:,;-–—"
-_MARK = re.compile(r"#|//")
+_MARK = compiled_late(r"#|//")
 
 
 class Comment(NamedTuple):

@@ -12,6 +12,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 
+from scrimp.expressions import compiled_late
 from scrimp.model.algebra import Expression, Include, Join, Text
 from scrimp.model.facts import Facts
 from scrimp.model.pieces import slice_text, source_range
@@ -23,7 +24,7 @@ AGENT = "agent"
 MOST_HOPS = 5
 """How far imports in imported files are followed from the file that an agent loads by itself."""
 
-_IMPORT = re.compile(r"(?<!\S)@(?P<path>(?:~/|\.{0,2}/|[\w.-])(?:\\ |[^\s\\])*)")
+_IMPORT = compiled_late(r"(?<!\S)@(?P<path>(?:~/|\.{0,2}/|[\w.-])(?:\\ |[^\s\\])*)")
 
 
 def parse(text: Text) -> Expression:

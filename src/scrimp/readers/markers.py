@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import structs
 
+from scrimp.expressions import compiled_late
 from scrimp.model.facts import Facts, Fault, Ignore, Marker
 from scrimp.readers import fences, ignores
 from scrimp.readers.comments import inner_end
@@ -45,15 +46,15 @@ KINDS = ("prompt", "not-a-prompt")
 OPTIONS = ("name", "model", "calls", "role")
 NONE = Found()
 
-_BEGIN = re.compile(r"(?:\A[\W_]*|(?:#|//)[ \t]*)scrimp:[ \t]*(?P<kind>[\w-]+)")
-_REASON = re.compile(r"\s(?:--|#|//)(?=\s|\Z)")
-_WORD = re.compile(r"(?P<name>[^\s=]+)(?:\s*=\s*(?P<value>\"[^\"\n]*\"|'[^'\n]*'|[^\s\"']+))?")
-_OPENING = re.compile(r"(?P<mark><!--|\{\{!--|\{\{!|\{#)[^\w<{]{0,40}scrimp:")
+_BEGIN = compiled_late(r"(?:\A[\W_]*|(?:#|//)[ \t]*)scrimp:[ \t]*(?P<kind>[\w-]+)")
+_REASON = compiled_late(r"\s(?:--|#|//)(?=\s|\Z)")
+_WORD = compiled_late(r"(?P<name>[^\s=]+)(?:\s*=\s*(?P<value>\"[^\"\n]*\"|'[^'\n]*'|[^\s\"']+))?")
+_OPENING = compiled_late(r"(?P<mark><!--|\{\{!--|\{\{!|\{#)[^\w<{]{0,40}scrimp:")
 _CLOSING = {"<!--": "-->", "{{!--": "--}}", "{{!": "}}", "{#": "#}"}
-_HASH = re.compile(r"(?<!\S)#[^\n]*")
-_JSON = re.compile(r'"(?:[^"\\\n]|\\.)*+"|(?P<comment>//[^\n]*+|/\*.*?(?:\*/|\Z))', re.DOTALL)
-_PARAGRAPH = re.compile(r"[^\n]*\s*[^\n]*(?:\n[ \t\r]*\S[^\n]*){0,50}")
-_CALLS = re.compile(r"(?P<number>\d+(?:[_,]\d{3})*)(?P<unit>[kKmM]?)")
+_HASH = compiled_late(r"(?<!\S)#[^\n]*")
+_JSON = compiled_late(r'"(?:[^"\\\n]|\\.)*+"|(?P<comment>//[^\n]*+|/\*.*?(?:\*/|\Z))', re.DOTALL)
+_PARAGRAPH = compiled_late(r"[^\n]*\s*[^\n]*(?:\n[ \t\r]*\S[^\n]*){0,50}")
+_CALLS = compiled_late(r"(?P<number>\d+(?:[_,]\d{3})*)(?P<unit>[kKmM]?)")
 _UNITS = {"": 1, "k": 1_000, "m": 1_000_000}
 _DIGITS = 15
 _NEAR = 0.7

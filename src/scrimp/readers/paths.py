@@ -6,6 +6,7 @@ import re
 from functools import cache
 from pathlib import PurePosixPath
 
+from scrimp.expressions import compiled_late
 from scrimp.readers.globs import compile_globs, compile_rooted
 from scrimp.readers.presets import Agent, presets, snake
 
@@ -67,8 +68,8 @@ def _is_named(path: str, words: frozenset[str]) -> bool:
     return any(not each.isdisjoint(words) and each.isdisjoint(_about_words()) for each in found)
 
 
-_PROJECT_FILE = re.compile(r"(?:^|/)(?:package|[tj]sconfig[\w.-]*)\.json$")
-_PARTING = re.compile(r"[_.\s+]+")
+_PROJECT_FILE = compiled_late(r"(?:^|/)(?:package|[tj]sconfig[\w.-]*)\.json$")
+_PARTING = compiled_late(r"[_.\s+]+")
 
 
 @cache
@@ -102,7 +103,7 @@ def _named_formats() -> re.Pattern[str]:
     return compile_globs(pattern for pattern in patterns if not _ANY_NAME.fullmatch(pattern))
 
 
-_ANY_NAME = re.compile(r"\*\.(?:\{[\w,]+\}|json|ya?ml|toml|txt|md)")
+_ANY_NAME = compiled_late(r"\*\.(?:\{[\w,]+\}|json|ya?ml|toml|txt|md)")
 
 
 @cache

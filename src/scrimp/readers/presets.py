@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from pathlib import Path
 
 import msgspec
 from msgspec import Struct
 
+from scrimp.expressions import compiled_late
 from scrimp.store.tables import table
 
 
@@ -196,4 +196,4 @@ def snake(key: str) -> str:
     return _HUMP.sub("_", key).replace("-", "_").replace(" ", "_").lower()
 
 
-_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_HUMP = compiled_late(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")

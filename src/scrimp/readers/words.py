@@ -10,14 +10,16 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from scrimp.expressions import compiled_late
+
 _DENSE = r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f]"
 _SPELT = r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]"
 _UNSPACED = rf"(?:{_DENSE}|{_SPELT}|[\u3000-\u303f\uff00-\uff65])+"
-_MAY_BE_UNSPACED = re.compile(
+_MAY_BE_UNSPACED = compiled_late(
     rb"\xe0[\xb8-\xbb]|\xe1[\x80-\x82\x9e\x9f]|[\xe3-\xe9]|\xef[\xa4-\xab\xbc\xbd]|\xf0[\xa0-\xb1]"
 )
 """How UTF-8 begins all of these, and hardly anything else; most runs meet none, and needn't compile the above."""
-_WORD = re.compile(r"[^\W_]\S*")
+_WORD = compiled_late(r"[^\W_]\S*")
 _DENSE_A_WORD = 2
 _SPELT_A_WORD = 5
 
@@ -25,8 +27,8 @@ _LEAST_BLANKS = 2
 _LEAST_WORDS = 3
 _BLANKS = rb"(?:[^\"'`\n]*[ \n]){3}"
 _CHARACTERS = rb"[^\"'`\n]{0,400}?(?:(?:[\xe3-\xe9][\x80-\xbf]{2}){6}|(?:\xe0[\xb8-\xbb][\x80-\xbf]){15})"
-_FRAMING = re.compile(rb"(?:prompt|instruction|system_?message)s?$", re.IGNORECASE)
-_QUOTED = re.compile(rb"[\"'`](?:%b|%b)" % (_BLANKS, _CHARACTERS))
+_FRAMING = compiled_late(rb"(?:prompt|instruction|system_?message)s?$", re.IGNORECASE)
+_QUOTED = compiled_late(rb"[\"'`](?:%b|%b)" % (_BLANKS, _CHARACTERS))
 
 
 def count_words(text: str) -> int:

@@ -14,13 +14,13 @@ families:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 from typing import TYPE_CHECKING, NoReturn
 
 from msgspec import Struct
 
+from scrimp.expressions import compiled_late
 from scrimp.model.amounts import Grade, Interval
 from scrimp.model.errors import UserError
 from scrimp.tokens.families import Band
@@ -36,7 +36,7 @@ PLACE = ".scrimp/calibration.yaml"
 HIGHEST = 100
 """The largest factor that isn't taken for a mistake."""
 
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DAY = compiled_late(r"\d{4}-\d{2}-\d{2}")
 
 
 class Measured(Struct, frozen=True):

@@ -22,6 +22,7 @@ from zlib import crc32
 import msgspec
 from msgspec import Struct, field
 
+from scrimp.expressions import compiled_late
 from scrimp.store.pack import Pack
 from scrimp.tokens.vocabularies import ranks_of
 
@@ -38,7 +39,7 @@ LONGEST = 512
 # there are capitals and small ones, of blanks four. Other punctuation and symbols are to them what those of ASCII are:
 # neither letters nor numbers nor blanks.
 _ENDING = r"(?:'(?:[sStTmMdD]|[rR][eE]|[vV][eE]|[lL]{2}))?"
-_O200K = re.compile(
+_O200K = compiled_late(
     "|".join(
         (
             rf"[^\r\nA-Za-z0-9]?[A-Z]*[a-z]+{_ENDING}",
@@ -52,7 +53,7 @@ _O200K = re.compile(
     ),
     re.ASCII,
 )
-_CL100K = re.compile(
+_CL100K = compiled_late(
     r"'(?:[sdmtSDMT]|[lL]{2}|[vV][eE]|[rR][eE])|[^\r\nA-Za-z0-9]?+[A-Za-z]++|[0-9]{1,3}+"
     r"| ?[^\sA-Za-z0-9]++[\r\n]*+|\s++\Z|\s*[\r\n]|\s+(?!\S)|\s",
     re.ASCII,
@@ -64,7 +65,7 @@ PATTERNS: Mapping[str, tuple[str, re.Pattern[str]]] = {
 }
 """Of a vocabulary the one whose tokens it has, and what parts a text into pieces."""
 
-_ODD = re.compile(r"[^\t\n\r -~]")
+_ODD = compiled_late(r"[^\t\n\r -~]")
 _PART = msgspec.msgpack.Decoder(dict[bytes, int])
 
 

@@ -11,12 +11,12 @@ two-hundredth character.
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from collections.abc import Sequence
 from enum import StrEnum
 from functools import lru_cache
 
+from scrimp.expressions import compiled_late
 from scrimp.tokens.vocabularies import DATA
 
 
@@ -44,9 +44,9 @@ LEAST_FOREIGN = 2
 LOOKED_AT = 4_000
 """Characters of a text whose words are looked at: a page tells as much as a book."""
 
-_WORD = re.compile(r"[a-z]+(?![\w.(])")
+_WORD = compiled_late(r"[a-z]+(?![\w.(])")
 
-_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+_BEYOND_ASCII = compiled_late(r"[^\x00-\x7f]")
 # First and last letters of ranges. As a pattern, which looks at each letter when it is compiled, the second one would
 # take longer than all texts of a hook.
 _ACCENTED = (
@@ -58,9 +58,9 @@ _NON_LATIN = (
     *(("\u0370", "\u1dff"), ("\u1f00", "\u1fff"), ("\u2c00", "\u2dff"), ("\u2e80", "\ud7ff")),
     *(("\uf900", "\ufdff"), ("\ufe70", "\ufeff"), ("\uff66", "\uffdc")),
 )
-_KEY = re.compile(r'"\s*:')
-_SYNTAX = re.compile(r"[][(){}=;<>_\"'`|\\/*+#&$@~^]")
-_BLANK = re.compile(r"\s+")
+_KEY = compiled_late(r'"\s*:')
+_SYNTAX = compiled_late(r"[][(){}=;<>_\"'`|\\/*+#&$@~^]")
+_BLANK = compiled_late(r"\s+")
 
 
 def kind_of(text: str) -> Kind:

@@ -20,6 +20,7 @@ from scrimp.checks.context import Context
 from scrimp.checks.hits import Abstention, Hit, settings
 from scrimp.checks.order import sent, where
 from scrimp.config.cards import Card
+from scrimp.expressions import compiled_late
 from scrimp.model.prompts import (
     MeasuredPrompt,
     TextSegment,
@@ -29,7 +30,7 @@ from scrimp.model.prompts import (
 GUESSED: Final = Abstention("nothing is seen that fills its placeholders, which may be text")
 BEHIND: Final = Abstention("it speaks of a conversation in front of it, which changes with every request")
 
-_FOLLOWS: Final = re.compile(
+_FOLLOWS: Final = compiled_late(
     r"(?:messages?|conversation|discussion|chat|history|turns?)\b[^.\n]{0,40}\babove\b"
     r"|\babove\b[^.\n]{0,20}\b(?:messages?|conversation|discussion|chat|history|turns?)\b",
     re.IGNORECASE,

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from scrimp.checks.context import Context
 from scrimp.checks.hits import Hit, place_of, removals
 from scrimp.config.cards import Card
+from scrimp.expressions import compiled_late
 from scrimp.model.prompts import MeasuredPrompt
 
-_SECTION: Final = re.compile(
+_SECTION: Final = compiled_late(
     r"(?m)^(?P<margin>[ \t]*)(?:Args|Arguments|Parameters|Params)[ \t]*:?[ \t]*\n(?:[ \t]*-{3,}[ \t]*\n)?"
     r"(?P<body>(?:(?:(?P=margin)[ \t]+\S[^\n]*|[ \t]*)(?:\n|\Z))+)"
 )

@@ -14,10 +14,11 @@ from scrimp.checks.context import Context
 from scrimp.checks.hits import Hit, place_of_first, removals
 from scrimp.checks.view import EDGE, View
 from scrimp.config.cards import Card
+from scrimp.expressions import compiled_late
 from scrimp.model.prompts import MeasuredPrompt
 
 # After an edge, a template language may swallow the blanks together with the tag.
-_GAP: Final = re.compile(rf"(?<=[^\s{EDGE}])[ \t]{{2,}}+(?=[^\s{EDGE}])")
+_GAP: Final = compiled_late(rf"(?<=[^\s{EDGE}])[ \t]{{2,}}+(?=[^\s{EDGE}])")
 
 _FENCES: Final = ("fence",)
 """What is fenced is laid out as it shall be read."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -12,10 +11,11 @@ from scrimp.checks.context import Context
 from scrimp.checks.hits import Abstention, Hit, place_of_first, removals, settings
 from scrimp.checks.margin import Line, columns, common, keeps_indentation, lines_at_margin, taken_apart
 from scrimp.config.cards import Card
+from scrimp.expressions import compiled_late
 from scrimp.model.prompts import MeasuredPrompt
 from scrimp.model.written import counted
 
-_LIST_ITEM: Final = re.compile(r"(?:[-*+•]|\d+[.)]|[a-z][.)])[ \t]")
+_LIST_ITEM: Final = compiled_late(r"(?:[-*+•]|\d+[.)]|[a-z][.)])[ \t]")
 
 
 class Options(msgspec.Struct, frozen=True):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
@@ -11,10 +10,11 @@ from scrimp.checks.context import Context
 from scrimp.checks.hits import Hit, place_of
 from scrimp.checks.tables import Line, Table, tables
 from scrimp.config.cards import Card
+from scrimp.expressions import compiled_late
 from scrimp.model.prompts import MeasuredPrompt
 from scrimp.model.savings import Change
 
-_PIPE: Final = re.compile(r"[ \t]*(?<!\\)\|[ \t]*")
+_PIPE: Final = compiled_late(r"[ \t]*(?<!\\)\|[ \t]*")
 _QUOTE: Final = '"'
 _PROTECTED: Final = ("fence",)
 """Tables in code are no tables; quotations in a table are cells like any other."""

@@ -13,12 +13,13 @@ from scrimp.checks.hits import Hit, Span, place_of, removals, settings
 from scrimp.checks.protected import SHOWN, bracketed, json_spans
 from scrimp.checks.view import View
 from scrimp.config.cards import Card
+from scrimp.expressions import compiled_late
 from scrimp.model.prompts import MeasuredPrompt
 from scrimp.model.savings import Change
 
-_STRING_OR_BREAK: Final = re.compile(r'"(?:[^"\\\n]|\\.)*"|[ \t]*\r?\n\s*')
+_STRING_OR_BREAK: Final = compiled_late(r'"(?:[^"\\\n]|\\.)*"|[ \t]*\r?\n\s*')
 
-_EMPTY_LINE: Final = re.compile(r"\n[ \t]*\r?\n")
+_EMPTY_LINE: Final = compiled_late(r"\n[ \t]*\r?\n")
 
 _FENCES: Final = ("fence",)
 """What is fenced in a file of Markdown is a file or a record that a document shows, more often than an answer."""

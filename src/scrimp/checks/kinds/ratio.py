@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from typing import Annotated, Final, Literal
 
@@ -16,10 +15,11 @@ from scrimp.checks.protected import SHOWN
 from scrimp.checks.units import Span, Unit, units
 from scrimp.checks.view import MARKS
 from scrimp.config.cards import Card
+from scrimp.expressions import compiled_late
 from scrimp.model.prompts import MeasuredPrompt
 from scrimp.model.savings import Change
 
-_WORD: Final = re.compile(r"[^\W\d_](?:[\w'’-]*\w)?")
+_WORD: Final = compiled_late(r"[^\W\d_](?:[\w'’-]*\w)?")
 _OUT_OF_REACH: Final = frozenset(MARKS + SHOWN)
 
 _MEASURES: Final[dict[str, Callable[[str], int]]] = {

@@ -6,7 +6,6 @@ stay the same.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Annotated, Final
 
@@ -19,10 +18,11 @@ from scrimp.checks.protected import SHOWN
 from scrimp.checks.sentences import line_of
 from scrimp.checks.view import MARKS
 from scrimp.config.cards import Card
+from scrimp.expressions import compiled_late
 from scrimp.model.prompts import MeasuredPrompt
 from scrimp.model.savings import Change
 
-_WORD: Final = re.compile(rf"[^\s{MARKS}{SHOWN}]+|[{MARKS}{SHOWN}]")
+_WORD: Final = compiled_late(rf"[^\s{MARKS}{SHOWN}]+|[{MARKS}{SHOWN}]")
 _BREAKS: Final = frozenset(MARKS + SHOWN)
 
 

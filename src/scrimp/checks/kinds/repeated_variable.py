@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Final
@@ -14,6 +13,7 @@ from scrimp.checks.hits import Hit, settings
 from scrimp.checks.order import where
 from scrimp.checks.view import Arms
 from scrimp.config.cards import Card
+from scrimp.expressions import compiled_late
 from scrimp.model.prompts import (
     BranchSegment,
     InlineSegment,
@@ -23,7 +23,7 @@ from scrimp.model.prompts import (
     VariableSegment,
 )
 
-_WORD: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
+_WORD: Final = compiled_late(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 _BRACKETS: Final = 8
 """The most characters that the marks of a hole take: where more stands in it, it isn't the variable as it is."""
 

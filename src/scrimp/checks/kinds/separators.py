@@ -5,7 +5,6 @@ All of a prompt are one finding, so that lines that belong together stay alike.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Annotated, Final
 
@@ -16,10 +15,11 @@ from scrimp.checks.context import Context
 from scrimp.checks.hits import Hit, place_of_first, removals, settings
 from scrimp.checks.view import MARKS
 from scrimp.config.cards import Card
+from scrimp.expressions import compiled_late
 from scrimp.model.prompts import MeasuredPrompt
 
 _KEPT: Final = 3
-_LINE: Final = re.compile(
+_LINE: Final = compiled_late(
     rf"(?:^|(?<=[\n{MARKS}]))[ \t]*+(([=\-_*#])\2{{{_KEPT},}}+)(?=[ \t]*+(?:\r?\n|\Z|[{MARKS}]))"
 )
 

@@ -6,7 +6,6 @@ it for all, and is changed in one place. What a prompt only shows, such as examp
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Final
@@ -18,12 +17,13 @@ from scrimp.checks.context import Context, TreeContext
 from scrimp.checks.hits import Hit, settings
 from scrimp.checks.view import EDGE, INLINE, View, Written
 from scrimp.config.cards import Card
+from scrimp.expressions import compiled_late
 from scrimp.model.prompts import MeasuredPrompt, Prompt
 
-_BETWEEN: Final = re.compile(rf"\n[ \t]*\n|[{EDGE}{INLINE}]")
+_BETWEEN: Final = compiled_late(rf"\n[ \t]*\n|[{EDGE}{INLINE}]")
 """What parts paragraphs: an empty line, the edge of a branch or loop, the text of another prompt."""
 
-_WORD: Final = re.compile(r"\w+")
+_WORD: Final = compiled_late(r"\w+")
 _NOTEBOOK: Final = ".ipynb"
 _INCLUDING: Final = frozenset(("jinja", "mustache", "baml", "poml"))
 """Formats of files, apart from code, whose prompts can take in others."""

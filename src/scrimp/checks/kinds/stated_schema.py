@@ -6,7 +6,6 @@ prompt adds in words is not the waste, only the object with the same names.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -16,11 +15,12 @@ from scrimp.checks.context import Context, RequestContext
 from scrimp.checks.hits import Hit, Span, place_of, removals, settings
 from scrimp.checks.view import EDGE
 from scrimp.config.cards import Card
+from scrimp.expressions import compiled_late
 from scrimp.model.answers import Either, Many, Members, Shape
 from scrimp.model.prompts import MeasuredRequest
 
-_KEY: Final = re.compile(r"[\"'](\w+)[\"'][ \t]*:")
-_BRACKET: Final = re.compile(rf"[{{}}{EDGE}]")
+_KEY: Final = compiled_late(r"[\"'](\w+)[\"'][ \t]*:")
+_BRACKET: Final = compiled_late(rf"[{{}}{EDGE}]")
 
 
 class Options(msgspec.Struct, frozen=True):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -12,9 +11,10 @@ from scrimp.checks.protected import SHOWN
 from scrimp.checks.tables import Line, tables
 from scrimp.checks.view import EDGE
 from scrimp.config.cards import Card
+from scrimp.expressions import compiled_late
 from scrimp.model.prompts import MeasuredPrompt
 
-_BLANKS: Final = re.compile(r"[ \t]{2,}")
+_BLANKS: Final = compiled_late(r"[ \t]{2,}")
 
 
 def check(measured: MeasuredPrompt, card: Card, context: Context) -> Iterator[Hit]:  # noqa: ARG001

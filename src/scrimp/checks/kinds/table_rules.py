@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -10,9 +9,10 @@ from scrimp.checks.context import Context
 from scrimp.checks.hits import Hit, Span, place_of_first, removals
 from scrimp.checks.tables import Line, tables
 from scrimp.config.cards import Card
+from scrimp.expressions import compiled_late
 from scrimp.model.prompts import MeasuredPrompt
 
-_SURPLUS: Final = re.compile(r"[ \t]+|(?<=-)-+")
+_SURPLUS: Final = compiled_late(r"[ \t]+|(?<=-)-+")
 
 
 def check(measured: MeasuredPrompt, card: Card, context: Context) -> Iterator[Hit]:  # noqa: ARG001

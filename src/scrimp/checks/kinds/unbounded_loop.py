@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from scrimp.checks.context import Context
 from scrimp.checks.hits import Hit
 from scrimp.config.cards import Card
+from scrimp.expressions import compiled_late
 from scrimp.model.prompts import LoopSegment, MeasuredPrompt, Segment, TextSegment, VariableSegment, walk
 
-_BOUND: Final = re.compile(
+_BOUND: Final = compiled_late(
     r"\[[^\]]*:[^\]]*\]|\b(?:range|limit|first|last|slice|truncate|top_?k|top_?n|max_\w+)\b|^\["
 )
 """What in the source of a loop's list bounds it: a slice, a filter, a name that says so, or items written out."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -10,10 +9,11 @@ from scrimp.checks.context import TreeContext
 from scrimp.checks.hits import Hit
 from scrimp.checks.serialised import CUTTING, PART, SAME, serialiser
 from scrimp.config.cards import Card
+from scrimp.expressions import compiled_late
 from scrimp.model.fillers import Filler
 from scrimp.model.prompts import MeasuredPrompt, VariableSegment, walk
 
-_READS: Final = re.compile(
+_READS: Final = compiled_late(
     r"\.(?:read|read_text|readlines|fetchall)$"
     r"|(?:^|\.)(?:requests|httpx|urllib\.request|aiohttp|axios)\.(?:\w+\.)*(?:text|content|json|read|data)$"
     r"|\.(?:get|post|request|urlopen)\.(?:text|content|read)$"

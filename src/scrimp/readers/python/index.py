@@ -6,7 +6,6 @@ replaces walks from node to node, which cost ten times as much.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -17,6 +16,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 from tree_sitter import Language, Node, Parser, Query, Tree
 
+from scrimp.expressions import compiled_late
 from scrimp.model.facts import NOWHERE, Arm, Each
 from scrimp.readers.captures import captures
 
@@ -56,12 +56,12 @@ MOST_INDENTATIONS = 300
 of 1,024 bytes at about 500 (tree-sitter-python 0.25.0)."""
 
 SHORTENED = 80
-IDENTIFIER = re.compile(r"[^\W\d]\w*")
-OVER_INDICES = re.compile(r"range\(\s*(?:0\s*,\s*)?len\([^()]*\)\s*\)")
+IDENTIFIER = compiled_late(r"[^\W\d]\w*")
+OVER_INDICES = compiled_late(r"range\(\s*(?:0\s*,\s*)?len\([^()]*\)\s*\)")
 
-INDENTATION = re.compile(rb"\n((?:[ \t\r\f]++|\\\r?\n)+)")
-LONE_RETURN = re.compile(rb"\r(?!\n)")
-CONTINUATION = re.compile(rb"\\\r?\n")
+INDENTATION = compiled_late(rb"\n((?:[ \t\r\f]++|\\\r?\n)+)")
+LONE_RETURN = compiled_late(rb"\r(?!\n)")
+CONTINUATION = compiled_late(rb"\\\r?\n")
 
 
 class Unit(Struct, gc=False):

@@ -4,30 +4,32 @@ from __future__ import annotations
 
 import re
 
-_JINJA_TAG = re.compile(
+from scrimp.expressions import compiled_late
+
+_JINJA_TAG = compiled_late(
     r"\{%[-+]?\s*(?:if|for|set|macro|raw|include|extends|block|import|from|with"
     r"|filter|call|chat|else|elif|end\w+)\b"
 )
-_MUSTACHE_TAG = re.compile(
+_MUSTACHE_TAG = compiled_late(
     r"\{\{~?(?:[#^/>!]\s*[\w.@\"'-]|else\b|\{[^{}\n]+\}\}\})"
     r"|\{\{~?(?:role|media|history|section)\b[^{}\n]*\}\}"
 )
-_JINJA_HOLE = re.compile(
+_JINJA_HOLE = compiled_late(
     r"\{\{[-+]?[ \t]*[A-Za-z_]\w*(?:\.\w+|\[[^\[\]{}\n]*\]|\([^(){}\n]*\))*"
     r"(?:\s*\|[^{}\n]*|\s+(?:if|or|and)\s[^{}\n]*)?"
     r"[ \t]*[-+]?\}\}"
 )
-_PLAIN_HOLE = re.compile(r"\{\{[A-Za-z_]\w*\}\}")
-_NAMED_FIELD = re.compile(
+_PLAIN_HOLE = compiled_late(r"\{\{[A-Za-z_]\w*\}\}")
+_NAMED_FIELD = compiled_late(
     r"(?<![{$])\{[A-Za-z_]\w*(?:\.\w+|\[\w+\])*(?:![rsa])?(?::[^{}\n\"' ]{1,12})?\}(?!\})"
 )
-_PERCENT = re.compile(r"%\([A-Za-z_]\w*\)[#0 +-]*\d*(?:\.\d+)?[diouxXeEfFgGcrsa]")
-_DIFY = re.compile(r"\{\{#[\w.-]+#\}\}")
-_KERNEL = re.compile(r"\{\{\s*\$[A-Za-z_]\w*\s*\}\}")
-_INPUT = re.compile(r"\$ARGUMENTS\b|\$\{input:[A-Za-z]\w*(?::[^{}\n]*)?\}")
-_ANGLE = re.compile(r"<<(?!/?SYS>>)[A-Za-z_]\w*>>")
-_DOLLAR = re.compile(r"\$(?:[a-z_][a-z0-9_]+\b|\{[a-z_][A-Za-z0-9_]*\})")
-_CODE = re.compile(r"^[ \t]*(```|~~~).*?^[ \t]*\1", re.DOTALL | re.MULTILINE)
+_PERCENT = compiled_late(r"%\([A-Za-z_]\w*\)[#0 +-]*\d*(?:\.\d+)?[diouxXeEfFgGcrsa]")
+_DIFY = compiled_late(r"\{\{#[\w.-]+#\}\}")
+_KERNEL = compiled_late(r"\{\{\s*\$[A-Za-z_]\w*\s*\}\}")
+_INPUT = compiled_late(r"\$ARGUMENTS\b|\$\{input:[A-Za-z]\w*(?::[^{}\n]*)?\}")
+_ANGLE = compiled_late(r"<<(?!/?SYS>>)[A-Za-z_]\w*>>")
+_DOLLAR = compiled_late(r"\$(?:[a-z_][a-z0-9_]+\b|\{[a-z_][A-Za-z0-9_]*\})")
+_CODE = compiled_late(r"^[ \t]*(```|~~~).*?^[ \t]*\1", re.DOTALL | re.MULTILINE)
 
 
 def sniff(text: str) -> str:
