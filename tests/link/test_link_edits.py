@@ -14,7 +14,9 @@ from msgspec.structs import replace
 from readers_examples import read
 
 from scrimp.link import link
-from scrimp.link.edits import UncarriedError, carried, edit
+from scrimp.link.edits.carrying import carried
+from scrimp.link.edits.likeness import edit
+from scrimp.link.edits.moves import UncarriedError
 from scrimp.model.prompts import BranchSegment, InlineSegment, Linked, LoopSegment, Segment, TextSegment
 
 APP = '''

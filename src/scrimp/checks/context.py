@@ -14,10 +14,10 @@ from functools import cached_property
 
 from msgspec import Struct, field
 
-from scrimp.checks.handled import Handled
 from scrimp.checks.protected import SHOWN_ONLY, hidden, is_shown, said
 from scrimp.checks.view import View, lower, view
 from scrimp.checks.worth import UNKNOWN_WORTH, CacheTerms, Saving, Worth, cached_share
+from scrimp.link.handled import Handled
 from scrimp.link.volatility import CONSTANT, volatility
 from scrimp.model.carriers import inside
 from scrimp.model.facts import Facts

@@ -15,8 +15,11 @@ from scrimp.commands.options import NamesFiles, output_options, scan_options
 from scrimp.model.errors import UserError
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from scrimp.commands.output import Output
     from scrimp.pipeline.lint import Linted, Linter
+    from scrimp.pipeline.recall import Recalled
     from scrimp.pipeline.scan import Progress
     from scrimp.pipeline.setup import Setup
     from scrimp.pipeline.targets import Target
@@ -93,7 +96,6 @@ def _check(
     from scrimp.commands.progress import progress  # noqa: PLC0415
     from scrimp.commands.show import shown  # noqa: PLC0415
     from scrimp.model.findings import Severity  # noqa: PLC0415
-    from scrimp.pipeline.lint import Linter  # noqa: PLC0415
     from scrimp.pipeline.setup import Selection, setup  # noqa: PLC0415
 
     selection = Selection(_listed(options["select"]), _listed(options["ignore"]))
@@ -102,8 +104,12 @@ def _check(
         return None, 0
     fail_on = Severity(options["fail_on"]) if options["fail_on"] else made.settings.fail_on
     chosen = _chosen(named, made, force_exclude=options["force_exclude"])
+    seen = _recalled(tree, made, chosen, options)
+    from scrimp.pipeline.lint import Linter  # noqa: PLC0415  loaded while others read
+
     with progress(shown=not options["quiet"]) as bar:
-        linted = _lint(Linter(tree, made, chosen, fail_on, date.today()), target, options, bar)
+        linter = Linter(tree, made, chosen, fail_on, date.today())
+        linted = (linter.relint(seen) if seen else None) or _lint(linter, target, options, bar)
     linted = replace(linted, report=output.completed(linted.report, tree, made))
     code = exit_code(
         linted.report,
@@ -112,6 +118,18 @@ def _check(
         findings_fail=linted.failed,
     )
     return _print(linted, target, output, options, code), code
+
+
+def _recalled(
+    tree: Tree, setup: Setup, chosen: Collection[str] | None, options: dict[str, Any]
+) -> Recalled | None:
+    """What an earlier run linked, where that is enough: for findings of some files, and nothing else."""
+    from scrimp.pipeline.recall import recalled  # noqa: PLC0415  heavy
+
+    is_more = any(options[name] for name in MORE_THAN_A_REPORT if name != "statistics")
+    if chosen is None or is_more or any(name not in OF_FINDINGS for name, _ in options["targets"]):
+        return None
+    return recalled(tree, setup, chosen)
 
 
 def _refuse_contradictions(options: dict[str, Any]) -> None:
@@ -139,10 +157,7 @@ def _lint(linter: Linter, target: Target, options: dict[str, Any], bar: Progress
     safeties = [Safety.SAFE, Safety.UNSAFE] if options["unsafe_fixes"] else [Safety.SAFE]
     if options["diff"]:
         return linter.preview(target, safeties, bar)
-    if options["fix"]:
-        return linter.fix(target, safeties, bar)
-    of_findings = all(name in OF_FINDINGS for name, _ in options["targets"])
-    return (linter.relint() if of_findings else None) or linter.lint(bar)
+    return linter.fix(target, safeties, bar) if options["fix"] else linter.lint(bar)
 
 
 def _print(

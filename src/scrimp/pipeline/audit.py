@@ -12,11 +12,11 @@ from msgspec.structs import replace
 
 from scrimp import checks
 from scrimp.checks import Abstained, TokenLimit, TreeContext
-from scrimp.checks.handled import Handled
 from scrimp.config.cards import Card
 from scrimp.config.entries import ended
 from scrimp.config.globs import Target
 from scrimp.link import link
+from scrimp.link.handled import Handled
 from scrimp.measure import Measurement
 from scrimp.measure.guarded import Claims
 from scrimp.measure.pictures import shown

@@ -7,14 +7,14 @@ from collections.abc import Collection, Iterator
 from msgspec import Struct
 
 from scrimp.checks import KINDS, OfTree
-from scrimp.checks.handled import Handled
 from scrimp.config.cards import Card
-from scrimp.link.edits import UncarriedError
+from scrimp.link.edits.moves import UncarriedError
+from scrimp.link.handled import Handled
 from scrimp.model.carriers import written_in
 from scrimp.model.prompts import Linked
 from scrimp.pipeline.audit import Audited, measured_part
-from scrimp.pipeline.kept import Recalled, recalled
 from scrimp.pipeline.part import Part
+from scrimp.pipeline.recall import Recalled
 from scrimp.pipeline.scan import Scan
 from scrimp.pipeline.setup import Setup
 from scrimp.tree.files import Tree
@@ -27,17 +27,16 @@ class Glimpse(Struct, frozen=True):
     handled: Handled
 
 
-def glimpsed(tree: Tree, setup: Setup, chosen: Collection[str] | None) -> Glimpse | None:
+def glimpsed(tree: Tree, setup: Setup, chosen: Collection[str], found: Recalled) -> Glimpse | None:
     """The part of a tree that the findings of some files hang on; ``None`` where that takes the whole.
 
-    It does where rules compare prompts with each other, where a baseline holds findings of all files, where a chosen
-    file can't be read, and where nothing is kept of an earlier run that still holds.
+    It does where rules compare prompts with each other, where a baseline holds findings of all files, and where a
+    chosen file can't be read.
     """
-    if chosen is None or setup.baseline is not None or any(map(_compares, setup.cards)):
+    if setup.baseline is not None or any(map(_compares, setup.cards)):
         return None
-    found = recalled(tree, setup, chosen)
     part = Part(chosen)
-    if found is None or any(map(part.covers, _untold(tree, found))):
+    if any(map(part.covers, _untold(tree, found))):
         return None
     linked = part.linked(found.linked)
     try:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from scrimp.fix import Refusal, Rewrite
     from scrimp.pipeline.fixing import Draft
     from scrimp.pipeline.ignoring import Ignoring
+    from scrimp.pipeline.recall import Recalled
 
 
 class Linted(Struct, frozen=True):
@@ -69,12 +70,12 @@ class Linter(Struct, frozen=True):
         keep(self.tree, audited.scan, audited.linked, self.setup, self.chosen or ())
         return Linted(self._report(audited, found), self._fails(found))
 
-    def relint(self) -> Linted | None:
+    def relint(self, recalled: Recalled) -> Linted | None:
         """The findings as they stand, from what an earlier run linked; ``None`` where that doesn't tell.
 
         The report is of the chosen files alone, and holds nothing besides findings.
         """
-        seen = glimpsed(self.tree, self.setup, self.chosen)
+        seen = None if self.chosen is None else glimpsed(self.tree, self.setup, self.chosen, recalled)
         if seen is None:
             return None
         found = Part(self.chosen).told(find(seen.audited, self.setup, self.today, seen.handled))

@@ -3,9 +3,3 @@
 ``likeness`` tells the edit that made one version of a file of another, ``moves`` where the rest of the file stands
 since, ``traits`` what linking makes of a wording, and ``carrying`` puts new wordings in the place of old ones.
 """
-
-from scrimp.link.edits.carrying import carried
-from scrimp.link.edits.likeness import Edit, edit
-from scrimp.link.edits.moves import UncarriedError
-
-__all__ = ["Edit", "UncarriedError", "carried", "edit"]

@@ -203,7 +203,10 @@ class _Comparison(Struct):
             if len(one) != len(other):  # type: ignore[arg-type]
                 raise UncarriedError("there is more or less of something")
             for each, another in zip(one, other, strict=True):  # type: ignore[call-overload]
-                self.compare(each, another)
+                if each == another:
+                    self._same(each)
+                else:
+                    self.compare(each, another)
         elif kind is Arm:
             self._arm(one, other)  # type: ignore[arg-type]
         elif kind is ClassField:
@@ -213,6 +216,11 @@ class _Comparison(Struct):
                 self._field(name, get(one), get(other))
         elif one != other:
             raise UncarriedError("something else changed than a text")
+
+    def _same(self, one: object) -> None:
+        """Note where something stands that is the same in both versions, with all that it consists of."""
+        start, end = getattr(one, "start", None), getattr(one, "end", None)
+        self.pairs += ((at, at) for at in (start, end) if isinstance(at, int))
 
     def _field(self, name: str, one: Any, other: Any) -> None:
         if name in OFFSETS:
