@@ -10,8 +10,19 @@ from scrimp.link.evaluation.merging import merged
 from scrimp.link.evaluation.texts import keep_assembled, segments_of
 from scrimp.link.limits import bounded_value
 from scrimp.link.symbols import Module
-from scrimp.link.values import Choice, Entries, Environment, Hole, Items, Made, Value, Written, is_brought
-from scrimp.model.facts import Binding
+from scrimp.link.values import (
+    SELF,
+    Choice,
+    Entries,
+    Environment,
+    Hole,
+    Items,
+    Made,
+    Value,
+    Written,
+    is_brought,
+)
+from scrimp.model.facts import Binding, Function
 from scrimp.model.prompts import LoopSegment
 
 
@@ -42,6 +53,8 @@ def held_value(
     ]
     if not live and brought is not None:
         return brought
+    if given and key[0] not in module.functions:
+        given = _seen_from(bindings, module, given)
     given = course.environments.same(given)
     named = (module.path, key, tuple(seen) if any(seen) else len(earlier), id(given) if given else 0)
     found = course.recall(named)
@@ -53,6 +66,19 @@ def held_value(
         return course.keep(named, bounded_value(run.after(_live(live or earlier), brought)), since)
     finally:
         course.close(guard, since)
+
+
+def _seen_from(bindings: tuple[Binding, ...], module: Module, given: Environment) -> Environment:
+    """What bindings of a module or a class see of an environment: the parameters of functions that they stand in."""
+    return {
+        key: value
+        for key, value in given.items()
+        if key == SELF or (key[0] == module.path and _stand_in(bindings, module.functions.get(key[1])))
+    }
+
+
+def _stand_in(bindings: tuple[Binding, ...], function: Function | None) -> bool:
+    return function is not None and any(function.start <= each.start < function.end for each in bindings)
 
 
 def _seen(binding: Binding, before: int) -> int:
