@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
-from scrimp.link.structure import composed, everything, parts, roots
+from scrimp.link.structure import Composed, composed, everything, parts, roots
 from scrimp.link.values import SiteKey
 from scrimp.model.algebra import (
     Branch,
@@ -37,11 +37,11 @@ Named = Mapping[tuple[str, str], list[Binding]]
 
 def step_aliases(path: str, facts: Facts) -> dict[SiteKey, SiteKey]:
     """For each later site of a text that is put together from several, the key of its first one."""
-    found = steps(facts) if facts.steps is None else facts.steps
+    found = steps(facts, composed(facts)) if facts.steps is None else facts.steps
     return {f"{path}:{number}": f"{path}:{first}" for number, first in found}
 
 
-def steps(facts: Facts) -> tuple[tuple[int, int], ...]:
+def steps(facts: Facts, found: Composed) -> tuple[tuple[int, int], ...]:
     """For each later site of a text that is put together from several, its number and that of its first one."""
     named: dict[tuple[str, str], list[Binding]] = defaultdict(list)
     for binding in facts.bindings:
@@ -50,9 +50,9 @@ def steps(facts: Facts) -> tuple[tuple[int, int], ...]:
     for bindings in named.values():
         for run in _runs(bindings):
             groups.merge(run)
-    for frame in _frames(facts, named):
+    for frame in _frames(facts, found, named):
         groups.merge(frame)
-    for table in _tables(facts, named):
+    for table in _tables(facts, found, named):
         groups.merge(table)
     return tuple(groups.first.items())
 
@@ -120,7 +120,7 @@ def _own_sites(expression: Expression) -> list[int]:
 # --- frames -----------------------------------------------------------------------------------------
 
 
-def _frames(facts: Facts, named: Named) -> Iterator[list[int]]:
+def _frames(facts: Facts, whole: Composed, named: Named) -> Iterator[list[int]]:
     """Texts that only place others, each with those of the same function that are used nowhere else."""
     uses: Counter[tuple[str, str]] | None = None
     for number, site in enumerate(facts.sites):
@@ -133,7 +133,7 @@ def _frames(facts: Facts, named: Named) -> Iterator[list[int]]:
         )
         if len(placed) < LEAST_PIECES:
             continue
-        uses = uses if uses is not None else _uses(facts)
+        uses = uses if uses is not None else _uses(facts, whole)
         pieces = [
             _own_sites(binding.expression)
             for key, count in placed.items()
@@ -145,22 +145,22 @@ def _frames(facts: Facts, named: Named) -> Iterator[list[int]]:
             yield [*found, number]
 
 
-def _uses(facts: Facts) -> Counter[tuple[str, str]]:
+def _uses(facts: Facts, found: Composed) -> Counter[tuple[str, str]]:
     """How often each name is referred to, by the scope that does so."""
-    nodes = (node for root in roots(facts) for node in parts(root))
+    nodes = (node for number, root in enumerate(roots(facts)) for node in found.get(number, (root,)))
     return Counter((node.scope, node.name) for node in nodes if isinstance(node, Reference))
 
 
 # --- tables -----------------------------------------------------------------------------------------
 
 
-def _tables(facts: Facts, named: Named) -> Iterator[list[int]]:
+def _tables(facts: Facts, found: Composed, named: Named) -> Iterator[list[int]]:
     """The sites of each list that is written out and joined, as it is or made into text item by item."""
     given: dict[str, list[Expression]] = defaultdict(list)
     for binding in facts.bindings:
         if isinstance(binding.expression, Item) and binding.start == binding.end:
             given[binding.scope].append(binding.expression)
-    for node in composed(facts):
+    for node in (node for nodes in found.values() for node in nodes):
         if isinstance(node, Transform) and node.operation == "join":
             for argument in node.arguments:
                 for items in _joined_lists(argument.value, named, given):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from typing import Any, TypeAlias
 
 from scrimp.model.algebra import (
     Branch,
@@ -35,44 +35,37 @@ BELOW: dict[type[Node], Callable[[Any], Iterable[Expression]]] = {
 """What the nodes of the algebra consist of, last first."""
 
 
-def roots(facts: Facts) -> Iterator[Expression]:
+Composed: TypeAlias = dict[int, list[Expression]]
+"""The roots of a file that consist of other expressions, by their numbers, each with all that it consists of."""
+
+
+def roots(facts: Facts) -> list[Expression]:
     """Every expression of a file that isn't part of another one; calls are roots of their own."""
-    for binding in facts.bindings:
-        yield binding.expression
-    for function in facts.functions:
-        for each in function.returns:
-            yield each.expression
-    for site in facts.calls:
-        for argument in site.call.arguments:
-            yield argument.value
+    return [
+        *[each.expression for each in facts.bindings],
+        *[each.expression for function in facts.functions for each in function.returns],
+        *[each.value for site in facts.calls for each in site.call.arguments],
+    ]
+
+
+def composed(facts: Facts) -> Composed:
+    """The roots of a file that consist of other expressions: most don't."""
+    return {number: [*parts(root)] for number, root in enumerate(roots(facts)) if type(root) in BELOW}
+
+
+def mapped(found: Composed) -> tuple[int, ...]:
+    """The numbers of the roots that hold a dictionary literal."""
+    return tuple(
+        number for number, nodes in found.items() if any(isinstance(each, Mapping) for each in nodes)
+    )
 
 
 def mappings(facts: Facts) -> Iterator[Mapping]:
     """Every dictionary literal of a file, outer before inner."""
-    found = composed(facts) if facts.mapped is None else _mapped(facts, facts.mapped)
-    return (node for node in found if isinstance(node, Mapping))
-
-
-def _mapped(facts: Facts, numbers: tuple[int, ...]) -> Iterator[Expression]:
-    """The parts of the roots with some numbers."""
-    wanted = frozenset(numbers)
-    for number, root in enumerate(roots(facts) if wanted else ()):
-        if number in wanted:
-            yield from parts(root)
-
-
-def mapped(facts: Facts) -> tuple[int, ...]:
-    """The numbers of the roots that hold a dictionary literal."""
-    return tuple(
-        number
-        for number, root in enumerate(roots(facts))
-        if type(root) in BELOW and any(isinstance(part, Mapping) for part in parts(root))
-    )
-
-
-def composed(facts: Facts) -> Iterator[Expression]:
-    """The expressions of a file that consist of others, with all that they consist of; most roots don't."""
-    return (part for root in roots(facts) if type(root) in BELOW for part in parts(root))
+    known = facts.mapped
+    numbers = mapped(composed(facts)) if known is None else known
+    of = roots(facts) if numbers else []
+    return (node for number in numbers for node in parts(of[number]) if isinstance(node, Mapping))
 
 
 def parts(expression: Expression) -> Iterator[Expression]:

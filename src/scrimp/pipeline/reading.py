@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from scrimp.link import CODE_LANGUAGES
 from scrimp.link.steps import steps
-from scrimp.link.structure import mapped
+from scrimp.link.structure import composed, mapped
 from scrimp.model.facts import Facts
 from scrimp.model.source import Source
 from scrimp.pipeline.mentions import bound, named
@@ -94,11 +94,10 @@ def _read(file: Unread) -> Outcome:
 def _told(file: Unread, facts: Facts) -> Outcome:
     """All that a file alone has to say: it is found here, side by side, and kept with the facts."""
     path = file.source.path
-    told = (
-        replace(facts, steps=steps(facts), mapped=mapped(facts))
-        if facts.language in CODE_LANGUAGES
-        else facts
-    )
+    told = facts
+    if facts.language in CODE_LANGUAGES:
+        found = composed(facts)
+        told = replace(facts, steps=steps(facts, found), mapped=mapped(found))
     names = None if file.wanted else bound(path, file.raw)
     return Outcome(told, named=tuple(named(path, file.raw, told)), bound=names)
 
