@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from scrimp.expressions import compiled_late
 
@@ -36,8 +37,9 @@ DESCRIBES = compiled_late(r"(?:\w+_|\w+(?=D))?desc(?:ription)?", re.IGNORECASE)
 """Names of descriptions of what stands around."""
 
 
+@cache
 def names_prompt(name: str) -> bool:
-    """Whether a name is one of prompts."""
+    """Whether a name is one of prompts; a tree has few names very often."""
     return (
         PROMPT_NAME.search(name) is not None
         and ABOUT_A_PROMPT.search(name) is None

@@ -13,6 +13,7 @@ from msgspec import Struct, field
 from scrimp.link.packages import Packages
 from scrimp.link.specifiers import Alias, Specifiers, aliases_of, is_named_by_path
 from scrimp.link.structure import mappings
+from scrimp.model.algebra import Call
 from scrimp.model.algebra import Mapping as MappingNode
 from scrimp.model.facts import Binding, CallSite, Class, Facts, Function, FunctionParameter, Import
 
@@ -36,6 +37,8 @@ class Module(Struct, frozen=True):
     """Scope and name of each package that an import of something below it binds: ``import a.b`` binds ``a``."""
     mappings: tuple[MappingNode, ...]
     """Its dictionary literals, outer before inner."""
+    decorating: frozenset[int]
+    """Where its decorators begin that are calls."""
     known_parameters: dict[str, dict[str, FunctionParameter]]
     """The parameters of the functions that were asked for one, by their names without stars."""
 
@@ -53,18 +56,22 @@ class Module(Struct, frozen=True):
             _by_name(facts.functions),
             _by_name(facts.classes),
             imports,
-            {each.alias: each.name for each in facts.imports if _is_renamed(each)},
+            {
+                each.alias: each.name
+                for each in facts.imports
+                if each.name not in ("", "*", "default", each.alias)
+            },
             tuple(each for each in facts.imports if each.name == "*"),
             frozenset((scope, start) for scope, alias in imports for start in _starts(alias)),
             tuple(mappings(facts)),
+            frozenset(
+                each.start
+                for function in facts.functions
+                for each in function.decorators
+                if isinstance(each, Call)
+            ),
             {},
         )
-
-    def names_called(self, callee: str) -> tuple[str, ...]:
-        """The last name of what a call names as ``callee``, and the one that it has where an import renamed it."""
-        last = callee.rpartition(".")[2]
-        original = self.renamed.get(callee, last)
-        return (last,) if original == last else (last, original)
 
     def parameter(self, function: str, name: str) -> FunctionParameter | None:
         """The parameter of a function of this file by its name without stars; of two the first counts."""
@@ -84,10 +91,6 @@ def _by_name(found: Iterable[Named]) -> dict[str, Named]:
     """Functions or classes by their names, with and without ordinals."""
     named = {each.name: each for each in found}
     return named | {plain(name): each for name, each in named.items()}
-
-
-def _is_renamed(each: Import) -> bool:
-    return each.name not in ("", "*", "default", each.alias)
 
 
 def _starts(dotted: str) -> Iterator[str]:
@@ -161,8 +164,8 @@ class Symbols(Struct):
     names: ModuleNames
     methods: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
     """Path and qualified name of each method, by its bare name."""
-    calls: dict[str, list[tuple[str, CallSite]]] = field(default_factory=dict)
-    """Path and call of each call, by the bare name of what it calls."""
+    calls: dict[str, list[tuple[str, CallSite]]] = field(default_factory=lambda: defaultdict(list))
+    """Path and call of each call, by the bare name of what it calls, and by the one that an import renamed."""
     packages: Packages = field(default_factory=Packages)
 
     @classmethod
@@ -177,8 +180,11 @@ class Symbols(Struct):
                 if function.method:
                     symbols.methods.setdefault(name.rpartition(".")[2], []).append((path, name))
             for call in module.facts.calls:
-                for name in module.names_called(call.callee):
-                    symbols.calls.setdefault(name, []).append((path, call))
+                last = call.callee.rpartition(".")[2]
+                symbols.calls[last].append((path, call))
+                original = module.renamed.get(call.callee, last)
+                if original != last:
+                    symbols.calls[original].append((path, call))
         return symbols
 
     def paths_named(self, name: str, importer: str) -> Iterable[str]:

@@ -177,10 +177,15 @@ class Tools(Struct):
 
     def _made(self, path: str, module: Module, by_path: Mapping[str, Scopes]) -> Iterator[ToolText]:
         """The descriptions of tools that calls make, wherever these come from, and what the tools answer."""
-        for site in module.facts.calls:
-            told = [each for each in site.call.arguments if each.name == "description"]
-            if told and TOOL_OBJECT.search(site.callee):
-                for key in top_units(self.evaluator.evaluate(told[0].value, path)):
+        told = [
+            (site, each.value)
+            for site in module.facts.calls
+            for each in site.call.arguments
+            if each.name == "description"
+        ]
+        for site, description in told:
+            if TOOL_OBJECT.search(site.callee):
+                for key in top_units(self.evaluator.evaluate(description, path)):
                     yield ToolText(key, "tool", f"description of {site.callee}")
                 yield from self._executed(path, site, by_path)
 

@@ -17,16 +17,16 @@ from scrimp.model.facts import Entry, Facts, Site
 
 
 class CodeUnit(Struct, frozen=True):
-    """A string expression of code, or the steps in which a text is put together (``text += …``)."""
+    """A string expression of code, or the steps in which a text is put together (``text += …``).
+
+    ``first`` is the one of its sites that starts it, ``words`` are those of its own text.
+    """
 
     key: SiteKey
     path: str
     sites: tuple[Site, ...]
-
-    @property
-    def first(self) -> Site:
-        """The site that starts it."""
-        return self.sites[0]
+    first: Site
+    words: int
 
     @property
     def start(self) -> int:
@@ -37,11 +37,6 @@ class CodeUnit(Struct, frozen=True):
     def end(self) -> int:
         """The offset behind its last character."""
         return max(site.end for site in self.sites)
-
-    @property
-    def words(self) -> int:
-        """Words of its own text."""
-        return sum(site.words for site in self.sites)
 
     @property
     def text(self) -> str:
@@ -96,12 +91,14 @@ Unit: TypeAlias = CodeUnit | FileUnit
 
 def code_units(path: str, facts: Facts, aliases: Mapping[SiteKey, SiteKey]) -> Iterator[CodeUnit]:
     """The units of a file of code, steps of one text together."""
-    steps: dict[SiteKey, list[Site]] = defaultdict(list)
+    units: dict[SiteKey, list[Site]] = defaultdict(list)
     for number, site in enumerate(facts.sites):
         key = f"{path}:{number}"
-        steps[aliases.get(key, key)].append(site)
-    for key, sites in steps.items():
-        yield CodeUnit(key, path, tuple(sorted(sites, key=lambda site: site.start)))
+        units[aliases.get(key, key)].append(site)
+    for key, sites in units.items():
+        if len(sites) > 1:
+            sites.sort(key=lambda site: site.start)
+        yield CodeUnit(key, path, tuple(sites), sites[0], sum([site.words for site in sites]))
 
 
 def file_units(path: str, facts: Facts) -> Iterator[FileUnit]:

@@ -36,12 +36,14 @@ class Callers:
     """Which calls run which functions, as far as they are found."""
 
     evaluator: Evaluator
-    by_name: dict[str, list[Site]] = field(default_factory=lambda: defaultdict(list))
-    """Call sites by the last name of what is called, functions handed to another one included."""
+    handed: dict[str, list[Site]] = field(default_factory=lambda: defaultdict(list))
+    """The calls of functions that are handed to another one, by the last names of these functions."""
     crowded: set[tuple[str, str]] = field(default_factory=set)
     """Path and name of the functions that have more calls than are followed."""
     senders: set[int] = field(default_factory=set)
     """The identities of call sites that send themselves: they are no callers of a wrapper beneath them."""
+    _sites: dict[str, list[Site]] = field(default_factory=dict)
+    """The calls of what has been asked for, by its last name."""
     _given: Once[Environment] = field(default_factory=Once)
     """What the callers on a way give."""
 
@@ -54,7 +56,7 @@ class Callers:
         searched = scope.rpartition(".")[0].rpartition(".")[2] if name == "__init__" else name
         known = {id(site.call) for site in (sink, *chain)}
         found: list[Site] = []
-        sites = [*self.by_name.get(searched, ()), *(self.by_name.get(name, ()) if name != searched else ())]
+        sites = [*self._named(searched), *(self._named(name) if name != searched else ())]
         for site in sites:
             if id(site.call) in known or id(site.call) in self.senders:
                 continue
@@ -65,6 +67,20 @@ class Callers:
                 self.crowded.add((path, scope))
                 break
         return found[:MOST_CALLERS]
+
+    def _named(self, name: str) -> list[Site]:
+        """The calls of whatever has a name, decorators left out, in the order of the tree."""
+        if name not in self._sites:
+            symbols = self.evaluator.symbols
+            sites = [
+                Site(path, call)
+                for path, call in symbols.calls.get(name, ())
+                if call.call.start not in symbols.modules[path].decorating
+            ]
+            if name in self.handed:
+                sites = sorted(sites + self.handed[name], key=lambda site: (site.path, site.call.call.start))
+            self._sites[name] = sites
+        return self._sites[name]
 
     def concerns(self, caller: Site, sink: Site) -> bool:
         """Whether a caller may make the object whose method the call is in: the constructor of another class doesn't.

@@ -95,24 +95,18 @@ class Calls:
             for each in module.facts.bindings
             if isinstance(each.expression, Call) and last_name(each.expression.function) in makers
         }
-        decorators = {
-            each.start for one in module.facts.functions for each in one.decorators if isinstance(each, Call)
-        }
         for call in module.facts.calls:
-            if call.call.start in decorators:
+            if call.call.start in module.decorating:
                 continue
-            name = call.callee.rpartition(".")[2]
-            for each in module.names_called(call.callee):
-                self.callers.by_name[each].append(Site(path, call))
             match = self.matcher.match(call, path)
-            if match is None and name in callables:
+            if match is None and callables and call.callee.rpartition(".")[2] in callables:
                 match = self.matcher.called_itself(call.call, path)
             if match is not None:
                 if match.pattern.makes != "model":
                     yield self._sending(match, Site(path, call), ())
                 continue
             for handed_name, virtual in handed(call, named):
-                self.callers.by_name[handed_name].append(Site(path, virtual))
+                self.callers.handed[handed_name].append(Site(path, virtual))
                 match = self.matcher.match(virtual, path) if may_be_function(virtual.call, module) else None
                 if match is not None and virtual.call.arguments:
                     yield self._sending(match, Site(path, virtual), ())

@@ -23,7 +23,7 @@ def handed(site: CallSite, names: Container[str]) -> Iterator[tuple[str, CallSit
     """
     arguments = site.call.arguments
     for number, argument in enumerate(arguments):
-        name = _name_of(argument.value)
+        name = last_name(argument.value)
         if (
             name
             and name in names
@@ -34,7 +34,7 @@ def handed(site: CallSite, names: Container[str]) -> Iterator[tuple[str, CallSit
     outer = site.call.function
     if isinstance(outer, Call):
         for argument in outer.arguments:
-            name = _name_of(argument.value)
+            name = last_name(argument.value)
             if name and name in names:
                 yield name, _called(site, name, argument.value, arguments)
 
@@ -52,11 +52,6 @@ def _unpacked(arguments: tuple[Argument, ...]) -> tuple[Argument, ...]:
     """Arguments as a thread gets them, ``args=(…)`` and ``kwargs={…}``, as those of a call."""
     names = {"args": "*", "kwargs": "**"}
     return tuple(Argument(names.get(each.name, each.name), each.value) for each in arguments)
-
-
-def _name_of(value: Expression) -> str:
-    """The last name of a value that may be a function, ``""`` if it can't be one."""
-    return last_name(value) if isinstance(value, Reference | Item) else ""
 
 
 def _called(site: CallSite, name: str, function: Expression, arguments: tuple[Argument, ...]) -> CallSite:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from msgspec import Struct
 
@@ -39,12 +40,18 @@ def is_converted(evaluation: Evaluation, function: FunctionValue, returned: Valu
     name = plain(function.function.name).rpartition(".")[2]
     parameters = [each.name for each in function.function.parameters if each.name not in ("self", "cls")]
     first = parameters[0] if parameters else ""
-    if CONVERTER.search(name) is not None:
+    if _is_converter(name):
         may_be = isinstance(returned, Hole) or _is_list(returned)
     else:
         may_be = _is_list(returned) and MESSAGES.fullmatch(first) is not None
     got = (function.path, function.function.name, first)
     return may_be and _Saying(evaluation, got).is_nothing(returned, MOST_NESTED)
+
+
+@cache
+def _is_converter(name: str) -> bool:
+    """Whether a function is named as those are; a tree calls few functions very often."""
+    return CONVERTER.search(name) is not None
 
 
 def _is_list(value: Value) -> bool:

@@ -156,6 +156,9 @@ PATH_FUNCTIONS = PATHS | {
     *("os.path.abspath", "os.path.realpath", "os.path.dirname", "os.path.join"),
     *("os.getcwd", "process.cwd", "URL"),
 }
+PACKAGE_FOLDERS = frozenset(("importlib.resources.files", "importlib_resources.files"))
+TELLING = SAME_TEXT | LOADERS | PATH_FUNCTIONS | PACKAGE_FOLDERS | {"open", "[]", "+"}
+"""Callees whose value is told by what they are given."""
 TEMPLATE_MAKERS = frozenset(("from_string",))
 """Methods of template environments whose value is the text of their first argument."""
 ENTERED = frozenset(("enter_context", "enter_async_context"))
@@ -166,20 +169,25 @@ READS = frozenset(("read", "read_text", "decode"))
 
 def called_outside(evaluation: Evaluation, name: str, call: Call, path: str, given: Environment) -> Value:
     """What a call of an outside function gives."""
-    arguments = call.arguments
-    first = evaluation.evaluate(arguments[0].value, path, given) if arguments else Hole("")
     short = name.rpartition(".")[2]
     plain = name.removeprefix("node:").replace(".default.", ".")
     name = SAME_FUNCTIONS.get(plain, name)
-    if name in SAME_TEXT or short in ("dedent", "cleandoc"):
-        return first
+    found = None
     if name in DEFAULTS or short in ("Field", "InputField"):
-        default = _default(evaluation, call, path, given)
-        return Made(Outside(name), (), call, path, "", None, given) if default is None else default
+        found = _default(evaluation, call, path, given)
+    elif name in TELLING or short in ("dedent", "cleandoc"):
+        found = _told(evaluation, name, call, path, given)
+    return Made(Outside(name), (), call, path, "", None, given) if found is None else found
+
+
+def _told(evaluation: Evaluation, name: str, call: Call, path: str, given: Environment) -> Value:
+    """What a call gives of an outside function that makes something of its arguments."""
+    arguments = call.arguments
+    first = evaluation.evaluate(arguments[0].value, path, given) if arguments else Hole("")
     if name in PATH_FUNCTIONS:
         rest = [evaluation.evaluate(each.value, path, given) for each in arguments[1:]]
         return choice([_path(evaluation, name, each, rest, path) for each in alternatives(first)])
-    if name in ("importlib.resources.files", "importlib_resources.files"):
+    if name in PACKAGE_FOLDERS:
         package = literal(first)
         found = None if package is None else evaluation.symbols.module_named(package, path)
         if found is not None:
@@ -194,7 +202,7 @@ def called_outside(evaluation: Evaluation, name: str, call: Call, path: str, giv
         return member_of(evaluation, first, "*" if key is None else key)
     if name == "+":
         return _sum([evaluation.evaluate(each.value, path, given) for each in arguments])
-    return Made(Outside(name), (), call, path, "", None, given)
+    return first
 
 
 def _default(evaluation: Evaluation, call: Call, path: str, given: Environment) -> Value | None:

@@ -200,6 +200,8 @@ def sdks() -> tuple[Sdk, ...]:
 
 def spellings(name: str) -> tuple[str, ...]:
     """A name as Python writes it and as JavaScript does."""
+    if "_" not in name:  # most haven't one
+        return (name,)
     camel = UNDERSCORED.sub(lambda found: found[1].upper(), name)
     return (name,) if camel == name else (name, camel)
 
