@@ -44,8 +44,15 @@ def task(texts: Iterable[str]) -> Task | None:
 def _task(text: str) -> Task | None:
     for sentence in sentences(text):
         if _any_task().match(sentence):
-            return next(known for verbs, known in _tasks() if _sets(verbs).match(sentence))
+            return _first(sentence)
     return None
+
+
+def _first(sentence: str) -> Task:
+    """The first task of the table that a sentence sets, wherever what begins such sentences may end in it."""
+    starts = [each.start() for each in _WORD.finditer(sentence)]
+    verbs = [at for at in starts if _beginning().fullmatch(sentence, 0, at)]
+    return next(known for words, known in _tasks() if any(_verb(words).match(sentence, at) for at in verbs))
 
 
 @cache
@@ -73,9 +80,19 @@ def _tasks() -> tuple[tuple[str, Task], ...]:
 @cache
 def _any_task() -> re.Pattern[str]:
     """Matches sentences that set any task, which few do."""
-    return _sets("|".join(verbs for verbs, _ in _tasks()))
+    verbs = "|".join(words for words, _ in _tasks())
+    return re.compile(rf"{DIRECTIVE}(?:{verbs})\b", re.IGNORECASE)
 
 
 @cache
-def _sets(verbs: str) -> re.Pattern[str]:
-    return re.compile(rf"{DIRECTIVE}(?:{verbs})\b", re.IGNORECASE)
+def _beginning() -> re.Pattern[str]:
+    return re.compile(DIRECTIVE, re.IGNORECASE)
+
+
+@cache
+def _verb(words: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:{words})\b", re.IGNORECASE)
+
+
+_WORD = re.compile(r"(?<![^\W_])[^\W\d_]")
+"""Where a word begins, be it behind a number or a mark."""
