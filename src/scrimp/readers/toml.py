@@ -6,8 +6,7 @@ import re
 from collections import Counter
 from functools import cache
 
-import tree_sitter_toml
-from tree_sitter import Language, Node, Parser
+from tree_sitter import Node, Parser
 
 from scrimp.model.algebra import Text
 from scrimp.model.facts import Facts, Fault
@@ -16,6 +15,7 @@ from scrimp.model.source import Source
 from scrimp.readers import markers
 from scrimp.readers.adapters import facts
 from scrimp.readers.document import DEPTH, Document, Key, Scalar, too_deep
+from scrimp.readers.grammars import load_grammar
 from scrimp.readers.offsets import Offsets
 
 name = "toml"
@@ -75,7 +75,7 @@ def _unescape(escape: re.Match[str]) -> str:
 
 @cache
 def _parser() -> Parser:
-    return Parser(Language(tree_sitter_toml.language()))
+    return Parser(load_grammar("tree_sitter_toml"))
 
 
 class _Walk:

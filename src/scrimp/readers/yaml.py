@@ -11,8 +11,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-import tree_sitter_yaml
-from tree_sitter import Language, Node, Parser
+from tree_sitter import Node, Parser
 
 from scrimp.model.algebra import Text
 from scrimp.model.facts import Facts, Fault
@@ -20,6 +19,7 @@ from scrimp.model.source import Source
 from scrimp.readers import markers, yaml_scalars
 from scrimp.readers.adapters import facts
 from scrimp.readers.document import DEPTH, Document, Key, Scalar, too_deep
+from scrimp.readers.grammars import load_grammar
 from scrimp.readers.offsets import Offsets
 
 name = "yaml"
@@ -75,7 +75,7 @@ def _deep_at(text: str) -> int:
 
 @cache
 def _parser() -> Parser:
-    return Parser(Language(tree_sitter_yaml.language()))
+    return Parser(load_grammar("tree_sitter_yaml"))
 
 
 class _Walk:

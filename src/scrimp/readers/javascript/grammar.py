@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from tree_sitter import Language, Node, Parser, Query, Range, Tree
 
 from scrimp.readers.captures import captures
+from scrimp.readers.grammars import load_grammar
 
 TYPESCRIPT = "typescript"
 TSX = "tsx"
@@ -84,15 +85,8 @@ def captured(tree: Tree, dialect: str) -> dict[str, list[Node]]:
 @cache
 def _language(dialect: str) -> Language:
     if dialect == JAVASCRIPT:
-        import tree_sitter_javascript  # noqa: PLC0415  (a grammar is loaded with the first file that needs it)
-
-        return Language(tree_sitter_javascript.language())
-    import tree_sitter_typescript  # noqa: PLC0415
-
-    tsx = dialect == TSX
-    return Language(
-        tree_sitter_typescript.language_tsx() if tsx else tree_sitter_typescript.language_typescript()
-    )
+        return load_grammar("tree_sitter_javascript")
+    return load_grammar("tree_sitter_typescript", "language_tsx" if dialect == TSX else "language_typescript")
 
 
 @cache

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib import import_module
 
 from msgspec import Struct
 from tree_sitter import Language, Node, Parser, Point, Query, Range, Tree
 
 from scrimp.readers.captures import captures
+from scrimp.readers.grammars import load_grammar
 
 
 class Grammar(Struct, frozen=True):
@@ -36,7 +36,7 @@ class Grammar(Struct, frozen=True):
 
 @cache
 def _language(grammar: Grammar) -> Language:
-    return Language(getattr(import_module(grammar.module), grammar.function)())
+    return load_grammar(grammar.module, grammar.function)
 
 
 @cache

@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cache
 
-import tree_sitter_python
 from msgspec import Struct, field
 from msgspec.structs import replace
 from tree_sitter import Language, Node, Parser, Query, Tree
@@ -19,6 +18,7 @@ from tree_sitter import Language, Node, Parser, Query, Tree
 from scrimp.expressions import compiled_late
 from scrimp.model.facts import NOWHERE, Arm, Each
 from scrimp.readers.captures import captures
+from scrimp.readers.grammars import load_grammar
 
 PATTERNS = """
 [(function_definition) (class_definition) (lambda)
@@ -110,7 +110,7 @@ class Index(Struct):
 
 @cache
 def _language() -> Language:
-    return Language(tree_sitter_python.language())
+    return load_grammar("tree_sitter_python")
 
 
 @cache
