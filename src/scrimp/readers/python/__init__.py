@@ -10,7 +10,6 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from itertools import islice
 from operator import attrgetter
 from typing import TypeAlias
@@ -83,23 +82,19 @@ def tree(data: bytes) -> Tree:
     return parse(data)
 
 
-@dataclass(slots=True)
 class _Reading:
-    text: str
-    offsets: Offsets
-    index: Index
-    builder: Builder = field(init=False)
-    statements: Statements = field(init=False)
-    faults: list[Fault] = field(default_factory=list)
-    done: set[int] = field(default_factory=set)
-    docstrings: dict[str, int] = field(default_factory=dict)
-    parameters: dict[str, list[Parameter]] = field(default_factory=dict)
-    declared: dict[str, list[Node]] = field(default_factory=lambda: defaultdict(list))
-    """The assignments in the bodies of classes that are derived from others, by the class."""
-
-    def __post_init__(self) -> None:
-        self.builder = Builder(self.text, self.offsets)
-        self.statements = Statements(self.builder, self.index)
+    def __init__(self, text: str, offsets: Offsets, index: Index) -> None:
+        self.text = text
+        self.offsets = offsets
+        self.index = index
+        self.builder = Builder(text, offsets)
+        self.statements = Statements(self.builder, index)
+        self.faults: list[Fault] = []
+        self.done: set[int] = set()
+        self.docstrings: dict[str, int] = {}
+        self.parameters: dict[str, list[Parameter]] = {}
+        self.declared: dict[str, list[Node]] = defaultdict(list)
+        """The assignments in the bodies of classes that are derived from others, by the class."""
         for node, unit in self.index.units_at(self.index.captures.get("field", [])):
             self.declared[unit.scope].append(node)
 
