@@ -42,6 +42,8 @@ class Answer(Struct, frozen=True):
     is_least: bool = False
 
 
+READY = "Write one word."
+"""An instruction that has all expressions compiled."""
 NO_ANSWER = Answer(Interval(0, 0, 0, Grade.EXACT), "", 0)
 
 
@@ -79,6 +81,12 @@ def answer(known: RequestKnown, model: str, filled: int, count: Count) -> Answer
         reasoning and Stated(answers * reasoning.tokens, reasoning.grade, reasoning.source),
         is_least=not told and reasoning is None and thinking,
     )
+
+
+def make_ready() -> None:
+    """Compile what tells how long an answer is, which takes longer than to look through a few prompts."""
+    limit((READY,))
+    task((READY,))
 
 
 def _of_schema(shaped: Length, asked: Asked) -> Stated:

@@ -8,6 +8,7 @@ read. Where anything else has changed, the run does without: it is slower then, 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from functools import partial
 
 import msgspec
 from msgspec import Struct, field
@@ -68,10 +69,14 @@ def recalled(tree: Tree, setup: Setup, named: Collection[str]) -> Recalled | Non
     return Recalled(linked, known.handled, known.read.keys(), known.unread.keys(), source)
 
 
-def _make_ready() -> None:
+def _make_ready(setup: Setup) -> None:
     """Load what comes after the edited files are read, while another process reads one of them."""
     from scrimp.link.edits import carrying  # noqa: F401, PLC0415  heavy
+    from scrimp.measure import outputs  # noqa: PLC0415
     from scrimp.pipeline import lint  # noqa: F401, PLC0415
+
+    _ = setup.cards, setup.prices
+    outputs.make_ready()
 
 
 class _Source(Struct):
@@ -147,7 +152,7 @@ class _Source(Struct):
         unread = [
             self._unread(path, changed[path], blobs[path]) for path, look in known.items() if look is None
         ]
-        for each, outcome in zip(unread, read_all(unread, 1, _make_ready), strict=True):
+        for each, outcome in zip(unread, read_all(unread, 1, partial(_make_ready, self.setup)), strict=True):
             look = Look(each.wanted, outcome.facts, outcome.named, outcome.bound)
             known[each.source.path] = look
             self.reread.put(each.source.path, each.source.blob, look)

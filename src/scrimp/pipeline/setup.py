@@ -246,7 +246,7 @@ def setup(
         or made.settings.rules
         or made.settings.per_path
         or made.packs
-        or selection
+        or made.selection != Selection()
     ):
         _ = made.cards
     return made

@@ -14,6 +14,7 @@ from operator import attrgetter, itemgetter
 from typing import Any
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from scrimp.link.edits.moves import Moves, UncarriedError, in_order
 from scrimp.model.algebra import Piece, Text
@@ -184,9 +185,7 @@ class _Comparison(Struct):
     def site(self, one: Site, other: Site) -> bool:
         """Compare two sites; whether the wording of their text differs, and with it the number of its words."""
         known = len(self.reworded)
-        for name in Site.__struct_fields__:
-            if name != "words":
-                self._field(name, getattr(one, name), getattr(other, name))
+        self._fields(replace(one, words=0), replace(other, words=0))
         is_reworded = len(self.reworded) > known
         if not is_reworded and one.words != other.words:
             raise UncarriedError("a text has other words")
@@ -200,39 +199,41 @@ class _Comparison(Struct):
         if kind is Text:
             self._text(one, other)  # type: ignore[arg-type]
         elif kind is tuple:
-            if len(one) != len(other):  # type: ignore[arg-type]
-                raise UncarriedError("there is more or less of something")
-            for each, another in zip(one, other, strict=True):  # type: ignore[call-overload]
-                if each == another:
-                    self._same(each)
-                else:
-                    self.compare(each, another)
+            self._tuple(one, other)  # type: ignore[arg-type]
         elif kind is Arm:
             self._arm(one, other)  # type: ignore[arg-type]
         elif kind is ClassField:
             self._class_field(one, other)  # type: ignore[arg-type]
         elif isinstance(one, Struct):
-            for name, get in _fields(type(one)):
-                self._field(name, get(one), get(other))
+            self._fields(one, other)
         elif one != other:
             raise UncarriedError("something else changed than a text")
+
+    def _tuple(self, one: tuple[object, ...], other: tuple[object, ...]) -> None:
+        if len(one) != len(other):
+            raise UncarriedError("there is more or less of something")
+        for each, another in zip(one, other, strict=True):
+            if each == another:
+                self._same(each)
+            else:
+                self.compare(each, another)
+
+    def _fields(self, one: Struct, other: object) -> None:
+        for get, is_offset in _plan(type(one)):
+            mine, its = get(one), get(other)
+            if is_offset:
+                self.pairs.append((mine, its))
+            elif mine is not its:
+                self.compare(mine, its)
 
     def _same(self, one: object) -> None:
         """Note where something stands that is the same in both versions, with all that it consists of."""
         start, end = getattr(one, "start", None), getattr(one, "end", None)
         self.pairs += ((at, at) for at in (start, end) if isinstance(at, int))
 
-    def _field(self, name: str, one: Any, other: Any) -> None:
-        if name in OFFSETS:
-            self.pairs.append((one, other))
-        else:
-            self.compare(one, other)
-
     def _arm(self, one: Arm, other: Arm) -> None:
         self.arms.append(((one.statement, one.arm), (other.statement, other.arm)))
-        for name in Arm.__struct_fields__:
-            if name not in ("statement", "arm"):
-                self._field(name, getattr(one, name), getattr(other, name))
+        self._fields(replace(one, statement=0, arm=0), replace(other, statement=0, arm=0))
 
     def _class_field(self, one: ClassField, other: ClassField) -> None:
         if (one.name, one.annotation) != (other.name, other.annotation):
@@ -264,6 +265,6 @@ def _alike(before: Text, after: Text, start: int, end: int, shift: int) -> Itera
 
 
 @cache
-def _fields(kind: type[Struct]) -> tuple[tuple[str, Callable[[Any], Any]], ...]:
-    """The fields of a node, with what takes each of them."""
-    return tuple((name, attrgetter(name)) for name in kind.__struct_fields__)
+def _plan(kind: type[Struct]) -> tuple[tuple[Callable[[Any], Any], bool], ...]:
+    """What takes each field of a node, and whether it is an offset."""
+    return tuple((attrgetter(name), name in OFFSETS) for name in kind.__struct_fields__)
