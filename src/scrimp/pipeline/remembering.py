@@ -19,6 +19,7 @@ from scrimp.store import place
 from scrimp.store.answers import Answer, Answers, Printed
 from scrimp.store.counts import Counts
 from scrimp.store.layered import LayeredPack
+from scrimp.store.names import packed, unpacked
 from scrimp.store.seen import SeenFiles
 from scrimp.tree.noting import Noting
 from scrimp.tree.worktree import Worktree
@@ -74,12 +75,12 @@ class Memory:
         answer = self._answers.get(question)
         if answer is None:
             return None
-        depends = {os.fsdecode(path): content for path, content in answer.depends.items()}
+        depends = {unpacked(path): content for path, content in answer.depends.items()}
         return answer.printed if self.tree.is_still(depends) else None
 
     def keep(self, question: bytes, printed: Printed) -> None:
         """Keep what was printed as the answer to a question."""
-        depends = {os.fsencode(path): content for path, content in self.tree.noted().items()}
+        depends = {packed(path): content for path, content in self.tree.noted().items()}
         self._answers.put(question, Answer(depends, printed))
 
     @contextmanager

@@ -12,6 +12,7 @@ Nothing in it is ever executed.
 ``counts``   tokens of texts
 ``answers``  what whole runs printed
 ``shared``   what is the same for all trees
+``names``    paths as bytes
 ``tables``   the package's own tables in TOML
 ``tidy``     its size, and how it is emptied
 """

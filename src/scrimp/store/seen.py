@@ -16,6 +16,7 @@ import msgspec
 from msgspec import Struct
 
 from scrimp.store import sealed
+from scrimp.store.names import packed
 
 SETTLED = 2_000_000_000
 """Nanoseconds after which a further change has another time: what FAT, the coarsest file system, keeps."""
@@ -28,11 +29,6 @@ class State(Struct, frozen=True, array_like=True):
     changed: int
     inode_changed: int
     inode: int
-
-    @classmethod
-    def of(cls, status: os.stat_result) -> State:
-        """The state that a file is in."""
-        return cls(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
 
 
 class Record(Struct, frozen=True, array_like=True):
@@ -60,11 +56,11 @@ class SeenFiles:
 
     def identify(self, path: str, status: os.stat_result) -> str | None:
         """The hash of a file that is listed now, if it is known without reading it."""
-        state = State.of(status)
+        state = State(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
         if state.changed >= self._settled or state.inode_changed >= self._settled:
             return None
         self._states[path] = state
-        known = self._before.get(_key(path))
+        known = self._before.get(packed(path))
         if known is None or known.state != state:
             return None
         self._blobs[path] = known.blob
@@ -77,18 +73,13 @@ class SeenFiles:
     def save(self) -> bool:
         """Write what is known of the files that were listed, if it isn't what was known before."""
         now = {
-            _key(path): Record(state, blob)
+            packed(path): Record(state, blob)
             for path, blob in self._blobs.items()
             if (state := self._states.get(path)) is not None
         }
         if self._file is None or now == self._before:
             return False
         return sealed.write(self._file, msgspec.msgpack.encode(now))
-
-
-def _key(path: str) -> bytes:
-    """A path as bytes, whatever name the system lets a file have."""
-    return path.encode("utf-8", "surrogatepass")
 
 
 def _read(file: Path | None) -> dict[bytes, Record]:

@@ -23,6 +23,10 @@ UNREADABLE = re.compile(r"^warning: could not open directory '(.*?)': ", re.MULT
 """How git says that it left a folder out; its listing succeeds all the same."""
 
 
+REGULAR = "H 100"
+"""How ``git ls-files -t --stage`` begins the record of a file that is tracked, as nearly all are."""
+
+
 class NoDefaultBranchError(UserError):
     """None of the branches is one that changes are usually merged into."""
 
@@ -157,11 +161,12 @@ def on_disk(root: Path) -> OnDisk:
         root, "ls-files", "-z", "-t", "--stage", "--cached", "--others", "--exclude-standard"
     )
     listed = dict(map(_listed, records(output)))
-    inner = {path for path, fields in listed.items() if fields[2:8] == SUBMODULE or path.endswith("/")}
+    odd = {path: fields for path, fields in listed.items() if not fields.startswith(REGULAR)}
+    inner = {path for path, fields in odd.items() if fields[2:8] == SUBMODULE or path.endswith("/")}
     return OnDisk(
-        paths=tuple(path for path in listed if path not in inner),
+        paths=tuple(path for path in listed if path not in inner) if inner else tuple(listed),
         repositories=tuple(path.rstrip("/") for path in inner),
-        sparse=tuple(path for path, fields in listed.items() if fields.startswith("S ")),
+        sparse=tuple(path for path, fields in odd.items() if fields.startswith("S ")),
         unreadable=_unreadable(root, warnings),
     )
 
@@ -173,10 +178,8 @@ def is_ignored(root: Path) -> bool:
 
 def _listed(line: str) -> tuple[str, str]:
     """A record of ``git ls-files -t --stage``: the path, and ``?`` or ``<tag> <mode> <hash> <stage>``."""
-    if line.startswith("? "):
-        return line[2:], "?"
-    fields, _, path = line.partition("\t")
-    return path, fields
+    fields, tab, path = line.partition("\t")
+    return (path, fields) if tab and fields[0] != "?" else (line[2:], "?")
 
 
 def _unreadable(root: Path, warnings: str) -> tuple[str, ...]:

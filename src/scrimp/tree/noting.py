@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 
 from scrimp.model.revision import Revision
@@ -55,13 +56,14 @@ class Noting:
 
     def noted(self) -> dict[str, str]:
         """What was read, and what was known unread, by path: a hash of the bytes, or why there were none."""
-        return {**self._hashes(), **self._read}
+        return {**self._hashes, **self._read}
 
     def is_still(self, noted: Mapping[str, str]) -> bool:
         """Whether all of it would be read alike now; what is known unread isn't read again."""
-        known = self._hashes()
+        known = self._hashes
         return all((known.get(path) or _content(self._tree.read(path))) == was for path, was in noted.items())
 
+    @cached_property
     def _hashes(self) -> dict[str, str]:
         return {file.path: file.blob for file in self._tree.files() if file.blob is not None}
 

@@ -7,7 +7,7 @@ import os
 import stat
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from scrimp.model.revision import Revision
@@ -61,7 +61,7 @@ class Worktree:
         if not _is_below(path):
             return Skipped(path, "missing", "outside of the audited folder", incomplete=True)
         try:
-            if not self._is_real(_parent(path)):
+            if not self._is_real(path.rpartition("/")[0]):
                 return link(path)
             raw = read_regular(self._start + path, self._size_limit)
         except PermissionError:
@@ -98,7 +98,7 @@ class Worktree:
     def _looked_at(self, path: str, status_of: Status, sparse: bool) -> TreeFile | Skipped | None:
         """What stands at a listed path; nothing if the file was deleted."""
         try:
-            if not self._is_real(_parent(path)):
+            if not self._is_real(path.rpartition("/")[0]):
                 return None
             status = status_of(path)
         except PermissionError:
@@ -131,7 +131,7 @@ def _below(root: Path) -> Iterator[Status]:
         return
     folder = os.open(root, os.O_RDONLY)
     try:
-        yield lambda path: os.stat(path, dir_fd=folder, follow_symlinks=False)
+        yield partial(os.stat, dir_fd=folder, follow_symlinks=False)
     finally:
         os.close(folder)
 
@@ -148,10 +148,6 @@ def _listed(root: Path) -> OnDisk:
     from scrimp.tree import walk  # noqa: PLC0415 - pathspec takes longer to import than git to list a tree
 
     return walk.on_disk(root)
-
-
-def _parent(path: str) -> str:
-    return path.rpartition("/")[0]
 
 
 def _is_below(path: str) -> bool:
