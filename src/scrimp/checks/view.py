@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from string import ascii_lowercase, ascii_uppercase
 from typing import Final, TypeAlias
 
 from msgspec import Struct
@@ -39,7 +38,7 @@ MARKS: Final = HOLE + INLINE + EDGE
 
 _IMPOSTORS: Final = str.maketrans(dict.fromkeys(MARKS, "\ufffd"))
 
-_SMALL: Final = str.maketrans(ascii_uppercase, ascii_lowercase)
+_SMALL: Final = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz")
 
 Arms: TypeAlias = tuple[tuple[int, int], ...]
 """The alternatives around a place, outermost first: the branch's number, and the alternative's in it."""

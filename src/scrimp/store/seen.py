@@ -22,6 +22,10 @@ SETTLED = 2_000_000_000
 """Nanoseconds after which a further change has another time: what FAT, the coarsest file system, keeps."""
 
 
+SHARE = 200
+"""Of so many files that are known one may be read in each run again, before all of them are written anew."""
+
+
 class State(Struct, frozen=True, array_like=True):
     """What changes if a file does; the time of its inode can't be set by anybody."""
 
@@ -52,6 +56,7 @@ class SeenFiles:
         self._before = _read(file)
         self._states: dict[str, State] = {}
         self._blobs: dict[str, str] = {}
+        self._learned: set[str] = set()
         self._settled = (time.time_ns() if now is None else now) - SETTLED
 
     def identify(self, path: str, status: os.stat_result) -> str | None:
@@ -69,16 +74,18 @@ class SeenFiles:
     def note(self, path: str, blob: str) -> None:
         """Remember the hash of a file that was read after it was listed."""
         self._blobs[path] = blob
+        if path in self._states:
+            self._learned.add(path)
 
     def save(self) -> bool:
-        """Write what is known of the files that were listed, if it isn't what was known before."""
+        """Write what is known of the files that were listed, if that is much more than was known before."""
+        if self._file is None or len(self._learned) * SHARE <= len(self._before):
+            return False
         now = {
             packed(path): Record(state, blob)
             for path, blob in self._blobs.items()
             if (state := self._states.get(path)) is not None
         }
-        if self._file is None or now == self._before:
-            return False
         return sealed.write(self._file, msgspec.msgpack.encode(now))
 
 

@@ -8,7 +8,6 @@ git at another repository are not.
 from __future__ import annotations
 
 import os
-import shlex
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
@@ -139,6 +138,8 @@ def _succeeded(root: Path, done: subprocess.CompletedProcess[bytes]) -> subproce
 
 def _failure(root: Path, errors: str) -> UserError:
     if "dubious ownership" in errors:
+        import shlex  # noqa: PLC0415  only this error needs it
+
         trusted = shlex.quote(_named_folder(errors, root))
         return UserError(
             f"{root}: git refuses a repository that belongs to another user (dubious ownership)",
