@@ -45,6 +45,11 @@ def test_more_text_has_no_fewer_words(first: str, second: str) -> None:
     assert count_words(f"{first} {second}") >= max(count_words(first), count_words(second))
 
 
+@given(st.text(st.characters(codec="ascii")))
+def test_words_in_ascii_are_counted_alike_beside_others(text: str) -> None:
+    assert count_words(f"{text} é") == count_words(text) + 1
+
+
 @given(st.text("ab \n你คé。", min_size=3).filter(lambda text: count_words(text) >= 3))
 def test_what_has_three_words_may_be_text(text: str) -> None:
     data = f"'{text}'".encode()

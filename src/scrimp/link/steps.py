@@ -147,8 +147,14 @@ def _frames(facts: Facts, whole: Composed, named: Named) -> Iterator[list[int]]:
 
 def _uses(facts: Facts, found: Composed) -> Counter[tuple[str, str]]:
     """How often each name is referred to, by the scope that does so."""
-    nodes = (node for number, root in enumerate(roots(facts)) for node in found.get(number, (root,)))
-    return Counter((node.scope, node.name) for node in nodes if isinstance(node, Reference))
+    return Counter(
+        [
+            (node.scope, node.name)
+            for number, root in enumerate(roots(facts))
+            for node in found.get(number, (root,))
+            if isinstance(node, Reference)
+        ]
+    )
 
 
 # --- tables -----------------------------------------------------------------------------------------
@@ -160,13 +166,13 @@ def _tables(facts: Facts, found: Composed, named: Named) -> Iterator[list[int]]:
     for binding in facts.bindings:
         if isinstance(binding.expression, Item) and binding.start == binding.end:
             given[binding.scope].append(binding.expression)
-    for node in (node for nodes in found.values() for node in nodes):
-        if isinstance(node, Transform) and node.operation == "join":
-            for argument in node.arguments:
-                for items in _joined_lists(argument.value, named, given):
-                    sites = list(_sites_in(items))
-                    if len(sites) >= LEAST_PIECES:
-                        yield sites
+    transforms = [node for nodes in found.values() for node in nodes if isinstance(node, Transform)]
+    joined = [each.value for node in transforms if node.operation == "join" for each in node.arguments]
+    for expression in joined:
+        for items in _joined_lists(expression, named, given):
+            sites = list(_sites_in(items))
+            if len(sites) >= LEAST_PIECES:
+                yield sites
 
 
 def _joined_lists(

@@ -55,9 +55,7 @@ def composed(facts: Facts) -> Composed:
 
 def mapped(found: Composed) -> tuple[int, ...]:
     """The numbers of the roots that hold a dictionary literal."""
-    return tuple(
-        number for number, nodes in found.items() if any(isinstance(each, Mapping) for each in nodes)
-    )
+    return tuple(number for number, nodes in found.items() if Mapping in map(type, nodes))
 
 
 def mappings(facts: Facts) -> Iterator[Mapping]:

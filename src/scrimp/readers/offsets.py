@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import accumulate
+from operator import index
 
 from msgspec.structs import replace
 
@@ -16,21 +18,22 @@ class Offsets:
     """A text as UTF-8, with the way back from its bytes to its characters.
 
     ``bytes`` is what a byte-wise parser is given. Lone surrogates are encoded too, so that no text is
-    refused.
+    refused. ``char`` gives the index of the character at a byte offset.
     """
 
-    __slots__ = ("_ascii", "_last", "_starts", "bytes")
+    __slots__ = ("_ascii", "_last", "_starts", "bytes", "char")
+
+    char: Callable[[int], int]
 
     def __init__(self, text: str) -> None:
         self.bytes = text.encode("utf-8", "surrogatepass")
         self._ascii = len(self.bytes) == len(text)
         self._starts = [] if self._ascii else list(self._block_starts())
         self._last = len(self._starts) - 1
+        self.char = index if self._ascii else self._char
 
-    def char(self, offset: int) -> int:
-        """The index of the character at a byte offset: the bytes before it, continuation bytes left out."""
-        if self._ascii:
-            return offset
+    def _char(self, offset: int) -> int:
+        """The bytes before an offset, continuation bytes left out."""
         block = offset // _BLOCK
         start, first = self._starts[block], block * _BLOCK
         if block < self._last and self._starts[block + 1] - start == _BLOCK:  # most have no other characters

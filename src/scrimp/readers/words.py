@@ -20,6 +20,9 @@ _MAY_BE_UNSPACED = compiled_late(
 )
 """How UTF-8 begins all of these, and hardly anything else; most runs meet none, and needn't compile the above."""
 _WORD = compiled_late(r"[^\W_]\S*")
+_BLANK = bytes(0x20 if chr(each).isspace() else each for each in range(256))
+_NO_WORD = bytes(each for each in range(128) if not chr(each).isalnum() and not chr(each).isspace())
+"""ASCII characters that are in no word by themselves."""
 _DENSE_A_WORD = 2
 _SPELT_A_WORD = 5
 
@@ -33,8 +36,8 @@ _QUOTED = compiled_late(rb"[\"'`](?:%b|%b)" % (_BLANKS, _CHARACTERS))
 
 def count_words(text: str) -> int:
     """Words of a text."""
-    if text.isascii():
-        return len(_WORD.findall(text))
+    if text.isascii():  # what the expression finds, at a fifth of the time
+        return len(text.encode().translate(_BLANK, _NO_WORD).split())
     if _MAY_BE_UNSPACED.search(text.encode("utf-8", "surrogatepass")) is None:
         return len(_WORD.findall(text))
     unspaced = "".join(_compiled(_UNSPACED).findall(text))
@@ -56,17 +59,17 @@ def may_be_text(data: bytes, start: int, end: int) -> bool:
     return not written.isascii() and count_words(written.decode("utf-8", "replace")) >= _LEAST_WORDS
 
 
-def may_frame(data: bytes, name: tuple[int, int], end: int) -> bool:
-    """Whether a name says that it holds a prompt, and some text is quoted between it and ``end``.
+def names_frame(name: bytes) -> bool:
+    """Whether a name says that it holds a prompt, which may be put together of what stands elsewhere.
 
-    A literal of fewer words may put together what stands elsewhere: ``prompt = f"{ROLE}{RULES}"``.
+    A literal of fewer words does that: ``prompt = f"{ROLE}{RULES}"``.
     """
-    start, behind = name
-    return _FRAMING.search(data, start, behind) is not None and (
-        data.find(b'"', behind, end) >= 0
-        or data.find(b"'", behind, end) >= 0
-        or data.find(b"`", behind, end) >= 0
-    )
+    return _FRAMING.search(name) is not None
+
+
+def quotes_any(data: bytes, start: int, end: int) -> bool:
+    """Whether any text is quoted between two offsets."""
+    return any(data.find(quote, start, end) >= 0 for quote in (b'"', b"'", b"`"))
 
 
 def quotes_text(raw: bytes) -> bool:

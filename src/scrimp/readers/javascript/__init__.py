@@ -28,7 +28,7 @@ from scrimp.readers.javascript.scripts import is_minified, markup_comments, scri
 from scrimp.readers.javascript.statements import Statements, target_of_each
 from scrimp.readers.offsets import Offsets
 from scrimp.readers.sdks import call_names, text_keys
-from scrimp.readers.words import may_be_text, may_frame
+from scrimp.readers.words import may_be_text, names_frame, quotes_any
 
 name = "javascript"
 VERSION = 7
@@ -115,7 +115,11 @@ class _Reading:
                 self._with_outer(self.index.unit_at(node.start_byte), found)
         for node in marked.get("target", ()):
             unit = self.index.unit_at(node.start_byte)
-            if unit is not None and may_frame(data, (node.start_byte, node.end_byte), unit.end):
+            if (
+                unit is not None
+                and names_frame(data[node.start_byte : node.end_byte])
+                and quotes_any(data, node.end_byte, unit.end)
+            ):
                 self._with_outer(unit, found)
         for unit in self.index.units:
             if unit.node.type in _ALWAYS or self._is_static(unit):

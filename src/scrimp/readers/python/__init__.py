@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import contextmanager
 from itertools import islice
 from operator import attrgetter
@@ -22,18 +22,19 @@ from scrimp.model.source import Lines, Source
 from scrimp.readers import markers
 from scrimp.readers.code import Context
 from scrimp.readers.offsets import Offsets
-from scrimp.readers.python.expressions import Builder, dotted
+from scrimp.readers.python.expressions import Builder, dotted, dotted_text
 from scrimp.readers.python.index import MOST_DEPTH, Index, Scope, Unit, first_child, index, is_too_deep, parse
 from scrimp.readers.python.loops import names_in
-from scrimp.readers.python.statements import Statements, target_name
+from scrimp.readers.python.statements import Statements, bound_name
 from scrimp.readers.sdks import call_names, text_keys
-from scrimp.readers.words import may_be_text, may_frame
+from scrimp.readers.words import may_be_text, names_frame, quotes_any
 
 name = "python"
 VERSION = 8
 
 MOST_WRITTEN = 300  # characters of a field's type, and of what it is set to
 LONGEST_RETURN = 200  # bytes: a longer one that holds no text computes something
+LONGEST_STATIC = 400  # likewise
 LOADING = frozenset((b"open", b"read", b"read_text", b"safe_load", b"full_load", b"load", b"loads"))
 """Callees that may bring the text of a file."""
 SILENT_CALLS = frozenset(
@@ -95,8 +96,10 @@ class _Reading:
         self.parameters: dict[str, list[Parameter]] = {}
         self.declared: dict[str, list[Node]] = defaultdict(list)
         """The assignments in the bodies of classes that are derived from others, by the class."""
-        for node, unit in self.index.units_at(self.index.captures.get("field", [])):
-            self.declared[unit.scope].append(node)
+        for node in index.captures.get("field", ()):
+            unit = index.unit_at(node.start_byte)
+            if unit is not None:
+                self.declared[unit.scope].append(node)
 
     def run(self, marked: list[tuple[int, int]]) -> None:
         """Read the units that matter and those in the ranges ``marked``, then those that their names lead to."""
@@ -111,42 +114,30 @@ class _Reading:
         found: dict[int, Unit] = {}
         data, captures = self.offsets.bytes, self.index.captures
         keys, names = text_keys(), call_names() | LOADING
+        starts = set[int]()
         for node in captures.get("string", ()):
             start, end = node.start_byte, node.end_byte
             if may_be_text(data, start, end) or (end - start < 24 and data[start + 1 : end - 1] in keys):
-                unit = self.index.unit_at(start)
-                if unit is not None:
-                    found[unit.start] = unit
-        for node in captures.get("callee", ()):
-            if data[node.start_byte : node.end_byte] in names:
-                unit = self.index.unit_at(node.start_byte)
-                if unit is not None:
-                    found[unit.start] = unit
-        for node in captures.get("argument", ()):  # a method handed on: retry(client.create, …)
-            if (
-                data[node.start_byte : node.end_byte].rpartition(b".")[2] in names
-                and node.type == "attribute"
-            ):
-                unit = self.index.unit_at(node.start_byte)
-                if unit is not None:
-                    found[unit.start] = unit
+                starts.add(start)
+        for name in self.index.callees.keys() & names:
+            starts.update(self.index.callees[name])
+        for written, places in self.index.arguments.items():  # a method handed on: retry(client.create, …)
+            if b"." in written and written.rpartition(b".")[2] in names:
+                starts.update(places)
+        found = {unit.start: unit for unit in self.index.units_at(starts)}
         found |= {unit.start: unit for unit in self._framing_units()}
-        for unit in self.index.units:
-            if (
-                unit.node.type.startswith("import")
-                or self._is_static(unit)
-                or self._hands_back(unit)
-                or self._may_hide_text(unit)
-            ):
-                found[unit.start] = unit
+        functions = {each.name for each in self.index.scopes.values() if not each.is_class}
+        found |= {unit.start: unit for unit in self.index.units if self._tells_by_itself(unit, functions)}
         return [found[start] for start in sorted(found)]
 
     def _framing_units(self) -> Iterator[Unit]:
         """Units that put a prompt together, however few words of their own they hold."""
-        for node in self.index.captures.get("target", ()):
-            unit = self.index.unit_at(node.start_byte)
-            if unit is not None and may_frame(self.offsets.bytes, (node.start_byte, node.end_byte), unit.end):
-                yield unit
+        data = self.offsets.bytes
+        for name, places in self.index.targets.items():
+            for start in places if names_frame(name) else ():
+                unit = self.index.unit_at(start)
+                if unit is not None and quotes_any(data, start + len(name), unit.end):
+                    yield unit
 
     def _marked_units(self, marked: list[tuple[int, int]]) -> list[Unit]:
         """Units that a marker may speak of, however little they hold."""
@@ -160,48 +151,43 @@ class _Reading:
 
         Their arguments may come from attributes, which nothing else leads to.
         """
-        data, names = self.offsets.bytes, call_names()
-        callees = [(data[node.start_byte : node.end_byte], unit) for node, unit in self._called()]
-        senders = {
-            unit.scope.rpartition(".")[2].encode() for name, unit in callees if name in names and unit.scope
-        }
+        names, callees = call_names(), self.index.callees
+        sending = (start for name in callees.keys() & names for start in callees[name])
+        senders = {unit.scope.rpartition(".")[2].encode() for unit in self.index.units_at(sending)} - {b""}
         for each in self.statements.bindings:
             if isinstance(each.expression, Call) and _last_name(each.expression).encode() in names:
                 senders.add(each.name.rpartition(".")[2].encode())
-        waiting = [unit for name, unit in callees if name in senders and unit.start not in self.done]
+        called = sorted(start for name in callees.keys() & senders for start in callees[name])
+        waiting = [unit for unit in self.index.units_at(called) if unit.start not in self.done]
         for unit in waiting:
             self._read(unit)
         return bool(waiting)
 
-    def _called(self) -> Iterator[tuple[Node, Unit]]:
-        return self.index.units_at(self.index.captures.get("callee", []))
-
-    def _hands_back(self, unit: Unit) -> bool:
-        """Whether a unit returns something short: what calls the function may get text by it."""
-        return unit.node.type == "return_statement" and unit.end - unit.start < LONGEST_RETURN
+    def _tells_by_itself(self, unit: Unit, functions: Container[str]) -> bool:
+        """Whether a unit says something whatever it holds."""
+        size = unit.end - unit.start
+        match unit.kind:
+            case "import":
+                return True
+            case "return" if size < LONGEST_RETURN:  # what calls the function may get text by it
+                return True
+            case "expression" if size < LONGEST_STATIC and unit.scope not in functions:
+                return True  # of a module or class: other files may refer to it
+        return size >= MOST_DEPTH and self._may_hide_text(unit)
 
     def _may_hide_text(self, unit: Unit) -> bool:
         """Whether a unit quotes something, but so deep inside that nothing has been looked for there."""
-        if unit.end - unit.start < MOST_DEPTH:
-            return False
         strings, data = self.index.captures.get("string", []), self.offsets.bytes
         first = bisect_left(strings, unit.start, key=attrgetter("start_byte"))
         is_known = first < len(strings) and strings[first].start_byte < unit.end
         return not is_known and any(data.find(quote, unit.start, unit.end) >= 0 for quote in (b'"', b"'"))
 
-    def _is_static(self, unit: Unit) -> bool:
-        """Whether a unit is an assignment of a module or class: other files may refer to it."""
-        if unit.node.type != "expression_statement":
-            return False
-        scope = self.index.scopes.get(unit.scope)
-        return (scope is None or scope.is_class) and unit.end - unit.start < 400
-
     def _read(self, unit: Unit) -> None:
         if unit.start in self.done:
             return
         self.done.add(unit.start)
-        child = first_child(unit.node)
-        if unit.node.type == "expression_statement" and child is not None:
+        child = first_child(unit.node) if unit.kind == "expression" else None
+        if child is not None:
             if child.type in ("string", "concatenated_string"):
                 self._docstring(unit, child)
                 return
@@ -264,12 +250,7 @@ class _Reading:
 
     def _follow_names(self) -> None:
         """Read the bindings of names in use and the calls that names with text are passed to, to a fixpoint."""
-        targets: dict[tuple[str, str], list[Unit]] = defaultdict(list)
-        for node, unit in self.index.units_at(self.index.captures.get("target", [])):
-            targets[self._target(node, unit)].append(unit)
-        for each, unit in self._loops():
-            targets[unit.scope, each].append(unit)
-        arguments = self._arguments()
+        targets, arguments = self._targets(), self._arguments()
         self._read_forwarding(arguments)
         seen_names = seen_bound = 0
         while True:
@@ -281,10 +262,11 @@ class _Reading:
             seen_bound += len(bound)
             for name in names:
                 for unit in self._lookup(targets, name):
-                    self._read(unit)
+                    if unit.start not in self.done:
+                        self._read(unit)
             for scope, written in bound:
-                for _, unit in self.index.units_at(arguments.get(written, [])):
-                    if self._sees(unit.scope, scope):
+                for unit in arguments.get(written, ()):
+                    if unit.start not in self.done and self._sees(unit.scope, scope):
                         self._read(unit)
 
     def _loops(self) -> Iterator[tuple[str, Unit]]:
@@ -299,11 +281,23 @@ class _Reading:
         """Whether names of another scope can be used in a scope, as they are or as ``self.x``."""
         return not other or scope == other or scope.startswith(other + ".")
 
-    def _target(self, node: Node, unit: Unit) -> tuple[str, str]:
-        """Scope and name that an assignment binds; any method may set an attribute, so that has no scope."""
-        written = self.builder.source(node)
-        head, _, rest = written.partition(".")
-        return ("", "self." + rest) if rest and head in ("self", "cls") else (unit.scope, written)
+    def _targets(self) -> dict[tuple[str, str], list[Unit]]:
+        """The units that bind a name, by its scope; any method may set an attribute, so that has no scope."""
+        targets: dict[tuple[str, str], list[Unit]] = defaultdict(list)
+        attributes: dict[str, list[int]] = defaultdict(list)
+        for name, places in self.index.targets.items():
+            written = name.decode("utf-8", "replace")
+            head, _, rest = written.partition(".")
+            if rest and head in ("self", "cls"):
+                attributes["self." + rest] += places
+                continue
+            for unit in self.index.units_at(places):
+                targets[unit.scope, written].append(unit)
+        for written, places in attributes.items():
+            targets["", written] += self.index.units_at(sorted(places))
+        for each, unit in self._loops():
+            targets[unit.scope, each].append(unit)
+        return targets
 
     def _lookup(self, targets: dict[tuple[str, str], list[Unit]], name: tuple[str, str]) -> list[Unit]:
         scope, written = name
@@ -316,20 +310,21 @@ class _Reading:
                 return []
             scope = scope.rpartition(".")[0]
 
-    def _arguments(self) -> dict[str, list[Node]]:
-        """What is handed to calls or returned, by the name that an assignment would bind: few are ever asked for."""
-        arguments: dict[str, list[Node]] = defaultdict(list)
-        for node in self.index.captures.get("argument", []):
-            name = dotted(node)
-            if name is not None and name.startswith(OWN):
-                unit = self.index.unit_at(node.start_byte)
-                found = None if unit is None else target_name(node, unit.scope, self.index)
-                name = None if found is None else found[1]
-            if name is not None:
-                arguments[name].append(node)
+    def _arguments(self) -> dict[str, list[Unit]]:
+        """Where something is handed to calls or returned, by the name that an assignment would bind."""
+        arguments: dict[str, list[Unit]] = defaultdict(list)
+        for text, places in self.index.arguments.items():
+            name = dotted_text(text)
+            if name is None:
+                continue
+            for unit in self.index.units_at(places):
+                bound = bound_name(name, unit.scope, self.index)[1] if name.startswith(OWN) else name
+                arguments[bound].append(unit)
+        for units in arguments.values():
+            units.sort(key=attrgetter("start"))
         return arguments
 
-    def _read_forwarding(self, arguments: dict[str, list[Node]]) -> None:
+    def _read_forwarding(self, arguments: dict[str, list[Unit]]) -> None:
         """Read calls that pass on a parameter: their function may wrap something that sends text."""
         for scope in self.index.scopes.values():
             self.parameters[scope.name] = parameters_of(scope.node, self.builder)
@@ -338,8 +333,8 @@ class _Reading:
             for scope, parameters in self.parameters.items()
         }
         known = frozenset[str]().union(*names.values())
-        for name, nodes in arguments.items():
-            for _, unit in self.index.units_at(nodes) if name in known else ():
+        for name, units in arguments.items():
+            for unit in units if name in known else ():
                 if name in names.get(unit.scope, ()):
                     self._read(unit)
 
@@ -367,18 +362,20 @@ class _Reading:
             classes=tuple(self._class(scope) for scope in self.index.scopes.values() if scope.is_class),
             sites=tuple(self.builder.sites),  # after the functions, whose defaults hold sites too
             # Statements are read as they turn out to matter; what is bound last counts by its place.
-            calls=tuple(sorted(self.builder.calls, key=lambda each: each.call.start)),
-            bindings=tuple(sorted(self._bindings(), key=lambda each: each.start)),
+            calls=tuple(sorted(self.builder.calls, key=attrgetter("call.start"))),
+            bindings=tuple(sorted(self._bindings(), key=attrgetter("start"))),
             imports=tuple(self.statements.imports),
             faults=tuple(self.faults),
         )
 
-    def _bindings(self) -> Iterator[Binding]:
+    def _bindings(self) -> list[Binding]:
         """What was bound; a comprehension's names are its own, so those that are others' as well say nothing."""
+        if not self.builder.given:
+            return self.statements.bindings
         taken = {(each.scope, each.name) for each in self.statements.bindings}
         taken |= {(scope, name) for scope, found in self.parameters.items() for name, _, _ in found}
-        yield from self.statements.bindings
-        yield from (each for each in self.builder.given if (each.scope, each.name) not in taken)
+        own = [each for each in self.builder.given if (each.scope, each.name) not in taken]
+        return self.statements.bindings + own
 
     def _function(self, scope: Scope) -> Function | None:
         node = scope.node
@@ -394,8 +391,8 @@ class _Reading:
                     built.append(self.builder.build(inner, context))
         return Function(
             scope.name,
-            tuple(self._parameter(scope, *found) for found in self.parameters[scope.name]),
-            tuple(sorted(self.statements.returns.get(scope.name, ()), key=lambda each: each.start)),
+            tuple([self._parameter(scope, *found) for found in self.parameters[scope.name]]),
+            tuple(sorted(self.statements.returns.get(scope.name, ()), key=attrgetter("start"))),
             tuple(built),
             self.docstrings.get(scope.name, -1),
             method,
@@ -427,10 +424,8 @@ class _Reading:
     def _fields(self, scope: str) -> Iterator[ClassField]:
         """The fields of a class, as written; what is longer than any type and limit is left out."""
         for node in self.declared.get(scope, ()):
-            name, annotation, value = (
-                "" if part is None else self.builder.source(part)
-                for part in map(node.child_by_field_name, ("left", "type", "right"))
-            )
+            parts = map(node.child_by_field_name, ("left", "type", "right"))
+            name, annotation, value = ["" if part is None else self.builder.source(part) for part in parts]
             if len(annotation) <= MOST_WRITTEN:
                 yield ClassField(name, annotation, value if len(value) <= MOST_WRITTEN else "")
 

@@ -41,8 +41,13 @@ STRING_METHODS = frozenset(
     ("strip", "lstrip", "rstrip", "format", "replace", "join", "removeprefix", "removesuffix", "format_map")
 )
 DEDENTS = frozenset(("dedent", "textwrap.dedent", "cleandoc", "inspect.cleandoc"))
+CHANGING = tuple(name.encode() for name in (*STRING_METHODS, *DEDENTS))
+"""How the callees end that may change a string."""
 TRANSPARENT_CALLS = frozenset(("str", "_", "gettext", "cast", "typing.cast"))
 STRING_OPERATORS = frozenset(("+", "%"))
+FORMING = frozenset(("string", "concatenated_string", "parenthesized_expression", "binary_operator", "call"))
+"""What may form a string."""
+NAMES = frozenset(("identifier", "attribute"))
 TEXTS = frozenset(("string", "concatenated_string", "binary_operator", "dictionary"))
 """What comprehensions make that may be text or messages."""
 SHORTENED = 80
@@ -73,8 +78,9 @@ class Builder(Struct):
 
     def build(self, node: Node, context: Context) -> Expression:
         """The expression of a node; a maximal string expression is recorded as a site."""
-        if not self._is_string_forming(node):
-            builder = PLAIN.get(node.type)
+        kind = node.type
+        if kind not in FORMING or not self._is_string_forming(node):
+            builder = PLAIN.get(kind)
             return Unknown(self._short(node)) if builder is None else builder(self, node, context)
         outer, self.inside = self.inside, True
         body = self._string(node, context)
@@ -136,8 +142,12 @@ class Builder(Struct):
     def _string_call(self, node: Node) -> tuple[str, Node] | None:
         """Operation and operand of a call that changes a string literal: ``"…".strip()``, ``dedent("…")``."""
         function = node.child_by_field_name("function")
+        if function is None or not self.offsets.bytes.endswith(
+            CHANGING, function.start_byte, function.end_byte
+        ):
+            return None
         arguments = node.child_by_field_name("arguments")
-        if function is None or arguments is None:
+        if arguments is None:
             return None
         if function.type == "attribute":
             method = function.child_by_field_name("attribute")
@@ -245,7 +255,7 @@ class Builder(Struct):
         return Unknown(self._short(node)) if value is None else self.build(value, context)
 
     def _reference(self, node: Node, context: Context) -> Expression:
-        return self._named_by(dotted(node) or self.source(node), node, context)
+        return self._named_by(self.source(node), node, context)
 
     def _named_by(self, name: str, node: Node, context: Context) -> Expression:
         head = name.partition(".")[0]
@@ -410,7 +420,8 @@ class Builder(Struct):
         function, arguments = node.child_by_field_name("function"), node.child_by_field_name("arguments")
         if function is None or arguments is None:
             return Unknown(self._short(node))
-        callee = dotted(function) or "()." + self._last(function)
+        name = dotted(function)
+        callee = name or "()." + self._last(function)
         if callee == "dict" and arguments.type == "argument_list":
             return self._dictionary_call(arguments, context)
         inside = context.inside("argument", callee=callee)
@@ -419,7 +430,8 @@ class Builder(Struct):
             built = self._arguments(arguments, inside)
         else:  # a bare generator: f(x for x in y)
             built = (Argument("", self.build(arguments, inside)),)
-        of = self.build(function, context)
+        is_name = name is not None and function.type in NAMES
+        of = self._named_by(callee, function, context) if is_name else self.build(function, context)
         self.inside = outer
         if callee in TRANSPARENT_CALLS and built:
             return built[-1].value
@@ -482,11 +494,12 @@ def _unwrapped(node: Node) -> Node:
 def dotted(node: Node) -> str | None:
     """``a.b.c`` as text if a node is nothing but names and dots, and a star that the list around it tells."""
     text = node.text
-    return None if text is None else _dotted(text.lstrip(b"*"))
+    return None if text is None else dotted_text(text.lstrip(b"*"))
 
 
 @lru_cache(MOST_NAMES)
-def _dotted(text: bytes) -> str | None:
+def dotted_text(text: bytes) -> str | None:
+    """The same of UTF-8 source."""
     written = text.decode("utf-8", "replace")
     if written.isidentifier():
         return written

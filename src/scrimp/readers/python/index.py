@@ -7,9 +7,10 @@ replaces walks from node to node, which cost ten times as much.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
+from operator import itemgetter
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -24,8 +25,11 @@ PATTERNS = """
 [(function_definition) (class_definition) (lambda)
  (if_statement) (elif_clause) (else_clause) (for_statement) (while_statement) (try_statement)
  (except_clause) (match_statement) (case_clause)] @container
-[(expression_statement) (return_statement) (raise_statement) (assert_statement)
- (import_statement) (import_from_statement) (future_import_statement)] @unit
+(expression_statement) @expression
+(return_statement) @return
+(raise_statement) @raise
+(assert_statement) @assert
+[(import_statement) (import_from_statement) (future_import_statement)] @import
 (for_statement body: (block) @repeated)
 (with_item) @header
 [(default_parameter) (typed_default_parameter)] @default
@@ -61,12 +65,18 @@ OVER_INDICES = compiled_late(r"range\(\s*(?:0\s*,\s*)?len\([^()]*\)\s*\)")
 
 INDENTATION = compiled_late(rb"\n((?:[ \t\r\f]++|\\\r?\n)+)")
 LONE_RETURN = compiled_late(rb"\r(?!\n)")
+DEEPENING = (b" " * MOST_INDENTATIONS, b"\t", b"\\\n", b"\\\r\n")
+"""Without any of these no line is indented by more columns than there may be widths."""
 CONTINUATION = compiled_late(rb"\\\r?\n")
 
 
 class Unit(Struct, gc=False):
-    """A statement, or the header of one, that holds expressions: the smallest thing that is read or left alone."""
+    """A statement, or the header of one, that holds expressions: the smallest thing that is read or left alone.
 
+    ``kind`` is the first word of a statement's type, or ``default`` or ``header``.
+    """
+
+    kind: str
     node: Node
     start: int
     end: int
@@ -93,6 +103,12 @@ class Index(Struct):
     scopes: dict[str, Scope] = field(default_factory=dict)
     decorators: dict[int, list[Node]] = field(default_factory=dict)
     captures: dict[str, list[Node]] = field(default_factory=dict)
+    callees: Mapping[bytes, list[int]] = field(default_factory=dict)
+    """Where functions are called, in order, by their last names."""
+    arguments: Mapping[bytes, list[int]] = field(default_factory=dict)
+    """Where names are handed to calls or returned, in order, by what is written."""
+    targets: Mapping[bytes, list[int]] = field(default_factory=dict)
+    """Where names are assigned, in order, by what is written."""
     starts: list[int] = field(default_factory=list)
 
     def unit_at(self, offset: int) -> Unit | None:
@@ -100,12 +116,9 @@ class Index(Struct):
         at = bisect_right(self.starts, offset) - 1
         return self.units[at] if at >= 0 and self.units[at].end > offset else None
 
-    def units_at(self, nodes: list[Node]) -> Iterator[tuple[Node, Unit]]:
-        """Each node with the unit around it; nodes outside of every unit (defaults, bases) are left out."""
-        for node in nodes:
-            unit = self.unit_at(node.start_byte)
-            if unit is not None:
-                yield node, unit
+    def units_at(self, offsets: Iterable[int]) -> list[Unit]:
+        """The units around some byte offsets; those outside of every unit (in defaults, bases) have none."""
+        return [unit for unit in map(self.unit_at, offsets) if unit is not None]
 
 
 @cache
@@ -120,6 +133,8 @@ def _query() -> Query:
 
 def is_too_deep(data: bytes) -> bool:
     """Whether lines are indented by more different widths than may be parsed: levels are never more than widths."""
+    if not any(each in data for each in DEEPENING):
+        return False
     written = set(INDENTATION.findall(data))  # of one width there may be several spellings, never fewer
     return (
         len(written) > MOST_INDENTATIONS and len({_width(blanks) for blanks in written}) > MOST_INDENTATIONS
@@ -168,16 +183,31 @@ def parse(data: bytes) -> Tree:
 def index(tree: Tree, data: bytes) -> Index:
     """Sweep over a tree."""
     found = captures(_query(), tree, MOST_DEPTH)
-    result = Index(captures=found)
+    places = {name: _places(found.get(name, ()), data) for name in ("callee", "argument", "target")}
+    result = Index(
+        captures=found,
+        callees=places["callee"],
+        arguments=places["argument"],
+        targets=places["target"],
+    )
     marked = [
-        (node.start_byte, -node.end_byte, order, node)
+        (node.start_byte, -node.end_byte, order, name, node)
         for name, order in SWEPT.items()
         for node in found.get(name, ())
     ]
-    marked.sort(key=lambda one: one[:3])
+    marked.sort(key=itemgetter(0, 1, 2))
     _Sweep(data, result).run(marked)
     result.starts = [unit.start for unit in result.units]
     return result
+
+
+def _places(nodes: Iterable[Node], data: bytes) -> dict[bytes, list[int]]:
+    """Where some nodes begin, by their text: few names are written very often."""
+    found: dict[bytes, list[int]] = defaultdict(list)
+    for node in nodes:
+        start = node.start_byte
+        found[data[start : node.end_byte]].append(start)
+    return found
 
 
 class _Frame(Struct, gc=False):
@@ -193,7 +223,9 @@ class _Frame(Struct, gc=False):
     """What a ``for`` goes through, for its body."""
 
 
-SWEPT = {"repeated": 0, "container": 1, "unit": 2, "header": 3, "default": 3, "decorator": 4}
+SWEPT = {"repeated": 0, "container": 1}
+SWEPT |= dict.fromkeys(("expression", "return", "raise", "assert", "import"), 2)
+SWEPT |= {"header": 3, "default": 3, "decorator": 4}
 """The captures that the sweep goes through, in the order in which those of one range are taken."""
 
 
@@ -206,21 +238,22 @@ class _Sweep(Struct):
     """Decorators whose function or class comes next."""
     given: Counter[str] = field(default_factory=Counter)
 
-    def run(self, marked: list[tuple[int, int, int, Node]]) -> None:
+    def run(self, marked: list[tuple[int, int, int, str, Node]]) -> None:
         """Fill the index."""
         stack = [_Frame(len(self.data) + 1, "", (), loop=False)]
-        for start, negative_end, kind, node in marked:
+        units = self.result.units
+        for start, negative_end, _, kind, node in marked:
             while stack[-1].end <= start:
                 stack.pop()
             top = stack[-1]
             match kind:
-                case 0 | 1:
+                case "repeated" | "container":
                     stack.append(self._opened(node, -negative_end, top))
-                case 4:
+                case "decorator":
                     self.waiting.append(node)
                 case _:
-                    self.result.units.append(
-                        Unit(node, start, -negative_end, top.scope, top.arms, top.loop, top.each)
+                    units.append(
+                        Unit(kind, node, start, -negative_end, top.scope, top.arms, top.loop, top.each)
                     )
 
     def _opened(self, node: Node, end: int, top: _Frame) -> _Frame:

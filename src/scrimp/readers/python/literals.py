@@ -10,7 +10,7 @@ from itertools import pairwise
 from msgspec import Struct
 from tree_sitter import Node
 
-from scrimp.model.algebra import Argument, Call, Expression, Join, Text, Unknown, Variable
+from scrimp.model.algebra import EMPTY, Argument, Call, Expression, Join, Text, Unknown, Variable
 from scrimp.model.pieces import Writer
 from scrimp.readers.offsets import Offsets
 
@@ -52,9 +52,11 @@ def string_expression(
         literal = _Literal.of(node, offsets, text)
         if literal is None:
             return None
+        if len(nodes) == 1 and literal.is_plain():  # most are
+            return literal.as_written()
         # Text lies between the interpolations: the grammar gives some of it to no node, or to the closing quote.
         done = literal.start
-        for child in node.children:
+        for child in node.children if literal.formatted else ():
             if child.type == "interpolation":
                 start = offsets.char(child.start_byte)
                 literal.decode(done, start, writer)
@@ -91,6 +93,19 @@ class _Literal(Struct, frozen=True):
         if children[-1].type == "string_end":
             end -= len(quotes)
         return None if "b" in prefix else cls(text, start, end, "r" in prefix, "f" in prefix or "t" in prefix)
+
+    def is_plain(self) -> bool:
+        """Whether all that is written stands for itself."""
+        return not (
+            self.formatted
+            or self.text.find("\r", self.start, self.end) >= 0
+            or (not self.raw and self.text.find("\\", self.start, self.end) >= 0)
+        )
+
+    def as_written(self) -> Text:
+        """What is written, as it is."""
+        start, end = self.start, self.end
+        return Text(self.text[start:end], ((0, end - start, start, end),)) if start < end else EMPTY
 
     def decode(self, start: int, end: int, writer: Writer) -> None:
         """Append what ``text[start:end]`` stands for, as Python decodes it."""

@@ -29,21 +29,21 @@ class Statements(Struct):
     def read(self, unit: Unit) -> None:
         """Record what a unit says."""
         node = unit.node
-        match node.type:
-            case "import_statement" | "import_from_statement" | "future_import_statement":
+        match unit.kind:
+            case "import":
                 self._import(node, unit.scope)
-            case "return_statement":
+            case "return":
                 value = first_child(node)
                 if value is not None:
                     self._return(unit, value)
-            case "expression_statement":
+            case "expression":
                 for child in node.named_children:
                     self._expression(unit, child)
-            case "raise_statement":
+            case "raise":
                 error = first_child(node)
                 if error is not None:
                     self.builder.build(error, self._context(unit, "", "raise"))
-            case "default_parameter" | "typed_default_parameter" | "assert_statement":
+            case "default" | "assert":
                 pass  # defaults are read with their function; assertions bind nothing
             case _:
                 self._header(unit)
@@ -177,11 +177,12 @@ class Statements(Struct):
         written = "" if module_node is None else self.builder.source(module_node)
         module = written.lstrip(".").strip()
         level = len(written) - len(written.lstrip("."))
-        for child in node.children_by_field_name("name"):
+        names = node.children_by_field_name("name")
+        for child in names:
             name, alias = self._aliased(child)
             self.imports.append(Import(scope, module, name, alias or name, level))
             self.bound[scope, alias or name] = None
-        if any(child.type == "wildcard_import" for child in node.named_children):
+        if not names and any(child.type == "wildcard_import" for child in node.named_children):
             self.imports.append(Import(scope, module, "*", "*", level))
 
     def _aliased(self, node: Node) -> tuple[str, str]:
@@ -197,8 +198,11 @@ class Statements(Struct):
 def target_name(node: Node, scope: str, index: Index) -> tuple[str, str] | None:
     """Scope and name that an assignment to a node binds; ``self.x`` binds ``x`` in the class around."""
     name = dotted(node)
-    if name is None:
-        return None
+    return None if name is None else bound_name(name, scope, index)
+
+
+def bound_name(name: str, scope: str, index: Index) -> tuple[str, str]:
+    """Scope and name that an assignment to a dotted name binds."""
     head, _, rest = name.partition(".")
     if rest and head in ("self", "cls"):
         holder = class_around(scope, index)
