@@ -4,7 +4,7 @@ A card says what is wasteful and why, which kind of check finds it with which op
 are hit and texts that are not. Code for a kind of check lies in ``scrimp.checks``; a card never holds code.
 """
 
-from __future__ import annotations
+# Annotations are not postponed: msgspec would evaluate them at every start (see ``model.algebra``).
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -147,7 +147,7 @@ class Card(Record, frozen=True, kw_only=True):
 
     def configured(
         self, settings: Mapping[str, Any], severity: Severity | None = None, min_saving: int | None = None
-    ) -> Card:
+    ) -> "Card":
         """The card with options (and what every card has) set; a ``UserError`` for an option or type it hasn't."""
         for name, value in settings.items():
             problem = self.problem(name, value)

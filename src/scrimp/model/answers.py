@@ -1,6 +1,6 @@
 """The shape of an answer that a call asks for: what a schema lets it be, whatever language the schema is written in."""
 
-from __future__ import annotations
+# Annotations are not postponed: msgspec would evaluate them at every start (see ``model.algebra``).
 
 from typing import TypeAlias, Union
 
@@ -36,7 +36,7 @@ class Options(Struct, tag=True, frozen=True):
 class Many(Struct, tag=True, frozen=True):
     """A list of at least and at most so many items, ``None`` for any number."""
 
-    of: Shape
+    of: "Shape"
     least: int = 0
     most: int | None = None
 
@@ -44,13 +44,13 @@ class Many(Struct, tag=True, frozen=True):
 class Members(Struct, tag=True, frozen=True):
     """An object with named members."""
 
-    members: tuple[tuple[str, Shape], ...]
+    members: "tuple[tuple[str, Shape], ...]"
 
 
 class Either(Struct, tag=True, frozen=True):
     """One of several shapes."""
 
-    alternatives: tuple[Shape, ...]
+    alternatives: "tuple[Shape, ...]"
 
 
 class Anything(Struct, tag=True, frozen=True):

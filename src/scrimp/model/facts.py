@@ -14,7 +14,7 @@ A tree of hundreds of files has a million of these values. None can hold itself,
 at them (``gc=False``), which also makes each smaller.
 """
 
-# Annotations are not postponed here: msgspec would evaluate each of them at every start, which takes 2 ms.
+# Annotations are not postponed: msgspec would evaluate them at every start (see ``algebra``).
 
 from msgspec import Struct
 

@@ -1,6 +1,6 @@
 """What fills the holes of prompts: calls whose value stands there at run time, as far as the code tells."""
 
-from __future__ import annotations
+# Annotations are not postponed: msgspec would evaluate them at every start (see ``model.algebra``).
 
 from collections.abc import Iterator
 from typing import TypeAlias
@@ -39,7 +39,7 @@ class Filler(Struct, frozen=True):
     path: str
     start: int
     end: int
-    of: tuple[Filler, ...] = ()
+    of: "tuple[Filler, ...]" = ()
     data: str = ""
 
     def argument(self, name: str, position: int = -1) -> FillerArgument | None:
@@ -55,7 +55,7 @@ class Filler(Struct, frozen=True):
         """Whether it has unpacked arguments, which may be any."""
         return any(each.name in ("*", "**") for each in self.arguments)
 
-    def chain(self) -> Iterator[Filler]:
+    def chain(self) -> Iterator["Filler"]:
         """It, then what it is made of, outermost first."""
         yield self
         for inner in self.of:

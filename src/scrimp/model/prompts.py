@@ -1,6 +1,6 @@
 """Prompts, requests and what is linked between them."""
 
-from __future__ import annotations
+# Annotations are not postponed: msgspec would evaluate them at every start (see ``model.algebra``).
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -61,14 +61,14 @@ class BranchSegment(Struct, tag=True, frozen=True, gc=False):
     """Exclusive alternatives."""
 
     condition: str
-    alternatives: tuple[tuple[Segment, ...], ...]
+    alternatives: "tuple[tuple[Segment, ...], ...]"
 
 
 class LoopSegment(Struct, tag=True, frozen=True, gc=False):
     """A body sent once for each of ``over``; ``items`` is their number where it is written down."""
 
     over: str
-    body: tuple[Segment, ...]
+    body: "tuple[Segment, ...]"
     items: int | None = None
 
 
@@ -76,7 +76,7 @@ class InlineSegment(Struct, tag=True, frozen=True, gc=False):
     """The text of another prompt, by its id, that stands inside this one."""
 
     prompt: str
-    body: tuple[Segment, ...]
+    body: "tuple[Segment, ...]"
 
 
 Segment: TypeAlias = Union[  # noqa: UP007  the names below are strings until the module is whole

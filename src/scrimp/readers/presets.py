@@ -1,6 +1,6 @@
 """The table of formats, ``formats.toml``, validated."""
 
-from __future__ import annotations
+# Annotations are not postponed: msgspec would evaluate them at every start (see ``model.algebra``).
 
 from functools import cache
 from pathlib import Path

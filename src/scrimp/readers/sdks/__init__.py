@@ -12,7 +12,7 @@ same. Where a pattern names an argument, it may be
 - with ``client.`` in front, an argument of the constructor of the client: ``client.model``.
 """
 
-from __future__ import annotations
+# Annotations are not postponed: msgspec would evaluate them at every start (see ``model.algebra``).
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
