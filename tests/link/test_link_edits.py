@@ -47,6 +47,11 @@ PROMPTS = '''
         never tell the end of a story, and mention the author of each book.
         """)
 
+    INDENTED = """
+        You read what people write to the library, and mark
+        every word of it that you find hard to understand.
+        """
+
     NAMED = "You are {NAME} and help people to find a book.".replace("NAME", "Anna")
     '''
 
@@ -124,6 +129,7 @@ def _characters(segment: TextSegment) -> Iterator[tuple[int, int, int, int]]:
         ("prompts.py", "careful clerk", "clerk"),
         ("prompts.py", "books, and", "books.\nYou have read them all, and"),
         ("prompts.py", "never tell", "never ever tell"),
+        ("prompts.py", "every word", "every\n        single word"),
         ("app.py", "Please answer the", "Answer, in two sentences, the"),
         ("prompts.py", "talk of them.", "talk of them. Never lie."),
         ("prompts.py", "You are a", "Listen: you are a"),

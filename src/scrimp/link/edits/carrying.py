@@ -43,6 +43,8 @@ MARKS = re.compile(r"[{}%$<>]")
 """What stands around the holes of a template language, whichever it is."""
 UNCLOSED = re.compile(r"[{<][^{}<>]*\Z|%\S{0,40}\Z|\$[\w{]*\Z")
 """The end of a text behind which a hole is being named."""
+INDENTED = re.compile(r"\n[ \t]")
+"""What is in a text whose lines are indented as they were written."""
 _DECODER = msgspec.msgpack.Decoder(Linked)
 
 
@@ -97,13 +99,8 @@ def _refuse_hole(reworded: Reworded) -> None:
 
 
 def _refuse_indentation(reworded: Reworded) -> None:
-    """Refuse an edit of what lines are indented by, which may be taken off."""
-    before = reworded.before.value
-    if not (_is_indented(before) or _is_indented(reworded.after.value)):
-        return
-    line = before.rfind("\n", 0, reworded.start) + 1
-    is_within = bool(before[line : reworded.start].strip()) or reworded.begins_line
-    if "\n" in reworded.removed + reworded.added or not is_within:
+    """Refuse an edit after which indentation is taken off that wasn't before, or the other way round."""
+    if reworded.lays_out and _is_indented(reworded.before.value) != _is_indented(reworded.after.value):
         raise UncarriedError("indentation may be taken off")
 
 
@@ -305,6 +302,8 @@ class _Carrying(Struct):
         if literal.before.value[start:end] != said:
             raise UncarriedError("a text isn't as it was written")
         self.met.append(literal)
+        if literal.lays_out and _is_indented(literal.before.value) and INDENTED.search(said) is None:
+            raise UncarriedError("indentation was taken off")
         if literal.lies_in(start, end):
             self.put.append(literal)
             return slice_text(literal.after, start, end + literal.longer)

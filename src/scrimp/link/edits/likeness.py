@@ -87,6 +87,14 @@ class Reworded(Struct, frozen=True):
         return is_first and _is_inked(before, self.start) and _is_inked(after, self.start)
 
     @property
+    def lays_out(self) -> bool:
+        """Whether the edit changes which lines there are, or how one is indented."""
+        before = self.before.value
+        line = before.rfind("\n", 0, self.start) + 1
+        is_within = bool(before[line : self.start].strip()) or self.begins_line
+        return "\n" in self.removed + self.added or not is_within
+
+    @property
     def ends_text(self) -> bool:
         """Whether the edit ends where the text does but for blanks, before and after it."""
         before, after = self.before.value, self.after.value
