@@ -174,6 +174,32 @@ def test_edits_of_several_files_are_carried_over_together() -> None:
     assert told(LIBRARY.carried(edited)) == told(edited.linked())
 
 
+def test_what_moves_into_another_arm_is_refused() -> None:
+    tree = Tree.of(
+        {
+            "app.py": """
+                from openai import OpenAI
+
+                def ask(brief):
+                    rules = "Answer all that you are asked in full."
+                    if brief:
+                        tone = "Speak as friendly as you can to them."
+                        rules = "Answer in a few words, and no more."
+                    else:
+                        print(brief)
+                    OpenAI().responses.create(model="gpt-4o", instructions=rules, input=tone)
+                """
+        }
+    )
+    text = tree.files["app.py"]
+    line = next(each for each in text.splitlines(keepends=True) if "few words" in each)
+    moved = tree.put(
+        "app.py", text.replace(line, "").replace("        print(brief)\n", f"        print(brief)\n{line}")
+    )
+    with pytest.raises(UncarriedError):
+        tree.carried(moved)
+
+
 def test_a_copy_that_is_no_prompt_is_refused() -> None:
     tree = Tree.of(
         {

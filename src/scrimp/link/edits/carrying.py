@@ -3,12 +3,11 @@
 Every character of a linked text knows where it was written, so a new wording is put where the old one stands. That is
 right if no decision on the way from the literal to the prompt hung on the words: the edit lies within a line of what
 was taken from the literal unchanged, it touches no placeholder and no text that code replaces, and what is told of the
-wording is as it was (see ``traits``). Where any of that isn't certain, nothing is carried.
+wording is as it was (see ``refusals``). Where any of that isn't certain, nothing is carried.
 """
 
 from __future__ import annotations
 
-import json
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,10 +16,11 @@ import msgspec
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from scrimp.link.classify import LEAST_OWN_WORDS
-from scrimp.link.edits.likeness import AROUND, Edit, Reworded
+from scrimp.link.edits.likeness import Edit
 from scrimp.link.edits.moves import UncarriedError
-from scrimp.link.edits.traits import traits
+from scrimp.link.edits.refusals import is_indented, refuse_other_copies, refuse_what_decides
+from scrimp.link.edits.reworded import Reworded
+from scrimp.link.limits import bounded
 from scrimp.model.algebra import Piece, Text
 from scrimp.model.fillers import Filler
 from scrimp.model.pieces import Writer, slice_text
@@ -39,10 +39,6 @@ from scrimp.model.prompts import (
 from scrimp.model.source import Lines
 from scrimp.readers.templates import sniff
 
-MARKS = re.compile(r"[{}%$<>]")
-"""What stands around the holes of a template language, whichever it is."""
-UNCLOSED = re.compile(r"[{<][^{}<>]*\Z|%\S{0,40}\Z|\$[\w{]*\Z")
-"""The end of a text behind which a hole is being named."""
 INDENTED = re.compile(r"\n[ \t]")
 """What is in a text whose lines are indented as they were written."""
 _DECODER = msgspec.msgpack.Decoder(Linked)
@@ -56,8 +52,8 @@ def carried(packed: bytes, edits: Mapping[str, Edit]) -> Linked:
     """
     linked = _DECODER.decode(packed)
     for each in edits.values():
-        _refuse_what_decides(each, linked)
-    _refuse_other_copies(packed, linked, [one for each in edits.values() for one in each.reworded])
+        refuse_what_decides(each, linked)
+    refuse_other_copies(packed, linked, [one for each in edits.values() for one in each.reworded])
     carrying = _Carrying({path: _Literals.of(each) for path, each in edits.items()})
     return replace(
         linked,
@@ -65,82 +61,6 @@ def carried(packed: bytes, edits: Mapping[str, Edit]) -> Linked:
         requests=tuple(map(carrying.request, linked.requests)),
         payloads=tuple(replace(each, filler=carrying.filler(each.filler)) for each in linked.payloads),
     )
-
-
-# --- what is refused --------------------------------------------------------------------------------------
-
-
-def _refuse_what_decides(edit: Edit, linked: Linked) -> None:
-    """Raise ``UncarriedError`` if the new wording of a file's texts may be more to the linker than another wording."""
-    for each in edit.reworded:
-        _refuse_name(each)
-        _refuse_hole(each)
-        _refuse_indentation(each)
-        for text in linked.sought:
-            if text in each.context(len(text)) or text in each.context_after(len(text)):
-                raise UncarriedError("code replaces something in it")
-    answers = {each.start for each in linked.prompts if each.path == edit.path and each.role == "tool"}
-    before = tuple(traits(edit.path, edit.before, edit.sites, answers))
-    if before != tuple(traits(edit.path, edit.after, edit.sites, set(map(edit.moves.at, answers)))):
-        raise UncarriedError("the text may be taken for something else")
-
-
-def _refuse_name(reworded: Reworded) -> None:
-    """Refuse texts that may be the name of something: of a file, a model, a key."""
-    if any(len(each.value.split()) < LEAST_OWN_WORDS for each in (reworded.before, reworded.after)):
-        raise UncarriedError("so short a text may be a name")
-
-
-def _refuse_hole(reworded: Reworded) -> None:
-    """Refuse an edit of a placeholder, or of what may become one."""
-    before = reworded.before.value
-    if MARKS.search(reworded.removed + reworded.added) or UNCLOSED.search(before, 0, reworded.start):
-        raise UncarriedError("a placeholder may have changed")
-
-
-def _refuse_indentation(reworded: Reworded) -> None:
-    """Refuse an edit after which indentation is taken off that wasn't before, or the other way round."""
-    if reworded.lays_out and _is_indented(reworded.before.value) != _is_indented(reworded.after.value):
-        raise UncarriedError("indentation may be taken off")
-
-
-def _is_indented(text: str) -> bool:
-    """Whether all lines behind the first one that hold anything are indented, and there are some."""
-    lines = [line for line in text.split("\n")[1:] if line.strip()]
-    return bool(lines) and all(line[0] in " \t" for line in lines)
-
-
-def _refuse_other_copies(packed: bytes, linked: Linked, reworded: Sequence[Reworded]) -> None:
-    """Refuse edits of texts of which copies are known elsewhere than in prompts: as a constant, as a sample."""
-    if not reworded:
-        return
-    texts = [
-        segment
-        for prompt in linked.prompts
-        for segment in walk(prompt.segments)
-        if isinstance(segment, TextSegment)
-    ]
-    for each in reworded:
-        probe = each.context(AROUND)
-        holding = [segment for segment in texts if probe in segment.value]
-        if packed.count(probe.encode()) != sum(segment.value.count(probe) for segment in holding):
-            raise UncarriedError("more hangs on the text than prompts")
-        if not all(map(_is_all_written, holding)):
-            raise UncarriedError("a copy of the text doesn't tell where it was written")
-        if any(escaped.encode() in packed for escaped in _escaped(probe)):
-            raise UncarriedError("a schema holds the text")
-
-
-def _escaped(text: str) -> set[str]:
-    """A text as JSON writes it, where that is another one: schemas and options are kept so."""
-    return {json.dumps(text, ensure_ascii=ascii_only)[1:-1] for ascii_only in (True, False)} - {text}
-
-
-def _is_all_written(segment: TextSegment) -> bool:
-    return sum(end - start for start, end, _, _ in segment.pieces) == len(segment.value)
-
-
-# --- putting in place -------------------------------------------------------------------------------------
 
 
 class _Literals(Struct, frozen=True):
@@ -217,6 +137,8 @@ class _Carrying(Struct):
             raise UncarriedError("what was edited is in no prompt that holds the rest of it")
         if self.put and sniff(_text(prompt.segments)) != sniff(_text(segments)):
             raise UncarriedError("the text may be of another template language")
+        if self.put and not all(bounded(each) is each for each in (prompt.segments, segments)):
+            raise UncarriedError("the text is as large as any that is put together")
         own = self.literals.get(prompt.path)
         if own is None:
             return replace(prompt, segments=segments, group=self._group(prompt.group))
@@ -302,7 +224,7 @@ class _Carrying(Struct):
         if literal.before.value[start:end] != said:
             raise UncarriedError("a text isn't as it was written")
         self.met.append(literal)
-        if literal.lays_out and _is_indented(literal.before.value) and INDENTED.search(said) is None:
+        if literal.lays_out and is_indented(literal.before.value) and INDENTED.search(said) is None:
             raise UncarriedError("indentation was taken off")
         if literal.lies_in(start, end):
             self.put.append(literal)
