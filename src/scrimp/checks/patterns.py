@@ -85,19 +85,22 @@ class Pattern(Protocol):
 
 
 class Allowance(Struct):
-    """The time that a rule may take in a run: each look is made with it, and the next one if there is some left."""
+    """The time that somebody else's rule may take in a run: each look is made with it, if there is some left."""
 
     card: Card
     spent: float = 0.0
     since: float = 0.0
 
     def __enter__(self) -> None:
-        if not _is_ours(self.card) and self.spent > LIMIT_OF_RULE:
+        if _is_ours(self.card):
+            return
+        if self.spent > LIMIT_OF_RULE:
             raise PatternTimeoutError(f"the rule took longer than {LIMIT_OF_RULE:g} s")
         self.since = time.process_time()
 
     def __exit__(self, *_error: object) -> None:
-        self.spent += time.process_time() - self.since
+        if not _is_ours(self.card):
+            self.spent += time.process_time() - self.since
 
 
 class _Limited(Struct, frozen=True):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from enum import StrEnum
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 from msgspec import Struct
 
@@ -25,8 +25,10 @@ class Grade(StrEnum):
     @classmethod
     def worst(cls, *grades: Grade) -> Grade:
         """The least trustworthy of some grades: a product is no better than its weakest factor."""
-        order = list(cls)
-        return max(grades, key=order.index, default=cls.EXACT)
+        return max(grades, key=_ORDER.index, default=cls.EXACT)
+
+
+_ORDER: Final = tuple(Grade)
 
 
 class Interval(Struct, Generic[Number], frozen=True):

@@ -126,6 +126,8 @@ class Setup(Struct, frozen=True, dict=True):
 
     def ruling(self, card: Card, path: str) -> Card | None:
         """A rule as it holds for a path; ``None`` where it doesn't run."""
+        if not self.settings.per_path:
+            return card
         return None if ignored(card, self._ignored(path)) else self._at(card, path)
 
     def hidden(self, card: Card, path: str) -> Card | None:

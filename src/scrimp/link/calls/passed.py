@@ -14,6 +14,9 @@ from scrimp.model.facts import CallSite
 FUNCTIONS = (Reference, Item, Branch, Parameter, Unknown)
 """Expressions that may be functions, other than calls: these give texts, messages and objects."""
 
+TAKING = frozenset(("fn", "func", "function", "target"))
+"""Keywords of arguments that are functions."""
+
 
 def handed(site: CallSite, names: Container[str]) -> Iterator[tuple[str, CallSite]]:
     """The calls that a call makes likely by handing a function on that is one of ``names``, each with that name.
@@ -23,12 +26,10 @@ def handed(site: CallSite, names: Container[str]) -> Iterator[tuple[str, CallSit
     """
     arguments = site.call.arguments
     for number, argument in enumerate(arguments):
+        if argument.name and argument.name not in TAKING:
+            continue
         name = last_name(argument.value)
-        if (
-            name
-            and name in names
-            and (not argument.name or argument.name in ("fn", "func", "function", "target"))
-        ):
+        if name and name in names:
             rest = (*arguments[number + 1 :], *(each for each in arguments[:number] if each.name))
             yield name, _called(site, name, argument.value, _unpacked(rest))
     outer = site.call.function

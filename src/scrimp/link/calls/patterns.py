@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from msgspec import Struct, field
 
@@ -136,7 +137,13 @@ class Patterns(Struct):
 def belongs(name: str, sdk: Sdk) -> bool:
     """Whether a dotted name lies in one of an SDK's modules."""
     name = name.removeprefix("tree/")
-    return any(name == module or name.startswith((module + ".", module + "/")) for module in sdk.modules)
+    return name in sdk.modules or name.startswith(_beginnings(sdk.modules))
+
+
+@cache
+def _beginnings(modules: tuple[str, ...]) -> tuple[str, ...]:
+    """How names below some modules begin."""
+    return tuple(f"{module}{mark}" for module in modules for mark in "./")
 
 
 def ends(chain: str, function: str) -> bool:

@@ -148,7 +148,7 @@ def _variable(evaluator: Evaluator, variable: Variable, path: str, given: Enviro
 
 
 def _reference(evaluator: Evaluator, reference: Reference, path: str, given: Environment) -> Value:
-    found = evaluator.lookup(reference.name, reference.scope, reference.start, path, given)
+    found = names.lookup(evaluator, reference.name, reference.scope, reference.start, path, given)
     return _setting(evaluator, reference, found)
 
 
