@@ -26,6 +26,11 @@ from scrimp import cli
 
 EIGHT = "one two three four five six seven eight"
 """Eight words and, in the vocabulary of gpt-4o, eight tokens."""
+SAY_WHETHER_IT_LINKED = """
+import atexit, sys
+atexit.register(lambda: print("linked:", "scrimp.link.assemble" in sys.modules, file=sys.stderr))
+"""
+"""Python statements, after which a process tells at its end whether it linked a tree."""
 PRICED = """\
 prices: {gpt-4o: {input: 1.00, output: 10.00}}
 prompts:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from command_line import EIGHT, PRICED, Outcome, Project, call
+from command_line import EIGHT, PRICED, SAY_WHETHER_IT_LINKED, Outcome, Project, call
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -61,6 +61,20 @@ def test_a_second_run_says_what_the_first_one_said(committed: Project, command: 
         committed.scrimp(command, "--format", form, *more) for more in ([], [], ["--no-cache"])
     )
     assert first == second == anew
+
+
+@pytest.mark.parametrize("again", [["check"], ["audit", "--by", "model"], ["diff", "HEAD"], ["forecast"]])
+def test_a_tree_is_linked_once_whatever_is_asked_of_it(committed: Project, again: list[str]) -> None:
+    assert committed.scrimp("audit").code == 0
+    found = committed.shell(*again, python=SAY_WHETHER_IT_LINKED)
+    assert "linked: False" in found.err
+    assert found.out == committed.scrimp(*again, "--no-cache").out
+
+
+def test_a_changed_tree_is_linked_anew(committed: Project) -> None:
+    assert committed.scrimp("audit").code == 0
+    committed.write("more.py", call("nine ten eleven twelve"))
+    assert "linked: True" in committed.shell("audit", python=SAY_WHETHER_IT_LINKED).err
 
 
 def test_a_second_run_imports_nothing_that_does_the_work(committed: Project) -> None:

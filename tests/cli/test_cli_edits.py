@@ -5,12 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from command_line import Outcome, Project, call
+from command_line import SAY_WHETHER_IT_LINKED, Outcome, Project, call
 
-SAY_WHETHER_IT_LINKED = """
-import atexit, sys
-atexit.register(lambda: print("linked:", "scrimp.link.assemble" in sys.modules, file=sys.stderr))
-"""
 WORDY = "You are a clerk of the library. In order to help, please note that you know its books."
 OTHERS = """
 from app import SYSTEM
@@ -107,7 +103,7 @@ def test_what_compares_prompts_links_anew(library: Project) -> None:
 @pytest.mark.parametrize("damage", [b"", b"scrimp\n\1" + bytes(40), b"\xff" * 200])
 def test_a_damaged_result_is_none(library: Project, damage: bytes, cache: Path) -> None:
     edit(library, "app.py", "its books", "all of its many books")
-    for file in cache.rglob("linked"):
+    for file in (*cache.rglob("scan"), *cache.rglob("links/*")):
         file.write_bytes(damage)
     found, linked = checked(library)
     assert linked

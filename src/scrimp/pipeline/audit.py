@@ -15,7 +15,6 @@ from scrimp.checks import Abstained, TokenLimit, TreeContext
 from scrimp.config.cards import Card
 from scrimp.config.entries import ended
 from scrimp.config.globs import Target
-from scrimp.link import link
 from scrimp.link.handled import Handled
 from scrimp.measure import Measurement
 from scrimp.measure.guarded import Claims
@@ -27,6 +26,7 @@ from scrimp.model.report import Coverage, Report
 from scrimp.model.revision import Revision
 from scrimp.model.savings import Saveable
 from scrimp.model.source import Skipped
+from scrimp.pipeline import links
 from scrimp.pipeline.hiding import hidden
 from scrimp.pipeline.kept import keep
 from scrimp.pipeline.part import below
@@ -127,7 +127,7 @@ def linked_tree(
 
 def linked(tree: Tree, scan: Scan, setup: Setup) -> Read:
     """Link what was scanned of a tree."""
-    found = link(scan.files, setup.sdks)
+    found = links.linked(scan, setup)
     return Read(tree.revision, replace(scan, pictures=dict(_pictures(tree, found))), found)
 
 
@@ -202,7 +202,7 @@ def audit(
 
     part = below(folder)
     read = linked(tree, scan, setup)
-    keep(tree, scan, read.linked, setup, ())
+    keep(tree, scan, setup, ())
     audited = read.measured(setup)
     found = part.told(find(audited, setup, today))
     seen = replace(audited, measured=part.of(audited.measured))

@@ -1,4 +1,4 @@
-"""What a run read and linked of a tree, kept for those that follow (see ``recall``)."""
+"""What a run read of a tree, kept for those that follow (see ``recall``)."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ import msgspec
 from msgspec import Struct
 
 from scrimp.link.handled import Handled
-from scrimp.model.prompts import Linked
 from scrimp.model.source import Skipped
+from scrimp.pipeline import links
 from scrimp.pipeline.scan import Scan
 from scrimp.pipeline.setup import Setup
 from scrimp.store import sealed
 from scrimp.tree.decode import blob_hash
 from scrimp.tree.files import Tree
 
-_FILE: ContextVar[Path | None] = ContextVar("where the linked result is kept", default=None)
+_FILE: ContextVar[Path | None] = ContextVar("where a scan is kept", default=None)
 
 
 @contextmanager
-def keeping_linked(file: Path) -> Iterator[None]:
-    """Lets runs leave their linked result in a file, and take it from there."""
+def keeping_scan(file: Path) -> Iterator[None]:
+    """Lets runs leave what they read in a file, and take it from there."""
     token = _FILE.set(file)
     try:
         yield
@@ -33,11 +33,12 @@ def keeping_linked(file: Path) -> Iterator[None]:
 
 
 class Kept(Struct, frozen=True, array_like=True):
-    """What a run read and linked.
+    """What a run read.
 
-    ``ground`` is what it depends on besides the files, ``paths`` tells which of these there were. ``read`` and
+    ``ground`` is what that depends on besides the files, ``paths`` tells which of these there were. ``read`` and
     ``others`` are hashes of the files that were read and of those that hold nothing, by path; ``unread`` tells of what
-    could not be read what it was. ``imported`` are files that stand for more than they say by themselves.
+    could not be read what it was. ``imported`` are files that stand for more than they say by themselves. What all of
+    it was linked to is kept under the key ``linked`` (see ``links``).
     """
 
     ground: bytes
@@ -47,14 +48,14 @@ class Kept(Struct, frozen=True, array_like=True):
     unread: dict[str, str]
     imported: frozenset[str]
     handled: Handled
-    linked: msgspec.Raw
+    linked: bytes
 
 
 _DECODER = msgspec.msgpack.Decoder(Kept)
 
 
-def file_of_linked() -> Path | None:
-    """Where the linked result is kept; ``None`` if none is."""
+def file_of_scan() -> Path | None:
+    """Where a scan is kept; ``None`` if none is."""
     return _FILE.get()
 
 
@@ -67,10 +68,10 @@ def kept(file: Path) -> Kept | None:
         return None
 
 
-def keep(tree: Tree, scan: Scan, linked: Linked, setup: Setup, named: Collection[str]) -> None:
-    """Keep what was read and linked of a tree, if results are kept; files that were ``named`` were read in any case."""
-    file = _FILE.get()
-    if file is None:
+def keep(tree: Tree, scan: Scan, setup: Setup, named: Collection[str]) -> None:
+    """Keep what was read of a tree, if results are kept; files that were ``named`` were read in any case."""
+    file, linked = _FILE.get(), links.key_of(scan, setup)
+    if file is None or linked is None:
         return
     unread = {each.path for each in scan.skipped if each.path not in scan.files}
     try:
@@ -82,7 +83,7 @@ def keep(tree: Tree, scan: Scan, linked: Linked, setup: Setup, named: Collection
             {path: state(tree, path) for path in sorted(unread & set(tree.paths()))},
             scan.imported,
             Handled.of(scan.files),
-            msgspec.Raw(msgspec.msgpack.encode(linked)),
+            linked,
         )
         sealed.write(file, msgspec.msgpack.encode(result))
     except (UnicodeEncodeError, OverflowError):

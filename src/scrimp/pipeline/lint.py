@@ -67,7 +67,7 @@ class Linter(Struct, frozen=True):
     def lint(self, progress: Progress | None = None) -> Linted:
         """The findings as they stand."""
         audited, found = self._find(self.tree, Scanner(), progress)
-        keep(self.tree, audited.scan, audited.linked, self.setup, self.chosen or ())
+        keep(self.tree, audited.scan, self.setup, self.chosen or ())
         return Linted(self._report(audited, found), self._fails(found))
 
     def relint(self, recalled: Recalled) -> Linted | None:

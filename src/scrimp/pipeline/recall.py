@@ -19,7 +19,8 @@ from scrimp.link.handled import Handled
 from scrimp.model.facts import Facts
 from scrimp.model.prompts import Linked
 from scrimp.model.source import Skipped
-from scrimp.pipeline.kept import Kept, file_of_linked, ground, kept, paths, state
+from scrimp.pipeline import links
+from scrimp.pipeline.kept import Kept, file_of_scan, ground, kept, paths, state
 from scrimp.pipeline.looks import Keys, Look, Looks, looks
 from scrimp.pipeline.reading import Unread, read_all
 from scrimp.pipeline.reread import Reread
@@ -51,9 +52,12 @@ class Recalled(Struct, frozen=True):
 
 def recalled(tree: Tree, setup: Setup, named: Collection[str]) -> Recalled | None:
     """What is kept of a tree as it is now; ``None`` if nothing is, or more changed since than can be carried over."""
-    file = file_of_linked()
+    file = file_of_scan()
     known = None if file is None else kept(file)
     if file is None or known is None or known.ground != ground(setup, named) or known.paths != paths(tree):
+        return None
+    packed = links.packed(known.linked)
+    if packed is None:
         return None
     try:
         with knowing(setup.sdks):
@@ -63,7 +67,7 @@ def recalled(tree: Tree, setup: Setup, named: Collection[str]) -> Recalled | Non
             edits = {each.path: each for each in source.edits()}
         from scrimp.link.edits.carrying import carried  # noqa: PLC0415  heavy
 
-        linked = carried(bytes(known.linked), edits)
+        linked = carried(packed, edits)
     except (UncarriedError, msgspec.MsgspecError):
         return None
     return Recalled(linked, known.handled, known.read.keys(), known.unread.keys(), source)

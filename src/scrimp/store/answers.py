@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from hashlib import blake2b
 from pathlib import Path
 
 import msgspec
 from msgspec import Struct
 
-from scrimp.store import sealed
+from scrimp.store.shelf import Shelf
 
 MOST_ANSWERS = 24
 """Answers of a tree that are kept: a hook asks another question for each set of files."""
@@ -42,11 +41,11 @@ class Answers:
     """The answers in a folder; ``None`` for a folder is to know and keep nothing."""
 
     def __init__(self, folder: Path | None) -> None:
-        self._folder = folder
+        self._shelf = Shelf(folder, MOST_ANSWERS, MOST_BYTES)
 
     def get(self, question: bytes) -> Answer | None:
         """The last answer to a question, ``None`` if there is none."""
-        content = None if self._folder is None else sealed.read(self._file(self._folder, question))
+        content = self._shelf.get(question)
         try:
             return None if content is None else _DECODER.decode(content)
         except msgspec.MsgspecError:
@@ -54,26 +53,7 @@ class Answers:
 
     def put(self, question: bytes, answer: Answer) -> bool:
         """Keep an answer, and let go of those that are too many; whether it was kept."""
-        if self._folder is None:
-            return False
         try:
-            content = msgspec.msgpack.encode(answer)
+            return self._shelf.put(question, msgspec.msgpack.encode(answer))
         except (UnicodeEncodeError, OverflowError):
             return False
-        if len(content) > MOST_BYTES or not sealed.write(self._file(self._folder, question), content):
-            return False
-        self._forget(self._folder)
-        return True
-
-    @staticmethod
-    def _file(folder: Path, question: bytes) -> Path:
-        return folder / blake2b(question, digest_size=sealed.SEAL).hexdigest()
-
-    @staticmethod
-    def _forget(folder: Path) -> None:
-        try:
-            files = sorted(folder.iterdir(), key=lambda file: -file.stat().st_mtime_ns)
-            for file in files[MOST_ANSWERS:]:
-                file.unlink(missing_ok=True)
-        except OSError:
-            return  # another run is tidying up
