@@ -7,6 +7,7 @@ from functools import cache
 from typing import Final
 
 import msgspec
+from msgspec import Struct
 
 from scrimp.checks.kinds import KINDS
 from scrimp.checks.patterns import problems
@@ -17,8 +18,24 @@ from scrimp.config.selectors import meant
 from scrimp.model.errors import UserError
 from scrimp.store import shared
 
-OPTIONS: Final[Kinds] = {name: kind.options for name, kind in KINDS.items()}
-"""The options of each kind of check."""
+
+class _Options(Mapping[str, type[Struct]]):
+    """The options of each kind of check, by its name."""
+
+    def __getitem__(self, kind: str) -> type[Struct]:
+        return KINDS[kind].options
+
+    def __contains__(self, kind: object) -> bool:
+        return kind in KINDS
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(KINDS)
+
+    def __len__(self) -> int:
+        return len(KINDS)
+
+
+OPTIONS: Final[Kinds] = _Options()
 
 KEPT_AS: Final = "cards"
 

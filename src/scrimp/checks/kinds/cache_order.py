@@ -18,7 +18,7 @@ from msgspec import Struct
 
 from scrimp.checks.context import Context
 from scrimp.checks.hits import Abstention, Hit, settings
-from scrimp.checks.order import sent, where
+from scrimp.checks.sending import sent, where
 from scrimp.config.cards import Card
 from scrimp.expressions import compiled_late
 from scrimp.model.prompts import (

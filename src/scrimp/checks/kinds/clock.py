@@ -12,7 +12,7 @@ from msgspec import Struct
 from scrimp.checks.clocks import Change, change_of
 from scrimp.checks.context import Context
 from scrimp.checks.hits import Abstention, Hit, settings
-from scrimp.checks.order import sent, where
+from scrimp.checks.sending import sent, where
 from scrimp.config.cards import Card
 from scrimp.model.facts import Facts
 from scrimp.model.fillers import Filler

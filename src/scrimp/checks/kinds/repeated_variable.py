@@ -10,7 +10,7 @@ import msgspec
 
 from scrimp.checks.context import Context
 from scrimp.checks.hits import Hit, settings
-from scrimp.checks.order import where
+from scrimp.checks.sending import where
 from scrimp.checks.view import Arms
 from scrimp.config.cards import Card
 from scrimp.expressions import compiled_late

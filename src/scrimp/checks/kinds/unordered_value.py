@@ -10,7 +10,7 @@ import msgspec
 from scrimp.checks.call_edits import with_argument
 from scrimp.checks.context import Context
 from scrimp.checks.hits import Hit, settings
-from scrimp.checks.order import sent
+from scrimp.checks.sending import sent
 from scrimp.config.cards import Card
 from scrimp.model.fillers import Filler
 from scrimp.model.prompts import MeasuredPrompt, TextSegment, VariableSegment
