@@ -82,7 +82,8 @@ class Tree:
         edits = {
             path: edit(path, read(path, self.files[path]), read(path, other.files[path])) for path in changed
         }
-        return carried(msgspec.msgpack.encode(self.linked()), edits)
+        linked = self.linked()
+        return carried(linked, msgspec.msgpack.encode(linked), edits)
 
 
 LIBRARY = Tree.of({"app.py": APP, "prompts.py": PROMPTS})

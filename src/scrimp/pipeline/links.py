@@ -40,11 +40,9 @@ def linked(scan: Scan, setup: Setup) -> Linked:
     """What is linked of the files of a scan, from before if they were linked before."""
     key = key_of(scan, setup)
     known = None if key is None else packed(key)
-    if known is not None:
-        try:
-            return _DECODER.decode(known)
-        except msgspec.MsgspecError:
-            pass  # it is found anew, and kept in place of what was damaged
+    found = None if known is None else unpacked(known)
+    if found is not None:
+        return found
     found = link(scan.files, setup.sdks)
     if key is not None and _SHELF.get() is not NOTHING:
         try:
@@ -57,6 +55,14 @@ def linked(scan: Scan, setup: Setup) -> Linked:
 def packed(key: bytes) -> bytes | None:
     """A linked result as it is kept; ``None`` if it isn't."""
     return _SHELF.get().get(key)
+
+
+def unpacked(content: bytes) -> Linked | None:
+    """The linked result that was packed; ``None`` if that is damaged."""
+    try:
+        return _DECODER.decode(content)
+    except msgspec.MsgspecError:
+        return None
 
 
 def key_of(scan: Scan, setup: Setup) -> bytes | None:

@@ -8,9 +8,8 @@ read. Where anything else has changed, the run does without: it is slower then, 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from functools import partial
+from functools import cached_property
 
-import msgspec
 from msgspec import Struct, field
 
 from scrimp.link.edits.likeness import Edit, edit
@@ -63,37 +62,45 @@ def recalled(tree: Tree, setup: Setup, named: Collection[str]) -> Recalled | Non
         with knowing(setup.sdks):
             keys = Keys.on(setup.formats, own_names())
             reread = Reread.of(file.with_name(f"{file.name}-since"), known.ground)
-            source = _Source(tree, known, setup, keys, looks(), reread)
+            source = _Source(tree, known, packed, setup, keys, looks(), reread)
             edits = {each.path: each for each in source.edits()}
         from scrimp.link.edits.carrying import carried  # noqa: PLC0415  heavy
 
-        linked = carried(packed, edits)
-    except (UncarriedError, msgspec.MsgspecError):
+        linked = carried(source.linked, packed, edits)
+    except UncarriedError:
         return None
     return Recalled(linked, known.handled, known.read.keys(), known.unread.keys(), source)
 
 
-def _make_ready(setup: Setup) -> None:
-    """Load what comes after the edited files are read, while another process reads one of them."""
-    from scrimp.link.edits import carrying  # noqa: F401, PLC0415  heavy
-    from scrimp.measure import outputs  # noqa: PLC0415
-    from scrimp.pipeline import lint  # noqa: F401, PLC0415
-
-    _ = setup.cards, setup.prices
-    outputs.make_ready()
-
-
-class _Source(Struct):
-    """The files of a tree, and what is known of them from before."""
+class _Source(Struct, dict=True):
+    """The files of a tree, and what is known of them from before, when they were linked to what is ``packed``."""
 
     tree: Tree
     kept: Kept
+    packed: bytes
     setup: Setup
     keys: Keys
     looks: Looks
     reread: Reread
     edited: dict[str, Facts] = field(default_factory=dict)
     """Facts of the files that changed, as they are now."""
+
+    @cached_property
+    def linked(self) -> Linked:
+        """What was linked before. Raises ``UncarriedError`` if that is damaged."""
+        linked = links.unpacked(self.packed)
+        if linked is None:
+            raise UncarriedError("what was linked is damaged")
+        return linked
+
+    def make_ready(self) -> None:
+        """Load what comes after the edited files are read, while another process reads one of them."""
+        from scrimp.link.edits import carrying  # noqa: F401, PLC0415  heavy
+        from scrimp.measure import outputs  # noqa: PLC0415
+        from scrimp.pipeline import lint  # noqa: F401, PLC0415
+
+        _ = self.linked, self.setup.cards, self.setup.prices
+        outputs.make_ready()
 
     def facts(self, path: str) -> Facts:
         facts = self.edited.get(path) or self._known(path).facts
@@ -156,7 +163,7 @@ class _Source(Struct):
         unread = [
             self._unread(path, changed[path], blobs[path]) for path, look in known.items() if look is None
         ]
-        for each, outcome in zip(unread, read_all(unread, 1, partial(_make_ready, self.setup)), strict=True):
+        for each, outcome in zip(unread, read_all(unread, 1, self.make_ready), strict=True):
             look = Look(each.wanted, outcome.facts, outcome.named, outcome.bound)
             known[each.source.path] = look
             self.reread.put(each.source.path, each.source.blob, look)

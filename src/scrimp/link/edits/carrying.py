@@ -12,7 +12,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 
-import msgspec
 from msgspec import Struct, field
 from msgspec.structs import replace
 
@@ -41,16 +40,14 @@ from scrimp.readers.templates import sniff
 
 INDENTED = re.compile(r"\n[ \t]")
 """What is in a text whose lines are indented as they were written."""
-_DECODER = msgspec.msgpack.Decoder(Linked)
 
 
-def carried(packed: bytes, edits: Mapping[str, Edit]) -> Linked:
-    """A linked tree, which is given ``packed``, after edits of some of its files, by their paths.
+def carried(linked: Linked, packed: bytes, edits: Mapping[str, Edit]) -> Linked:
+    """A linked tree, given as it is and ``packed``, after edits of some of its files, by their paths.
 
     What tells where something was seen (evidence, samples, what is unresolved) keeps the lines that it named. Raises
-    ``UncarriedError`` where only linking anew can tell, and ``msgspec.MsgspecError`` if it isn't a packed one.
+    ``UncarriedError`` where only linking anew can tell.
     """
-    linked = _DECODER.decode(packed)
     for each in edits.values():
         refuse_what_decides(each, linked)
     refuse_other_copies(packed, linked, [one for each in edits.values() for one in each.reworded])
