@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import cached_property
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -12,7 +13,7 @@ from scrimp.model.carriers import inside, written_in
 from scrimp.model.prompts import Linked, Measured, MeasuredRequest, Request
 
 
-class Part(Struct, frozen=True):
+class Part(Struct, frozen=True, dict=True):
     """The files and folders that were ``named``, by POSIX paths from the root, and what lies in them.
 
     ``None`` is the whole.
@@ -24,7 +25,12 @@ class Part(Struct, frozen=True):
         """Whether a file is in it. What is about the tree as a whole is about each part."""
         if self.named is None or path in self.named or path == checks.WHOLE:
             return True
-        return any(path.startswith(f"{name}/") for name in self.named)
+        return path.startswith(self._folders)
+
+    @cached_property
+    def _folders(self) -> tuple[str, ...]:
+        """What paths begin with that lie in what was named."""
+        return tuple(f"{name}/" for name in self.named or ())
 
     def of(self, measured: Measured) -> Measured:
         """What stands or is called there, the calls from elsewhere that send it, and all that these calls send."""
