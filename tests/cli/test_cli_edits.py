@@ -20,9 +20,8 @@ OpenAI().chat.completions.create(
 
 
 @pytest.fixture
-def library(tmp_path: Path) -> Project:
+def library(project: Project) -> Project:
     """A repository whose linked result is kept."""
-    project = Project(tmp_path / "project")
     project.init().write("app.py", call(WORDY)).write("others.py", OTHERS).write("notes.txt", "nothing\n")
     project.commit()
     assert project.scrimp("audit").code == 0
