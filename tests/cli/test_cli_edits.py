@@ -54,6 +54,14 @@ def test_an_edit_of_wording_links_nothing(library: Project, more: list[str]) -> 
     assert "app.py" in found.out
 
 
+@pytest.mark.parametrize("more", [["--statistics"], ["--format", "json"], ["--fix", "--diff"]])
+def test_what_is_more_than_findings_is_said_of_the_whole(library: Project, more: list[str]) -> None:
+    edit(library, "app.py", "its books", "all of its many books")
+    found = library.scrimp("check", "app.py", *more)
+    assert found == library.scrimp("check", "app.py", *more, "--no-cache")
+    assert found.out
+
+
 def test_an_edit_elsewhere_counts(library: Project) -> None:
     edit(library, "others.py", "Tell me of the books", "Please tell me of all the books")
     found, linked = checked(library)

@@ -126,7 +126,7 @@ def _recalled(
     """What an earlier run linked, where that is enough: for findings of some files, and nothing else."""
     from scrimp.pipeline.recall import recalled  # noqa: PLC0415  heavy
 
-    is_more = any(options[name] for name in MORE_THAN_A_REPORT if name != "statistics")
+    is_more = any(options[name] for name in MORE_THAN_A_REPORT)
     if chosen is None or is_more or any(name not in OF_FINDINGS for name, _ in options["targets"]):
         return None
     return recalled(tree, setup, chosen)
