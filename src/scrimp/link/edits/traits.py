@@ -1,4 +1,7 @@
-"""What linking tells of a text's wording: two wordings of which it tells the same are the same text to it."""
+"""What linking tells of a text's wording: two wordings of which it tells the same are the same text to it.
+
+Whatever in ``link`` begins to look at words has to be told here too; ``benchmarks/edits.py`` finds what wasn't.
+"""
 
 from __future__ import annotations
 
