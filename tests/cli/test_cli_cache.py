@@ -9,12 +9,14 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 from command_line import EIGHT, PRICED, SAY_WHETHER_IT_LINKED, Outcome, Project, call
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from scrimp.store import seen
+from scrimp.model.prompts import Linked
+from scrimp.store import sealed, seen
 
 HEAVY = (
     "jinja2",
@@ -214,6 +216,19 @@ class TestContinuousIntegration:
         assert committed.scrimp("audit", "--cache").code in {0, 1}
         assert committed.scrimp("audit").code == 1
         assert committed.scrimp("audit").out == honest.out
+
+    def test_a_poisoned_link_decides_nothing(
+        self, committed: Project, cache: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        committed.write("scrimp.yaml", PRICED + "budgets: [{name: all, max_monthly: $1}]\n").commit()
+        honest = committed.scrimp("audit")
+        assert honest.code == 1
+        nothing = msgspec.msgpack.encode(Linked((), ()))
+        assert all(sealed.write(link, nothing) for link in cache.rglob("links/*"))
+        assert committed.scrimp("audit", "--by", "model").code == 0
+        monkeypatch.setenv("CI", "true")
+        assert committed.scrimp("audit").out == honest.out
+        assert committed.scrimp("audit", "--by", "model").code == 1
 
     def test_it_is_used_if_it_is_asked_for(
         self, committed: Project, cache: Path, monkeypatch: pytest.MonkeyPatch
