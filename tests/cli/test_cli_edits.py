@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -82,6 +84,16 @@ def test_any_other_edit_links_anew(library: Project, path: str, before: str, aft
     found, linked = checked(library)
     assert linked
     assert found == anew(library)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names of files are text")
+def test_an_excluded_file_with_any_name_can_be_named(library: Project) -> None:
+    library.write("scrimp.yaml", "exclude: ['old*']\n").write(b"old\xe9.py", call(WORDY)).commit()
+    assert library.scrimp("audit").code == 0
+    named = os.fsdecode(b"old\xe9.py")
+    found = library.scrimp("check", named)
+    assert found.code in {0, 1}
+    assert found == library.scrimp("check", named, "--no-cache")
 
 
 def test_a_new_file_links_anew(library: Project) -> None:

@@ -29,12 +29,12 @@ class Handled(Struct, frozen=True):
     @classmethod
     def of(cls, files: Mapping[str, Facts]) -> Handled:
         """What the files of a tree tell."""
-        calls = [call for facts in files.values() for call in facts.calls]
-        dedenting = (each.scope for each in calls if each.scope and _last(each.callee) in DEDENTS)
-        methods = (each.callee.rpartition(".") for each in calls)
+        calls = {(call.callee, call.scope) for facts in files.values() for call in facts.calls}
+        methods = {callee: callee.rpartition(".") for callee, _ in calls}
+        dedenting = (scope for callee, scope in calls if scope and methods[callee][2] in DEDENTS)
         return cls(
             DEDENTS.union(map(_last, dedenting)),
-            frozenset(_last(of) for of, _, method in methods if method in FILLING),
+            frozenset(_last(of) for of, _, method in methods.values() if method in FILLING),
         )
 
 

@@ -127,14 +127,12 @@ def linked_tree(
 
 def linked(tree: Tree, scan: Scan, setup: Setup) -> Read:
     """Link what was scanned of a tree."""
-    found = links.linked(scan, setup)
-    return Read(tree.revision, replace(scan, pictures=dict(_pictures(tree, found))), found)
+    return read(tree, scan, links.linked(scan, setup))
 
 
-def measured_part(tree: Tree, scan: Scan, part: Linked, setup: Setup) -> Audited:
-    """A part of a linked tree with what its prompts cost; ``scan`` holds the files that it stands in."""
-    seen = Read(tree.revision, replace(scan, pictures=dict(_pictures(tree, part))), part)
-    return seen.measured(setup)
+def read(tree: Tree, scan: Scan, linked: Linked) -> Read:
+    """What is linked of a tree, or a part of that; ``scan`` holds the files that it stands in."""
+    return Read(tree.revision, replace(scan, pictures=dict(_pictures(tree, linked))), linked)
 
 
 def _pictures(tree: Tree, linked: Linked) -> Iterator[tuple[str, tuple[int, int]]]:
@@ -201,14 +199,14 @@ def audit(
     from scrimp.attribution import attribute  # noqa: PLC0415
 
     part = below(folder)
-    read = linked(tree, scan, setup)
+    audited = linked(tree, scan, setup).measured(setup)
     keep(tree, scan, setup, ())
-    audited = read.measured(setup)
     found = part.told(find(audited, setup, today))
     seen = replace(audited, measured=part.of(audited.measured))
     verdict = gate.judge_part(setup.settings.budgets, audited.measured, seen.measured, today)
     said = warnings(audited.measured, setup, tree.paths(), today)
-    made = report("audit", seen, setup, found, verdict, (*said, *found.warnings))
+    less = saveable(seen, setup, found.findings)
+    made = report("audit", seen, setup, found, verdict, (*said, *found.warnings), less)
     asked = grouping or Grouping()
     attributed = attribute(made.measured, made.saved, made.totals, asked.by, asked.depth)
     return replace(made, attribution=attributed, part=folder)
@@ -221,24 +219,9 @@ def report(
     found: checks.Results,
     verdict: Verdict,
     warnings: tuple[str, ...],
+    less: Saveable,
 ) -> Report:
-    """A report of one tree; incompleteness decides over whatever the budgets say."""
-    less = saveable(audited, setup, found.findings)
-    made = findings_report(command, audited, setup, found, verdict, warnings)
-    return replace(
-        made, totals=totals(audited.measured, less.saved), saved=less.saved, saved_by_rule=less.by_rule
-    )
-
-
-def findings_report(
-    command: str,
-    audited: Audited,
-    setup: Setup,
-    found: checks.Results,
-    verdict: Verdict,
-    warnings: tuple[str, ...],
-) -> Report:
-    """The same without what would be saved if all that was found were mended."""
+    """A report of one tree, of which ``less`` may be saved; incompleteness decides over whatever the budgets say."""
     skipped = (*audited.scan.skipped, *found.skipped)
     incomplete = any(each.incomplete for each in skipped)
     again = overlapping(found.findings)
@@ -253,9 +236,11 @@ def findings_report(
         _incomplete(verdict) if incomplete else verdict,
         skipped,
         audited.coverage,
-        totals(audited.measured),
+        totals(audited.measured, less.saved),
         warnings=warnings,
         abstentions=tuple(abstentions(found.abstained)),
+        saved=less.saved,
+        saved_by_rule=less.by_rule,
         rules=tuple(rules(setup.cards)),
     )
 

@@ -248,7 +248,7 @@ def _as_saved(one: Audited | Saved, one_setup: Setup) -> Measured:
     if isinstance(one, Saved):
         return one.measured
     return read_saved(
-        document(report("audit", one, one_setup, Results((), ()), Verdict("pass", ()), ()))
+        document(report("audit", one, one_setup, Results((), ()), Verdict("pass", ()), (), Saveable()))
     ).measured
 
 

@@ -12,7 +12,7 @@ from scrimp.link.edits.moves import UncarriedError
 from scrimp.link.handled import Handled
 from scrimp.model.carriers import written_in
 from scrimp.model.prompts import Linked
-from scrimp.pipeline.audit import Audited, measured_part
+from scrimp.pipeline.audit import Audited, read
 from scrimp.pipeline.part import Part
 from scrimp.pipeline.recall import Recalled
 from scrimp.pipeline.scan import Scan
@@ -45,7 +45,7 @@ def glimpsed(tree: Tree, setup: Setup, chosen: Collection[str], found: Recalled)
         return None
     if any(facts.faults for path, facts in files.items() if part.covers(path)):
         return None
-    return Glimpse(measured_part(tree, Scan(files, {}, (), 0), linked, setup), found.handled)
+    return Glimpse(read(tree, Scan(files, {}, (), 0), linked).measured(setup), found.handled)
 
 
 def _compares(card: Card) -> bool:

@@ -15,7 +15,8 @@ from scrimp.model.source import Skipped
 from scrimp.pipeline import links
 from scrimp.pipeline.scan import Scan
 from scrimp.pipeline.setup import Setup
-from scrimp.store import sealed
+from scrimp.store import names, sealed
+from scrimp.store.values import decoded, encoded
 from scrimp.tree.decode import blob_hash
 from scrimp.tree.files import Tree
 
@@ -61,39 +62,34 @@ def file_of_scan() -> Path | None:
 
 def kept(file: Path) -> Kept | None:
     """What is kept in a file; ``None`` if it isn't there, or is damaged."""
-    content = sealed.read(file)
-    try:
-        return None if content is None else _DECODER.decode(content)
-    except msgspec.MsgspecError:
-        return None
+    return decoded(_DECODER, sealed.read(file))
 
 
 def keep(tree: Tree, scan: Scan, setup: Setup, named: Collection[str]) -> None:
     """Keep what was read of a tree, if results are kept; files that were ``named`` were read in any case."""
-    file, linked = _FILE.get(), links.key_of(scan, setup)
-    if file is None or linked is None:
+    file = _FILE.get()
+    if file is None:
         return
     unread = {each.path for each in scan.skipped if each.path not in scan.files}
-    try:
-        result = Kept(
-            ground(setup, named),
-            paths(tree),
-            scan.blobs,
-            dict(scan.others),
-            {path: state(tree, path) for path in sorted(unread & set(tree.paths()))},
-            scan.imported,
-            Handled.of(scan.files),
-            linked,
-        )
-        sealed.write(file, msgspec.msgpack.encode(result))
-    except (UnicodeEncodeError, OverflowError):
-        return  # half of a surrogate pair, or a number beyond 64 bits
+    result = Kept(
+        ground(setup, named),
+        paths(tree),
+        scan.blobs,
+        dict(scan.others),
+        {path: state(tree, path) for path in sorted(unread & set(tree.paths()))},
+        scan.imported,
+        Handled.of(scan.files),
+        links.key_of(scan, setup),
+    )
+    content = encoded(result)
+    if content is not None:
+        sealed.write(file, content)
 
 
 def ground(setup: Setup, named: Collection[str]) -> bytes:
     """What is read and linked depends on, besides the files."""
     settings = setup.settings
-    named_anyway = sorted(path for path in named if settings.excludes.covers(path))
+    named_anyway = sorted(names.packed(path) for path in named if settings.excludes.covers(path))
     asked = (settings.excludes, setup.formats, setup.sdks, named_anyway)
     return sealed.seal(msgspec.msgpack.encode(asked, order="deterministic"))
 

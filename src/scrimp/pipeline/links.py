@@ -13,8 +13,9 @@ from scrimp.link import link
 from scrimp.model.prompts import Linked
 from scrimp.pipeline.scan import Scan
 from scrimp.pipeline.setup import Setup
-from scrimp.store import sealed
+from scrimp.store import names, sealed
 from scrimp.store.shelf import Shelf
+from scrimp.store.values import decoded, encoded
 
 MOST_LINKS = 8
 """Linked results of a tree that are kept: a comparison has two, and an edit that is taken back has one again."""
@@ -38,17 +39,17 @@ def keeping_links(folder: Path) -> Iterator[None]:
 
 def linked(scan: Scan, setup: Setup) -> Linked:
     """What is linked of the files of a scan, from before if they were linked before."""
+    shelf = _SHELF.get()
+    if shelf is NOTHING:
+        return link(scan.files, setup.sdks)
     key = key_of(scan, setup)
-    known = None if key is None else packed(key)
-    found = None if known is None else unpacked(known)
-    if found is not None:
-        return found
+    known = unpacked(shelf.get(key))
+    if known is not None:
+        return known
     found = link(scan.files, setup.sdks)
-    if key is not None and _SHELF.get() is not NOTHING:
-        try:
-            _SHELF.get().put(key, msgspec.msgpack.encode(found))
-        except (UnicodeEncodeError, OverflowError):
-            return found  # half of a surrogate pair, or a number beyond 64 bits
+    content = encoded(found)
+    if content is not None:
+        shelf.put(key, content)
     return found
 
 
@@ -57,19 +58,14 @@ def packed(key: bytes) -> bytes | None:
     return _SHELF.get().get(key)
 
 
-def unpacked(content: bytes) -> Linked | None:
-    """The linked result that was packed; ``None`` if that is damaged."""
-    try:
-        return _DECODER.decode(content)
-    except msgspec.MsgspecError:
-        return None
+def unpacked(content: bytes | None) -> Linked | None:
+    """The linked result that was packed; ``None`` if there is none, or it is damaged."""
+    return decoded(_DECODER, content)
 
 
-def key_of(scan: Scan, setup: Setup) -> bytes | None:
-    """What is linked of the files of a scan depends on; ``None`` if a path can't be part of a key."""
-    files = sorted(scan.blobs.items())
-    try:
-        what = (files, sorted(scan.imported), setup.formats, setup.sdks)
-        return sealed.seal(msgspec.msgpack.encode(what, order="deterministic"))
-    except UnicodeEncodeError:
-        return None
+def key_of(scan: Scan, setup: Setup) -> bytes:
+    """What is linked of the files of a scan depends on."""
+    files = [(names.packed(path), blob) for path, blob in sorted(scan.blobs.items())]
+    imported = sorted(map(names.packed, scan.imported))
+    what = (files, imported, setup.formats, setup.sdks)
+    return sealed.seal(msgspec.msgpack.encode(what, order="deterministic"))

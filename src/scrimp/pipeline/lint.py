@@ -13,7 +13,8 @@ from scrimp import checks
 from scrimp.model.changes import Verdict
 from scrimp.model.findings import Finding, Safety, Severity
 from scrimp.model.report import Report
-from scrimp.pipeline.audit import Audited, find, findings_report, read_tree, report
+from scrimp.model.savings import Saveable
+from scrimp.pipeline.audit import Audited, find, read_tree, report, saveable
 from scrimp.pipeline.glimpse import glimpsed
 from scrimp.pipeline.kept import keep
 from scrimp.pipeline.part import Part
@@ -68,7 +69,7 @@ class Linter(Struct, frozen=True):
         """The findings as they stand."""
         audited, found = self._find(self.tree, Scanner(), progress)
         keep(self.tree, audited.scan, self.setup, self.chosen or ())
-        return Linted(self._report(audited, found), self._fails(found))
+        return Linted(self._summed(audited, found), self._fails(found))
 
     def relint(self, recalled: Recalled) -> Linted | None:
         """The findings as they stand, from what an earlier run linked; ``None`` where that doesn't tell.
@@ -79,10 +80,7 @@ class Linter(Struct, frozen=True):
         if seen is None:
             return None
         found = Part(self.chosen).told(find(seen.audited, self.setup, self.today, seen.handled))
-        verdict = Verdict("fail" if self._fails(found) else "pass", ())
-        said = (*old_prices(self.setup, self.today), *found.warnings)
-        made = findings_report("check", seen.audited, self.setup, found, verdict, said)
-        return Linted(replace(made, fail_on=self.fail_on), self._fails(found))
+        return Linted(self._report(seen.audited, found, Saveable()), self._fails(found))
 
     def preview(
         self, target: Target, safeties: Collection[Safety], progress: Progress | None = None
@@ -131,7 +129,7 @@ class Linter(Struct, frozen=True):
         return replace(self._linted(draft, left), fixed=(), ignored=draft.fixed)
 
     def _linted(self, draft: Draft, left: tuple[Audited, checks.Results]) -> Linted:
-        return Linted(self._report(*left), self._fails(left[1]), draft.fixed, draft.refused, draft.rewrites)
+        return Linted(self._summed(*left), self._fails(left[1]), draft.fixed, draft.refused, draft.rewrites)
 
     def _draft(
         self, target: Target, safeties: Collection[Safety], scanner: Scanner, progress: Progress | None
@@ -156,10 +154,14 @@ class Linter(Struct, frozen=True):
         audited = replace(audited, scan=replace(audited.scan, skipped=unread))
         return audited, Part(self.chosen).told(found)
 
-    def _report(self, audited: Audited, found: checks.Results) -> Report:
+    def _summed(self, audited: Audited, found: checks.Results) -> Report:
+        """The report with what is saved if all that was found is mended."""
+        return self._report(audited, found, saveable(audited, self.setup, found.findings))
+
+    def _report(self, audited: Audited, found: checks.Results, less: Saveable) -> Report:
         verdict = Verdict("fail" if self._fails(found) else "pass", ())
         said = (*old_prices(self.setup, self.today), *found.warnings)
-        made = report("check", audited, self.setup, found, verdict, said)
+        made = report("check", audited, self.setup, found, verdict, said, less)
         return replace(made, fail_on=self.fail_on)
 
     def _fails(self, found: checks.Results) -> bool:

@@ -14,6 +14,7 @@ from scrimp.model.facts import Facts
 from scrimp.readers import Formats
 from scrimp.store.layered import LayeredPack
 from scrimp.store.sealed import seal
+from scrimp.store.values import decoded, encoded
 
 
 class Look(msgspec.Struct, frozen=True, array_like=True):
@@ -94,20 +95,13 @@ class KeptLooks(Struct, frozen=True):
     def put(self, key: bytes, look: Look) -> None:
         """As ``Looks`` says."""
         self.run.put(key, look)
-        try:
-            raw = _NOT_WANTED if look == PASSED_OVER else msgspec.msgpack.encode(look)
-        except (UnicodeEncodeError, OverflowError):
-            return  # half of a surrogate pair, or a number beyond 64 bits: such a file is read each time
-        self.pack.put(key, raw)
+        raw = _NOT_WANTED if look == PASSED_OVER else encoded(look)
+        if raw is not None:  # else the file is read each time
+            self.pack.put(key, raw)
 
     def _kept(self, key: bytes) -> Look | None:
         raw = self.pack.get(key)
-        if raw is None:
-            return None
-        try:
-            return PASSED_OVER if raw == _NOT_WANTED else _DECODER.decode(raw)
-        except msgspec.MsgspecError:
-            return None
+        return PASSED_OVER if raw == _NOT_WANTED else decoded(_DECODER, raw)
 
 
 _PACK: ContextVar[LayeredPack | None] = ContextVar("where looks are kept", default=None)

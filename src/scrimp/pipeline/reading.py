@@ -16,6 +16,7 @@ from scrimp.model.source import Source
 from scrimp.pipeline.mentions import bound, named
 from scrimp.readers import Reader
 from scrimp.readers.tame import is_tame
+from scrimp.store.values import encoded
 from scrimp.workers import Codec, Limits, Lost, Meanwhile, spread
 
 SMALLEST_SHARE = 200_000
@@ -50,18 +51,7 @@ class Outcome(msgspec.Struct, frozen=True, array_like=True):
     bound: tuple[str, ...] | None = None
 
 
-_ENCODER = msgspec.msgpack.Encoder()
-
-
-def _packed(outcome: Outcome) -> bytes | None:
-    """An outcome's bytes; facts with half of a surrogate pair, or a number beyond 64 bits, have none."""
-    try:
-        return _ENCODER.encode(outcome)
-    except (UnicodeEncodeError, OverflowError):
-        return None
-
-
-_CODEC = Codec[Outcome](_packed, msgspec.msgpack.Decoder(Outcome).decode)
+_CODEC = Codec[Outcome](encoded, msgspec.msgpack.Decoder(Outcome).decode)
 
 
 def read_all(files: Sequence[Unread], jobs: int, meanwhile: Meanwhile = object) -> list[Outcome]:

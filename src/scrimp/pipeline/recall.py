@@ -23,9 +23,9 @@ from scrimp.pipeline.kept import Kept, file_of_scan, ground, kept, paths, state
 from scrimp.pipeline.looks import Keys, Look, Looks, looks
 from scrimp.pipeline.reading import Unread, read_all
 from scrimp.pipeline.reread import Reread
-from scrimp.pipeline.scan import HEAD
+from scrimp.pipeline.scan import HEAD, learned, lets_hope
 from scrimp.pipeline.setup import Setup
-from scrimp.readers import reader_for, wanted
+from scrimp.readers import reader_for
 from scrimp.readers.sdks import knowing, own_names
 from scrimp.tree.decode import blob_hash, decode
 from scrimp.tree.files import Tree
@@ -141,7 +141,7 @@ class _Source(Struct, dict=True):
         known = self.looks.get(self.keys.of(path, self.kept.others[path]))
         if reader_for(path, raw[:HEAD], self.setup.formats) is None:
             return True
-        if known is None or self._is_wanted(path, raw):
+        if known is None or lets_hope(path, raw, self.setup.formats):
             raise UncarriedError(f"{path} may hold something now")
         if known.bound is not None:
             from scrimp.pipeline.mentions import bound  # noqa: PLC0415  few files are asked for what they bind
@@ -165,8 +165,7 @@ class _Source(Struct, dict=True):
             self._unread(path, changed[path], blobs[path]) for path, look in known.items() if look is None
         ]
         for each, outcome in zip(unread, read_all(unread, 1, self.make_ready), strict=True):
-            look = Look(each.wanted, outcome.facts, outcome.named, outcome.bound)
-            known[each.source.path] = look
+            known[each.source.path] = look = learned(each, outcome)
             self.reread.put(each.source.path, each.source.blob, look)
         self.reread.save(known)
         return {path: look for path, look in known.items() if look is not None}
@@ -175,10 +174,7 @@ class _Source(Struct, dict=True):
         reader, source = reader_for(path, raw[:HEAD], self.setup.formats), decode(path, raw, blob)
         if reader is None or isinstance(source, Skipped):
             raise UncarriedError(f"{path} is of another format")
-        return Unread(raw, source, reader, self._is_wanted(path, raw))
-
-    def _is_wanted(self, path: str, raw: bytes) -> bool:
-        return wanted(path, raw, self.setup.formats) or any(name in raw for name in own_names())
+        return Unread(raw, source, reader, lets_hope(path, raw, self.setup.formats))
 
 
 def _scanned(look: Look) -> tuple[object, ...]:

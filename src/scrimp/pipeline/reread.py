@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -11,6 +10,7 @@ from msgspec import Struct, field
 
 from scrimp.pipeline.looks import Look
 from scrimp.store import sealed
+from scrimp.store.values import decoded, encoded
 
 
 class _Seen(Struct, frozen=True, array_like=True):
@@ -39,11 +39,7 @@ class Reread(Struct):
     @classmethod
     def of(cls, file: Path, ground: bytes) -> Reread:
         """What is kept in a file; nothing if that was of another ground, or is damaged."""
-        content = sealed.read(file)
-        try:
-            kept = None if content is None else _DECODER.decode(content)
-        except msgspec.MsgspecError:
-            kept = None
+        kept = decoded(_DECODER, sealed.read(file))
         return cls(file, ground, kept.seen if kept is not None and kept.ground == ground else {})
 
     def get(self, path: str, blob: str) -> Look | None:
@@ -58,9 +54,9 @@ class Reread(Struct):
 
     def save(self, paths: Collection[str]) -> None:
         """Write what was learned of some files, if anything of it is new."""
-        if self.is_new:
-            kept = _File(self.ground, {path: seen for path, seen in self.seen.items() if path in paths})
-            with suppress(
-                UnicodeEncodeError, OverflowError
-            ):  # half of a surrogate pair, or a number beyond 64 bits
-                sealed.write(self.file, msgspec.msgpack.encode(kept))
+        if not self.is_new:
+            return
+        seen = {path: seen for path, seen in self.seen.items() if path in paths}
+        content = encoded(_File(self.ground, seen))
+        if content is not None:
+            sealed.write(self.file, content)

@@ -20,7 +20,7 @@ from scrimp.model.facts import Facts
 from scrimp.model.source import Lines, Skipped
 from scrimp.pipeline.looks import PASSED_OVER, Keys, Look, Looks, looks
 from scrimp.pipeline.mentions import ANY, bound
-from scrimp.pipeline.reading import Unread, read_all
+from scrimp.pipeline.reading import Outcome, Unread, read_all
 from scrimp.readers import Formats, Reader, missing_extra, reader_for, wanted
 from scrimp.readers.formats import NONE
 from scrimp.readers.imports import AGENT, MOST_HOPS, includes, target
@@ -120,6 +120,16 @@ class Scanner(Struct):
         )
 
 
+def lets_hope(path: str, raw: bytes, formats: Formats) -> bool:
+    """Whether a file's bytes let hope for a prompt, or for a call of one of the project's own SDKs."""
+    return wanted(path, raw, formats) or any(name in raw for name in own_names())
+
+
+def learned(file: Unread, outcome: Outcome) -> Look:
+    """What reading a file told of it."""
+    return Look(file.wanted, outcome.facts, outcome.named, outcome.bound)
+
+
 def _in_scope(formats: Formats) -> Callable[[str], bool]:
     """Tells whether a file that can't be read might have held a prompt."""
     return lambda path: reader_for(path, b"", formats) is not None
@@ -173,7 +183,7 @@ class _Run(Struct):
         if reader is None:
             self.formless[path] = blob
             return
-        if wanted(path, raw, self.formats) or any(name in raw for name in own_names()):
+        if lets_hope(path, raw, self.formats):
             self._wait(path, raw, blob, reader, wanted=True)
         else:
             self.looks.put(self.keys.of(path, blob), PASSED_OVER)
@@ -210,7 +220,7 @@ class _Run(Struct):
             if outcome.facts is None:
                 self.skipped.append(Skipped(path, outcome.code, outcome.reason, incomplete=True))
                 continue
-            look = Look(each.wanted, outcome.facts, outcome.named, outcome.bound)
+            look = learned(each, outcome)
             self.looks.put(self.keys.of(path, blob), look)
             self._add(path, blob, outcome.facts, look.named)
 

@@ -11,6 +11,8 @@ Nothing in it is ever executed.
 ``seen``     hashes of files that are still as they were when they were read
 ``counts``   tokens of texts
 ``answers``  what whole runs printed
+``shelf``    a few values, each in a file
+``values``   values as bytes
 ``shared``   what is the same for all trees
 ``names``    paths as bytes
 ``tables``   the package's own tables in TOML

@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from scrimp.store.shelf import Shelf
+from scrimp.store.values import decoded, encoded
 
 MOST_ANSWERS = 24
 """Answers of a tree that are kept: a hook asks another question for each set of files."""
@@ -45,15 +46,9 @@ class Answers:
 
     def get(self, question: bytes) -> Answer | None:
         """The last answer to a question, ``None`` if there is none."""
-        content = self._shelf.get(question)
-        try:
-            return None if content is None else _DECODER.decode(content)
-        except msgspec.MsgspecError:
-            return None
+        return decoded(_DECODER, self._shelf.get(question))
 
     def put(self, question: bytes, answer: Answer) -> bool:
         """Keep an answer, and let go of those that are too many; whether it was kept."""
-        try:
-            return self._shelf.put(question, msgspec.msgpack.encode(answer))
-        except (UnicodeEncodeError, OverflowError):
-            return False
+        content = encoded(answer)
+        return content is not None and self._shelf.put(question, content)
