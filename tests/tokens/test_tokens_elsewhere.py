@@ -42,6 +42,30 @@ def test_half_of_a_surrogate_pair_counts_as_here(other: Elsewhere) -> None:
     assert other.count("one \ud800", "cl100k_base") == counted("one \ud800", "cl100k_base")
 
 
+@settings(deadline=None, max_examples=30)
+@given(
+    texts=st.lists(st.text(st.characters(), max_size=60), max_size=5), others=st.lists(st.text(max_size=5))
+)
+def test_what_is_foreseen_is_counted_as_what_is_not(
+    other: Elsewhere, texts: list[str], others: list[str]
+) -> None:
+    other.foresee(texts, "cl100k_base")
+
+    needed = [*others, *texts]
+    assert [other.count(text, "cl100k_base") for text in needed] == [
+        counted(text, "cl100k_base") for text in needed
+    ]
+
+
+def test_what_is_foreseen_in_vain_is_no_matter(other: Elsewhere) -> None:
+    other.foresee(["one two"], "none")
+    other.foresee(["three"], "cl100k_base")
+
+    assert other.count("one two", "none") is None
+    assert other.count("three", "cl100k_base") == 1
+    assert other.count("one two", "cl100k_base") == 2
+
+
 def test_an_unknown_vocabulary_is_an_error_as_it_is_here(other: Elsewhere) -> None:
     assert other.count("one", "none") is None
     with pytest.raises(UserError, match="no vocabulary is called"):
@@ -54,6 +78,7 @@ def test_what_ends_the_other_process_costs_only_time(
     assert other.process is not None
     os.kill(other.process.process, signal.SIGKILL)
 
+    other.foresee(["one two three four five"], "cl100k_base")
     assert other.count("one two three four five", "cl100k_base") is None
     assert count("one two three four five", "cl100k_base") == 5
 

@@ -29,6 +29,15 @@ def test_questions_of_any_length_are_answered_in_their_order() -> None:
     process.end()
 
 
+def test_an_answer_may_be_asked_for_later() -> None:
+    process = started()
+
+    process.put(b"a" * 3_000_000)
+    assert process.answer() == b"A" * 3_000_000
+    assert process.ask(b"b") == b"B"
+    process.end()
+
+
 def test_what_is_prepared_is_prepared_there() -> None:
     held: list[int] = []
     process = started(lambda _: b"%d" % held[0], lambda: held.append(os.getpid()))
@@ -44,6 +53,8 @@ def test_one_that_has_ended_answers_nothing() -> None:
 
     assert process.ask(b"a") is None
     assert process.ask(b"a" * 3_000_000) is None
+    process.put(b"a")
+    assert process.answer() is None
     process.end()
 
 

@@ -56,6 +56,7 @@ class Measurement(Struct, frozen=True):
         by_id = {prompt.id: prompt for prompt in self.linked.prompts}
         known = self._known()
         sizes = Sizes(known, self.pictures)
+        sizes.foresee(self.linked.prompts)
         of_requests = Requests(by_id, known, sizes, self.prices)
         of_prompts = Prompts(self.lines, known, sizes, of_requests)
         requests = [of_requests.measured(request) for request in self.linked.requests]

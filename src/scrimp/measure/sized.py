@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct, field
 
 from scrimp.measure.known import Known
 from scrimp.measure.pictures import Pictures, picture_sizes
-from scrimp.measure.sizes import Size, Sizer, hole_with_default
+from scrimp.measure.sizes import Size, Sizer, hole_with_default, runs
 from scrimp.measure.variables import VariableSize, VariableSizes, examples, looped
 from scrimp.model.amounts import Grade
 from scrimp.model.prompts import (
@@ -30,6 +30,10 @@ class Sizes(Struct, frozen=True):
     pictures: Pictures = field(default_factory=dict)
     _sizers: dict[tuple[str, str], Sizer] = field(default_factory=dict)
     _sizes: dict[tuple[str, str], Size] = field(default_factory=dict)
+
+    def foresee(self, prompts: Iterable[Prompt]) -> None:
+        """Have what will be counted of some prompts be counted together (see ``Tokenizers``)."""
+        self.known.tokenizers.foresee(text for prompt in prompts for text in _counted(prompt))
 
     def of(self, prompt: Prompt, model: str) -> Size:
         """The size of a prompt for a model, by its name as written."""
@@ -62,6 +66,12 @@ class Sizes(Struct, frozen=True):
                 tokenizers,
             )
         return self._sizers[key]
+
+
+def _counted(prompt: Prompt) -> Iterator[str]:
+    yield from runs(prompt.segments)
+    for sample in prompt.samples:
+        yield sample.value
 
 
 def _variables(sizer: Sizer, segments: Sequence[Segment]) -> Iterator[tuple[str, VariableSize | None]]:

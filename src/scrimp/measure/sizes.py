@@ -7,7 +7,7 @@ leaves the upper bound open and counts as nothing below it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -82,18 +82,12 @@ class Sizer(Struct, frozen=True):
 
     def size(self, segments: Sequence[Segment]) -> Size:
         """Runs of text are joined and counted together; a run ends at a hole, branch or loop."""
-        total, run = EMPTY_SIZE, ""
-        for segment in _opened(segments):
-            if isinstance(segment, TextSegment):
-                run += segment.value
-                continue
-            total = followed_by(followed_by(total, self._run(run)), self._part(segment))
-            run = ""
-        return followed_by(total, self._run(run))
+        total = EMPTY_SIZE
+        for each in _joined(segments):
+            total = followed_by(total, self._run(each) if isinstance(each, str) else self._part(each))
+        return total
 
     def _run(self, text: str) -> Size:
-        if not text:
-            return EMPTY_SIZE
         tokens = self.tokenizers.count(text, self.model)
         typical = tokens.typical or 0
         return Size(typical, tokens.low or 0, typical, tokens.high, tokens.grade, typical, closed=True)
@@ -132,6 +126,19 @@ class Sizer(Struct, frozen=True):
         if items == loop.items:
             return size
         return replace(size, static=0, grade=Grade.worst(size.grade, known.grade if known else Grade.EXACT))
+
+
+def runs(segments: Sequence[Segment]) -> Iterator[str]:
+    """The texts that are counted of segments, those of alternatives and of what loops repeat included."""
+    for each in _joined(segments):
+        match each:
+            case str():
+                yield each
+            case BranchSegment():
+                for alternative in each.alternatives:
+                    yield from runs(alternative)
+            case LoopSegment():
+                yield from runs(each.body)
 
 
 def hole_with_default(branch: BranchSegment) -> VariableSegment | None:
@@ -204,6 +211,21 @@ def _without_holes(segments: Sequence[Segment]) -> tuple[Segment, ...]:
             case _:
                 kept.append(segment)
     return tuple(kept)
+
+
+def _joined(segments: Sequence[Segment]) -> Iterator[str | Segment]:
+    """Segments with inlined prompts as what they consist of, and each run of texts as one; none is empty."""
+    run = ""
+    for segment in _opened(segments):
+        if isinstance(segment, TextSegment):
+            run += segment.value
+            continue
+        if run:
+            yield run
+            run = ""
+        yield segment
+    if run:
+        yield run
 
 
 def _opened(segments: Sequence[Segment]) -> Iterable[Segment]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
@@ -53,6 +53,17 @@ def count(text: str, encoding_name: str) -> int:
         tokens = _counted(text, encoding_name)
         known.put(text, encoding_name, tokens)
     return tokens
+
+
+def foresee(texts: Iterable[str], encoding_name: str) -> None:
+    """Have texts that will be counted be counted together, if another process counts; else nothing is done."""
+    elsewhere = ELSEWHERE.get()
+    if elsewhere is None or not elsewhere.begun:
+        return
+    known, unknown = _KNOWN.get(), dict.fromkeys(texts)
+    if known is not None:
+        unknown = {text: None for text in unknown if known.get(text, encoding_name) is None}
+    elsewhere.foresee(list(unknown), encoding_name)
 
 
 def _counted(text: str, encoding_name: str) -> int:

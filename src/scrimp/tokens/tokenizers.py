@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from msgspec import Struct, field
 
 from scrimp.catalog.models import Model, Models
 from scrimp.model.amounts import Grade, Interval
 from scrimp.tokens.calibration import Calibration, Measured
-from scrimp.tokens.counting import count
+from scrimp.tokens.counting import count, foresee
 from scrimp.tokens.elsewhere import ELSEWHERE
 from scrimp.tokens.families import REFERENCE, count_for, encoding_for, factor_for
 from scrimp.tokens.kinds import kind_of
@@ -34,6 +36,10 @@ class Tokenizers(Struct, frozen=True):
         elsewhere = ELSEWHERE.get()
         if elsewhere is not None:
             elsewhere.begin(REFERENCE)
+
+    def foresee(self, texts: Iterable[str]) -> None:
+        """Have texts that will be counted, for most models or all, be counted together where ``prepare`` was asked."""
+        foresee(texts, REFERENCE)
 
     def before(self, other: Tokenizers) -> Tokenizers:
         """What this one says, and where it says nothing what the other does."""

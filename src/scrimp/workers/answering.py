@@ -67,8 +67,17 @@ class Answering(Struct):
 
     def ask(self, question: bytes) -> bytes | None:
         """The answer to a question; ``None`` if the process has ended."""
-        try:
+        self.put(question)
+        return self.answer()
+
+    def put(self, question: bytes) -> None:
+        """Put a question whose answer is asked for later, and before the next question."""
+        with suppress(OSError):  # it has ended
             _send(self.questions, question)
+
+    def answer(self) -> bytes | None:
+        """The answer to the question that was put; ``None`` if the process has ended."""
+        try:
             return _received(self.answers)
         except OSError:
             return None
