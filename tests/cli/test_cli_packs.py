@@ -84,6 +84,16 @@ def test_a_file_may_hold_one_card(project: Project) -> None:
     assert ("prompts/a.txt", "ONE001", "error") in found(project.report("check", code=1))
 
 
+def test_a_card_may_be_of_a_kind_that_code_finds(project: Project) -> None:
+    card = "id: ONE001\nname: thinking\nsummary: S.\nkind: reasoning-request\npatterns: [PATTERN]\ntests: {hit: [x], miss: [y]}\n"
+    project.write("prompts/a.yaml", "model: o3\nprompt: Answer the question in two sentences. Ponder it well.\n")
+    project.write(".scrimp/rules/one.yaml", card.replace("PATTERN", "ponder it well"))
+    assert ("prompts/a.yaml", "ONE001", "info") in found(project.report("check", code=1))
+
+    project.write(".scrimp/rules/one.yaml", card.replace("PATTERN", "'(ponder'"))
+    assert ".scrimp/rules/one.yaml:5:12: this pattern can't be used" in project.scrimp("check").err
+
+
 def test_settings_hold_for_the_paths_of_a_glob_and_the_first_that_matches_counts(project: Project) -> None:
     project.write(
         "scrimp.yaml",

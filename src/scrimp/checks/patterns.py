@@ -21,7 +21,7 @@ Declared: TypeAlias = tuple[KeyPath, str, str, str]
 class Patterned(Protocol):
     """Options that hold patterns."""
 
-    def patterns(self) -> Iterator[Declared]:
+    def declared(self) -> Iterator[Declared]:
         """All of them."""
 
 
@@ -29,7 +29,7 @@ def problems(options: object) -> Iterator[tuple[KeyPath, str]]:
     """What is wrong with the patterns of options: where each stands, and why it can't be used."""
     import regex  # noqa: PLC0415  30 ms that only patterns of users need
 
-    for path, text, flags, replacement in options.patterns() if isinstance(options, Patterned) else ():
+    for path, text, flags, replacement in options.declared() if isinstance(options, Patterned) else ():
         try:
             regex.compile(text, _sum(flags))
             # An alternative that matches nothing, so that the replacement is looked at.

@@ -22,7 +22,7 @@ class Options(msgspec.Struct, frozen=True):
     max: Annotated[int, Meta(ge=0)]
     flags: Annotated[str, Meta(pattern="^[imsx]*$")] = "im"
 
-    def patterns(self) -> Iterator[Declared]:
+    def declared(self) -> Iterator[Declared]:
         """The one that is counted."""
         yield ("of",), self.of, self.flags, ""
 

@@ -49,7 +49,7 @@ class Options(msgspec.Struct, frozen=True):
     containing: list[str] = []
     replace: Literal["", "sentence_case"] = ""
 
-    def patterns(self) -> Iterator[Declared]:
+    def declared(self) -> Iterator[Declared]:
         """Those of which one must match."""
         yield from ((("containing", at), text, "i", "") for at, text in enumerate(self.containing))
 

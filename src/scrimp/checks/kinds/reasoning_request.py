@@ -13,7 +13,7 @@ import msgspec
 from scrimp.catalog.reasoning import thinks
 from scrimp.checks.context import Context
 from scrimp.checks.hits import Abstention, Hit, place_of, settings
-from scrimp.checks.patterns import pattern
+from scrimp.checks.patterns import Declared, pattern
 from scrimp.checks.sentences import is_numbered, removal
 from scrimp.checks.units import Span, units
 from scrimp.checks.view import MARKS
@@ -29,6 +29,10 @@ class Options(msgspec.Struct, frozen=True):
     """``patterns`` of whole sentences that ask for nothing but to think."""
 
     patterns: list[str]
+
+    def declared(self) -> Iterator[Declared]:
+        """All of them."""
+        yield from ((("patterns", at), text, "i", "") for at, text in enumerate(self.patterns))
 
 
 def check(measured: MeasuredPrompt, card: Card, context: Context) -> Iterator[Hit | Abstention]:  # noqa: ARG001

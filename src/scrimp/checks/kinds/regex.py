@@ -29,7 +29,7 @@ class Options(msgspec.Struct, frozen=True):
     flags: Annotated[str, Meta(pattern="^[imsx]*$")] = ""
     skip_kinds: tuple[str, ...] = ()
 
-    def patterns(self) -> Iterator[Declared]:
+    def declared(self) -> Iterator[Declared]:
         """The one pattern."""
         yield ("pattern",), self.pattern, self.flags, self.replace or ""
 

@@ -63,7 +63,7 @@ class Options(msgspec.Struct, frozen=True):
     unless: list[str] = []
     adds: list[str] = []
 
-    def patterns(self) -> Iterator[Declared]:
+    def declared(self) -> Iterator[Declared]:
         """All of them."""
         for name, ways in self.of.items():
             yield from ((("of", name, at), text, "i", "") for at, text in enumerate(ways))

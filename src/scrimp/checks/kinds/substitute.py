@@ -40,7 +40,7 @@ class Options(msgspec.Struct, frozen=True):
     regex: bool = False
     recapitalise: bool = True
 
-    def patterns(self) -> Iterator[Declared]:
+    def declared(self) -> Iterator[Declared]:
         """The phrases, where they are patterns."""
         yield from ((("map", phrase), phrase, "i", to) for phrase, to in self.map.items() if self.regex)
 
