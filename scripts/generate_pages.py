@@ -1,7 +1,7 @@
-"""Writes docs/rules: a page for each rule card and a table of all of them.
+"""Writes what the rule cards make: docs/rules, with a page for each and a table of all, and all of them as one file.
 
 Run it after a change of a card: ``python scripts/generate_pages.py``. With ``--check`` it writes nothing and fails
-where a page is not as its card makes it; a test does the same.
+where a page, or the file that is read instead of the cards, is not as the cards make it; a test does the same.
 """
 
 from __future__ import annotations
@@ -9,42 +9,47 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from scrimp.checks import shipped_cards
+from scrimp.checks.cards import COMPILED, compiled, written_cards
 from scrimp.pages import markdown
 
-FOLDER = Path(__file__).parents[1] / "docs/rules"
+ROOT = Path(__file__).parents[1]
+PAGES = Path("docs/rules")
 ADVICE = "run: python scripts/generate_pages.py"
 
 
-def pages() -> dict[str, str]:
-    """The pages as text, by the names of their files."""
-    cards = shipped_cards()
-    return {"README.md": markdown.index(cards), **{f"{card.id}.md": markdown.page(card) for card in cards}}
+def made() -> dict[Path, bytes]:
+    """The files with what they hold, by their paths."""
+    cards = written_cards()
+    pages = {"README.md": markdown.index(cards), **{f"{card.id}.md": markdown.page(card) for card in cards}}
+    return {
+        Path("rules", COMPILED): compiled(cards),
+        **{PAGES / name: text.encode() for name, text in pages.items()},
+    }
 
 
-def differing() -> list[str]:
-    """The files that are not as the cards make them, those of rules that are gone included."""
-    made = pages()
-    there = {path.name: path.read_text("utf-8") for path in FOLDER.glob("*.md")}
-    return sorted(name for name in {*made, *there} if made.get(name) != there.get(name))
+def differing(wanted: dict[Path, bytes]) -> list[Path]:
+    """The files that are not as the cards make them, pages of rules that are gone included."""
+    paths = {*wanted, *(path.relative_to(ROOT) for path in (ROOT / PAGES).glob("*.md"))}
+    there = {path: (ROOT / path).read_bytes() for path in paths if (ROOT / path).exists()}
+    return sorted(path for path in paths if wanted.get(path) != there.get(path))
 
 
 def write() -> None:
     """Make all files as the cards say."""
-    made = pages()
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    for name in differing():
-        if name in made:
-            (FOLDER / name).write_text(made[name], "utf-8", newline="\n")
+    wanted = made()
+    (ROOT / PAGES).mkdir(parents=True, exist_ok=True)
+    for path in differing(wanted):
+        if path in wanted:
+            (ROOT / path).write_bytes(wanted[path])
         else:
-            (FOLDER / name).unlink()
-        print(f"wrote docs/rules/{name}" if name in made else f"removed docs/rules/{name}")
+            (ROOT / path).unlink()
+        print(f"wrote {path.as_posix()}" if path in wanted else f"removed {path.as_posix()}")
 
 
 if __name__ == "__main__":
     if sys.argv[1:] == ["--check"]:
-        stale = differing()
+        stale = differing(made())
         if stale:
-            sys.exit(f"docs/rules: not as the cards make them: {', '.join(stale)}\n{ADVICE}")
+            sys.exit(f"not as the cards make them: {', '.join(map(str, stale))}\n{ADVICE}")
     else:
         write()

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 import scrimp
-from scrimp.expressions import compiled_late
+from scrimp.expressions import compile_late, compiled_late
 
 
 def test_one_is_what_it_would_be_compiled_at_once() -> None:
@@ -22,6 +23,15 @@ def test_one_is_what_it_would_be_compiled_at_once() -> None:
     assert late.flags == at_once.flags
     assert late.findall("a1 B2 c") == ["a", "B"] == late.findall("a1 B2 c")
     assert late.sub(r"<\g<word>>", "a1 b2") == "<a> <b>"
+
+
+def test_those_of_a_module_can_be_compiled_before_they_are_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    module = ModuleType("made")
+    module.__dict__.update(late=compiled_late("[ab]+"), other="text")
+
+    compile_late(module)
+    monkeypatch.delattr("re.compile")
+    assert module.__dict__["late"].findall("ab c b") == ["ab", "b"]
 
 
 def test_one_that_is_wrong_says_so_when_it_is_used() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
+from types import ModuleType
 from typing import Any, AnyStr, Generic, cast
 
 
@@ -31,3 +32,11 @@ class _Late(Generic[AnyStr]):
 def compiled_late(source: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
     """An expression as ``re.compile`` takes it; what is wrong with it is found out when it is used."""
     return cast("re.Pattern[AnyStr]", _Late(source, flags))
+
+
+def compile_late(*modules: ModuleType) -> None:
+    """Compile what modules compile late, in a process that is waiting for others and will use it."""
+    for module in modules:
+        for each in vars(module).values():
+            if isinstance(each, _Late):
+                _ = each._compiled

@@ -25,6 +25,7 @@ from scrimp.checks import (
     TokenLimit,
     TreeContext,
     kinds,
+    make_ready,
     run,
     shipped_cards,
 )
@@ -67,6 +68,18 @@ def test_every_module_of_a_kind_is_in_the_table() -> None:
 
 def test_every_card_has_a_kind() -> None:
     assert {card.kind for card in CARDS} <= set(KINDS)
+
+
+@pytest.mark.parametrize("rule", ["WRD001", "RED003"])  # one has phrases, one has patterns
+def test_what_was_made_ready_compiles_nothing_where_it_finds_nothing(
+    rule: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = Files({"a.py": 'NOTE_PROMPT = """Say in three sentences what the report below holds.\n"""\n'})
+    assert files.prompts
+    make_ready(CARDS)
+
+    monkeypatch.delattr("re.compile")
+    assert found(files, card_named(CARDS, rule)) == ()
 
 
 def test_findings_are_sorted_by_path_place_and_rule() -> None:

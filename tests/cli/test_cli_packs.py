@@ -86,7 +86,9 @@ def test_a_file_may_hold_one_card(project: Project) -> None:
 
 def test_a_card_may_be_of_a_kind_that_code_finds(project: Project) -> None:
     card = "id: ONE001\nname: thinking\nsummary: S.\nkind: reasoning-request\npatterns: [PATTERN]\ntests: {hit: [x], miss: [y]}\n"
-    project.write("prompts/a.yaml", "model: o3\nprompt: Answer the question in two sentences. Ponder it well.\n")
+    project.write(
+        "prompts/a.yaml", "model: o3\nprompt: Answer the question in two sentences. Ponder it well.\n"
+    )
     project.write(".scrimp/rules/one.yaml", card.replace("PATTERN", "ponder it well"))
     assert ("prompts/a.yaml", "ONE001", "info") in found(project.report("check", code=1))
 

@@ -6,7 +6,7 @@ claims to save tokens is dropped unless it saves at least one by the prompt's ow
 
 from __future__ import annotations
 
-from scrimp.checks.cards import all_cards, shipped_cards
+from scrimp.checks.cards import all_cards, make_ready, shipped_cards
 from scrimp.checks.context import Context, RequestContext, TokenLimit, TreeContext
 from scrimp.checks.findings import order
 from scrimp.checks.hits import Abstention, Hit
@@ -33,6 +33,7 @@ __all__ = [
     "TokenLimit",
     "TreeContext",
     "all_cards",
+    "make_ready",
     "order",
     "run",
     "shipped_cards",

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Final
 
 import msgspec
 from msgspec import Struct
 
+from scrimp.checks import patterns
+from scrimp.checks.hits import settings
 from scrimp.checks.kinds import KINDS
-from scrimp.checks.patterns import problems
 from scrimp.config.cards import Card, find_cards
 from scrimp.config.documents import KeyPath
 from scrimp.config.read_cards import Kinds, load_cards, read_pack, taken_apart
 from scrimp.config.selectors import meant
 from scrimp.model.errors import UserError
-from scrimp.store import shared
 
 
 class _Options(Mapping[str, type[Struct]]):
@@ -37,26 +37,24 @@ class _Options(Mapping[str, type[Struct]]):
 
 OPTIONS: Final[Kinds] = _Options()
 
-KEPT_AS: Final = "cards"
+COMPILED: Final = "cards.json"
+"""The file beside the cards that holds what all of them say: the cards themselves take fifty times as long to read."""
+
+
+def written_cards() -> tuple[Card, ...]:
+    """All cards that come with scrimp as they are written, sorted by id; a located ``UserError`` if one isn't right."""
+    return load_cards(find_cards(), OPTIONS)
+
+
+def compiled(cards: Iterable[Card]) -> bytes:
+    """Cards as JSON, each on a line."""
+    return b"[\n" + b",\n".join(msgspec.json.encode(each) for each in cards) + b"\n]\n"
 
 
 @cache
 def shipped_cards() -> tuple[Card, ...]:
-    """All of them that come with scrimp, sorted by id. To read them takes longer than to run them on a few files."""
-    cards = _recalled()
-    if cards is None:
-        cards = load_cards(find_cards(), OPTIONS)
-        shared.keep(KEPT_AS, msgspec.msgpack.encode(cards))
-    return cards
-
-
-def _recalled() -> tuple[Card, ...] | None:
-    """The cards as an earlier run read them."""
-    raw = shared.recalled(KEPT_AS)
-    try:
-        return None if raw is None else msgspec.msgpack.decode(raw, type=tuple[Card, ...])
-    except msgspec.MsgspecError:
-        return None
+    """The same as ``scripts/generate_pages.py`` compiled them."""
+    return msgspec.json.decode((find_cards() / COMPILED).read_bytes(), type=tuple[Card, ...])
 
 
 def all_cards(packs: Mapping[str, bytes]) -> tuple[Card, ...]:
@@ -84,6 +82,12 @@ def all_cards(packs: Mapping[str, bytes]) -> tuple[Card, ...]:
     return tuple(sorted(cards, key=lambda card: card.id))
 
 
+def make_ready(cards: Iterable[Card]) -> None:
+    """Load the kinds of some cards and compile their patterns, while other processes read."""
+    for card in cards:
+        patterns.make_ready(card, settings(card, KINDS[card.kind].options))
+
+
 def option_problems(card: Card) -> Iterator[tuple[KeyPath, str]]:
     """What is wrong with the options of a card besides their types: the path of one, or of a part of it, and why."""
     try:
@@ -92,4 +96,4 @@ def option_problems(card: Card) -> Iterator[tuple[KeyPath, str]]:
         what, where = taken_apart(str(error))
         yield where, what
     else:
-        yield from problems(options)
+        yield from patterns.problems(options)

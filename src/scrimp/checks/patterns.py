@@ -25,6 +25,22 @@ class Patterned(Protocol):
         """All of them."""
 
 
+@runtime_checkable
+class Compiled(Protocol):
+    """Options of which a pattern is made that they don't declare."""
+
+    def make_ready(self) -> None:
+        """Compile it."""
+
+
+def make_ready(card: Card, options: object) -> None:
+    """Compile the patterns of a card with these options, before they are used."""
+    for _, text, flags, _ in options.declared() if isinstance(options, Patterned) else ():
+        pattern(card, text, flags)
+    if isinstance(options, Compiled):
+        options.make_ready()
+
+
 def problems(options: object) -> Iterator[tuple[KeyPath, str]]:
     """What is wrong with the patterns of options: where each stands, and why it can't be used."""
     import regex  # noqa: PLC0415  30 ms that only patterns of users need

@@ -16,7 +16,17 @@ CODE_LANGUAGES = frozenset(
     ("python", "javascript", "typescript", "csharp", "go", "java", "php", "ruby", "rust")
 )
 
-__all__ = ["link"]
+__all__ = ["link", "make_ready"]
+
+
+def make_ready() -> None:
+    """Load the linker, and what it judges texts with, while other processes read."""
+    from scrimp.expressions import compile_late  # noqa: PLC0415
+    from scrimp.link import assemble, classify, prompt_names  # noqa: F401, PLC0415  heavy
+    from scrimp.readers.evidence import speaks_to_model  # noqa: PLC0415
+
+    compile_late(classify, prompt_names)
+    speaks_to_model("")
 
 
 def link(files: Mapping[str, Facts], own: Iterable[Sdk] = ()) -> Linked:

@@ -95,12 +95,13 @@ class _Source(Struct, dict=True):
 
     def make_ready(self) -> None:
         """Load what comes after the edited files are read, while another process reads one of them."""
-        from scrimp.checks.kinds import KINDS  # noqa: PLC0415  heavy
+        from scrimp import checks  # noqa: PLC0415  heavy
         from scrimp.link.edits import carrying  # noqa: F401, PLC0415
         from scrimp.measure import outputs  # noqa: PLC0415
         from scrimp.pipeline import lint  # noqa: F401, PLC0415
 
-        _ = self.linked, self.setup.prices, [KINDS[card.kind] for card in self.setup.cards]
+        _ = self.linked, self.setup.prices
+        checks.make_ready(self.setup.cards)
         outputs.make_ready()
 
     def facts(self, path: str) -> Facts:

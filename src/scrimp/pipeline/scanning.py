@@ -35,8 +35,11 @@ def scanned(
 
 
 def make_ready(setup: Setup) -> None:
-    """Load what comes after a scan: the linker, the rules and their cards."""
-    from scrimp.link import assemble  # noqa: F401, PLC0415  heavy
+    """Load what comes after a scan: the linker, what measures, and the rules with their cards."""
+    from scrimp import checks, link  # noqa: PLC0415  heavy
+    from scrimp.measure import outputs  # noqa: PLC0415
     from scrimp.pipeline import audit  # noqa: F401, PLC0415
 
-    _ = setup.cards
+    link.make_ready()
+    outputs.make_ready()
+    checks.make_ready(setup.cards)

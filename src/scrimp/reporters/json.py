@@ -30,7 +30,7 @@ from scrimp.reporters.totalled import totals_object
 from scrimp.reporters.view import View
 
 SCHEMA = "scrimp/1"
-_NOT_ASCII = re.compile(r"[\x7f-\U0010ffff]")
+_NOT_ASCII = re.compile(r"[^\x00-\x7e]")  # a range of all that it matches would be compiled letter by letter
 
 Object = dict[str, Any]
 

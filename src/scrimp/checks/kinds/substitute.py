@@ -44,6 +44,11 @@ class Options(msgspec.Struct, frozen=True):
         """The phrases, where they are patterns."""
         yield from ((("map", phrase), phrase, "i", to) for phrase, to in self.map.items() if self.regex)
 
+    def make_ready(self) -> None:
+        """Compile the pattern of all phrases, where they are words."""
+        if not self.regex:
+            _by_phrase(tuple(self.map.items()))
+
 
 def check(measured: MeasuredPrompt, card: Card, context: Context) -> Iterator[Hit]:  # noqa: ARG001
     """One hit for each phrase that is found where the card looks for it."""
