@@ -9,7 +9,7 @@ import pytest
 from scrimp.model.facts import Facts
 from scrimp.model.source import Source
 from scrimp.pipeline import reading
-from scrimp.pipeline.reading import SMALLEST_SHARE, Outcome, Unread, read_all
+from scrimp.pipeline.reading import SMALLEST_SHARE, Outcome, Unread
 from scrimp.readers import Reader, reader_named
 from scrimp.readers.tame import LARGEST
 from scrimp.workers import Limits
@@ -50,14 +50,27 @@ class Failed:
         raise self.error
 
 
-def unread(path: str, text: str, reader: Reader) -> Unread:
-    return Unread(text.encode(), Source(path, text, ""), reader)
+def unread(path: str, text: str, reader: str = "python") -> Unread:
+    return Unread(path, text.encode(), "", reader)
+
+
+def read_all(files: list[Unread], jobs: int, reader: Reader | None = None) -> list[Outcome]:
+    """What is read of some files, by a reader if one is given."""
+    with pytest.MonkeyPatch.context() as patch:
+        if reader is not None:
+            patch.setattr(reading, "reader_named", lambda *_: reader)
+        with reading.reading(jobs) as desk:
+            for file in files:
+                desk.take(file)
+            outcomes = desk.outcomes()
+    assert [file for file, _ in outcomes] == files
+    return [outcome for _, outcome in outcomes]
 
 
 def files() -> list[Unread]:
     sentence = "You are a helpful assistant. "
     texts = [f'PROMPT_{size} = "{sentence * (SMALLEST_SHARE // 50 + size)}"' for size in range(5)]
-    return [unread(f"{number}.py", text, reader_named("python")) for number, text in enumerate(texts)]
+    return [unread(f"{number}.py", text, "python") for number, text in enumerate(texts)]
 
 
 def test_any_number_of_processes_reads_the_same() -> None:
@@ -70,10 +83,10 @@ def test_any_number_of_processes_reads_the_same() -> None:
 
 
 def test_a_reader_that_fails_says_why_in_any_process() -> None:
-    waiting = [unread(f"{number}.x", "a" * SMALLEST_SHARE, Failing()) for number in range(2)]
+    waiting = [unread(f"{number}.x", "a" * SMALLEST_SHARE, "python") for number in range(2)]
 
     for jobs in (1, 2):
-        assert read_all(waiting, jobs) == [
+        assert read_all(waiting, jobs, Failing()) == [
             Outcome(None, "crash", "the failing reader failed: LookupError: 0.x"),
             Outcome(None, "crash", "the failing reader failed: LookupError: 1.x"),
         ]
@@ -81,10 +94,10 @@ def test_a_reader_that_fails_says_why_in_any_process() -> None:
 
 def test_a_reader_that_hangs_costs_its_file_and_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "LIMITS", Limits(seconds=0.1, memory=2**28))
-    wild = unread("a.txt", "a" * LARGEST + "b", Hanging())
-    tame = unread("b.txt", "one two three", Hanging())
+    wild = unread("a.txt", "a" * LARGEST + "b")
+    tame = unread("b.txt", "one two three")
 
-    late, read = read_all([wild, tame], 1)
+    late, read = read_all([wild, tame], 1, Hanging())
 
     assert (late.facts, late.code, late.reason) == (
         None,
@@ -96,14 +109,14 @@ def test_a_reader_that_hangs_costs_its_file_and_no_other(monkeypatch: pytest.Mon
 
 @pytest.mark.parametrize(("error", "code"), [(RecursionError(), "depth"), (MemoryError(), "memory")])
 def test_what_a_reader_ran_out_of_is_told(error: BaseException, code: str) -> None:
-    (outcome,) = read_all([unread("a.txt", "x", Failed(error))], 1)
+    (outcome,) = read_all([unread("a.txt", "x")], 1, Failed(error))
 
     assert (outcome.facts, outcome.code) == (None, code)
 
 
 def test_half_of_a_surrogate_pair_is_read_by_any_process() -> None:
     text = '{"system_prompt": "You are a judge \\ud800 of words", "a": "' + "a" * SMALLEST_SHARE + '"}'
-    waiting = [unread("a.json", text, reader_named("json")), *files()]
+    waiting = [unread("a.json", text, "json"), *files()]
 
     assert read_all(waiting, 2) == read_all(waiting, 1)
     assert read_all(waiting, 2)[0].facts is not None

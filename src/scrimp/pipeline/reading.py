@@ -1,44 +1,50 @@
-"""Sources to facts, spread over processes where there is enough to read, or where one may have to be ended."""
+"""Files to facts, by several processes where there is enough to read, or by one that may have to be ended."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from functools import partial
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from scrimp.link import CODE_LANGUAGES
 from scrimp.link.steps import steps
 from scrimp.link.structure import composed, mapped
 from scrimp.model.facts import Facts
-from scrimp.model.source import Source
+from scrimp.model.source import Skipped
 from scrimp.pipeline.mentions import bound, named
-from scrimp.readers import Reader
+from scrimp.readers import Formats, reader_named
+from scrimp.readers.formats import NONE
 from scrimp.readers.tame import is_tame
+from scrimp.store.names import packed, unpacked
 from scrimp.store.values import encoded
-from scrimp.workers import Codec, Limits, Lost, Meanwhile, spread
+from scrimp.tree.decode import decode
+from scrimp.workers import Codec, Crew, Limits, Lost, Meanwhile
 
 SMALLEST_SHARE = 200_000
-"""Characters that are worth a process: reading them takes some 0.1 s, a fork and its results a tenth of that."""
+"""Bytes that are worth a process: reading them takes some 0.1 s, a fork and its results a tenth of that."""
 LIMITS = Limits(seconds=10, memory=2**30)
 """What reading one file may take; five MiB of code, the most that is read at all, take 3 s and 0.6 GiB."""
 
 
 class Unread(Struct, frozen=True):
-    """A file that is about to be read: its bytes, their text, and who reads it.
+    """A file that is about to be read: its path, its bytes with their hash, and the name of its reader.
 
     ``wanted`` tells whether its own bytes are the reason, rather than that another file names it.
     """
 
+    path: str
     raw: bytes
-    source: Source
-    reader: Reader
+    blob: str
+    reader: str
     wanted: bool = True
 
 
 class Outcome(msgspec.Struct, frozen=True, array_like=True):
-    """The facts of a file, or why there are none: the code of what is skipped, and the reason.
+    """The facts of a file, or why there are none, as ``Skipped`` has it.
 
     ``named`` are the last parts of the names of files that it may mean, ``bound`` the names that it binds, where that
     is why it was read (see ``mentions``).
@@ -49,41 +55,113 @@ class Outcome(msgspec.Struct, frozen=True, array_like=True):
     reason: str = ""
     named: tuple[str, ...] = ()
     bound: tuple[str, ...] | None = None
+    line: int = 0
+    incomplete: bool = True
+
+    def skipped(self, path: str) -> Skipped:
+        """Why there are no facts of the file at a path."""
+        return Skipped(path, self.code, self.reason, self.incomplete, self.line)
 
 
-_CODEC = Codec[Outcome](encoded, msgspec.msgpack.Decoder(Outcome).decode)
+class Desk(Struct):
+    """Takes files, and has them read as soon as there are enough: the same is read by any number of processes.
 
-
-def read_all(files: Sequence[Unread], jobs: int, meanwhile: Meanwhile = object) -> list[Outcome]:
-    """The outcome for each file, in order, made in up to ``jobs`` processes; the same for any number of them.
-
-    A file that might hang or end its reader is read by another process, even if that is one more. Where others read,
-    this process does ``meanwhile``.
+    Up to ``jobs`` others read. A file that might hang or end its reader is read by another process, even if that is the
+    only one. Where others read, this process does ``meanwhile``.
     """
-    sizes = [len(each.source.text) for each in files]
-    processes = min(jobs, 1 + sum(sizes) // SMALLEST_SHARE)
-    wild = {number for number, each in enumerate(files) if not is_tame(each.raw)}
-    results = spread(files, _read, sizes, processes, _CODEC, LIMITS, wild, meanwhile)
-    return [_lost(each) if isinstance(each, Lost) else each for each in results]
+
+    read: Callable[[Unread], Outcome]
+    crew: Crew[Unread, Outcome]
+    jobs: int
+    meanwhile: Meanwhile
+    files: list[Unread] = field(default_factory=list)
+    """Those that were taken since the last outcomes."""
+    held: int = 0
+    """The bytes of these."""
+    _taken: int = 0
+    """The bytes of all that were taken."""
+    _here: list[int] = field(default_factory=list)
+    """The numbers of files that no other process was given."""
+
+    def take(self, file: Unread) -> None:
+        """Have one more file read."""
+        number = len(self.files)
+        self.files.append(file)
+        self._here.append(number)
+        self.held += len(file.raw)
+        self._taken += len(file.raw)
+        processes = min(self.jobs, 1 + self._taken // SMALLEST_SHARE)
+        if processes > 1 and self.crew.may_grow:
+            self._give(self._here, processes)
+
+    def outcomes(self) -> list[tuple[Unread, Outcome]]:
+        """What was read of each file since the last time, in the order in which they were taken; waits for it."""
+        files = self.files
+        self._give([each for each in self._here if not is_tame(files[each].raw)], 1)
+        here = self._here
+        if len(here) < len(files):
+            self.meanwhile()
+        read = {number: self.read(files[number]) for number in here}
+        for number, result in self.crew.done():
+            read[number] = _lost(result) if isinstance(result, Lost) else result
+        self.files, self._here, self.held = [], [], 0
+        return [(file, read[number]) for number, file in enumerate(files)]
+
+    def _give(self, numbers: Iterable[int], processes: int) -> None:
+        """Give files to other processes, as far as there can be any."""
+        given = {each for each in numbers if self.crew.give(each, self.files[each], processes)}
+        self._here = [each for each in self._here if each not in given]
 
 
-def _read(file: Unread) -> Outcome:
-    reader = file.reader.name
+@contextmanager
+def reading(jobs: int, formats: Formats = NONE, meanwhile: Meanwhile = object) -> Iterator[Desk]:
+    """Where files are read, while this lasts; ``formats`` are the project's own."""
+    read = partial(_read, formats)
+    crew = Crew[Unread, Outcome](read, _UNREAD, _OUTCOME, LIMITS)
     try:
-        return _told(file, file.reader.read(file.source))
+        yield Desk(read, crew, jobs, meanwhile)
+    finally:
+        crew.end()
+
+
+def _packed(file: Unread) -> bytes:
+    return msgspec.msgpack.encode((packed(file.path), file.raw, file.blob, file.reader, file.wanted))
+
+
+def _unpacked(packed_file: bytes) -> Unread:
+    path, raw, blob, reader, wanted = _PARTS.decode(packed_file)
+    return Unread(unpacked(path), raw, blob, reader, wanted)
+
+
+_PARTS = msgspec.msgpack.Decoder(tuple[bytes, bytes, str, str, bool])
+_UNREAD = Codec[Unread](_packed, _unpacked)
+_OUTCOME = Codec[Outcome](encoded, msgspec.msgpack.Decoder(Outcome).decode)
+
+
+def _read(formats: Formats, file: Unread) -> Outcome:
+    source = decode(file.path, file.raw, file.blob)
+    if isinstance(source, Skipped):
+        return Outcome(None, source.code, source.reason, line=source.line, incomplete=source.incomplete)
+    reader = reader_named(file.reader, file.path, formats)
+    try:
+        return _told(file, reader.read(source))
     except RecursionError:
-        return Outcome(None, "depth", f"the {reader} reader found no end to its nesting; it was not read")
+        return Outcome(
+            None, "depth", f"the {reader.name} reader found no end to its nesting; it was not read"
+        )
     except MemoryError:
         return Outcome(
-            None, "memory", f"the {reader} reader needs more than {LIMITS.memory >> 20:,} MiB for it"
+            None, "memory", f"the {reader.name} reader needs more than {LIMITS.memory >> 20:,} MiB for it"
         )
     except Exception as error:  # noqa: BLE001  one file's reader may not stop the run; it makes it incomplete
-        return Outcome(None, "crash", f"the {reader} reader failed: {type(error).__name__}: {error}"[:300])
+        return Outcome(
+            None, "crash", f"the {reader.name} reader failed: {type(error).__name__}: {error}"[:300]
+        )
 
 
 def _told(file: Unread, facts: Facts) -> Outcome:
     """All that a file alone has to say: it is found here, side by side, and kept with the facts."""
-    path = file.source.path
+    path = file.path
     told = facts
     if facts.language in CODE_LANGUAGES:
         found = composed(facts)

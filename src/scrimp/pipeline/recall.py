@@ -21,13 +21,13 @@ from scrimp.model.source import Skipped
 from scrimp.pipeline import links
 from scrimp.pipeline.kept import Kept, file_of_scan, ground, kept, paths, state
 from scrimp.pipeline.looks import Keys, Look, Looks, looks
-from scrimp.pipeline.reading import Unread, read_all
+from scrimp.pipeline.reading import Unread, reading
 from scrimp.pipeline.reread import Reread
 from scrimp.pipeline.scan import HEAD, learned, lets_hope
 from scrimp.pipeline.setup import Setup
-from scrimp.readers import reader_for
+from scrimp.readers import reader_name
 from scrimp.readers.sdks import knowing, own_names
-from scrimp.tree.decode import blob_hash, decode
+from scrimp.tree.decode import blob_hash
 from scrimp.tree.files import Tree
 
 
@@ -140,7 +140,7 @@ class _Source(Struct, dict=True):
         if path not in self.kept.others:
             return False
         known = self.looks.get(self.keys.of(path, self.kept.others[path]))
-        if reader_for(path, raw[:HEAD], self.setup.formats) is None:
+        if reader_name(path, raw[:HEAD], self.setup.formats) is None:
             return True
         if known is None or lets_hope(path, raw, self.setup.formats):
             raise UncarriedError(f"{path} may hold something now")
@@ -162,20 +162,20 @@ class _Source(Struct, dict=True):
         """What is to be learned of some files as they are; those that nobody has seen so yet are read together."""
         blobs = {path: blob_hash(raw) for path, raw in changed.items()}
         known = {path: self.reread.get(path, blob) for path, blob in blobs.items()}
-        unread = [
-            self._unread(path, changed[path], blobs[path]) for path, look in known.items() if look is None
-        ]
-        for each, outcome in zip(unread, read_all(unread, 1, self.make_ready), strict=True):
-            known[each.source.path] = look = learned(each, outcome)
-            self.reread.put(each.source.path, each.source.blob, look)
+        with reading(1, self.setup.formats, self.make_ready) as desk:
+            for path in [path for path, look in known.items() if look is None]:
+                desk.take(self._unread(path, changed[path], blobs[path]))
+            for each, outcome in desk.outcomes():
+                known[each.path] = look = learned(each, outcome)
+                self.reread.put(each.path, each.blob, look)
         self.reread.save(known)
         return {path: look for path, look in known.items() if look is not None}
 
     def _unread(self, path: str, raw: bytes, blob: str) -> Unread:
-        reader, source = reader_for(path, raw[:HEAD], self.setup.formats), decode(path, raw, blob)
-        if reader is None or isinstance(source, Skipped):
+        reader = reader_name(path, raw[:HEAD], self.setup.formats)
+        if reader is None:
             raise UncarriedError(f"{path} is of another format")
-        return Unread(raw, source, reader, lets_hope(path, raw, self.setup.formats))
+        return Unread(path, raw, blob, reader, lets_hope(path, raw, self.setup.formats))
 
 
 def _scanned(look: Look) -> tuple[object, ...]:

@@ -20,8 +20,8 @@ from scrimp.model.facts import Facts
 from scrimp.model.source import Lines, Skipped
 from scrimp.pipeline.looks import PASSED_OVER, Keys, Look, Looks, looks
 from scrimp.pipeline.mentions import ANY, bound
-from scrimp.pipeline.reading import Outcome, Unread, read_all
-from scrimp.readers import Formats, Reader, missing_extra, reader_for, wanted
+from scrimp.pipeline.reading import Desk, Outcome, Unread, reading
+from scrimp.readers import Formats, missing_extra, reader_name, wanted
 from scrimp.readers.formats import NONE
 from scrimp.readers.imports import AGENT, MOST_HOPS, includes, target
 from scrimp.readers.paths import imports_files
@@ -92,14 +92,16 @@ class Scanner(Struct):
             return path not in named and settings.excludes.covers(path)
 
         scoped = Scoped(tree, excluded, _in_scope(formats))
-        run = _Run(self.looks, Keys.on(formats, own_names()), scoped, formats, jobs, self.meanwhile)
         files = scoped.files()
-        for number, file in enumerate(files):
-            if progress is not None:
-                progress(number, len(files))
-            run.first_look(file)
-        run.read_waiting()
-        run.follow()
+        with reading(jobs, formats, self.meanwhile) as desk:
+            run = _Run(self.looks, Keys.on(formats, own_names()), scoped, formats, desk)
+            # The largest are looked at first, so that none of them is begun when all others are read.
+            for number, file in enumerate(sorted(files, key=lambda file: -file.size)):
+                if progress is not None:
+                    progress(number, len(files))
+                run.first_look(file)
+            run.take_in()
+            run.follow()
         run.follow_imports()
         if run.read > MUCH:
             give_back()
@@ -132,7 +134,7 @@ def learned(file: Unread, outcome: Outcome) -> Look:
 
 def _in_scope(formats: Formats) -> Callable[[str], bool]:
     """Tells whether a file that can't be read might have held a prompt."""
-    return lambda path: reader_for(path, b"", formats) is not None
+    return lambda path: reader_name(path, b"", formats) is not None
 
 
 class _Run(Struct):
@@ -140,12 +142,7 @@ class _Run(Struct):
     keys: Keys
     tree: Tree
     formats: Formats
-    jobs: int
-    meanwhile: Meanwhile
-    waiting: list[Unread] = field(default_factory=list)
-    """Files that are to be read together."""
-    held: int = 0
-    """The bytes of those."""
+    desk: Desk
     read: int = 0
     """The bytes of files that were read."""
     files: dict[str, Facts] = field(default_factory=dict)
@@ -164,7 +161,7 @@ class _Run(Struct):
         # What has no size may be a blob that this clone lacks.
         if file.blob is not None and file.size and self._recalled(path, file.blob):
             return
-        reader = reader_for(path, b"", self.formats) if "." in posixpath.basename(path) else None
+        reader = reader_name(path, b"", self.formats) if "." in posixpath.basename(path) else None
         if reader is None and "." in posixpath.basename(path):
             return
         extra = missing_extra(path)
@@ -179,12 +176,12 @@ class _Run(Struct):
         blob = file.blob or blob_hash(raw)
         if file.blob is None and self._recalled(path, blob):
             return
-        reader = reader or reader_for(path, raw[:HEAD], self.formats)
+        reader = reader or reader_name(path, raw[:HEAD], self.formats)
         if reader is None:
             self.formless[path] = blob
             return
         if lets_hope(path, raw, self.formats):
-            self._wait(path, raw, blob, reader, wanted=True)
+            self._read(Unread(path, raw, blob, reader))
         else:
             self.looks.put(self.keys.of(path, blob), PASSED_OVER)
             self.passed_over[path] = blob
@@ -200,29 +197,21 @@ class _Run(Struct):
             self.passed_over[path] = blob
         return True
 
-    def _wait(self, path: str, raw: bytes, blob: str, reader: Reader, *, wanted: bool) -> None:
-        source = decode(path, raw, blob)
-        if isinstance(source, Skipped):
-            self.skipped.append(source)
-            return
-        self.waiting.append(Unread(raw, source, reader, wanted))
-        self.held += len(raw)
-        if self.held > MOST_HELD:
-            self.read_waiting()
+    def _read(self, file: Unread) -> None:
+        self.desk.take(file)
+        if self.desk.held > MOST_HELD:
+            self.take_in()
 
-    def read_waiting(self) -> None:
-        """Read the files that wait for it."""
-        waiting, self.waiting = self.waiting, []
-        self.read, self.held = self.read + self.held, 0
-        outcomes = read_all(waiting, self.jobs, self.meanwhile)
-        for each, outcome in zip(waiting, outcomes, strict=True):
-            path, blob = each.source.path, each.source.blob
+    def take_in(self) -> None:
+        """Take in what was read of all files that were to be read."""
+        for each, outcome in self.desk.outcomes():
             if outcome.facts is None:
-                self.skipped.append(Skipped(path, outcome.code, outcome.reason, incomplete=True))
+                self.skipped.append(outcome.skipped(each.path))
                 continue
+            self.read += len(each.raw)
             look = learned(each, outcome)
-            self.looks.put(self.keys.of(path, blob), look)
-            self._add(path, blob, outcome.facts, look.named)
+            self.looks.put(self.keys.of(each.path, each.blob), look)
+            self._add(each.path, each.blob, outcome.facts, look.named)
 
     def _add(self, path: str, blob: str, facts: Facts, named: Iterable[str]) -> None:
         self.files[path] = facts
@@ -235,9 +224,10 @@ class _Run(Struct):
 
     def follow(self) -> None:
         """Read files that were passed over at first, as long as those read name them."""
-        modules = ModuleNames.of(self.passed_over, aliases_of(self.files.items()))
+        passed_over = sorted(self.passed_over)
+        modules = ModuleNames.of(passed_over, aliases_of(sorted(self.files.items())))
         by_file: dict[str, list[str]] = defaultdict(list)
-        for path in self.passed_over:
+        for path in passed_over:
             by_file[posixpath.basename(path)].append(path)
         fresh = list(self.files)
         for _ in range(MOST_WAVES):
@@ -246,7 +236,7 @@ class _Run(Struct):
             before = set(self.files)
             for path in sorted((loaded | imported.keys()) & self.passed_over.keys()):
                 self._second_look(path, imported.get(path))
-            self.read_waiting()
+            self.take_in()
             fresh = [path for path in self.files if path not in before]
             if not fresh:
                 return
@@ -302,9 +292,9 @@ class _Run(Struct):
             self._add(path, blob, look.facts, look.named)
             return
         raw = self.tree.read(path) if raw is None else raw
-        reader = None if isinstance(raw, Skipped) else reader_for(path, raw[:HEAD], self.formats)
+        reader = None if isinstance(raw, Skipped) else reader_name(path, raw[:HEAD], self.formats)
         if isinstance(raw, bytes) and reader is not None:
-            self._wait(path, raw, blob_hash(raw), reader, wanted=False)
+            self._read(Unread(path, raw, blob_hash(raw), reader, wanted=False))
 
     def _asked(self, path: str, raw: bytes, look: Look) -> Look:
         """A look that tells what its file binds."""

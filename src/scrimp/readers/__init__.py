@@ -16,7 +16,16 @@ from scrimp.readers.evidence import hints_at_prompt
 from scrimp.readers.formats import NONE, Formats
 from scrimp.readers.reader import Reader
 
-__all__ = ["READERS", "Formats", "Reader", "missing_extra", "reader_for", "reader_named", "wanted"]
+__all__ = [
+    "READERS",
+    "Formats",
+    "Reader",
+    "missing_extra",
+    "reader_for",
+    "reader_name",
+    "reader_named",
+    "wanted",
+]
 
 READERS = (
     *("agent", "baml", "csharp", "go", "java", "javascript", "jinja", "json", "markdown", "mustache"),
@@ -96,17 +105,23 @@ def reader_for(path: str, head: bytes, formats: Formats = NONE) -> Reader | None
     ``formats`` are the project's own, which go first. A file without a suffix is read if it begins with a line
     that starts Python, or if its path is a prompt's and its beginning is no binary's.
     """
+    name = reader_name(path, head, formats)
+    return None if name is None else reader_named(name, path, formats)
+
+
+def reader_name(path: str, head: bytes, formats: Formats = NONE) -> str | None:
+    """Which of ``READERS`` reads a file, by the same; that reader is not imported."""
     name = _name_of_reader(path, head)
+    return "plain" if name is None and formats.row_for(path) is not None else name
+
+
+def reader_named(name: str, path: str = "", formats: Formats = NONE) -> Reader:
+    """The reader called ``name``, one of ``READERS``, as it reads a path if the project's own formats name that."""
     row = formats.row_for(path)
     if row is not None:
         from scrimp.readers.format_reader import FormatReader  # noqa: PLC0415 - few projects have formats
 
-        return FormatReader(row, name or "plain")
-    return reader_named(name) if name else None
-
-
-def reader_named(name: str) -> Reader:
-    """The reader called ``name``, one of ``READERS``."""
+        return FormatReader(row, name)
     return cast("Reader", import_module(f"{__name__}.{name}"))
 
 

@@ -16,7 +16,7 @@ from typing import BinaryIO
 
 from msgspec import Struct
 
-from scrimp.workers.spread import MAY_FORK
+from scrimp.workers.crew import MAY_FORK
 
 _LENGTH = struct.Struct("<Q")
 

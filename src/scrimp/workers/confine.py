@@ -63,3 +63,9 @@ def allow(limits: Limits) -> None:
     """Give this process the time for one item, from now."""
     signal.setitimer(signal.ITIMER_PROF, limits.seconds)
     signal.setitimer(signal.ITIMER_REAL, limits.seconds * WAITING)
+
+
+def rest() -> None:
+    """Let the time go by: this process is done with its item, and may wait for the next one."""
+    signal.setitimer(signal.ITIMER_PROF, 0)
+    signal.setitimer(signal.ITIMER_REAL, 0)
