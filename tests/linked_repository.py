@@ -11,6 +11,7 @@ from scrimp.model.prompts import (
     InlineSegment,
     Linked,
     LoopSegment,
+    MemberSegment,
     Prompt,
     Request,
     Segment,
@@ -64,7 +65,7 @@ def sent(request: Request) -> list[tuple[str, str]]:
 
 
 def shown(one: Prompt) -> str:
-    """A prompt's text: variables as ``{name}``, branches as ``<this|that>``, loops as ``(body)*``."""
+    """A prompt's text: variables as ``{name}``, branches as ``<this|that>``, loops as ``(body)*``, members as ``[text]``."""
     return _shown(one.segments)
 
 
@@ -82,4 +83,6 @@ def _shown(segments: tuple[Segment, ...]) -> str:
                 written.append(f"({_shown(segment.body)})*")
             case InlineSegment():
                 written.append(_shown(segment.body))
+            case MemberSegment():
+                written.append(f"[{_shown(segment.body)}]")
     return "".join(written)

@@ -14,6 +14,7 @@ from scrimp.model.prompts import (
     InlineSegment,
     Linked,
     LoopSegment,
+    MemberSegment,
     Request,
     Segment,
     TextSegment,
@@ -82,3 +83,5 @@ def _shown(segment: Segment) -> str:
             return shown(body) + "*"
         case BranchSegment(_, alternatives):
             return "[" + "|".join(map(shown, alternatives)) + "]"
+        case MemberSegment(body):
+            return f"[{shown(body)}]"

@@ -16,6 +16,21 @@ def test_what_is_said_again_in_the_same_words_goes() -> None:
     assert after(card, TWICE) == "Name the page of each number. Answer in two sentences."
 
 
+def test_what_each_field_of_a_schema_says_is_said_of_that_field() -> None:
+    said = "The number of the page, counted from one."
+    fields = [f'    {name}: int = Field(description="{said}")\n' for name in ("first", "last")]
+    schema = (
+        "import openai\nfrom pydantic import BaseModel, Field\n\nclass Pages(BaseModel):\n"
+        + "".join(fields)
+        + "\nagent = Agent(output_type=Pages)\n"
+    )
+    assert findings(card_of(EXACT), schema, "app.py") == ()
+    twice = schema.replace(said, f"{said} {said}", 1)
+    (finding,) = findings(card_of(EXACT), twice, "app.py")
+    assert after(card_of(EXACT), twice, "app.py") == schema
+    assert finding.prompt == "app.py::Pages"
+
+
 def test_the_last_may_be_the_one_that_stays() -> None:
     card = card_of(EXACT + "keep: last\n")
     text = "Name the page of each number.\nAnswer in two sentences.\nName the page of each number.\n"

@@ -14,6 +14,7 @@ from scrimp.model.prompts import (
     BranchSegment,
     InlineSegment,
     LoopSegment,
+    MemberSegment,
     Segment,
     TextSegment,
     VariableSegment,
@@ -45,6 +46,13 @@ def test_marks_stand_for_what_is_no_text() -> None:
     assert seen.arms(seen.text.index("yes")) == ((1, 0),)
     assert seen.arms(seen.text.index("no")) == ((1, 1),)
     assert seen.arms(seen.text.index("again")) == ()
+
+
+def test_members_are_apart() -> None:
+    seen = seen_of((MemberSegment((text("what"), HOLED)), MemberSegment((text("for whom"),))))
+    assert seen.text == f"{EDGE}what{HOLE}{EDGE}{EDGE}for whom{EDGE}"
+    assert [seen.member(seen.text.index(word)) for word in ("what", "for whom")] == [1, 2]
+    assert seen_of((text("alone"),)).member(0) == 0
 
 
 def test_text_can_not_pretend_to_be_a_mark() -> None:

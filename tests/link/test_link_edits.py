@@ -17,7 +17,15 @@ from scrimp.link import link
 from scrimp.link.edits.carrying import carried
 from scrimp.link.edits.likeness import edit
 from scrimp.link.edits.moves import UncarriedError
-from scrimp.model.prompts import BranchSegment, InlineSegment, Linked, LoopSegment, Segment, TextSegment
+from scrimp.model.prompts import (
+    BranchSegment,
+    InlineSegment,
+    Linked,
+    LoopSegment,
+    MemberSegment,
+    Segment,
+    TextSegment,
+)
 
 APP = '''
     from openai import OpenAI
@@ -86,7 +94,21 @@ class Tree:
         return carried(linked, msgspec.msgpack.encode(linked), edits)
 
 
-LIBRARY = Tree.of({"app.py": APP, "prompts.py": PROMPTS})
+ANSWERS = '''
+    from pydantic import BaseModel, Field
+
+    class Author(BaseModel):
+        """Somebody who wrote a book."""
+        name: str = Field(description="The name as it stands on the cover of the book")
+
+    class Book(BaseModel):
+        """A book of the library, as it is told of."""
+        title: str = Field(description="The title of the book without what follows its colon")
+        author: Author
+
+    agent = Agent(output_type=Book)
+    '''
+LIBRARY = Tree.of({"app.py": APP, "prompts.py": PROMPTS, "answers.py": ANSWERS})
 
 
 def told(linked: Linked) -> tuple[object, ...]:
@@ -106,7 +128,7 @@ def _told(segment: Segment) -> Segment:
     match segment:
         case TextSegment():
             return replace(segment, pieces=tuple(_characters(segment)))
-        case InlineSegment() | LoopSegment():
+        case InlineSegment() | LoopSegment() | MemberSegment():
             return replace(segment, body=_whole(segment.body))
         case BranchSegment():
             return replace(segment, alternatives=tuple(map(_whole, segment.alternatives)))
@@ -127,6 +149,8 @@ def _characters(segment: TextSegment) -> Iterator[tuple[int, int, int, int]]:
     ("path", "before", "after"),
     [
         ("prompts.py", "careful clerk", "careful and very friendly clerk"),
+        ("answers.py", "without what", "and the subtitle, without anything of what"),
+        ("answers.py", "Somebody who wrote", "Someone that wrote"),
         ("prompts.py", "careful clerk", "clerk"),
         ("prompts.py", "books, and", "books.\nYou have read them all, and"),
         ("prompts.py", "never tell", "never ever tell"),

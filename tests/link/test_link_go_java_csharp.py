@@ -253,11 +253,8 @@ def test_descriptions_of_tools_are_tool_text() -> None:
     """
     found = linked({"src/Tools.java": java, "src/Tools.cs": csharp})
 
-    assert {(each.kind, text_of(each)) for each in found.prompts} == {
-        ("tool", "Returns the weather of a city for tomorrow"),
-        ("tool", "The city that is asked about"),
-    }
-    assert len(found.prompts) == 4
+    told = "[Returns the weather of a city for tomorrow][The city that is asked about]"
+    assert [(each.kind, text_of(each)) for each in found.prompts] == [("tool", told), ("tool", told)]
 
 
 @pytest.mark.parametrize(

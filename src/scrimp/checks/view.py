@@ -1,6 +1,6 @@
 """A prompt's own text as one string, every character of which knows where it was written.
 
-Variables, the texts of other prompts that stand inside, and the edges of branches and loops are one character
+Variables, the texts of other prompts that stand inside, and the edges of branches, loops and members are one character
 each (a Unicode noncharacter, so that no text holds one by accident): a check can run regular expressions over
 the whole and never reaches across them unawares.
 """
@@ -18,6 +18,7 @@ from scrimp.model.prompts import (
     BranchSegment,
     InlineSegment,
     LoopSegment,
+    MemberSegment,
     Prompt,
     Segment,
     TextSegment,
@@ -32,7 +33,7 @@ INLINE: Final = "\ufdd1"
 """Stands for the text of another prompt."""
 
 EDGE: Final = "\ufdd2"
-"""Stands before, between and after the alternatives of a branch, and around the body of a loop."""
+"""Stands before, between and after the alternatives of a branch, and around the body of a loop or a member."""
 
 MARKS: Final = HOLE + INLINE + EDGE
 
@@ -48,11 +49,15 @@ Written: TypeAlias = tuple[str, int, int]
 
 
 class Stretch(Struct, frozen=True):
-    """A text segment at ``start`` of the view, inside the alternatives ``arms``."""
+    """A text segment at ``start`` of the view, inside the alternatives ``arms``.
+
+    ``member`` is the number of the member of a tool or a schema that it is of; 0 if the prompt has none.
+    """
 
     start: int
     segment: TextSegment
     arms: Arms
+    member: int = 0
 
     @property
     def end(self) -> int:
@@ -82,6 +87,11 @@ class View(Struct, frozen=True):
         """The alternatives around an offset."""
         found = self.stretch(at)
         return found.arms if found else ()
+
+    def member(self, at: int) -> int:
+        """The number of the member around an offset, 0 if the prompt has none."""
+        found = self.stretch(at)
+        return found.member if found else 0
 
     def written(self, start: int, end: int) -> tuple[Written, ...] | None:
         """Where ``text[start:end]`` was written, in order; ``None`` unless all of it was, no unit in part."""
@@ -120,13 +130,14 @@ class _Builder(Struct):
     holes: list[tuple[int, str]]
     length: int = 0
     branches: int = 0
+    members: int = 0
 
     def add(self, segments: tuple[Segment, ...], arms: Arms) -> None:
         for segment in segments:
             match segment:
                 case TextSegment():
                     if segment.value:
-                        self.stretches.append(Stretch(self.length, segment, arms))
+                        self.stretches.append(Stretch(self.length, segment, arms, self.members))
                         self.put(segment.value.translate(_IMPOSTORS))
                 case VariableSegment():
                     self.holes.append((self.length, segment.name))
@@ -137,6 +148,11 @@ class _Builder(Struct):
                     self.put(INLINE)
                 case LoopSegment():
                     self.holes.append((self.length, segment.over))
+                    self.put(EDGE)
+                    self.add(segment.body, arms)
+                    self.put(EDGE)
+                case MemberSegment():
+                    self.members += 1
                     self.put(EDGE)
                     self.add(segment.body, arms)
                     self.put(EDGE)

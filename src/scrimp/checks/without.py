@@ -12,6 +12,7 @@ from scrimp.model.prompts import (
     BranchSegment,
     InlineSegment,
     LoopSegment,
+    MemberSegment,
     Prompt,
     Segment,
     TextSegment,
@@ -49,7 +50,7 @@ def _inlined(
             case InlineSegment(prompt=name, body=body):
                 full, short = lean.get(name, ((), ()))
                 made.append(replace(segment, body=_inlined(short if body == full else body, lean)))
-            case LoopSegment(body=body):
+            case LoopSegment(body=body) | MemberSegment(body=body):
                 made.append(replace(segment, body=_inlined(body, lean)))
             case BranchSegment(alternatives=alternatives):
                 arms = tuple(_inlined(each, lean) for each in alternatives)
@@ -72,7 +73,7 @@ class _Writer(Struct, frozen=True):
             match segment:
                 case TextSegment(value=value) if value:
                     made.append(replace(segment, value=self._text(next(self.stretches)), pieces=()))
-                case LoopSegment(body=body):
+                case LoopSegment(body=body) | MemberSegment(body=body):
                     made.append(replace(segment, body=self.written(body)))
                 case BranchSegment(alternatives=alternatives):
                     arms = tuple(self.written(each) for each in alternatives)

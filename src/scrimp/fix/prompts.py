@@ -20,6 +20,7 @@ from scrimp.model.prompts import (
     InlineSegment,
     LoopSegment,
     MeasuredPrompt,
+    MemberSegment,
     Prompt,
     Segment,
     TextSegment,
@@ -91,7 +92,7 @@ def _own_texts(segments: Iterable[Segment]) -> Iterator[TextSegment]:
             case BranchSegment(_, alternatives):
                 for alternative in alternatives:
                     yield from _own_texts(alternative)
-            case LoopSegment(_, body):
+            case LoopSegment(body=body) | MemberSegment(body=body):
                 yield from _own_texts(body)
 
 
@@ -118,6 +119,10 @@ def _outline(segments: Iterable[Segment], replaced: Mapping[str, Shift]) -> Iter
                     yield ("or",)
             case LoopSegment(over, body):
                 yield "loop", over
+                yield from _outline(body, replaced)
+                yield ("end",)
+            case MemberSegment(body):
+                yield ("member",)
                 yield from _outline(body, replaced)
                 yield ("end",)
             case InlineSegment(prompt, body):

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from msgspec.structs import replace
+
 from scrimp.link.bodies import Bodies
 from scrimp.link.calls import Sending
+from scrimp.link.definitions import Whole
 from scrimp.link.evaluation import Evaluator
 from scrimp.link.identity import identify
 from scrimp.link.imports import Imports
@@ -20,7 +23,15 @@ from scrimp.link.units import CodeUnit, Unit, code_units, file_units
 from scrimp.link.unseen import undecided, unseen
 from scrimp.link.values import SiteKey
 from scrimp.model.facts import Facts
-from scrimp.model.prompts import Disowned, Linked, Prompt, Request, Unresolved
+from scrimp.model.prompts import (
+    Confidence,
+    Disowned,
+    Linked,
+    MemberSegment,
+    Prompt,
+    Request,
+    Unresolved,
+)
 from scrimp.model.source import Lines
 from scrimp.readers.paths import is_test
 
@@ -59,10 +70,11 @@ class Assembly:
     def linked(self) -> Linked:
         """All prompts and requests, in the order of paths and text."""
         self.judging.judge()
-        keys = sorted(self.judging.judged, key=lambda key: (self.units[key].path, self.units[key].start))
-        ids = dict(zip(keys, identify([self._identity(key) for key in keys]), strict=True))
+        wholes = self.judging.wholes()
+        identities = identify([self._identity(whole) for whole in wholes])
+        ids = {key: own for whole, own in zip(wholes, identities, strict=True) for key in whole.keys}
         requests = list(Requests(self.files, self.judging, ids).explicit(self.sendings))
-        prompts = [self._prompt(key, ids) for key in keys]
+        prompts = [self._prompt(whole, ids) for whole in wholes]
         requests += implicit(prompts, requests)
         unresolved = sorted(self._unresolved(requests), key=lambda each: (each.path, each.line, each.column))
         payloads = Payloads(self.evaluator, self.sendings, self.bodies, self.judging).find()
@@ -87,17 +99,38 @@ class Assembly:
             if facts.entries:
                 yield from file_units(path, facts)
 
-    def _identity(self, key: SiteKey) -> tuple[str, str, str]:
-        unit = self.units[key]
-        return unit.path, self.marks.of_unit(key).name or unit.qualified, self.judging.judged[key].role
+    def _identity(self, whole: Whole) -> tuple[str, str, str]:
+        key = whole.keys[0]
+        return self.units[key].path, self.marks.of_unit(key).name or whole.name, self.judging.judged[key].role
 
-    def _prompt(self, key: SiteKey, ids: Mapping[SiteKey, str]) -> Prompt:
+    def _prompt(self, whole: Whole, ids: Mapping[SiteKey, str]) -> Prompt:
+        prompts = [self._of_unit(key, whole, ids) for key in whole.keys]
+        return prompts[0] if len(prompts) == 1 else self._together(prompts)
+
+    def _together(self, members: Sequence[Prompt]) -> Prompt:
+        """The prompt that several texts are: as sure as the surest of them, in the place of all."""
+        confidence = min((each.confidence for each in members), key=list(Confidence).index)
+        sure = [each for each in members if each.confidence is confidence]
+        start, end = members[0].start, max(each.end for each in members)
+        return replace(
+            members[0],
+            place=Lines(self.files[members[0].path].lines).place(start, end),
+            end=end,
+            template=next((each.template for each in members if each.template != "none"), "none"),
+            confidence=confidence,
+            evidence=tuple(dict.fromkeys(told for each in sure for told in each.evidence)),
+            segments=tuple(MemberSegment(each.segments) for each in members),
+            samples=tuple(sample for each in members for sample in each.samples),
+            guessed=any(each.guessed for each in members),
+        )
+
+    def _of_unit(self, key: SiteKey, whole: Whole, ids: Mapping[SiteKey, str]) -> Prompt:
         unit, judged = self.units[key], self.judging.judged[key]
         facts = self.files[unit.path]
         segments = self.bodies.dissolved(key, ids)
         if isinstance(unit, CodeUnit):
             start, end, loaded = unit.start, unit.end, "evaluation" if is_test(unit.path) else "call"
-            name, own = unit.qualified, f"{unit.path}::{unit.first.scope}" if unit.role else ids[key]
+            name, own = whole.name, f"{unit.path}::{unit.first.scope}" if unit.role else ids[key]
             model, cap = "", 0
             samples = CallerSamples(self.files, self.evaluator).of(unit, segments)
         else:

@@ -63,6 +63,8 @@ class Given(Struct):
     """Functions that are tools as they are, likewise."""
     inherited: set[tuple[str, str]] = field(default_factory=set)
     """Those of the classes that others only have fields from: what they say of themselves isn't sent."""
+    holders: dict[tuple[str, str], set[tuple[str, str]]] = field(default_factory=dict)
+    """Of classes that no call names, those that have them as the type of a field, or have fields from them."""
 
     @classmethod
     def of(cls, evaluator: Evaluator) -> Given:
@@ -95,16 +97,27 @@ class Given(Struct):
     def add_held(self) -> None:
         """Note the classes that fields of known ones hold, and the bases they have fields from."""
         waiting = list(self.classes.values())
+        named = frozenset(self.classes)
         while waiting:
             current = waiting.pop()
             held = list(self._held(current))
             self.inherited -= {_key(each) for each in held}
-            bases = [each for each in self.evaluator.bases(current) if _key(each) not in self.classes]
-            self.inherited |= {_key(each) for each in bases} - {_key(each) for each in held}
+            bases = list(self.evaluator.bases(current))
+            new = {_key(each) for each in bases} - self.classes.keys()
+            self.inherited |= new - {_key(each) for each in held}
             for each in (*held, *bases):
+                if _key(each) not in named and _key(each) != _key(current):
+                    self.holders.setdefault(_key(each), set()).add(_key(current))
                 if _key(each) not in self.classes:
                     self.classes[_key(each)] = each
                     waiting.append(each)
+
+    def sole_holders(self) -> Iterator[tuple[ClassValue, ClassValue]]:
+        """The classes that are sent only with one other class, each with that."""
+        for key, holders in self.holders.items():
+            if len(holders) == 1:
+                (holder,) = holders
+                yield self.classes[key], self.classes[holder]
 
     def _held(self, value: ClassValue) -> Iterator[ClassValue]:
         """The classes of the tree that the types of a class's fields name."""

@@ -55,8 +55,8 @@ class Requests(Struct, frozen=True):
                 for part, units in zip(sending.sent.parts, carried, strict=True)
                 for unit in units
             )
-            described = [unit for unit in sending.tools.units if unit in self.ids]
-            tools = tuple(RequestPart(self.ids[unit], "tool") for unit in described)
+            described = dict.fromkeys(self.ids[unit] for unit in sending.tools.units if unit in self.ids)
+            tools = tuple(RequestPart(prompt, "tool") for prompt in described)
             arrangement = self._arranged(sending.sent, len(tools))
             named = sending.models.names
             model = named[0] if named else self._marked_model([unit for units in carried for unit in units])
@@ -83,7 +83,7 @@ class Requests(Struct, frozen=True):
                 answer=sending.answer,
                 effort=sending.effort,
                 cache_markers=(
-                    *_counted(sending.tools.markers, [unit in self.ids for unit in sending.tools.units], 0),
+                    *_counted(sending.tools.markers, self._begins(sending.tools.units), 0),
                     *_counted(sending.sent.markers, map(len, carried), len(tools)),
                 ),
                 start=where.call.call.start,
@@ -97,6 +97,14 @@ class Requests(Struct, frozen=True):
                 models=named if len(named) > 1 else (),
                 arrangement=None if arrangement.is_certain else arrangement,
             )
+
+    def _begins(self, units: Iterable[SiteKey]) -> Iterator[bool]:
+        """Whether each of some texts is a prompt that none of those before it is of."""
+        seen = set[str]()
+        for unit in units:
+            prompt = self.ids.get(unit, "")
+            yield prompt not in {"", *seen}
+            seen.add(prompt)
 
     def _carried(self, part: Part) -> list[SiteKey]:
         """The prompts that a text which is sent is known as, by unit."""

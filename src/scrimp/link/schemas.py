@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct, field
 
+from scrimp.link.definitions import Definitions
 from scrimp.link.evaluation import Evaluator
 from scrimp.link.evaluation.inlined import top_units
 from scrimp.link.symbols import Module
@@ -86,6 +87,7 @@ class Schemas(Struct):
     """Finds what describes schemas, each unit once."""
 
     evaluator: Evaluator
+    definitions: Definitions
     _seen: set[tuple[str, int, int]] = field(default_factory=set)
     """Calls that were looked into, by path and place: those of a chain start together."""
 
@@ -95,6 +97,7 @@ class Schemas(Struct):
             return
         for path, module in self.evaluator.symbols.modules.items():
             for root, what in _roots(module):
+                self.definitions.add_expression(module, root)
                 for unit in self._descriptions(root, path):
                     yield unit, what
 
@@ -147,6 +150,7 @@ class Schemas(Struct):
     def _of_value(self, value: Value) -> Iterator[Place]:
         match value:
             case Made():
+                self.definitions.add_expression(self.evaluator.symbols.modules[value.path], value.call)
                 yield value.call, value.path, value.given
             case Items(values=values) | Choice(values=values):
                 for each in values:

@@ -11,9 +11,10 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from scrimp.link.decorators import described, name_of
+from scrimp.link.definitions import Definitions
 from scrimp.link.evaluation import Evaluator
 from scrimp.link.evaluation.inlined import top_units
 from scrimp.link.given import Given
@@ -24,7 +25,7 @@ from scrimp.link.symbols import Module, plain
 from scrimp.link.tool_answers import EXECUTED, advises
 from scrimp.link.units import CodeUnit
 from scrimp.link.values import ClassValue, Entries, FunctionValue, Items, Number, SiteKey, Value, Written
-from scrimp.model.algebra import Expression
+from scrimp.model.algebra import Call, Expression
 from scrimp.model.algebra import Mapping as MappingNode
 from scrimp.model.facts import CallSite, Function, Site
 
@@ -78,6 +79,8 @@ class Tools(Struct):
     evaluator: Evaluator
     units: Mapping[SiteKey, CodeUnit]
     given: Given
+    definitions: Definitions = field(default_factory=Definitions)
+    """Where the tools and schemas are defined, once all is found."""
 
     def find(self) -> Iterator[ToolText]:
         """All text of tools and schemas."""
@@ -90,6 +93,7 @@ class Tools(Struct):
                 if AGENT_CLASS.search(name):
                     yield from self._agent_class(scopes, name)
                 if self.is_tool(value := ClassValue(path, definition)):
+                    self.definitions.add_class(value)
                     yield from self._tool_class(scopes, name)
                     for key, method in reflected(self.evaluator, value):
                         yield ToolText(key, "tool", f"docstring of {method}, which its class reads")
@@ -98,7 +102,7 @@ class Tools(Struct):
                     yield from self._object(unit)
             yield from self._decorated(module, scopes)
             yield from self._made(path, module, by_path)
-        for key, what in Schemas(self.evaluator).find():
+        for key, what in Schemas(self.evaluator, self.definitions).find():
             yield ToolText(key, "tool", f"description in a {what}")
 
     def _by_path(self) -> dict[str, Scopes]:
@@ -148,7 +152,10 @@ class Tools(Struct):
     def _given(self, by_path: Mapping[str, Scopes]) -> Iterator[ToolText]:
         """What classes and functions that calls are given say of themselves."""
         given = self.given
-        for path, name in given.classes:
+        for held, holder in given.sole_holders():
+            self.definitions.add_held(held, holder)
+        for (path, name), described_class in given.classes.items():
+            self.definitions.add_class(described_class)
             for unit in by_path.get(path, {}).get(name, []):
                 is_own = unit.first.holder == "docstring" and (path, name) not in given.inherited
                 if is_own or unit.first.keys[:1] == ("description",):
@@ -185,6 +192,7 @@ class Tools(Struct):
         ]
         for site, description in told:
             if TOOL_OBJECT.search(site.callee):
+                self.definitions.add_expression(module, site.call)
                 for key in top_units(self.evaluator.evaluate(description, path)):
                     yield ToolText(key, "tool", f"description of {site.callee}")
                 yield from self._executed(path, site, by_path)
@@ -207,10 +215,12 @@ class Tools(Struct):
             if entries & HTTP_KEYS:
                 continue
             if RUNS in entries and entries & TAKES:
+                self.definitions.add_expression(module, mapping)
                 yield from self._tool_object(path, mapping)
             if {"json_schema", "type"} <= entries or (
                 "description" in entries and self._takes_schema(mapping, path)
             ):
+                self.definitions.add_expression(module, mapping)
                 yield from self._descriptions(path, mapping, "schema")
         for binding in module.facts.bindings:
             if PROPERTY_NAMES.match(binding.name.rpartition(".")[2]) and isinstance(
@@ -220,6 +230,7 @@ class Tools(Struct):
                 if inner and all(
                     {"type", "description"} <= {key for key, _ in each.entries} for each in inner
                 ):
+                    self.definitions.add_expression(module, binding.expression)
                     yield from self._descriptions(path, binding.expression, f"inputs {binding.name}")
 
     def _tool_object(self, path: str, mapping: MappingNode) -> Iterator[ToolText]:
@@ -261,6 +272,10 @@ class Tools(Struct):
             decorator = tool_decorator(function)
             if not decorator:
                 continue
+            start = min(
+                (each.start for each in function.decorators if isinstance(each, Call)), default=function.start
+            )
+            self.definitions.add(module.path, min(start, function.start), function.end, plain(name))
             told = list(described(function))
             for argument in told:
                 for key in top_units(self.evaluator.evaluate(argument.value, module.path)):

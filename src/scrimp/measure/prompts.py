@@ -20,6 +20,7 @@ from scrimp.model.prompts import (
     MeasuredPrompt,
     MeasuredRequest,
     MeasuredVariable,
+    MemberSegment,
     Prompt,
     TextSegment,
     VariableSegment,
@@ -102,4 +103,6 @@ def _sha256(prompt: Prompt) -> str:
                 digest.update(segment.value.encode("utf-8", "surrogatepass"))
             case VariableSegment():
                 digest.update(b"\0" + segment.name.encode("utf-8", "surrogatepass") + b"\0")
+            case MemberSegment():
+                digest.update(b"\1")
     return digest.hexdigest()

@@ -15,6 +15,7 @@ from scrimp.model.prompts import (
     BranchSegment,
     InlineSegment,
     LoopSegment,
+    MemberSegment,
     Prompt,
     Segment,
     VariableSegment,
@@ -87,7 +88,7 @@ def _variables(sizer: Sizer, segments: Sequence[Segment]) -> Iterator[tuple[str,
                 of_items = known is not None and known.tokens is not None
                 for name, own in _variables(sizer, segment.body):
                     yield name, known if of_items else own
-            case InlineSegment():
+            case InlineSegment() | MemberSegment():
                 yield from _variables(sizer, segment.body)
 
 

@@ -20,6 +20,7 @@ from scrimp.model.prompts import (
     BranchSegment,
     InlineSegment,
     LoopSegment,
+    MemberSegment,
     Segment,
     TextSegment,
     VariableSegment,
@@ -81,7 +82,7 @@ class Sizer(Struct, frozen=True):
     tokenizers: Tokenizers = field(default_factory=Tokenizers)
 
     def size(self, segments: Sequence[Segment]) -> Size:
-        """Runs of text are joined and counted together; a run ends at a hole, branch or loop."""
+        """Runs of text are joined and counted together; a run ends at a hole, branch or loop, and at a member's end."""
         total = EMPTY_SIZE
         for each in _joined(segments):
             total = followed_by(total, self._run(each) if isinstance(each, str) else self._part(each))
@@ -101,6 +102,8 @@ class Sizer(Struct, frozen=True):
                 return self._branch(segment)
             case LoopSegment():
                 return self._loop(segment)
+            case MemberSegment():
+                return self.size(segment.body)
         return EMPTY_SIZE
 
     def _branch(self, branch: BranchSegment) -> Size:
@@ -137,7 +140,7 @@ def runs(segments: Sequence[Segment]) -> Iterator[str]:
             case BranchSegment():
                 for alternative in each.alternatives:
                     yield from runs(alternative)
-            case LoopSegment():
+            case LoopSegment() | MemberSegment():
                 yield from runs(each.body)
 
 
@@ -206,7 +209,7 @@ def _without_holes(segments: Sequence[Segment]) -> tuple[Segment, ...]:
                 kept.append(
                     BranchSegment(segment.condition, tuple(map(_without_holes, segment.alternatives)))
                 )
-            case LoopSegment() | InlineSegment():
+            case LoopSegment() | InlineSegment() | MemberSegment():
                 kept.append(replace(segment, body=_without_holes(segment.body)))
             case _:
                 kept.append(segment)

@@ -79,8 +79,17 @@ class InlineSegment(Struct, tag=True, frozen=True, gc=False):
     body: "tuple[Segment, ...]"
 
 
+class MemberSegment(Struct, tag=True, frozen=True, gc=False):
+    """One of the texts that a tool or a schema consists of: its own description, or that of a field.
+
+    They are sent together and apart from each other, so text never runs from one into another.
+    """
+
+    body: "tuple[Segment, ...]"
+
+
 Segment: TypeAlias = Union[  # noqa: UP007  the names below are strings until the module is whole
-    TextSegment, VariableSegment, BranchSegment, LoopSegment, InlineSegment
+    TextSegment, VariableSegment, BranchSegment, LoopSegment, InlineSegment, MemberSegment
 ]
 
 
@@ -92,7 +101,7 @@ def walk(segments: tuple[Segment, ...]) -> Iterator[Segment]:
             case BranchSegment():
                 for alternative in segment.alternatives:
                     yield from walk(alternative)
-            case LoopSegment() | InlineSegment():
+            case LoopSegment() | InlineSegment() | MemberSegment():
                 yield from walk(segment.body)
 
 
@@ -145,8 +154,8 @@ class Prompt(Struct, frozen=True):
 
     @property
     def text(self) -> str:
-        """All its text in order, holes left out: what identifies it by content."""
-        return "".join(part.value for part in walk(self.segments) if isinstance(part, TextSegment))
+        """All its text in order, holes left out and each member on a line of its own: it identifies it by content."""
+        return "".join(map(_said, walk(self.segments)))
 
     @property
     def variables(self) -> tuple[VariableSegment, ...]:
@@ -157,6 +166,15 @@ class Prompt(Struct, frozen=True):
             if isinstance(part, VariableSegment)
         }
         return tuple(reversed(list(named.values())))
+
+
+def _said(part: Segment) -> str:
+    match part:
+        case TextSegment():
+            return part.value
+        case MemberSegment():
+            return "\n"
+    return ""
 
 
 class RequestPart(Struct, frozen=True):

@@ -9,6 +9,7 @@ from scrimp.model.prompts import (
     InlineSegment,
     LoopSegment,
     MeasuredPrompt,
+    MemberSegment,
     Segment,
     TextSegment,
     VariableSegment,
@@ -18,8 +19,8 @@ from scrimp.model.prompts import (
 def readable(measured: MeasuredPrompt) -> str | None:
     """The text, what stands inside of it included; ``None`` for a saved audit's prompt, which has only a hash.
 
-    Holes are ``{name}``, branches ``{if condition}…{else}…{end}``, loops ``{for each of them}…{end}``: no template
-    language of any file, but enough to see what changed.
+    Holes are ``{name}``, branches ``{if condition}…{else}…{end}``, loops ``{for each of them}…{end}``, and each member
+    of a schema ends its line: no template language of any file, but enough to see what changed.
     """
     segments = measured.prompt.segments
     if segments == (TextSegment(measured.text_sha256, "", ()),):
@@ -45,3 +46,6 @@ def _parts(segments: Iterable[Segment]) -> Iterator[str]:
                 yield "{end}"
             case InlineSegment():
                 yield from _parts(segment.body)
+            case MemberSegment():
+                yield from _parts(segment.body)
+                yield "\n"

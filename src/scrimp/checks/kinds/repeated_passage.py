@@ -70,12 +70,15 @@ def check(measured: MeasuredPrompt, card: Card, context: Context) -> Iterator[Hi
     """One hit for each passage that stood in the prompt before."""
     least = settings(card, Options).min_words
     text = _Words.of(context.unprotected(card.protect))
-    seen: dict[tuple[str, ...], int] = {}
+    seen: dict[tuple[int, tuple[str, ...]], int] = {}
     done = 0
     for at, run in text.runs(least):
         if at < done:
             continue
-        first = seen.setdefault(run, at)
+        member = context.view.member(
+            text.spans[at][0]
+        )  # what each field of a schema says is said of that field
+        first = seen.setdefault((member, run), at)
         if first + least <= at:
             length = text.common(first, at)
             done = at + length

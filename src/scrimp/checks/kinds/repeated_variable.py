@@ -19,6 +19,7 @@ from scrimp.model.prompts import (
     InlineSegment,
     LoopSegment,
     MeasuredPrompt,
+    MemberSegment,
     Segment,
     VariableSegment,
 )
@@ -78,7 +79,7 @@ def _holes(
                 number = next(numbers)
                 for arm, alternative in enumerate(segment.alternatives):
                     yield from _holes(alternative, (*arms, (number, arm)), numbers)
-            case InlineSegment():
+            case InlineSegment() | MemberSegment():
                 yield from _holes(segment.body, arms, numbers)
             case LoopSegment():
                 pass

@@ -82,11 +82,12 @@ class _Said(Struct, frozen=True):
     text: str
     words: tuple[str, ...]
     arms: Arms
+    member: int = 0
     formats: frozenset[str] = frozenset()
 
-    def is_sent_with(self, other: _Said) -> bool:
-        """Whether it is never sent without another one."""
-        return self.arms[: len(other.arms)] == other.arms
+    def is_needless_after(self, other: _Said) -> bool:
+        """Whether it is never sent without another one and of the same: a field of a schema is none of another."""
+        return self.arms[: len(other.arms)] == other.arms and self.member == other.member
 
     def speaks_of(self, other: _Said) -> bool:
         """Whether it is about the same output as another one."""
@@ -103,7 +104,7 @@ def check(measured: MeasuredPrompt, card: Card, context: Context) -> Iterator[Hi
             continue
         kept = group[0] if options.keep == "first" else group[-1]
         for again in group:
-            if again is not kept and again.is_sent_with(kept) and not _matches(adds, again.text):
+            if again is not kept and again.is_needless_after(kept) and not _matches(adds, again.text):
                 yield _hit(context, options, kept, again)
 
 
@@ -128,7 +129,7 @@ def _said(context: Context, card: Card, options: Options) -> Iterator[_Said]:
         begin = marker.end() if marker else start
         words = tuple(word.casefold() for word in _WORD.findall(text[begin:end]))
         formats = frozenset(each["format"].lower() for each in found if each.groupdict().get("format"))
-        yield _Said((begin, end), unit, words, context.view.arms(begin), formats)
+        yield _Said((begin, end), unit, words, context.view.arms(begin), context.view.member(begin), formats)
 
 
 def _is_whole(unit: str) -> bool:
@@ -160,7 +161,7 @@ def _groups(said: Sequence[_Said], options: Options) -> Iterator[Sequence[_Said]
 def _by_meaning(said: Iterable[_Said]) -> Iterator[Sequence[_Said]]:
     groups: list[list[_Said]] = []
     for each in said:
-        own = (group for group in groups if each.is_sent_with(group[0]) and each.speaks_of(group[0]))
+        own = (group for group in groups if each.is_needless_after(group[0]) and each.speaks_of(group[0]))
         _add(groups, next(own, None), each)
     yield from groups
 
@@ -169,7 +170,7 @@ def _by_words(said: Iterable[_Said]) -> Iterator[Sequence[_Said]]:
     groups: dict[tuple[str, ...], list[list[_Said]]] = {}
     for each in said:
         same = groups.setdefault(each.words, [])
-        _add(same, next((group for group in same if each.is_sent_with(group[0])), None), each)
+        _add(same, next((group for group in same if each.is_needless_after(group[0])), None), each)
     for same in groups.values():
         yield from same
 
@@ -181,7 +182,7 @@ def _by_likeness(said: Sequence[_Said], similarity: Nearly) -> Iterator[Sequence
     for at, (each, like) in enumerate(zip(said, likenesses(compared, least), strict=True)):
         if like is None:
             groups[at] = [each]
-        elif each.words != said[like.earlier].words and each.is_sent_with(said[like.earlier]):
+        elif each.words != said[like.earlier].words and each.is_needless_after(said[like.earlier]):
             groups[like.earlier].append(each)
     yield from groups.values()
 

@@ -28,6 +28,7 @@ from scrimp.model.prompts import (
     InlineSegment,
     Linked,
     LoopSegment,
+    MemberSegment,
     Prompt,
     Request,
     Segment,
@@ -173,7 +174,7 @@ class _Carrying(Struct):
                 return segment if own is None else self._text(segment, own)
             case VariableSegment():
                 return self._variable(segment)
-            case InlineSegment() | LoopSegment():
+            case InlineSegment() | LoopSegment() | MemberSegment():
                 return replace(segment, body=self.segments(segment.body))
             case BranchSegment():
                 return replace(segment, alternatives=tuple(map(self.segments, segment.alternatives)))
