@@ -62,9 +62,9 @@ def read_all(files: list[Unread], jobs: int, reader: Reader | None = None) -> li
         with reading.reading(jobs) as desk:
             for file in files:
                 desk.take(file)
-            outcomes = desk.outcomes()
-    assert [file for file, _ in outcomes] == files
-    return [outcome for _, outcome in outcomes]
+            outcomes = {file.path: outcome for file, outcome in desk.outcomes()}
+    assert len(outcomes) == len(files)
+    return [outcomes[file.path] for file in files]
 
 
 def files() -> list[Unread]:

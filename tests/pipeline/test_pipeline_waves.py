@@ -17,3 +17,17 @@ def test_a_schema_is_read_where_a_call_asks_for_an_answer_in_its_form(project: P
     kinds = {each["path"]: each["kind"] for each in project.report("audit")["prompts"]}
 
     assert kinds["forms.py"] == "tool"
+
+
+def test_a_text_is_found_however_many_files_hand_it_on(project: Project) -> None:
+    hops = 12
+    for number in range(hops):
+        project.write(f"hop{number}.py", f"from hop{number + 1} import TOLD\n")
+    project.write(f"hop{hops}.py", f'TOLD = "{TOLD}"\n')
+    project.write(
+        "app.py",
+        "import openai\nfrom hop0 import TOLD\n"
+        'openai.OpenAI().chat.completions.create(model="gpt-5", messages=[{"role": "system", "content": TOLD}])\n',
+    )
+
+    assert [each["path"] for each in project.report("audit")["prompts"]] == [f"hop{hops}.py"]

@@ -8,6 +8,7 @@ import signal
 import sys
 import threading
 import time
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 
 import pytest
@@ -36,9 +37,11 @@ def done(
     """What other processes make of some items."""
     crew = Crew[str, str](work, TEXT, results, LIMITS)
     try:
-        assert all(crew.give(number, item, processes) for number, item in enumerate(items))
-        found = dict(crew.done())
-        return [found[number] for number in range(len(items))]
+        assert all(crew.give(item, processes) for item in items)
+        found = defaultdict[str, list[str | Lost]](list)
+        for item, result in crew.done():
+            found[item].append(result)
+        return [found[item].pop() for item in items]
     finally:
         crew.end()
 
@@ -55,16 +58,32 @@ def test_items_are_done_as_they_come_up_by_processes_that_wait_for_them() -> Non
     crew = Crew[str, str](lambda _: str(os.getpid()), TEXT, TEXT, LIMITS)
     try:
         for number in range(3):
-            crew.give(number, "", 1)
+            crew.give(str(number), 1)
         first = dict(crew.done())
-        crew.give(7, "", 1)
+        crew.give("7", 1)
         second = dict(crew.done())
     finally:
         crew.end()
 
-    assert sorted(first) == [0, 1, 2]
-    assert second == {7: first[0]}
-    assert first[0] != str(os.getpid())
+    assert sorted(first) == ["0", "1", "2"]
+    assert second == {"7": first["0"]}
+    assert first["0"] != str(os.getpid())
+
+
+@FORKS
+def test_more_may_be_given_while_results_are_taken() -> None:
+    crew = Crew[str, str](upper, TEXT, TEXT, LIMITS)
+    found: list[str | Lost] = []
+    try:
+        crew.give("a", 2)
+        for item, result in crew.done():
+            found.append(result)
+            if len(item) < 5:
+                crew.give(item + "a", 2)
+    finally:
+        crew.end()
+
+    assert found == ["A", "AA", "AAA", "AAAA", "AAAAA"]
 
 
 @FORKS
@@ -122,26 +141,26 @@ def test_what_a_process_may_have_taken_that_ended_between_two_items_is_done_agai
 
     crew = Crew[str, str](work, TEXT, TEXT, LIMITS)
     try:
-        crew.give(0, "a", 1)
+        crew.give("a", 1)
         (first,) = crew.done()
         os.kill(int(str(first[1]).split()[1]), signal.SIGKILL)
-        for number, item in enumerate("bcd"):
-            crew.give(number, item, 1)
+        for item in "bcd":
+            crew.give(item, 1)
         found = dict(crew.done())
     finally:
         crew.end()
 
-    assert [str(found[number]).split()[0] for number in range(3)] == ["b", "c", "d"]
+    assert [str(found[item]).split()[0] for item in "bcd"] == ["b", "c", "d"]
 
 
 @FORKS
 def test_a_process_that_waits_long_for_its_next_item_is_not_ended_for_that() -> None:
     crew = Crew[str, str](lambda _: str(os.getpid()), TEXT, TEXT, Limits(seconds=0.02, memory=2**28))
     try:
-        crew.give(0, "", 1)
+        crew.give("", 1)
         ((_, before),) = crew.done()
         time.sleep(0.2)
-        crew.give(1, "", 1)
+        crew.give("", 1)
         ((_, after),) = crew.done()
     finally:
         crew.end()
@@ -189,7 +208,7 @@ def test_an_item_that_leaves_without_a_signal_is_lost_too() -> None:
 @FORKS
 def test_no_process_is_left_behind_where_this_one_is_interrupted() -> None:
     crew = Crew[str, str](lambda _: time.sleep(30) or "", TEXT, TEXT, LIMITS)  # type: ignore[func-returns-value]
-    crew.give(0, "", 2)
+    crew.give("", 2)
     crew.end()
 
     with pytest.raises(ChildProcessError):
@@ -209,7 +228,7 @@ def test_nothing_is_given_to_others_where_a_fork_would_cut_off_a_thread() -> Non
     thread = threading.Thread(target=goes_on.wait)
     thread.start()
     try:
-        assert not crew.give(0, "a", 2)
+        assert not crew.give("a", 2)
     finally:
         goes_on.set()
         thread.join()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 
@@ -74,43 +74,37 @@ class Desk(Struct):
     crew: Crew[Unread, Outcome]
     jobs: int
     meanwhile: Meanwhile
-    files: list[Unread] = field(default_factory=list)
-    """Those that were taken since the last outcomes."""
     held: int = 0
-    """The bytes of these."""
+    """The bytes of the files that were taken and whose outcomes nobody has."""
     _taken: int = 0
     """The bytes of all that were taken."""
-    _here: list[int] = field(default_factory=list)
-    """The numbers of files that no other process was given."""
+    _here: list[Unread] = field(default_factory=list)
+    """Those that no other process was given."""
 
     def take(self, file: Unread) -> None:
         """Have one more file read."""
-        number = len(self.files)
-        self.files.append(file)
-        self._here.append(number)
         self.held += len(file.raw)
         self._taken += len(file.raw)
+        self._here.append(file)
         processes = min(self.jobs, 1 + self._taken // SMALLEST_SHARE)
         if processes > 1 and self.crew.may_grow:
-            self._give(self._here, processes)
+            self._here = [each for each in self._here if not self.crew.give(each, processes)]
 
-    def outcomes(self) -> list[tuple[Unread, Outcome]]:
-        """What was read of each file since the last time, in the order in which they were taken; waits for it."""
-        files = self.files
-        self._give([each for each in self._here if not is_tame(files[each].raw)], 1)
-        here = self._here
-        if len(here) < len(files):
-            self.meanwhile()
-        read = {number: self.read(files[number]) for number in here}
-        for number, result in self.crew.done():
-            read[number] = _lost(result) if isinstance(result, Lost) else result
-        self.files, self._here, self.held = [], [], 0
-        return [(file, read[number]) for number, file in enumerate(files)]
+    def outcomes(self) -> Iterator[tuple[Unread, Outcome]]:
+        """What is read of each file, as soon as it is; files may be taken meanwhile. Ends when there are no more."""
+        while self._here or self.crew.is_busy:
+            self._here = [each for each in self._here if is_tame(each.raw) or not self.crew.give(each, 1)]
+            if self.crew.is_busy:
+                self.meanwhile()
+            while self._here:
+                file = self._here.pop()
+                yield self._read(file, self.read(file))
+            for file, result in self.crew.done():
+                yield self._read(file, _lost(result) if isinstance(result, Lost) else result)
 
-    def _give(self, numbers: Iterable[int], processes: int) -> None:
-        """Give files to other processes, as far as there can be any."""
-        given = {each for each in numbers if self.crew.give(each, self.files[each], processes)}
-        self._here = [each for each in self._here if each not in given]
+    def _read(self, file: Unread, outcome: Outcome) -> tuple[Unread, Outcome]:
+        self.held -= len(file.raw)
+        return file, outcome
 
 
 @contextmanager

@@ -1,25 +1,23 @@
-"""Files to facts, in two waves.
+"""Files to facts: those that a cheap look at their bytes lets through, and whatever these import or load by name.
 
-First the files that a cheap look at their bytes lets through, then whatever these import or load by name: a prompt
-constant often lives in a file that looks like nothing.
+A prompt constant often lives in a file that looks like nothing.
 """
 
 from __future__ import annotations
 
 import posixpath
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from scrimp.config.schema import Settings
-from scrimp.link.specifiers import aliases_of, is_named_by_path
-from scrimp.link.symbols import ModuleNames
+from scrimp.link.specifiers import aliases_of
 from scrimp.model.facts import Facts
 from scrimp.model.source import Lines, Skipped
 from scrimp.pipeline.looks import PASSED_OVER, Keys, Look, Looks, looks
 from scrimp.pipeline.mentions import ANY, bound
+from scrimp.pipeline.passed import PassedOver
 from scrimp.pipeline.reading import Desk, Outcome, Unread, reading
 from scrimp.readers import Formats, missing_extra, reader_name, wanted
 from scrimp.readers.formats import NONE
@@ -34,7 +32,6 @@ from scrimp.workers import Meanwhile, give_back
 Progress = Callable[[int, int], None]
 """Told how many files of how many are done."""
 
-MOST_WAVES = 6  # of files that name further files
 MOST_HELD = 16_000_000  # bytes of files that are held to be read together
 MUCH = 1_000_000  # bytes of files that were read, from which on parsers leave much memory behind
 HEAD = 4096  # bytes that tell what a file without a suffix is
@@ -95,12 +92,10 @@ class Scanner(Struct):
         files = scoped.files()
         with reading(jobs, formats, self.meanwhile) as desk:
             run = _Run(self.looks, Keys.on(formats, own_names()), scoped, formats, desk)
-            # The largest are looked at first, so that none of them is begun when all others are read.
-            for number, file in enumerate(sorted(files, key=lambda file: -file.size)):
+            for number, file in enumerate(sorted(files, key=_urgency)):
                 if progress is not None:
                     progress(number, len(files))
                 run.first_look(file)
-            run.take_in()
             run.follow()
         run.follow_imports()
         if run.read > MUCH:
@@ -120,6 +115,14 @@ class Scanner(Struct):
             others={**run.passed_over, **run.formless},
             imported=frozenset(run.imported),
         )
+
+
+def _urgency(file: TreeFile) -> tuple[bool, int]:
+    """Sorts files as they are looked at: the largest first, so that none of them is begun when all others are read.
+
+    JSON comes last: it takes longest to look at, and little of it is read.
+    """
+    return file.path.endswith(".json"), -file.size
 
 
 def lets_hope(path: str, raw: bytes, formats: Formats) -> bool:
@@ -153,7 +156,12 @@ class _Run(Struct):
     formless: dict[str, str] = field(default_factory=dict)
     """The hashes of files whose beginning is of no format."""
     imported: set[str] = field(default_factory=set)
-    named_files: set[str] = field(default_factory=set)
+    fresh: list[str] = field(default_factory=list)
+    """Files whose facts are here, but not yet the files that they name."""
+    named: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """The last parts of the names of files that these may mean."""
+    bound: dict[str, frozenset[str]] = field(default_factory=dict)
+    """The names that files bind which were passed over."""
 
     def first_look(self, file: TreeFile) -> None:
         """Have a file read if its path and bytes let hope for anything."""
@@ -181,7 +189,10 @@ class _Run(Struct):
             self.formless[path] = blob
             return
         if lets_hope(path, raw, self.formats):
-            self._read(Unread(path, raw, blob, reader))
+            self.desk.take(Unread(path, raw, blob, reader))
+            if self.desk.held > MOST_HELD:
+                for _ in self._taken_in():
+                    pass
         else:
             self.looks.put(self.keys.of(path, blob), PASSED_OVER)
             self.passed_over[path] = blob
@@ -197,49 +208,48 @@ class _Run(Struct):
             self.passed_over[path] = blob
         return True
 
-    def _read(self, file: Unread) -> None:
-        self.desk.take(file)
-        if self.desk.held > MOST_HELD:
-            self.take_in()
-
-    def take_in(self) -> None:
-        """Take in what was read of all files that were to be read."""
+    def _taken_in(self) -> Iterator[None]:
+        """Take in what is read, file by file, until no more are to be read."""
         for each, outcome in self.desk.outcomes():
             if outcome.facts is None:
                 self.skipped.append(outcome.skipped(each.path))
-                continue
-            self.read += len(each.raw)
-            look = learned(each, outcome)
-            self.looks.put(self.keys.of(each.path, each.blob), look)
-            self._add(each.path, each.blob, outcome.facts, look.named)
+            else:
+                self.read += len(each.raw)
+                look = learned(each, outcome)
+                self.looks.put(self.keys.of(each.path, each.blob), look)
+                self._add(each.path, each.blob, outcome.facts, look.named)
+            yield
 
-    def _add(self, path: str, blob: str, facts: Facts, named: Iterable[str]) -> None:
+    def _add(self, path: str, blob: str, facts: Facts, named: tuple[str, ...]) -> None:
         self.files[path] = facts
         self.blobs[path] = blob
-        self.named_files.update(named)
+        self.fresh.append(path)
+        if named:
+            self.named[path] = named
         lines = Lines(facts.lines)
         for fault in facts.faults:
             line, _ = lines.position(fault.start)
             self.skipped.append(Skipped(path, fault.code, fault.reason, fault.incomplete, line))
 
     def follow(self) -> None:
-        """Read files that were passed over at first, as long as those read name them."""
-        passed_over = sorted(self.passed_over)
-        modules = ModuleNames.of(passed_over, aliases_of(sorted(self.files.items())))
-        by_file: dict[str, list[str]] = defaultdict(list)
-        for path in passed_over:
-            by_file[posixpath.basename(path)].append(path)
-        fresh = list(self.files)
-        for _ in range(MOST_WAVES):
-            loaded = {path for name in self.named_files for path in by_file.get(name, ())}
-            imported = self._imported(fresh, modules)
-            before = set(self.files)
-            for path in sorted((loaded | imported.keys()) & self.passed_over.keys()):
-                self._second_look(path, imported.get(path))
-            self.take_in()
-            fresh = [path for path in self.files if path not in before]
-            if not fresh:
-                return
+        """Read files that were passed over at first, as soon as one that is read names them."""
+        passed_over = PassedOver.of(self.passed_over)
+        self._follow_fresh(passed_over)
+        for _ in self._taken_in():
+            self._follow_fresh(passed_over)
+        self.fresh += passed_over.complete(aliases_of(sorted(self.files.items())))
+        self._follow_fresh(passed_over)
+        for _ in self._taken_in():
+            self._follow_fresh(passed_over)
+
+    def _follow_fresh(self, passed_over: PassedOver) -> None:
+        """Have the files read that those name which were added since the last time, as many as may be held."""
+        while self.fresh and self.desk.held <= MOST_HELD:
+            path = self.fresh.pop()
+            for each in passed_over.loaded(self.named.pop(path, ())):
+                self._second_look(each, {ANY})
+            for each, names in passed_over.imported(path, self.files[path]).items():
+                self._second_look(each, names)
 
     def follow_imports(self) -> None:
         """Read what agents' instruction files import, hop by hop."""
@@ -266,43 +276,39 @@ class _Run(Struct):
         self.imported.add(path)
         return True
 
-    def _imported(self, paths: Iterable[str], modules: ModuleNames) -> dict[str, set[str]]:
-        """Files passed over that some files import from, with the names imported."""
-        found: dict[str, set[str]] = defaultdict(set)
-        for path in paths:
-            for each in self.files[path].imports:
-                name = each.name or (ANY if is_named_by_path(path) else "")
-                target = modules.find(each.module, path, each.level) if name else None
-                if target is not None:
-                    found[target].add(name)
-        return found
-
-    def _second_look(self, path: str, names: set[str] | None) -> None:
-        """Have a file read that others name, or import ``names`` from: if it binds any of these."""
-        look = self.looks.get(self.keys.of(path, self.passed_over[path])) or PASSED_OVER
-        raw: bytes | Skipped | None = None
-        if names is not None and ANY not in names:
-            if look.bound is None:
-                raw = self.tree.read(path)
-                look = look if isinstance(raw, Skipped) else self._asked(path, raw, look)
-            if names.union((ANY,)).isdisjoint(look.bound or ()):
-                return
+    def _second_look(self, path: str, names: set[str]) -> None:
+        """Have a file read if it was passed over and binds any of some names; any file does ``ANY``."""
+        if path not in self.passed_over:
+            return
+        if ANY not in names and self._bound(path).isdisjoint({*names, ANY}):
+            return
         blob = self.passed_over.pop(path)
-        if look.facts is not None:
+        look = self.looks.get(self.keys.of(path, blob))
+        if look is not None and look.facts is not None:
             self._add(path, blob, look.facts, look.named)
             return
-        raw = self.tree.read(path) if raw is None else raw
+        raw = self.tree.read(path)
         reader = None if isinstance(raw, Skipped) else reader_name(path, raw[:HEAD], self.formats)
         if isinstance(raw, bytes) and reader is not None:
-            self._read(Unread(path, raw, blob_hash(raw), reader, wanted=False))
+            self.desk.take(Unread(path, raw, blob_hash(raw), reader, wanted=False))
 
-    def _asked(self, path: str, raw: bytes, look: Look) -> Look:
-        """A look that tells what its file binds."""
-        asked = replace(look, bound=bound(path, raw))
-        blob = self.passed_over[path]
-        if blob_hash(raw) == blob:  # it may have been written since
-            self.looks.put(self.keys.of(path, blob), asked)
-        return asked
+    def _bound(self, path: str) -> frozenset[str]:
+        """The names that a file binds which was passed over; ``ANY`` is any name."""
+        known = self.bound.get(path)
+        if known is None:
+            known = self.bound[path] = frozenset(self._asked(path))
+        return known
+
+    def _asked(self, path: str) -> Collection[str]:
+        key = self.keys.of(path, self.passed_over[path])
+        look = self.looks.get(key) or PASSED_OVER
+        raw = self.tree.read(path) if look.bound is None else b""
+        if look.bound is not None or isinstance(raw, Skipped):
+            return look.bound or ()
+        names = bound(path, raw)
+        if blob_hash(raw) == self.passed_over[path]:  # it may have been written since
+            self.looks.put(key, replace(look, bound=names))
+        return names
 
 
 def files_in_scope(tree: Tree, settings: Settings, formats: Formats) -> list[str]:

@@ -63,6 +63,8 @@ class Crew(Struct, Generic[Item, Result]):
     limits: Limits
     _members: list[_Member] = field(default_factory=list)
     _orders: _Orders | None = None
+    _given: int = 0
+    """How many items were given; the number of an item tells its result from others."""
     _left: dict[int, Item] = field(default_factory=dict)
     """The items that were given and whose results are not here yet, by their numbers."""
     _given_twice: bool = False
@@ -73,20 +75,23 @@ class Crew(Struct, Generic[Item, Result]):
         """Whether processes can be forked, which would cut off threads if any ran."""
         return MAY_FORK and threading.active_count() == 1
 
-    def give(self, number: int, item: Item, processes: int) -> bool:
-        """Have an item done by one of at least so many processes, after what was given before; false if it can't be.
+    @property
+    def is_busy(self) -> bool:
+        """Whether there are items whose results nobody has."""
+        return bool(self._left)
 
-        The number tells its result from others.
-        """
+    def give(self, item: Item, processes: int) -> bool:
+        """Have an item done by one of at least so many processes, after what was given before; false if it can't be."""
         raw = self.items.encode(item) if self._grown(processes) else None
         if raw is None or self._orders is None:
             return False
-        self._left[number] = item
-        self._orders.add(number, raw)
+        self._given += 1
+        self._left[self._given] = item
+        self._orders.add(self._given, raw)
         return True
 
-    def done(self) -> Iterator[tuple[int, Result | Lost]]:
-        """The results of all items that were given, by their numbers, as they come in; waits for them."""
+    def done(self) -> Iterator[tuple[Item, Result | Lost]]:
+        """All items that were given with their results, as these come in; more may be given meanwhile."""
         orders = self._orders
         if orders is None:
             return
@@ -96,11 +101,11 @@ class Crew(Struct, Generic[Item, Result]):
                 for number, raw in member.results():
                     item = self._left.pop(number, None)
                     if item is not None:
-                        yield number, self.work(item) if raw is None else self.results.decode(raw)
+                        yield item, self.work(item) if raw is None else self.results.decode(raw)
                 if member.is_gone:
                     yield from self._parted(member, orders)
-        yield from ((number, Lost(0, late=False)) for number in self._left)
-        self._left.clear()
+        while self._left:  # nobody is there to do them
+            yield self._left.popitem()[1], Lost(0, late=False)
         if self._given_twice:  # some orders may still be there
             self.end()
             return
@@ -146,7 +151,7 @@ class Crew(Struct, Generic[Item, Result]):
         finally:
             os._exit(0)  # what is buffered for standard output belongs to the process that was forked
 
-    def _parted(self, member: _Member, orders: _Orders) -> Iterator[tuple[int, Lost]]:
+    def _parted(self, member: _Member, orders: _Orders) -> Iterator[tuple[Item, Lost]]:
         """What became of the item that a process was at which has ended; another one goes on behind it."""
         processes = len(self._members)
         self._members.remove(member)
@@ -155,8 +160,8 @@ class Crew(Struct, Generic[Item, Result]):
             self._given_twice = True
             for number, item in self._left.items():
                 orders.add(number, self.items.encode(item) or b"")
-        elif self._left.pop(member.at, None) is not None:
-            yield member.at, lost
+        elif member.at in self._left:
+            yield self._left.pop(member.at), lost
         if self._left and member.has_begun:  # else the next one would end like it
             self._grown(processes)
 
