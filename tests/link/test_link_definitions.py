@@ -66,6 +66,16 @@ def test_a_class_of_another_file_is_a_prompt_of_its_own() -> None:
     assert ids(found) == ["app.py::Book", "authors.py::Author"]
 
 
+def test_each_class_of_a_large_schema_is_a_prompt() -> None:
+    names = ("Cover", "Spine", "Page")
+    parts = [f'class {name}(BaseModel):\n    """A {name} of a book."""\n    size: int\n' for name in names]
+    whole = "class Body(BaseModel):\n" + "".join(f"    {name.lower()}: {name}\n" for name in names)
+    agent = "agent = Agent(output_type=Body)\n"
+    assert [each.name for each in schemas("".join(parts) + whole + agent)] == list(names)
+    smaller = "".join(parts[:2]) + whole.replace("    page: Page\n", "") + agent
+    assert [each.name for each in schemas(smaller)] == ["Body"]
+
+
 def test_classes_that_hold_each_other_are_found() -> None:
     code = AUTHOR + "    wrote: list['Book']\n" + BOOK
     (found,) = schemas(code + "agent = Agent(output_type=Book)\n")

@@ -45,8 +45,8 @@ class Definitions(Struct):
     """The definitions of the tools and schemas of a tree, by path."""
 
     _extents: dict[str, set[Extent]] = field(default_factory=dict)
-    _holders: dict[tuple[str, Extent], Extent] = field(default_factory=dict)
-    """Of classes that are sent only with another one of their file, that one."""
+    _wholes: dict[tuple[str, Extent], Extent] = field(default_factory=dict)
+    """Of classes that are sent only as a part of another one of their file, that one."""
     _names: dict[str, dict[tuple[int, int], str]] = field(default_factory=dict)
     """What the calls and dictionaries of a file are bound to, by their places."""
     _tops: dict[str, list[Extent]] = field(default_factory=dict)
@@ -63,10 +63,9 @@ class Definitions(Struct):
         definition = value.definition
         return self.add(value.path, definition.start, definition.end, plain(definition.name))
 
-    def add_held(self, value: ClassValue, holder: ClassValue) -> None:
-        """Note a class that is sent only where another one is, as the type of a field or for fields of its own."""
-        if value.path == holder.path:
-            self._holders[value.path, self.add_class(value)] = self.add_class(holder)
+    def add_part(self, value: ClassValue, whole: ClassValue) -> None:
+        """Note a class that is sent only as a part of another one of its file."""
+        self._wholes[value.path, self.add_class(value)] = self.add_class(whole)
 
     def add_expression(self, module: Module, expression: Expression) -> None:
         """Note a tool or a schema that is written out, if any text stands in it, by what it is bound to."""
@@ -117,12 +116,8 @@ class Definitions(Struct):
     def _around(self, unit: Unit) -> Extent | None:
         """The definition that a text belongs to."""
         found = self._outermost(unit.path, unit.start, unit.end)
-        seen = set[Extent]()
-        while found is not None and found not in seen:
-            seen.add(found)
-            holder = self._holders.get((unit.path, found))
-            found = found if holder is None else self._outermost(unit.path, holder.start, holder.end)
-        return found
+        whole = None if found is None else self._wholes.get((unit.path, found))
+        return found if whole is None else self._outermost(unit.path, whole.start, whole.end)
 
     def _outermost(self, path: str, start: int, end: int) -> Extent | None:
         if path not in self._tops:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 
@@ -50,6 +51,8 @@ MADE_OF = frozenset(("", "func", "fn", "function", "coroutine", "async_fn"))
 """Arguments of these that take the function; ``""`` is one by its place."""
 ROUTE = re.compile(r"(?:^|\.)(?:get|post|put|patch|delete|options|head|trace|api_route|add_api_route)$")
 """Callees of web frameworks, whose ``response_model`` and ``schema`` say what browsers are answered."""
+MOST_CLASSES = 3
+"""Classes that make one schema together: of one with more, each is easier to find by itself."""
 NAME = re.compile(r"[A-Za-z_][\w.]*")
 
 
@@ -112,12 +115,23 @@ class Given(Struct):
                     self.classes[_key(each)] = each
                     waiting.append(each)
 
-    def sole_holders(self) -> Iterator[tuple[ClassValue, ClassValue]]:
-        """The classes that are sent only with one other class, each with that."""
-        for key, holders in self.holders.items():
-            if len(holders) == 1:
-                (holder,) = holders
-                yield self.classes[key], self.classes[holder]
+    def parts(self) -> Iterator[tuple[ClassValue, ClassValue]]:
+        """The classes that are sent only as a part of another one of their file, each with the outermost of these."""
+        outermost = {key: self._outermost(key) for key in self.holders}
+        sizes = Counter(outermost.values())
+        for key, whole in outermost.items():
+            if key != whole and sizes[whole] < MOST_CLASSES:
+                yield self.classes[key], self.classes[whole]
+
+    def _outermost(self, key: tuple[str, str]) -> tuple[str, str]:
+        seen = {key}
+        while len(holders := self.holders.get(key, set())) == 1:
+            (holder,) = holders
+            if holder in seen or holder[0] != key[0]:
+                break
+            seen.add(holder)
+            key = holder
+        return key
 
     def _held(self, value: ClassValue) -> Iterator[ClassValue]:
         """The classes of the tree that the types of a class's fields name."""

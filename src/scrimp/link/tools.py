@@ -152,8 +152,8 @@ class Tools(Struct):
     def _given(self, by_path: Mapping[str, Scopes]) -> Iterator[ToolText]:
         """What classes and functions that calls are given say of themselves."""
         given = self.given
-        for held, holder in given.sole_holders():
-            self.definitions.add_held(held, holder)
+        for part, whole in given.parts():
+            self.definitions.add_part(part, whole)
         for (path, name), described_class in given.classes.items():
             self.definitions.add_class(described_class)
             for unit in by_path.get(path, {}).get(name, []):
