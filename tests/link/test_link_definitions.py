@@ -134,10 +134,8 @@ def test_a_tool_is_one_part_of_the_call_that_sends_it() -> None:
         """
     )
     (request,) = explicit(found)
-    assert sent(request) == [("tool", "function#1"), ("tool", "function#2")]
-    assert (
-        shown(prompt(found, "function#1")) == "[Finds a book by its title.][The title without its subtitle]"
-    )
+    assert sent(request) == [("tool", "find"), ("tool", "lend")]
+    assert shown(prompt(found, "find")) == "[Finds a book by its title.][The title without its subtitle]"
     assert implicit(found) == []
 
 
@@ -184,3 +182,25 @@ def test_a_schema_of_calls_is_one_prompt() -> None:
     )
     (only,) = found.prompts
     assert (only.id, shown(only).count("[")) == ("app.ts::find", 3)
+
+
+def test_a_tool_that_is_registered_is_known_by_its_name() -> None:
+    found = linked(
+        {
+            "app.ts": """
+            import { z } from "zod";
+            export function register(server: McpServer) {
+              server.registerTool(
+                "find_book",
+                {
+                  description: "Finds a book by its title.",
+                  inputSchema: { title: z.string().describe("The title without its subtitle") },
+                },
+                async ({ title }) => ({ content: [{ type: "text", text: title }] }),
+              );
+              server.registerTool("lend_book", { description: "Lends a book to a reader.", inputSchema: {} }, lend);
+            }
+            """
+        }
+    )
+    assert [each.name for each in found.prompts][:1] == ["register.find_book"]

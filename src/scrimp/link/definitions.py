@@ -6,6 +6,7 @@ texts are found; texts belong to the outermost one around them.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import takewhile
@@ -16,8 +17,12 @@ from scrimp.link.structure import everything
 from scrimp.link.symbols import Module, plain
 from scrimp.link.units import Unit
 from scrimp.link.values import ClassValue, SiteKey
-from scrimp.model.algebra import Call, Expression, Template
+from scrimp.model.algebra import Call, Expression, Template, Text
 from scrimp.model.algebra import Mapping as MappingNode
+
+NAME = "name"
+"""What tools have their names by, whatever makes them."""
+IDENTIFIER = re.compile(r"[A-Za-z_][\w-]{0,63}")
 
 
 class Extent(Struct, frozen=True, order=True):
@@ -67,17 +72,21 @@ class Definitions(Struct):
         """Note a class that is sent only as a part of another one of its file."""
         self._wholes[value.path, self.add_class(value)] = self.add_class(whole)
 
-    def add_expression(self, module: Module, expression: Expression) -> None:
-        """Note a tool or a schema that is written out, if any text stands in it, by what it is bound to."""
-        name = self._bound(module, expression)
-        if isinstance(expression, Call):
-            self.add(module.path, expression.start, expression.end, name)
+    def add_expression(self, module: Module, expression: Expression, told: str = "") -> None:
+        """Note a tool or a schema that is written out, if any text stands in it.
+
+        It is known by the name that it is ``told`` to have or gives itself, else by what it is bound to.
+        """
+        nodes = (each for each in everything(expression) if isinstance(each, Template))
+        sites = [module.facts.sites[each.site] for each in nodes]
+        if not sites:
             return
-        sites = [
-            module.facts.sites[each.site] for each in everything(expression) if isinstance(each, Template)
-        ]
-        if sites:
-            self.add(module.path, min(each.start for each in sites), max(each.end for each in sites), name)
+        start, end = min(each.start for each in sites), max(each.end for each in sites)
+        if isinstance(expression, Call):
+            start, end = expression.start, expression.end
+        own = told or named(expression)
+        name = f"{plain(sites[0].scope)}.{own}".strip(".") if own else self._bound(module, expression)
+        self.add(module.path, start, end, name)
 
     def _bound(self, module: Module, expression: Expression) -> str:
         """The qualified name of what an expression is bound to, ``""`` if nothing."""
@@ -125,6 +134,24 @@ class Definitions(Struct):
         tops = self._tops[path]
         number = bisect_right(tops, start, key=lambda each: each.start) - 1
         return tops[number] if number >= 0 and end <= tops[number].end else None
+
+
+def named(expression: Expression) -> str:
+    """The name that a tool gives itself where it is written out, ``""`` if it gives none."""
+    match expression:
+        case Call(arguments=arguments):
+            return next((spelled(each.value) for each in arguments if each.name == NAME), "")
+        case MappingNode(entries=entries):
+            return next((spelled(value) for key, value in entries if key == NAME), "")
+    return ""
+
+
+def spelled(expression: Expression) -> str:
+    """A text that is written out and may name a tool, else ``""``."""
+    match expression:
+        case Text(value=text) | Template(body=Text(value=text)) if IDENTIFIER.fullmatch(text):
+            return text
+    return ""
 
 
 def _place(expression: Expression) -> tuple[int, int]:

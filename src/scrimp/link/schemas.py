@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct, field
 
-from scrimp.link.definitions import Definitions
+from scrimp.link.definitions import Definitions, named, spelled
 from scrimp.link.evaluation import Evaluator
 from scrimp.link.evaluation.inlined import top_units
 from scrimp.link.symbols import Module
@@ -96,8 +96,8 @@ class Schemas(Struct):
         if not any(self.evaluator.symbols.calls.get(name) for name in DESCRIBERS):
             return
         for path, module in self.evaluator.symbols.modules.items():
-            for root, what in _roots(module):
-                self.definitions.add_expression(module, root)
+            for root, what, name in _roots(module):
+                self.definitions.add_expression(module, root, name)
                 for unit in self._descriptions(root, path):
                     yield unit, what
 
@@ -160,19 +160,25 @@ class Schemas(Struct):
                     yield from self._of_value(each)
 
 
-def _roots(module: Module) -> Iterator[tuple[Expression, str]]:
-    """What a file gives to models and tools as schemas."""
+def _roots(module: Module) -> Iterator[tuple[Expression, str, str]]:
+    """What a file gives to models and tools as schemas, each with what takes it and the name of its tool, or ``""``."""
     for site in module.facts.calls:
         arguments = site.call.arguments
         if TAKES_SCHEMA.search(site.callee) or MAKES_TOOL.search(site.callee):
+            name = named(site.call) or _first(arguments)
             yield from (
-                (each.value, f"schema of {site.callee}") for each in arguments if _may_be_schema(each)
+                (each.value, f"schema of {site.callee}", name) for each in arguments if _may_be_schema(each)
             )
-        named = {each.name: each.value for each in arguments if each.name}
-        yield from ((value, f"schema {key}") for key, value in _schemas_among(named))
+        by_name = {each.name: each.value for each in arguments if each.name}
+        yield from ((value, f"schema {key}", "") for key, value in _schemas_among(by_name))
     for mapping in module.mappings:
         entries = {key: value for key, value in mapping.entries if key is not None}
-        yield from ((value, f"schema {key}") for key, value in _schemas_among(entries))
+        yield from ((value, f"schema {key}", "") for key, value in _schemas_among(entries))
+
+
+def _first(arguments: tuple[Argument, ...]) -> str:
+    """The name of a tool that is given in front of all else: ``registerTool("find", {…})``."""
+    return spelled(arguments[0].value) if arguments and not arguments[0].name else ""
 
 
 def _may_be_schema(argument: Argument) -> bool:
