@@ -36,6 +36,8 @@ HELD = ANSWERS - {"schema"}
 """Names of class attributes that hold such a class: ``args_schema`` of a tool, ``output_model`` of a prompt."""
 TOOLS = frozenset(("tools", "functions"))
 """Arguments that take tools."""
+BY_NAME = TOOLS | ANSWERS
+"""All arguments that are taken whatever is called."""
 TAKES_CLASS = re.compile(
     r"(?:^|\.)(?:with_structured_output|bind_tools|PydanticOutputParser|JsonOutputParser|as_structured_llm"
     r"|StructuredOutputParser|convert_to_openai_tool|pydantic_function_tool|withStructuredOutput|bindTools)$"
@@ -152,6 +154,8 @@ def _taking(site: CallSite) -> Iterator[tuple[Argument, bool]]:
     arguments = site.call.arguments
     if not arguments or (takes := _takes(site.callee)) is None:
         return
+    if not (takes.makes_tool or takes.by_place) and BY_NAME.isdisjoint([each.name for each in arguments]):
+        return  # as most
     is_described = takes.makes_tool and any(each.name in DESCRIPTIONS for each in arguments)
     for each in arguments:
         if each.name in TOOLS:

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
+from itertools import chain
+from operator import attrgetter
+from typing import Any
+
 from msgspec.structs import replace
 
 from scrimp.link.values import Choice, Entries, Hole, Items, Value, Written
@@ -19,29 +24,29 @@ MOST_CHARACTERS = 1_000_000
 SEGMENT_WEIGHT = 100  # characters that a segment counts on top of its own, since it costs work even if empty
 MOST_NESTED = 32  # texts within texts, branches and loops counted too
 MOST_PARTS = 50_000  # of what one name holds: members of its lists and dictionaries, segments of its texts
-HOLDING = (Written, Items, Choice, Entries)
-"""What has parts."""
+PARTS: dict[type, Callable[[Any], Collection[Value | Segment]]] = {
+    Items: attrgetter("values"),
+    Choice: attrgetter("values"),
+    Entries: lambda entries: entries.values.values(),
+    Written: attrgetter("segments"),
+    LoopSegment: attrgetter("body"),
+    BranchSegment: lambda branch: tuple(chain.from_iterable(branch.alternatives)),
+}
+"""What the parts of values and segments are that have any."""
 
 
 def bounded_value(value: Value) -> Value:
     """What a name holds if that is small enough, else a hole; texts that are inlined in it count as one part."""
-    if not isinstance(value, HOLDING):
-        return value
-    waiting: list[Value | Segment] = [value]
-    count = 0
+    waiting: list[Any] = [value]
+    count = 1
     while waiting:
-        count += 1
-        if count + len(waiting) > MOST_PARTS:
-            return Hole("…")
-        match waiting.pop():
-            case Items(values=values) | Choice(values=values):
-                waiting += values
-            case Entries(values=entries):
-                waiting += entries.values()
-            case Written(segments=segments) | LoopSegment(body=segments):
-                waiting += segments
-            case BranchSegment(alternatives=alternatives):
-                waiting += (segment for alternative in alternatives for segment in alternative)
+        whole = waiting.pop()
+        if type(whole) in PARTS:
+            parts = PARTS[type(whole)](whole)
+            count += len(parts)
+            if count > MOST_PARTS:
+                return Hole("…")
+            waiting += parts
     return value
 
 

@@ -98,6 +98,7 @@ class Messages(Struct):
         """All units that are contents of messages, and all calls that are."""
         called = self.evaluator.symbols.calls
         may_be = {name for name in called if MESSAGE_CLASS.search(name) or PLAIN_CLASS.search(name)}
+        calling = {path for name in may_be for path, _ in called[name]}
         for path, module in self.evaluator.symbols.modules.items():
             for mapping in module.mappings:
                 entries = {key: value for key, value in mapping.entries if key is not None}
@@ -105,7 +106,7 @@ class Messages(Struct):
                 if "role" in entries and content is not None:
                     written = literal(self.evaluator.evaluate(entries["role"], path)) or ""
                     yield from self._contents(content, ROLES.get(written, "unknown"), path, 0, MOST_HOPS)
-            for call in module.facts.calls:
+            for call in module.facts.calls if path in calling else ():
                 if call.callee.rpartition(".")[2] not in may_be:
                     continue
                 if self._is_message(call, path) and self._is_for_models(call, path):

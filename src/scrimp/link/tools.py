@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import TypeAlias
 
 from msgspec import Struct, field
@@ -184,18 +185,15 @@ class Tools(Struct):
 
     def _made(self, path: str, module: Module, by_path: Mapping[str, Scopes]) -> Iterator[ToolText]:
         """The descriptions of tools that calls make, wherever these come from, and what the tools answer."""
-        told = [
-            (site, each.value)
-            for site in module.facts.calls
-            for each in site.call.arguments
-            if each.name == "description"
-        ]
-        for site, description in told:
-            if TOOL_OBJECT.search(site.callee):
-                self.definitions.add_expression(module, site.call)
-                for key in top_units(self.evaluator.evaluate(description, path)):
-                    yield ToolText(key, "tool", f"description of {site.callee}")
-                yield from self._executed(path, site, by_path)
+        for site in module.facts.calls:
+            if not _makes_tool(site.callee):
+                continue
+            for each in site.call.arguments:
+                if each.name == "description":
+                    self.definitions.add_expression(module, site.call)
+                    for key in top_units(self.evaluator.evaluate(each.value, path)):
+                        yield ToolText(key, "tool", f"description of {site.callee}")
+                    yield from self._executed(path, site, by_path)
 
     def _executed(self, path: str, site: CallSite, by_path: Mapping[str, Scopes]) -> Iterator[ToolText]:
         """What the function that a tool runs answers."""
@@ -289,6 +287,12 @@ class Tools(Struct):
                         yield ToolText(unit.key, "tool", what)
                 elif advises(unit, "run"):
                     yield ToolText(unit.key, "partial", f"answer of tool {name}")
+
+
+@cache
+def _makes_tool(callee: str) -> bool:
+    """Whether a callee makes a tool; a tree calls few functions very often."""
+    return TOOL_OBJECT.search(callee) is not None
 
 
 def tool_decorator(function: Function) -> str:

@@ -7,12 +7,9 @@ from scrimp.model.algebra import Call, Expression, Item, Reference
 
 def last_name(function: Expression) -> str:
     """The last name of a callee."""
-    match function:
-        case Reference(name=name):
-            return name.rpartition(".")[2]
-        case Item(key=str() as key):
-            return key
-    return ""
+    if isinstance(function, Reference):
+        return function.name.rpartition(".")[2]
+    return function.key if isinstance(function, Item) and isinstance(function.key, str) else ""
 
 
 def receiver_name(function: Expression) -> str:

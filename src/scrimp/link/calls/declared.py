@@ -33,7 +33,7 @@ class Declared(Struct, frozen=True):
         for definition in module.facts.classes:
             value = ClassValue(path, definition)
             known = self.matcher.patterns.of_base(value) if definition.bases else None
-            sent = self.contents.declared(value)
+            sent = None if known is None else self.contents.declared(value)
             if known is not None and sent is not None:
                 sdk, pattern = known
                 call = Call(

@@ -20,6 +20,8 @@ def alternatives(value: Value) -> tuple[Value, ...]:
 
 def choice(values: list[Value], condition: str = "", most: int = MOST_ALTERNATIVES) -> Value:
     """One of several values, at most so many; text alternatives make a branch."""
+    if len(values) == 1 and not isinstance(values[0], Choice):
+        return values[0]
     flat: list[Value] = []
     for value in values:
         for each in value.values if isinstance(value, Choice) else (value,):

@@ -37,15 +37,16 @@ MOST_NESTED = 6  # lists and objects within one another that are looked into
 
 def is_converted(evaluation: Evaluation, function: FunctionValue, returned: Value) -> bool:
     """Whether a list that a function of the tree returns is told by the messages that it gets and by nothing else."""
-    name = plain(function.function.name).rpartition(".")[2]
-    parameters = [each.name for each in function.function.parameters if each.name not in ("self", "cls")]
-    first = parameters[0] if parameters else ""
-    if _is_converter(name):
-        may_be = isinstance(returned, Hole) or _is_list(returned)
-    else:
-        may_be = _is_list(returned) and MESSAGES.fullmatch(first) is not None
+    is_list = _is_list(returned)
+    if not is_list and not isinstance(returned, Hole):
+        return False
+    parameters = (each.name for each in function.function.parameters if each.name not in ("self", "cls"))
+    first = next(parameters, "")
+    is_converter = _is_converter(plain(function.function.name).rpartition(".")[2])
     got = (function.path, function.function.name, first)
-    return may_be and _Saying(evaluation, got).is_nothing(returned, MOST_NESTED)
+    return (is_converter or (is_list and MESSAGES.fullmatch(first) is not None)) and _Saying(
+        evaluation, got
+    ).is_nothing(returned, MOST_NESTED)
 
 
 @cache

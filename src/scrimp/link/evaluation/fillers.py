@@ -6,7 +6,7 @@ Nothing more is evaluated here, so that to keep what fills a hole costs next to 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from scrimp.link.evaluation.inlined import holes_beside
 from scrimp.link.evaluation.interface import Evaluation
@@ -56,9 +56,9 @@ def fillers(value: Value) -> tuple[Filler, ...]:
             arguments = written_arguments(call.arguments)
             return (Pending(function_of(value), arguments, value.path, call.start, call.end, made=value),)
         case Choice() | Items():
-            return _first(each for one in value.values for each in fillers(one))
+            return _first([each for one in value.values for each in fillers(one)])
         case Written():
-            return _first(each for part in holes_beside(value.segments) for each in part.fillers)
+            return _first([each for part in holes_beside(value.segments) for each in part.fillers])
     return ()
 
 
@@ -121,5 +121,5 @@ def _keep(evaluation: Evaluation, unit: SiteKey, name: str, found: tuple[Filler,
     known[name] = _first((*known.get(name, ()), *found))
 
 
-def _first(several: Iterable[Filler]) -> tuple[Filler, ...]:
-    return tuple(dict.fromkeys(several))[:MOST_FILLERS]
+def _first(several: Sequence[Filler]) -> tuple[Filler, ...]:
+    return tuple(dict.fromkeys(several))[:MOST_FILLERS] if several else ()

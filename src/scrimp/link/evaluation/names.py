@@ -40,6 +40,8 @@ def lookup(
     module = evaluation.symbols.modules.get(path)
     if module is None:
         return Hole(name, path)
+    if "." not in name and name not in ("self", "cls"):
+        return _named(evaluation, module, name, scope, start, given)
     # The longest dotted name that something is bound to (``obj.attr = …``), then member by member.
     head, *rest = name.split(".")
     if head in ("self", "cls") and rest:
@@ -72,8 +74,7 @@ def _named(
 ) -> Value:
     innermost = True
     while True:
-        in_class = scope in module.classes
-        if innermost or not in_class:
+        if innermost or scope not in module.classes:
             found = _in_scope(evaluation, module, name, scope, start if innermost else None, given)
             if found is not None:
                 return found
