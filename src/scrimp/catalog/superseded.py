@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Struct
 
 from scrimp.catalog.names import FINE_TUNED, parse
-from scrimp.store.tables import table
+from scrimp.tables import table
 
 
 class Succession(Struct, frozen=True, forbid_unknown_fields=True):

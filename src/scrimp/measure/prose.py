@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from scrimp.store import tables
+from scrimp import tables
 
 MOST_CHARACTERS = 100_000
 """As much of a prompt as is read for what it says of the answer."""

@@ -85,11 +85,10 @@ class Memory:
 
     @contextmanager
     def used(self) -> Iterator[None]:
-        """Facts, counts and rule cards are taken from what is kept, while this lasts; the rest is counted elsewhere."""
+        """Facts and counts are taken from what is kept, while this lasts; the rest is counted elsewhere."""
         from scrimp.pipeline.kept import keeping_scan  # noqa: PLC0415
         from scrimp.pipeline.links import keeping_links  # noqa: PLC0415
         from scrimp.pipeline.looks import keeping  # noqa: PLC0415  a run that has its answer needs none of them
-        from scrimp.store.shared import sharing  # noqa: PLC0415
         from scrimp.tokens.counting import recalling  # noqa: PLC0415
         from scrimp.tokens.elsewhere import counting_elsewhere  # noqa: PLC0415
         from scrimp.tokens.few import counting_few  # noqa: PLC0415
@@ -101,7 +100,6 @@ class Memory:
                 stack.enter_context(keeping_links(self._folder / "links"))
                 stack.enter_context(keeping_scan(self._folder / "scan"))
                 stack.enter_context(recalling(self._counts))
-                stack.enter_context(sharing(self._folder.parent))
                 stack.enter_context(counting_few(self._folder.parent))
             yield
 

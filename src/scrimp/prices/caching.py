@@ -18,7 +18,7 @@ import msgspec
 from msgspec import Struct, structs
 
 from scrimp.prices.book import Price, Rates
-from scrimp.store.tables import table
+from scrimp.tables import table
 
 MILLION = Decimal(1_000_000)
 

@@ -18,7 +18,7 @@ import msgspec
 from msgspec import Struct
 
 from scrimp.prices.book import LongInput, Price, Rates
-from scrimp.store.tables import table
+from scrimp.tables import table
 
 STANDARD = "standard"
 """The usual way to be served."""

@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Struct
 
 from scrimp.expressions import compiled_late
-from scrimp.store.tables import table
+from scrimp.tables import table
 
 
 class PathWords(Struct, frozen=True, forbid_unknown_fields=True):

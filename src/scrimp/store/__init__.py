@@ -13,8 +13,6 @@ Nothing in it is ever executed.
 ``answers``  what whole runs printed
 ``shelf``    a few values, each in a file
 ``values``   values as bytes
-``shared``   what is the same for all trees
 ``names``    paths as bytes
-``tables``   the package's own tables in TOML
 ``tidy``     its size, and how it is emptied
 """

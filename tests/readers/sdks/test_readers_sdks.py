@@ -64,7 +64,7 @@ def test_a_name_is_spelt_as_in_python_and_as_in_javascript() -> None:
 def test_what_is_read_is_what_the_files_say() -> None:
     texts = {path.name: path.read_bytes() for path in sorted(FOLDER.glob("*.yaml"))}
     same = (FOLDER / COMPILED).read_bytes() == compiled(load(texts))
-    assert same, "run python scripts/compile_sdks.py"
+    assert same, "run python scripts/compile_data.py"
 
 
 def test_own_names_are_known_only_while_they_are_asked_for() -> None:

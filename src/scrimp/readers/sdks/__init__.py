@@ -194,7 +194,7 @@ def compiled(known: Iterable[Sdk]) -> bytes:
 
 @cache
 def sdks() -> tuple[Sdk, ...]:
-    """All SDKs that scrimp knows, in the order of their files' names, as ``scripts/compile_sdks.py`` wrote them."""
+    """All SDKs that scrimp knows, in the order of their files' names, as ``scripts/compile_data.py`` wrote them."""
     return msgspec.json.decode((FOLDER / COMPILED).read_bytes(), type=tuple[Sdk, ...])
 
 
