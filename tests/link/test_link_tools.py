@@ -109,6 +109,28 @@ def test_a_docstring_of_a_tool_that_nothing_reads_is_not_sent() -> None:
     assert tool_texts({"app.py": code}) == []
 
 
+SCHEMA = (
+    f'{{"type": "object", "properties": {{"name": {{"type": "string", "description": "{TOLD[::-1]}"}}}}}}'
+)
+
+
+@pytest.mark.parametrize(
+    ("schema", "before"),
+    [(SCHEMA, ""), ("takes()", f"def takes():\n    return {SCHEMA}\n"), ("TAKES", f"TAKES = {SCHEMA}\n")],
+    ids=["written", "returned", "named"],
+)
+def test_what_has_a_description_and_a_schema_is_a_tool(schema: str, before: str) -> None:
+    code = f'{before}ALL = [Described(name="find", description="{TOLD}", parameters={schema})]\n'
+    found = "".join(tool_texts({"app.py": code}))
+    assert TOLD in found
+    assert TOLD[::-1] in found
+
+
+def test_a_description_beside_anything_else_is_none() -> None:
+    code = f'ALL = [Described(name="find", description="{TOLD}", parameters=[1, 2]), Route(description="{TOLD}")]\n'
+    assert tool_texts({"app.py": code}) == []
+
+
 HARBOUR = 'import { z } from "zod";\nimport OpenAI from "openai";\n'
 
 

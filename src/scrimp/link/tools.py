@@ -14,6 +14,7 @@ from typing import TypeAlias
 
 from msgspec import Struct, field
 
+from scrimp.link.calls.toolset import texts_of_tools
 from scrimp.link.decorators import described, name_of
 from scrimp.link.definitions import Definitions
 from scrimp.link.evaluation import Evaluator
@@ -59,6 +60,8 @@ TAKES = frozenset(("schema", "inputSchema", "parameters", "input_schema", "argsS
 DESCRIBES = re.compile(r"(?:get)?(?:\w*[Dd]esc(?:ription)?)")
 """Keys of its descriptions, functions included."""
 SCHEMA_WORDS = frozenset(("type", "properties", "$ref", "$schema", "anyOf", "oneOf", "allOf", "description"))
+OBJECT_WORDS = frozenset(("type", "properties"))
+"""What a schema of an object has: by it a call makes a tool, whatever the callee is named."""
 PROPERTY_NAMES = re.compile(r"^(?:inputs?|parameters|properties|input_schema|inputSchema|args|arguments)$")
 
 
@@ -185,15 +188,32 @@ class Tools(Struct):
 
     def _made(self, path: str, module: Module, by_path: Mapping[str, Scopes]) -> Iterator[ToolText]:
         """The descriptions of tools that calls make, wherever these come from, and what the tools answer."""
-        for site in module.facts.calls:
-            if not _makes_tool(site.callee):
+        told = [
+            (site, each.value)
+            for site in module.facts.calls
+            for each in site.call.arguments
+            if each.name == "description"
+        ]
+        for site, description in told:
+            schema = self._written_schema(path, site)
+            if schema is None and not _makes_tool(site.callee):
                 continue
-            for each in site.call.arguments:
-                if each.name == "description":
-                    self.definitions.add_expression(module, site.call)
-                    for key in top_units(self.evaluator.evaluate(each.value, path)):
-                        yield ToolText(key, "tool", f"description of {site.callee}")
-                    yield from self._executed(path, site, by_path)
+            self.definitions.add_expression(module, site.call)
+            for key in top_units(self.evaluator.evaluate(description, path)):
+                yield ToolText(key, "tool", f"description of {site.callee}")
+            if schema is not None:
+                for key in texts_of_tools(schema, self.evaluator):
+                    yield ToolText(key, "tool", f"description in a schema of {site.callee}")
+            yield from self._executed(path, site, by_path)
+
+    def _written_schema(self, path: str, site: CallSite) -> Entries | None:
+        """The schema of what a tool takes that a call is given beside a description, if it is written out."""
+        for each in site.call.arguments:
+            if each.name in SCHEMA_KEYS:
+                value = self.evaluator.evaluate(each.value, path)
+                if isinstance(value, Entries) and value.values.keys() >= OBJECT_WORDS:
+                    return value
+        return None
 
     def _executed(self, path: str, site: CallSite, by_path: Mapping[str, Scopes]) -> Iterator[ToolText]:
         """What the function that a tool runs answers."""

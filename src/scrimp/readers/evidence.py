@@ -26,7 +26,7 @@ def hints_at_prompt(reader: str, raw: bytes) -> bool:
         return any(hint.search(lowered) for hint in _json_hints())
     if any(hint in lowered for hint in _hints(reader)):
         return True
-    return reader in CODE and all(hint in lowered for hint in _tool_hints())
+    return reader in CODE and all(any(hint in lowered for hint in row) for row in _tool_hints())
 
 
 def speaks_to_model(text: str) -> bool:
@@ -52,8 +52,8 @@ def _hints(reader: str) -> tuple[bytes, ...]:
 
 
 @cache
-def _tool_hints() -> tuple[bytes, ...]:
-    return tuple(hint.encode() for hint in presets().hints.tool)
+def _tool_hints() -> tuple[tuple[bytes, ...], ...]:
+    return tuple(tuple(hint.encode() for hint in row) for row in presets().hints.tool)
 
 
 @cache

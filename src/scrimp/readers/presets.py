@@ -36,11 +36,12 @@ class Evidence(Struct, frozen=True, forbid_unknown_fields=True):
 class Hints(Struct, frozen=True, forbid_unknown_fields=True):
     """What the bytes of a file hold, in lower case, that may hold a prompt; for JSON regular expressions.
 
-    Any of them tells, but of ``tool`` all have to be there: files of code that describe a tool and name no model.
+    Any of them tells, but one of each row of ``tool`` has to be there: files of code that describe a tool and name no
+    model.
     """
 
     code: tuple[str, ...]
-    tool: tuple[str, ...]
+    tool: tuple[tuple[str, ...], ...]
     keys: tuple[str, ...]
     text: tuple[str, ...]
     json: tuple[str, ...]
