@@ -897,6 +897,64 @@ EXAMPLES: dict[str, Example] = {
             "gpt-4o",
         ),
     ),
+    "autogen task": Example(
+        "a.py",
+        f'''
+        from autogen_agentchat.agents import AssistantAgent
+        from autogen_ext.models.openai import OpenAIChatCompletionClient
+        client = OpenAIChatCompletionClient(model="gpt-4o")
+        agent = AssistantAgent("maps", model_client=client, system_message="{SYSTEM}")
+        async def ask():
+            return await agent.run(task="{ASKED}")
+        ''',
+        Sends("autogen", "AssistantAgent", (("system", SYSTEM), ("user", ASKED)), "gpt-4o"),
+    ),
+    "autogen team": Example(
+        "a.py",
+        f'''
+        from autogen_agentchat.agents import AssistantAgent
+        from autogen_agentchat.teams import RoundRobinGroupChat
+        from autogen_ext.models.openai import OpenAIChatCompletionClient
+        client = OpenAIChatCompletionClient(model="gpt-4o")
+        team = RoundRobinGroupChat([AssistantAgent("maps", model_client=client)], max_turns=3)
+        async def ask():
+            async for message in team.run_stream(task="{ASKED}"):
+                print(message)
+        ''',
+        Sends("autogen", "RoundRobinGroupChat", (("user", ASKED),), "gpt-4o"),
+    ),
+    "ag2 chat": Example(
+        "a.py",
+        f'''
+        from autogen import AssistantAgent, UserProxyAgent
+        config = {{"config_list": [{{"model": "gpt-4o-mini", "api_key": KEY}}]}}
+        helper = AssistantAgent("helper", system_message="{SYSTEM}", llm_config=config)
+        proxy = UserProxyAgent("proxy", code_execution_config=False)
+        proxy.initiate_chat(helper, message="{ASKED}")
+        ''',
+        Sends("autogen", "AssistantAgent", (("system", SYSTEM), ("user", ASKED)), "gpt-4o-mini"),
+    ),
+    "ag2 group chat": Example(
+        "a.py",
+        f'''
+        from autogen import ConversableAgent
+        from autogen.agentchat import initiate_group_chat
+        from autogen.agentchat.group.patterns import AutoPattern
+        clerk = ConversableAgent("clerk", system_message="{SYSTEM}", llm_config={{"model": "gpt-4o-mini"}})
+        pattern = AutoPattern(initial_agent=clerk, agents=[clerk])
+        initiate_group_chat(pattern=pattern, messages="{ASKED}", max_rounds=5)
+        ''',
+        Sends("autogen", "ConversableAgent", (("system", SYSTEM), ("user", ASKED)), "gpt-4o-mini"),
+    ),
+    "ag2 swarm": Example(
+        "a.py",
+        f'''
+        from autogen import ConversableAgent, initiate_swarm_chat
+        clerk = ConversableAgent("clerk", system_message="{SYSTEM}", llm_config={{"model": "gpt-4o-mini"}})
+        initiate_swarm_chat(initial_agent=clerk, agents=[clerk], messages="{ASKED}")
+        ''',
+        Sends("autogen", "ConversableAgent", (("system", SYSTEM), ("user", ASKED)), "gpt-4o-mini"),
+    ),
     "crewai task": Example(
         "a.py",
         f'''

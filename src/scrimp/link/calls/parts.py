@@ -42,13 +42,12 @@ def _holders(request: Sending, arguments: Arguments) -> Iterator[Place]:
             yield value.path, value.call.start
 
 
-def _joins(part: Sending, arguments: Arguments) -> tuple[Place, ...]:
+def _joins(part: Sending, arguments: Arguments) -> Iterator[Place]:
     """The calls that made the object whose request a part goes out with, the last of its chain first."""
-    value: Value | None = part.match.client
-    if value is None and part.pattern.joins:
-        bound = Bound(part.sink.call.call, part.sink.path)
-        value = arguments.value(bound, part.pattern.joins)
-    if not isinstance(value, Made):
-        return ()
-    call, path, _ = value.making
-    return (value.path, value.call.start), (path, call.start)
+    bound = Bound(part.sink.call.call, part.sink.path)
+    named: list[Value | None] = [arguments.value(bound, each) for each in part.pattern.joined]
+    for value in (*named, part.match.client):
+        if isinstance(value, Made):
+            call, path, _ = value.making
+            yield value.path, value.call.start
+            yield path, call.start

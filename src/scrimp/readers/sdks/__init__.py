@@ -74,7 +74,7 @@ class Pattern(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defa
     called. ``form`` is how the name is used: in a ``call``, as a ``decorator`` of a function, or as the ``base`` of a
     class. ``makes`` is ``request`` if the call sends, ``template`` if it makes an object that is text to be sent,
     ``message`` if it makes one message, ``model`` if it makes what names the model (such an object is a client too),
-    ``part`` if its text goes out with the request that made its client, or that ``joins`` names, ``remote`` if it
+    ``part`` if its text goes out with the request that ``joins`` names, or that made its client, ``remote`` if it
     fetches a prompt that is kept outside of the repository.
 
     A receiver that nothing is known of is believed if the name is ``distinctive``, or if all arguments in
@@ -101,7 +101,7 @@ class Pattern(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defa
     known_by: tuple[str, ...] = ()
     receivers: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
-    joins: str = ""
+    joins: str | tuple[str, ...] = ""
     keeps: bool = False
     model: str | tuple[str, ...] = ""
     output: tuple[str, ...] = ()
@@ -117,6 +117,11 @@ class Pattern(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defa
     speaker: str = ""
     template: str = ""
     remote: tuple[str, ...] = ()
+
+    @property
+    def joined(self) -> tuple[str, ...]:
+        """The arguments that may name what a part goes out with, before its client."""
+        return _several(self.joins)
 
     @property
     def models(self) -> tuple[str, ...]:
