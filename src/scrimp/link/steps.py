@@ -48,8 +48,9 @@ def steps(facts: Facts, found: Composed) -> tuple[tuple[int, int], ...]:
         named[binding.scope, binding.name].append(binding)
     groups = _Groups(facts.sites)
     for bindings in named.values():
-        for run in _runs(bindings):
-            groups.merge(run)
+        if len(bindings) > 1 or bindings[0].operation != "=":  # most names are bound once
+            for run in _runs(bindings):
+                groups.merge(run)
     for frame in _frames(facts, found, named):
         groups.merge(frame)
     for table in _tables(facts, found, named):
@@ -126,13 +127,14 @@ def _frames(facts: Facts, whole: Composed, named: Named) -> Iterator[list[int]]:
     for number, site in enumerate(facts.sites):
         if site.words >= FRAME_WORDS or not site.scope or isinstance(site.expression, Text):
             continue
-        placed = Counter(
+        names = [
             (node.scope, node.name)
             for node in parts(site.expression)
             if isinstance(node, Reference) and node.scope == site.scope
-        )
-        if len(placed) < LEAST_PIECES:
+        ]
+        if len(set(names)) < LEAST_PIECES:
             continue
+        placed = Counter(names)
         uses = uses if uses is not None else _uses(facts, whole)
         pieces = [
             _own_sites(binding.expression)

@@ -64,7 +64,8 @@ class Lines(Struct, frozen=True):
     def of(cls, text: str) -> Lines:
         """The line starts of a text; only a line feed ends a line."""
         lengths = map(len, text.split("\n")[:-1])
-        return cls(array("I", accumulate(map((1).__add__, lengths), initial=0)).tobytes())
+        starts = [*accumulate(map((1).__add__, lengths), initial=0)]  # an array grows slowly by itself
+        return cls(array("I", starts).tobytes())
 
     @property
     def starts(self) -> Sequence[int]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator
 
 from scrimp.expressions import compiled_late
 from scrimp.link import CODE_LANGUAGES, loader
 from scrimp.link.specifiers import is_named_by_path
+from scrimp.link.symbols import CODE_SUFFIXES
 from scrimp.model.facts import Facts
 from scrimp.readers.words import quotes_text
 
@@ -50,6 +52,8 @@ def bound(path: str, raw: bytes) -> tuple[str, ...]:
     if is_named_by_path(path):
         may = _HANDED_ON.search(raw) is not None or (_EXPORTED.search(raw) is not None and quotes_text(raw))
         return (ANY,) if may else ()
+    if posixpath.splitext(path)[1] not in CODE_SUFFIXES:  # what isn't named by paths has no other name
+        return ()
     names = {name for found in _BOUND.finditer(raw) for name in _WORD.findall(found[found.lastindex or 0])}
     if b"description=" in raw:
         names.update(_CLASS.findall(raw))

@@ -184,6 +184,9 @@ class _Reading:
             head = self._head(node)
             targets[self.index.home(unit.scope, head), head].append(unit)
         self._add_items(targets)
+        members: dict[str, list[Unit]] = defaultdict(list)
+        for (_, written), units in targets.items():
+            members[written] += units
         arguments: dict[tuple[str, str], list[Unit]] = defaultdict(list)
         for node, unit in self.index.units_at(self.index.captures.get("argument", [])):
             scope, written = unit.scope, text_of(node)
@@ -201,7 +204,7 @@ class _Reading:
             seen_names |= names
             seen_bound |= bound
             for key in sorted(names):
-                for unit in self._lookup(targets, key):
+                for unit in self._lookup(targets, members, key):
                     self._read_whole(unit)
             for key in sorted(bound):
                 for unit in arguments.get(key, ()):
@@ -231,12 +234,16 @@ class _Reading:
         head, *rest = written.split(".")
         return f"self.{rest[0]}" if head == "self" and rest else head
 
-    def _lookup(self, targets: dict[tuple[str, str], list[Unit]], key: tuple[str, str]) -> list[Unit]:
+    def _lookup(
+        self,
+        targets: dict[tuple[str, str], list[Unit]],
+        members: dict[str, list[Unit]],
+        key: tuple[str, str],
+    ) -> list[Unit]:
         scope, written = key
         if written.startswith("self."):
             # Any method may set a member: the name alone decides, within this file.
-            member = ".".join(written.split(".")[:2])
-            return [unit for (_, other), units in targets.items() if other == member for unit in units]
+            return members.get(".".join(written.split(".")[:2]), [])
         while True:
             if (scope, written) in targets:
                 return targets[scope, written]

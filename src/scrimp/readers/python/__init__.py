@@ -9,7 +9,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Container, Iterator
-from contextlib import contextmanager
 from itertools import islice
 from operator import attrgetter
 from typing import TypeAlias
@@ -22,7 +21,7 @@ from scrimp.model.source import Lines, Source
 from scrimp.readers import markers
 from scrimp.readers.code import Context
 from scrimp.readers.offsets import Offsets
-from scrimp.readers.python.expressions import Builder, dotted, dotted_text
+from scrimp.readers.python.expressions import Builder, dotted_text
 from scrimp.readers.python.index import MOST_DEPTH, Index, Scope, Unit, first_child, index, is_too_deep, parse
 from scrimp.readers.python.loops import names_in
 from scrimp.readers.python.statements import Statements, bound_name
@@ -193,18 +192,18 @@ class _Reading:
                 return
             if child.type == "call" and self._is_silent(child):
                 return
-        try:  # not the context manager: this is run for each of ten thousands of statements
+        try:
             self.statements.read(unit)
         except RecursionError:
             self._note_depth(unit.node)
 
-    @contextmanager
-    def _bearing_depth(self, node: Node) -> Iterator[None]:
-        """Makes a fault of an expression that is nested more deeply than recursion reaches."""
+    def _built(self, node: Node, context: Context) -> Expression | None:
+        """The expression of a node; nothing but a fault if it is nested more deeply than recursion reaches."""
         try:
-            yield
+            return self.builder.build(node, context)
         except RecursionError:
             self._note_depth(node)
+            return None
 
     def _note_depth(self, node: Node) -> None:
         start = self.offsets.char(node.start_byte)
@@ -213,7 +212,7 @@ class _Reading:
 
     def _is_silent(self, call: Node) -> bool:
         function = call.child_by_field_name("function")
-        name = None if function is None else dotted(function)
+        name = None if function is None else self.builder.dotted(function)
         return name is not None and name.rpartition(".")[2] in SILENT_CALLS
 
     def _docstring(self, unit: Unit, node: Node) -> None:
@@ -227,8 +226,7 @@ class _Reading:
         if body is None or first_child(body) != unit.node:
             return
         before = len(self.builder.sites)
-        with self._bearing_depth(node):
-            self.builder.build(node, Context(unit.scope, unit.scope.rpartition(".")[2], "docstring"))
+        self._built(node, Context(unit.scope, unit.scope.rpartition(".")[2], "docstring"))
         if len(self.builder.sites) > before:
             self.docstrings[unit.scope] = before
 
@@ -383,17 +381,13 @@ class _Reading:
         method = parent is not None and parent.is_class
         decorators = self.index.decorators.get(node.start_byte, [])
         context = Context(scope.parent, "", "expression")
-        built: list[Expression] = []
-        for decorator in decorators:
-            inner = first_child(decorator)
-            if inner is not None:
-                with self._bearing_depth(inner):
-                    built.append(self.builder.build(inner, context))
+        called = [inner for inner in map(first_child, decorators) if inner is not None]
+        built = [self._built(each, context) for each in called]
         return Function(
             scope.name,
             tuple([self._parameter(scope, *found) for found in self.parameters[scope.name]]),
             tuple(sorted(self.statements.returns.get(scope.name, ()), key=attrgetter("start"))),
-            tuple(built),
+            tuple([each for each in built if each is not None]),
             self.docstrings.get(scope.name, -1),
             method,
             self.offsets.char(node.start_byte),
@@ -401,16 +395,17 @@ class _Reading:
         )
 
     def _parameter(self, scope: Scope, name: str, default: Node | None, annotation: str) -> FunctionParameter:
-        value: Expression | None = None
-        if default is not None:
-            with self._bearing_depth(default):
-                value = self.builder.build(default, Context(scope.name, name, "default"))
+        value = None if default is None else self._built(default, Context(scope.name, name, "default"))
         return FunctionParameter(name, value, annotation)
 
     def _class(self, scope: Scope) -> Class:
         node = scope.node
         bases = node.child_by_field_name("superclasses")
-        names = [] if bases is None else [dotted(_unparametrized(child)) for child in bases.named_children]
+        names = (
+            []
+            if bases is None
+            else [self.builder.dotted(_unparametrized(child)) for child in bases.named_children]
+        )
         return Class(
             scope.name,
             tuple(name for name in names if name is not None),

@@ -45,7 +45,8 @@ CHANGING = tuple(name.encode() for name in (*STRING_METHODS, *DEDENTS))
 """How the callees end that may change a string."""
 TRANSPARENT_CALLS = frozenset(("str", "_", "gettext", "cast", "typing.cast"))
 STRING_OPERATORS = frozenset(("+", "%"))
-FORMING = frozenset(("string", "concatenated_string", "parenthesized_expression", "binary_operator", "call"))
+LITERALS = frozenset(("string", "concatenated_string"))
+FORMING = LITERALS | {"parenthesized_expression", "binary_operator", "call"}
 """What may form a string."""
 NAMES = frozenset(("identifier", "attribute"))
 TEXTS = frozenset(("string", "concatenated_string", "binary_operator", "dictionary"))
@@ -76,10 +77,14 @@ class Builder(Struct):
         """The text of a node."""
         return self.offsets.bytes[node.start_byte : node.end_byte].decode("utf-8", "replace")
 
+    def dotted(self, node: Node) -> str | None:
+        """``a.b.c`` as text if a node is nothing but names and dots, and a star that the list around it tells."""
+        return dotted_text(self.offsets.bytes[node.start_byte : node.end_byte].lstrip(b"*"))
+
     def build(self, node: Node, context: Context) -> Expression:
         """The expression of a node; a maximal string expression is recorded as a site."""
         kind = node.type
-        if kind not in FORMING or not self._is_string_forming(node):
+        if kind not in FORMING or not self._forms(node, kind):
             builder = PLAIN.get(kind)
             return Unknown(self._short(node)) if builder is None else builder(self, node, context)
         outer, self.inside = self.inside, True
@@ -98,18 +103,20 @@ class Builder(Struct):
         return " ".join(self.source(node).split())[:SHORTENED]
 
     def _is_string_forming(self, node: Node) -> bool:
-        match node.type:
-            case "string" | "concatenated_string":
-                return True
-            case "parenthesized_expression" | "binary_operator" | "call":
-                known = self._forming.get(node.id)
-                if known is None:
-                    known = self._forming[node.id] = self._forms_string(node)
-                return known
-        return False
+        kind = node.type
+        return kind in FORMING and self._forms(node, kind)
 
-    def _forms_string(self, node: Node) -> bool:
-        match node.type:
+    def _forms(self, node: Node, kind: str) -> bool:
+        """Whether a node of a kind that may do so forms a string."""
+        if kind in LITERALS:
+            return True
+        known = self._forming.get(node.id)
+        if known is None:
+            known = self._forming[node.id] = self._forms_string(node, kind)
+        return known
+
+    def _forms_string(self, node: Node, kind: str) -> bool:
+        match kind:
             case "parenthesized_expression":
                 inner = first_child(node)
                 return inner is not None and self._is_string_forming(inner)
@@ -255,7 +262,9 @@ class Builder(Struct):
         return Unknown(self._short(node)) if value is None else self.build(value, context)
 
     def _reference(self, node: Node, context: Context) -> Expression:
-        return self._named_by(self.source(node), node, context)
+        name = self.source(node)
+        self.names[context.scope, name] = None
+        return Reference(name, context.scope, self.offsets.char(node.start_byte))
 
     def _named_by(self, name: str, node: Node, context: Context) -> Expression:
         head = name.partition(".")[0]
@@ -263,7 +272,7 @@ class Builder(Struct):
         return Reference(name, context.scope, self.offsets.char(node.start_byte))
 
     def _attribute(self, node: Node, context: Context) -> Expression:
-        name = dotted(node)
+        name = self.dotted(node)
         if name is not None:
             return self._named_by(name, node, context)
         of, attribute = node.child_by_field_name("object"), node.child_by_field_name("attribute")
@@ -420,7 +429,7 @@ class Builder(Struct):
         function, arguments = node.child_by_field_name("function"), node.child_by_field_name("arguments")
         if function is None or arguments is None:
             return Unknown(self._short(node))
-        name = dotted(function)
+        name = self.dotted(function)
         callee = name or "()." + self._last(function)
         if callee == "dict" and arguments.type == "argument_list":
             return self._dictionary_call(arguments, context)
@@ -491,15 +500,9 @@ def _unwrapped(node: Node) -> Node:
     return node if inner is None else inner
 
 
-def dotted(node: Node) -> str | None:
-    """``a.b.c`` as text if a node is nothing but names and dots, and a star that the list around it tells."""
-    text = node.text
-    return None if text is None else dotted_text(text.lstrip(b"*"))
-
-
 @lru_cache(MOST_NAMES)
 def dotted_text(text: bytes) -> str | None:
-    """The same of UTF-8 source."""
+    """UTF-8 source as text if it is nothing but names and dots."""
     written = text.decode("utf-8", "replace")
     if written.isidentifier():
         return written

@@ -113,12 +113,18 @@ class Index(Struct):
 
     def unit_at(self, offset: int) -> Unit | None:
         """The unit around a byte offset; units never nest."""
-        at = bisect_right(self.starts, offset) - 1
-        return self.units[at] if at >= 0 and self.units[at].end > offset else None
+        found = self.units_at((offset,))
+        return found[0] if found else None
 
     def units_at(self, offsets: Iterable[int]) -> list[Unit]:
         """The units around some byte offsets; those outside of every unit (in defaults, bases) have none."""
-        return [unit for unit in map(self.unit_at, offsets) if unit is not None]
+        starts, units = self.starts, self.units
+        found: list[Unit] = []
+        for offset in offsets:
+            at = bisect_right(starts, offset) - 1
+            if at >= 0 and units[at].end > offset:
+                found.append(units[at])
+        return found
 
 
 @cache
@@ -149,11 +155,10 @@ def _width(blanks: bytes) -> int:
 
 def first_child(node: Node) -> Node | None:
     """The first named child that isn't a comment."""
-    for number in range(node.named_child_count):
-        child = node.named_child(number)
-        if child is not None and child.type != "comment":
-            return child
-    return None
+    child = node.named_child(0) if node.named_child_count else None
+    if child is None or child.type != "comment":  # most often
+        return child
+    return next((each for each in node.named_children if each.type != "comment"), None)
 
 
 def each_of(loop: Node, source: Callable[[Node], str]) -> Each | None:
@@ -288,10 +293,9 @@ class _Sweep(Struct):
 
     def _ended(self, arm: Arm, node: Node, statement: Node | None) -> Arm:
         """An arm with its ends, in bytes; what a ``try`` has done is seen by whatever stands behind it."""
-        blocks = [each for each in node.children if each.type == "block"]
-        if statement is None or not blocks:
+        block = next((each for each in node.children if each.type == "block"), None)
+        if statement is None or block is None:
             return arm
-        block = blocks[0]
         last = block.named_child(block.named_child_count - 1) if block.named_child_count else None
         leaves = last is not None and last.type in ("return_statement", "raise_statement")
         until = NOWHERE if leaves else statement.end_byte

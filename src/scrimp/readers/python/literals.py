@@ -46,14 +46,14 @@ def string_expression(
 
     ``inner`` evaluates what is interpolated.
     """
+    literals = [_Literal.of(node, offsets, text) for node in nodes]
+    if len(literals) == 1 and literals[0] is not None and literals[0].is_plain():  # most are
+        return literals[0].as_written()
     writer = Writer()
     parts: list[Expression] = []
-    for node in nodes:
-        literal = _Literal.of(node, offsets, text)
+    for node, literal in zip(nodes, literals, strict=True):
         if literal is None:
             return None
-        if len(nodes) == 1 and literal.is_plain():  # most are
-            return literal.as_written()
         # Text lies between the interpolations: the grammar gives some of it to no node, or to the closing quote.
         done = literal.start
         for child in node.children if literal.formatted else ():

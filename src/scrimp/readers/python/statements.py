@@ -8,7 +8,7 @@ from tree_sitter import Node
 from scrimp.model.algebra import Expression, Mapping
 from scrimp.model.facts import Binding, Import, Return
 from scrimp.readers.code import Context
-from scrimp.readers.python.expressions import Builder, dotted
+from scrimp.readers.python.expressions import Builder
 from scrimp.readers.python.index import Index, Unit, first_child
 from scrimp.readers.python.loops import bound_by, part_of
 
@@ -89,9 +89,9 @@ class Statements(Struct):
     def _target_context(self, unit: Unit, target: Node) -> Context:
         """The context of what is assigned: a key of a dictionary is a name below the dictionary's."""
         of = target.child_by_field_name("value") if target.type == "subscript" else None
-        found = target_name(target if of is None else of, unit.scope, self.index)
+        found = self._target(target if of is None else of, unit.scope)
         context = self._context(unit, found[1].rpartition(".")[2] if found else "", "assignment")
-        key = target.child_by_field_name("subscript")
+        key = None if of is None else target.child_by_field_name("subscript")
         literal = None if key is None else self.builder.literal(key)
         return context if literal is None else context.inside("entry", literal)
 
@@ -100,7 +100,7 @@ class Statements(Struct):
         operator = node.child_by_field_name("operator")
         if left is None or right is None or operator is None or operator.type != "+=":
             return
-        name = target_name(left, unit.scope, self.index)
+        name = self._target(left, unit.scope)
         expression = self.builder.build(right, self._context(unit, name[1] if name else "", "augmented"))
         self._bind(unit, left, "+=", expression, node)
 
@@ -111,7 +111,7 @@ class Statements(Struct):
             operation = LIST_METHODS.get(self.builder.source(method)) if method is not None else None
             if operation is not None and of is not None and arguments.named_child_count:
                 value = arguments.named_children[-1]
-                name = target_name(of, unit.scope, self.index)
+                name = self._target(of, unit.scope)
                 if name is not None and value.type != "keyword_argument":
                     expression = self.builder.build(value, self._context(unit, name[1], "element"))
                     self._bind(unit, of, operation, expression, node)
@@ -150,6 +150,11 @@ class Statements(Struct):
         start = self.builder.offsets.char(unit.start)
         self.returns.setdefault(unit.scope, []).append(Return(expression, start, unit.arms))
 
+    def _target(self, node: Node, scope: str) -> tuple[str, str] | None:
+        """Scope and name that an assignment to a node binds; ``self.x`` binds ``x`` in the class around."""
+        name = self.builder.dotted(node)
+        return None if name is None else bound_name(name, scope, self.index)
+
     def _bind(self, unit: Unit, target: Node, operation: str, expression: Expression, node: Node) -> None:
         start, end = self.builder.offsets.char(node.start_byte), self.builder.offsets.char(node.end_byte)
         if target.type == "subscript":  # PROMPTS["key"] = "…"
@@ -158,7 +163,7 @@ class Statements(Struct):
                 return
             literal = self.builder.literal(key)
             target, operation, expression = of, "update", Mapping(((literal, expression),))
-        found = target_name(target, unit.scope, self.index)
+        found = self._target(target, unit.scope)
         if found is None:
             return
         scope, name = found
@@ -193,12 +198,6 @@ class Statements(Struct):
             "" if name is None else self.builder.source(name),
             "" if alias is None else self.builder.source(alias),
         )
-
-
-def target_name(node: Node, scope: str, index: Index) -> tuple[str, str] | None:
-    """Scope and name that an assignment to a node binds; ``self.x`` binds ``x`` in the class around."""
-    name = dotted(node)
-    return None if name is None else bound_name(name, scope, index)
 
 
 def bound_name(name: str, scope: str, index: Index) -> tuple[str, str]:
