@@ -22,8 +22,10 @@ from scrimp.readers.tame import is_tame
 from scrimp.store.names import packed, unpacked
 from scrimp.store.values import encoded
 from scrimp.tree.decode import decode
-from scrimp.workers import Codec, Crew, Limits, Lost, Meanwhile
+from scrimp.workers import Codec, Crew, Limits, Lost, Meanwhile, give_back
 
+MUCH = 1_000_000
+"""Bytes of files that this process read, from which on parsers leave much memory behind."""
 SMALLEST_SHARE = 200_000
 """Bytes that are worth a process: reading them takes some 0.1 s, a fork and its results a tenth of that."""
 LIMITS = Limits(seconds=10, memory=2**30)
@@ -76,6 +78,8 @@ class Desk(Struct):
     meanwhile: Meanwhile
     held: int = 0
     """The bytes of the files that were taken and whose outcomes nobody has."""
+    read_here: int = 0
+    """The bytes of the files that this process has read."""
     _taken: int = 0
     """The bytes of all that were taken."""
     _here: list[Unread] = field(default_factory=list)
@@ -98,6 +102,7 @@ class Desk(Struct):
                 self.meanwhile()
             while self._here:
                 file = self._here.pop()
+                self.read_here += len(file.raw)
                 yield self._read(file, self.read(file))
             for file, result in self.crew.done():
                 yield self._read(file, _lost(result) if isinstance(result, Lost) else result)
@@ -112,10 +117,13 @@ def reading(jobs: int, formats: Formats = NONE, meanwhile: Meanwhile = object) -
     """Where files are read, while this lasts; ``formats`` are the project's own."""
     read = partial(_read, formats)
     crew = Crew[Unread, Outcome](read, _UNREAD, _OUTCOME, LIMITS)
+    desk = Desk(read, crew, jobs, meanwhile)
     try:
-        yield Desk(read, crew, jobs, meanwhile)
+        yield desk
     finally:
         crew.end()
+    if desk.read_here > MUCH:
+        give_back()
 
 
 def _packed(file: Unread) -> bytes:

@@ -27,13 +27,12 @@ from scrimp.readers.sdks import own_names
 from scrimp.tree.decode import blob_hash, decode
 from scrimp.tree.files import Tree, TreeFile
 from scrimp.tree.scope import Scoped
-from scrimp.workers import Meanwhile, give_back
+from scrimp.workers import Meanwhile
 
 Progress = Callable[[int, int], None]
 """Told how many files of how many are done."""
 
 MOST_HELD = 16_000_000  # bytes of files that are held to be read together
-MUCH = 1_000_000  # bytes of files that were read, from which on parsers leave much memory behind
 HEAD = 4096  # bytes that tell what a file without a suffix is
 
 
@@ -98,8 +97,6 @@ class Scanner(Struct):
                 run.first_look(file)
             run.follow()
         run.follow_imports()
-        if run.read > MUCH:
-            give_back()
         ordered = dict(sorted(run.files.items()))
         # One mistake may leave several faults on a line, of which one is enough.
         skipped = dict.fromkeys(

