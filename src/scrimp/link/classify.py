@@ -158,7 +158,13 @@ def judge_code(unit: CodeUnit, around: Surroundings) -> Judgement | None:
 
 def is_people_s(unit: CodeUnit) -> bool:
     """Whether a call around a text gives it to people or programs."""
-    return any(PEOPLE_CALLS.search(callee) for callee in unit.first.callees)
+    return any(map(_is_for_people, unit.first.callees))
+
+
+@cache
+def _is_for_people(callee: str) -> bool:
+    """Whether people or programs read what a callee is given; a tree calls few functions very often."""
+    return PEOPLE_CALLS.search(callee) is not None
 
 
 def _judge_name(unit: CodeUnit) -> Judgement | None:

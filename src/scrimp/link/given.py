@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from msgspec import Struct, field
@@ -149,21 +149,23 @@ def _key(value: ClassValue) -> tuple[str, str]:
     return value.path, plain(value.definition.name)
 
 
-def _taking(site: CallSite) -> Iterator[tuple[Argument, bool]]:
+def _taking(site: CallSite) -> Sequence[tuple[Argument, bool]]:
     """The arguments of a call that take classes, each with whether it takes functions, too."""
     arguments = site.call.arguments
     if not arguments or (takes := _takes(site.callee)) is None:
-        return
+        return ()
     if not (takes.makes_tool or takes.by_place) and BY_NAME.isdisjoint([each.name for each in arguments]):
-        return  # as most
+        return ()  # as most
     is_described = takes.makes_tool and any(each.name in DESCRIPTIONS for each in arguments)
+    found: list[tuple[Argument, bool]] = []
     for each in arguments:
         if each.name in TOOLS:
-            yield each, True
+            found.append((each, True))
         elif takes.makes_tool and each.name in MADE_OF:
-            yield each, not is_described
+            found.append((each, not is_described))
         elif each.name in ANSWERS or (not each.name and takes.by_place):
-            yield each, takes.tools
+            found.append((each, takes.tools))
+    return found
 
 
 class _Takes(Struct, frozen=True):

@@ -90,6 +90,8 @@ Named = TypeVar("Named", Function, Class)
 def _by_name(found: Iterable[Named]) -> dict[str, Named]:
     """Functions or classes by their names, with and without ordinals."""
     named = {each.name: each for each in found}
+    if not any("~" in name for name in named):
+        return named
     return named | {plain(name): each for name, each in named.items()}
 
 
@@ -175,16 +177,16 @@ class Symbols(Struct):
         aliases = aliases_of((path, module.facts) for path, module in modules.items())
         symbols = cls(modules, ModuleNames.of(modules, aliases))
         symbols.packages = Packages.of({path: module.facts for path, module in modules.items()})
+        calls = symbols.calls
         for path, module in modules.items():
             for name, function in module.functions.items():
                 if function.method:
                     symbols.methods.setdefault(name.rpartition(".")[2], []).append((path, name))
             for call in module.facts.calls:
                 last = call.callee.rpartition(".")[2]
-                symbols.calls[last].append((path, call))
-                original = module.renamed.get(call.callee, last)
-                if original != last:
-                    symbols.calls[original].append((path, call))
+                calls[last].append((path, call))
+                if call.callee in module.renamed and module.renamed[call.callee] != last:
+                    calls[module.renamed[call.callee]].append((path, call))
         return symbols
 
     def paths_named(self, name: str, importer: str) -> Iterable[str]:

@@ -241,8 +241,8 @@ class Tools(Struct):
                 self.definitions.add_expression(module, mapping)
                 yield from self._descriptions(path, mapping, "schema")
         for binding in module.facts.bindings:
-            if PROPERTY_NAMES.match(binding.name.rpartition(".")[2]) and isinstance(
-                binding.expression, MappingNode
+            if isinstance(binding.expression, MappingNode) and PROPERTY_NAMES.match(
+                binding.name.rpartition(".")[2]
             ):
                 inner = [value for _, value in binding.expression.entries if isinstance(value, MappingNode)]
                 if inner and all(

@@ -96,9 +96,11 @@ def code_units(path: str, facts: Facts, aliases: Mapping[SiteKey, SiteKey]) -> I
         key = f"{path}:{number}"
         units[aliases.get(key, key)].append(site)
     for key, sites in units.items():
-        if len(sites) > 1:
-            sites.sort(key=lambda site: site.start)
-        yield CodeUnit(key, path, tuple(sites), sites[0], sum([site.words for site in sites]))
+        if len(sites) == 1:  # as most are
+            yield CodeUnit(key, path, (sites[0],), sites[0], sites[0].words)
+            continue
+        sites.sort(key=lambda site: site.start)
+        yield CodeUnit(key, path, tuple(sites), sites[0], sum(site.words for site in sites))
 
 
 def file_units(path: str, facts: Facts) -> Iterator[FileUnit]:

@@ -171,6 +171,10 @@ SELF = ("", "", "self")
 """The key of an environment for the class whose object ``self`` is, where that isn't just the class around."""
 
 
+HOLES = frozenset((VariableSegment,))
+"""The types of segments of what isn't text."""
+
+
 def literal(value: Value) -> str | None:
     """The text of a value that is wholly known."""
     if isinstance(value, Written) and len(value.segments) == 1:
@@ -186,9 +190,9 @@ def has_text(value: Value) -> bool:
     """Whether a value is text at least in part."""
     match value:
         case Written():
-            return any(not isinstance(segment, VariableSegment) for segment in value.segments)
+            return not HOLES.issuperset(map(type, value.segments))
         case Choice() | Items():
-            return any(has_text(each) for each in value.values)
+            return any(map(has_text, value.values))
         case Number(value=int() | float() as number):
             return not isinstance(number, bool)
     return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Container
 
 from msgspec.structs import replace
 
@@ -18,12 +18,13 @@ TAKING = frozenset(("fn", "func", "function", "target"))
 """Keywords of arguments that are functions."""
 
 
-def handed(site: CallSite, names: Container[str]) -> Iterator[tuple[str, CallSite]]:
+def handed(site: CallSite, names: Container[str]) -> list[tuple[str, CallSite]]:
     """The calls that a call makes likely by handing a function on that is one of ``names``, each with that name.
 
     What comes behind the function goes to it: ``retry(create, model=…)``; or the second call's arguments do:
     ``with_retry(create)(model=…)``.
     """
+    found: list[tuple[str, CallSite]] = []
     arguments = site.call.arguments
     for number, argument in enumerate(arguments):
         if argument.name and argument.name not in TAKING:
@@ -31,13 +32,14 @@ def handed(site: CallSite, names: Container[str]) -> Iterator[tuple[str, CallSit
         name = last_name(argument.value)
         if name and name in names:
             rest = (*arguments[number + 1 :], *(each for each in arguments[:number] if each.name))
-            yield name, _called(site, name, argument.value, _unpacked(rest))
+            found.append((name, _called(site, name, argument.value, _unpacked(rest))))
     outer = site.call.function
     if isinstance(outer, Call):
         for argument in outer.arguments:
             name = last_name(argument.value)
             if name and name in names:
-                yield name, _called(site, name, argument.value, arguments)
+                found.append((name, _called(site, name, argument.value, arguments)))
+    return found
 
 
 def may_be_function(call: Call, module: Module) -> bool:

@@ -46,12 +46,7 @@ def held_value(
             return brought
         earlier = list(bindings)  # in a loop a name may be used above its binding
     seen = [_seen(each, before) for each in earlier] if before is not None else [0] * len(earlier)
-    live = [
-        replace(each, arms=each.arms[inside:]) if inside else each
-        for each, inside in zip(earlier, seen, strict=True)
-        if inside >= 0
-    ]
-    if not live and brought is not None:
+    if brought is not None and max(seen) < 0:
         return brought
     if given and key[0] not in module.functions:
         given = _seen_from(bindings, module, given)
@@ -60,6 +55,11 @@ def held_value(
     found = course.recall(named)
     if found is not None:
         return found
+    live = [
+        replace(each, arms=each.arms[inside:]) if inside else each
+        for each, inside in zip(earlier, seen, strict=True)
+        if inside >= 0
+    ]
     since = course.open(guard)
     try:
         run = _Run(evaluation, module.path, key, given)

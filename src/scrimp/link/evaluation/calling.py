@@ -106,9 +106,8 @@ def callee(
         function = function.of
     attributes.reverse()
     if isinstance(function, Reference):
-        head, *rest = function.name.split(".")
-        known = 2 if head in ("self", "cls") and rest else 1
         names = function.name.split(".")
+        known = 2 if names[0] in ("self", "cls") and len(names) > 1 else 1
         receiver = evaluation.lookup(".".join(names[:known]), function.scope, function.start, path, given)
         return _receiver(evaluation, receiver, [*names[known:], *attributes])
     return evaluation.evaluate(function, path, given), attributes

@@ -14,12 +14,21 @@ from scrimp.link.values import (
     Entries,
     Environment,
     FunctionValue,
+    Hole,
     Instance,
     Items,
+    Location,
     Made,
     Making,
+    ModuleValue,
+    Number,
+    Outside,
     Value,
+    Written,
 )
+
+PLAIN = frozenset((Written, Hole, Number, Outside, Location, ModuleValue))
+"""The types of values whose own equality leaves nothing out."""
 
 
 class Environments(Struct):
@@ -33,7 +42,7 @@ class Environments(Struct):
         """The first environment that said the same; an empty one is left as it is."""
         if not given or id(given) in self.numbers:
             return given
-        told = tuple((key, self._told(value)) for key, value in given.items())
+        told = tuple(zip(given, map(self._told, given.values()), strict=True))
         first = self.known.setdefault(told, given)
         if first is given:
             self.numbers[id(given)] = len(self.numbers)
@@ -41,6 +50,8 @@ class Environments(Struct):
 
     def _told(self, value: Value) -> object:
         """What tells a value from others: with equality and a hash, and without text copied."""
+        if type(value) in PLAIN:
+            return value
         match value:
             case Items() | Choice():
                 is_open = value.open if isinstance(value, Items) else None

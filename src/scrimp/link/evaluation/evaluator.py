@@ -149,12 +149,12 @@ def _variable(evaluator: Evaluator, variable: Variable, path: str, given: Enviro
 
 def _reference(evaluator: Evaluator, reference: Reference, path: str, given: Environment) -> Value:
     found = names.lookup(evaluator, reference.name, reference.scope, reference.start, path, given)
-    return _setting(evaluator, reference, found)
+    return _setting(evaluator, reference, found) if reference.name.count(".") > 1 else found
 
 
 def _item(evaluator: Evaluator, item: Item, path: str, given: Environment) -> Value:
     found = evaluator.member(evaluator.evaluate(item.of, path, given), item.key)
-    return _setting(evaluator, item, found)
+    return _setting(evaluator, item, found) if _has_two_keys(item) else found
 
 
 def _branch(evaluator: Evaluator, branch: Branch, path: str, given: Environment) -> Value:
@@ -200,19 +200,15 @@ def _times(evaluator: Evaluator, of: Expression | None, path: str, given: Enviro
 
 
 def _setting(evaluator: Evaluator, expression: Reference | Item, found: Value) -> Value:
-    """What an unknown object's members are, if a data file has text under the same keys."""
-    if not isinstance(found, UNTOLD) or not _has_two_keys(expression) or has_text(found):
+    """What an unknown object's members are by two keys or more, if a data file has text under these."""
+    if not isinstance(found, UNTOLD) or has_text(found):
         return found
     return evaluator.files.setting(trailing_keys(expression)) or found
 
 
-def _has_two_keys(expression: Reference | Item) -> bool:
-    """Whether ``trailing_keys`` of an expression are two at least: of the many references few are."""
-    if isinstance(expression, Reference):
-        return expression.name.count(".") > 1
-    return isinstance(expression.of, Item) or (
-        isinstance(expression.of, Reference) and "." in expression.of.name
-    )
+def _has_two_keys(item: Item) -> bool:
+    """Whether ``trailing_keys`` of an item are two at least."""
+    return isinstance(item.of, Item) or (isinstance(item.of, Reference) and "." in item.of.name)
 
 
 def _items(evaluator: Evaluator, sequence: Sequence, path: str, given: Environment) -> Value:
