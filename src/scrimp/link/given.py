@@ -9,10 +9,11 @@ from functools import cache
 
 from msgspec import Struct, field
 
+from scrimp.link.class_texts import described_by, held
 from scrimp.link.decorators import DESCRIPTIONS, is_property
 from scrimp.link.evaluation import Evaluator
 from scrimp.link.symbols import plain
-from scrimp.link.values import Choice, ClassValue, Entries, FunctionValue, Items, Value
+from scrimp.link.values import Choice, ClassValue, Entries, FunctionValue, Items, Made, Value
 from scrimp.model.algebra import Argument
 from scrimp.model.facts import CallSite
 
@@ -55,7 +56,6 @@ ROUTE = re.compile(r"(?:^|\.)(?:get|post|put|patch|delete|options|head|trace|api
 """Callees of web frameworks, whose ``response_model`` and ``schema`` say what browsers are answered."""
 MOST_CLASSES = 3
 """Classes that make one schema together: of one with more, each is easier to find by itself."""
-NAME = re.compile(r"[A-Za-z_][\w.]*")
 
 
 class Given(Struct):
@@ -98,6 +98,8 @@ class Given(Struct):
             case Entries():
                 for each in value.values.values():
                     self.add(each, takes_functions=takes_functions)
+            case Made() if (described := described_by(value, self.evaluator)) is not None:
+                self.add(described, takes_functions=False)
 
     def add_held(self) -> None:
         """Note the classes that fields of known ones hold, and the bases they have fields from."""
@@ -105,12 +107,12 @@ class Given(Struct):
         named = frozenset(self.classes)
         while waiting:
             current = waiting.pop()
-            held = list(self._held(current))
-            self.inherited -= {_key(each) for each in held}
+            inner = list(held(current, self.evaluator))
+            self.inherited -= {_key(each) for each in inner}
             bases = list(self.evaluator.bases(current))
             new = {_key(each) for each in bases} - self.classes.keys()
-            self.inherited |= new - {_key(each) for each in held}
-            for each in (*held, *bases):
+            self.inherited |= new - {_key(each) for each in inner}
+            for each in (*inner, *bases):
                 if _key(each) not in named and _key(each) != _key(current):
                     self.holders.setdefault(_key(each), set()).add(_key(current))
                 if _key(each) not in self.classes:
@@ -134,15 +136,6 @@ class Given(Struct):
             seen.add(holder)
             key = holder
         return key
-
-    def _held(self, value: ClassValue) -> Iterator[ClassValue]:
-        """The classes of the tree that the types of a class's fields name."""
-        definition = value.definition
-        named = {name for one in definition.fields for name in NAME.findall(one.annotation)}
-        for name in sorted(named):
-            found = self.evaluator.lookup(name, definition.name, definition.start, value.path)
-            if isinstance(found, ClassValue):
-                yield found
 
 
 def _key(value: ClassValue) -> tuple[str, str]:

@@ -99,6 +99,8 @@ class Judging(Struct):
                         self.groups.setdefault(key, f"{sending.sink.path}:{sending.sink.call.call.start}")
             for key in sending.tools.units:
                 self._propose_tool(key, Judgement(Confidence.HIGH, "tool", "tool", f"tool of {evidence}"))
+            for key in sending.answer_texts:
+                self._propose_tool(key, Judgement(Confidence.HIGH, "tool", "tool", f"answer of {evidence}"))
 
     def told_by_call(self, sending: Sending) -> str:
         """The evidence that a call is for what it sends."""

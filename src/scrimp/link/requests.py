@@ -55,7 +55,8 @@ class Requests(Struct, frozen=True):
                 for part, units in zip(sending.sent.parts, carried, strict=True)
                 for unit in units
             )
-            described = dict.fromkeys(self.ids[unit] for unit in sending.tools.units if unit in self.ids)
+            units = (*sending.tools.units, *sending.answer_texts)
+            described = dict.fromkeys(self.ids[unit] for unit in units if unit in self.ids)
             tools = tuple(RequestPart(prompt, "tool") for prompt in described)
             arrangement = self._arranged(sending.sent, len(tools))
             named = sending.models.names

@@ -101,8 +101,14 @@ class Schemas(Struct):
                 for unit in self._descriptions(root, path):
                     yield unit, what
 
-    def _descriptions(self, root: Expression, path: str) -> Iterator[SiteKey]:
-        waiting: list[Place] = [(root, path, NOTHING_GIVEN)]
+    def describing(self, made: Made) -> Iterator[SiteKey]:
+        """The units that describe what a call makes."""
+        return self._descriptions(made.call, made.path, made.given)
+
+    def _descriptions(
+        self, root: Expression, path: str, given: Environment = NOTHING_GIVEN
+    ) -> Iterator[SiteKey]:
+        waiting: list[Place] = [(root, path, given)]
         for _ in range(MOST_VISITED):
             if not waiting:
                 return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import TypeVar
 
@@ -18,6 +18,8 @@ from scrimp.model.algebra import Mapping as MappingNode
 from scrimp.model.facts import Binding, CallSite, Class, Facts, Function, FunctionParameter, Import
 
 CODE_SUFFIXES = frozenset((".py", ".pyi"))
+DESCRIBES = ("description",)
+"""The keyword whose text describes a field."""
 INDEX_STEMS = frozenset(("__init__",))
 
 
@@ -41,6 +43,8 @@ class Module(Struct, frozen=True):
     """Where its decorators begin that are calls."""
     known_parameters: dict[str, dict[str, FunctionParameter]]
     """The parameters of the functions that were asked for one, by their names without stars."""
+    known_descriptions: dict[str, list[int]]
+    """The numbers of the sites that describe fields, by the class; empty until they are asked for."""
 
     @classmethod
     def of(cls, path: str, facts: Facts) -> Module:
@@ -71,7 +75,17 @@ class Module(Struct, frozen=True):
                 if isinstance(each, Call)
             ),
             {},
+            {},
         )
+
+    def descriptions(self, scope: str) -> Sequence[int]:
+        """The numbers of the sites that describe the fields of a class."""
+        if not self.known_descriptions:
+            self.known_descriptions[""] = []
+            for number, site in enumerate(self.facts.sites):
+                if site.keys[:1] == DESCRIBES:
+                    self.known_descriptions.setdefault(plain(site.scope), []).append(number)
+        return self.known_descriptions.get(scope, ())
 
     def parameter(self, function: str, name: str) -> FunctionParameter | None:
         """The parameter of a function of this file by its name without stars; of two the first counts."""

@@ -10,10 +10,13 @@ from msgspec import Struct, field
 from scrimp.link.answers import built, types, written
 from scrimp.link.calls.arguments import Arguments, Bound
 from scrimp.link.calls.tool_forms import CHOICES, is_forced
+from scrimp.link.calls.toolset import texts_of_tools
+from scrimp.link.class_texts import described_by, texts_of_class
+from scrimp.link.definitions import Definitions
 from scrimp.link.evaluation import Evaluator
+from scrimp.link.schemas import Schemas
 from scrimp.link.symbols import plain
-from scrimp.link.values import Choice, ClassValue, Entries, Items, Made, Number, Value, literal
-from scrimp.model.algebra import Reference
+from scrimp.link.values import Choice, ClassValue, Entries, Items, Made, Number, SiteKey, Value, literal
 from scrimp.model.answers import Anything, Asked, Either, Options, Shape
 from scrimp.readers.sdks import Pattern
 
@@ -22,8 +25,6 @@ MOST_READ = 200
 """Classes that are read for one answer, each as often as it stands in others: a few that nest would be without end."""
 BOUND_TO_CLIENT = re.compile(r"(?:^|\.)(?:with_structured_output|withStructuredOutput|as_structured_llm)$")
 """Methods of a client that make one whose answers have the shape of their argument."""
-SCHEMA_OF = frozenset(("model_json_schema", "schema", "model_validate_json", "json_schema"))
-"""Methods of a class whose value is its schema."""
 TAKES_CLASS = frozenset(
     (
         "zodResponseFormat",
@@ -57,6 +58,34 @@ class Answers(Struct):
                 return found
         return self._forced(pattern, bound) or self._of_client(bound)
 
+    def texts(self, pattern: Pattern, bound: Bound) -> tuple[SiteKey, ...]:
+        """The units that describe the answer, where a schema or a class does."""
+        values = [self.arguments.value(bound, name) for name in pattern.answer]
+        for value in (*values, self._bound_to_client(bound)):
+            found = () if value is None else tuple(dict.fromkeys(self._texts(value)))
+            if found:
+                return found
+        return ()
+
+    def _texts(self, value: Value) -> Iterator[SiteKey]:
+        match value:
+            case ClassValue():
+                yield from texts_of_class(value, self.evaluator)
+            case Entries():
+                yield from texts_of_tools(value, self.evaluator)
+                inner = next((value.values[key] for key in written.AROUND if key in value.values), None)
+                if inner is not None:
+                    yield from self._texts(inner)
+            case Choice() | Items():
+                for each in value.values:
+                    yield from self._texts(each)
+            case Made() if (owner := described_by(value, self.evaluator)) is not None:
+                yield from texts_of_class(owner, self.evaluator)
+            case Made() if (taken := self._taken(value)) is not None:
+                yield from self._texts(taken)
+            case Made():
+                yield from Schemas(self.evaluator, Definitions()).describing(value)
+
     def effort(self, pattern: Pattern, bound: Bound) -> str:
         """How much the model is to think before it, in the SDK's own word or number; ``""`` if nothing tells."""
         values = (self.arguments.value(bound, name) for name in pattern.effort)
@@ -83,27 +112,19 @@ class Answers(Struct):
                 return self._made(value)
         return None
 
-    def _owner(self, made: Made) -> ClassValue | None:
-        """The class whose schema a call gives."""
-        function = made.call.function
-        if not isinstance(function, Reference) or function.name.rpartition(".")[2] not in SCHEMA_OF:
-            return None
-        name = function.name.rpartition(".")[0]
-        found = (
-            self.evaluator.lookup(name, function.scope, function.start, made.path, made.given)
-            if name
-            else None
-        )
-        return found if isinstance(found, ClassValue) else None
-
     def _made(self, made: Made) -> Shape | None:
-        owner = self._owner(made)
+        owner = described_by(made, self.evaluator)
         if owner is not None:
             return self._class(owner)
+        taken = self._taken(made)
+        return built.shape_of(made, self.evaluator) if taken is None else self._shape(taken)
+
+    def _taken(self, made: Made) -> Value | None:
+        """The class or schema that a call makes a response format of."""
         last = getattr(made.callee, "name", "").rpartition(".")[2]
-        if last in TAKES_CLASS and made.call.arguments:
-            return self._shape(self.evaluator.evaluate(made.call.arguments[0].value, made.path, made.given))
-        return built.shape_of(made, self.evaluator)
+        if last not in TAKES_CLASS or not made.call.arguments:
+            return None
+        return self.evaluator.evaluate(made.call.arguments[0].value, made.path, made.given)
 
     def _name(self, value: Value) -> str:
         match value:
@@ -111,7 +132,7 @@ class Answers(Struct):
                 return plain(value.definition.name)
             case Entries():
                 return written.name_in(value)
-            case Made() if (owner := self._owner(value)) is not None:
+            case Made() if (owner := described_by(value, self.evaluator)) is not None:
                 return plain(owner.definition.name)
         return ""
 
@@ -167,15 +188,15 @@ class Answers(Struct):
 
     def _of_client(self, bound: Bound) -> Asked | None:
         """The answer that the client was made to give."""
+        value = self._bound_to_client(bound)
+        return None if value is None else self._of(value)
+
+    def _bound_to_client(self, bound: Bound) -> Value | None:
         client = bound.client
         if client is None or not client.attributes or not BOUND_TO_CLIENT.search(client.attributes[-1]):
             return None
         arguments = client.call.arguments
-        return (
-            self._of(self.evaluator.evaluate(arguments[0].value, client.path, client.given))
-            if arguments
-            else None
-        )
+        return self.evaluator.evaluate(arguments[0].value, client.path, client.given) if arguments else None
 
 
 def _word(value: Value) -> str:

@@ -165,6 +165,8 @@ class Sending(Struct, frozen=True):
     """The name of a prompt outside of the repository that it sends or fetches, as far as that is known."""
     answer: Asked | None = None
     """The answer that it asks for, where it names a schema or forces a tool."""
+    answer_texts: tuple[SiteKey, ...] = ()
+    """The units that describe this answer."""
     effort: str = ""
     """How much the model is to think, in the SDK's own word or number."""
     cut: bool = False

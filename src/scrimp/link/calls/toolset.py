@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from scrimp.link.calls.caching import breakpoints
 from scrimp.link.calls.tool_forms import declared
+from scrimp.link.class_texts import texts_of_class
 from scrimp.link.decorators import described, is_property
 from scrimp.link.evaluation import Evaluator
 from scrimp.link.evaluation.inlined import top_units
@@ -26,6 +27,8 @@ from scrimp.link.values import (
 from scrimp.model.prompts import CacheMarker
 
 DESCRIPTION = "description"
+ARGUMENTS = "args_schema"
+"""The attribute of a class of tools that holds the class of what it takes."""
 MOST_NESTED = 12  # schemas within schemas
 
 
@@ -76,9 +79,7 @@ def texts_of_tools(value: Value, evaluator: Evaluator, depth: int = 0) -> Iterat
         case FunctionValue():
             yield from _texts_of_function(value, evaluator)
         case ClassValue():
-            found = evaluator.attribute(value, DESCRIPTION)
-            if found is not None:
-                yield from top_units(found)
+            yield from _texts_of_class(value, evaluator)
         case Instance():
             yield from texts_of_tools(value.of, evaluator, depth + 1)
         case Made():
@@ -94,6 +95,18 @@ def _texts_of_function(value: FunctionValue, evaluator: Evaluator) -> Iterator[S
         yield from top_units(evaluator.evaluate(each.value, value.path))
     if not told and value.function.docstring >= 0 and not is_property(value.function):
         yield f"{value.path}:{value.function.docstring}"
+
+
+def _texts_of_class(value: ClassValue, evaluator: Evaluator) -> Iterator[SiteKey]:
+    """What a class of tools says by its attributes, with the class of what it takes; else what a schema says."""
+    found = evaluator.attribute(value, DESCRIPTION)
+    if found is None:
+        yield from texts_of_class(value, evaluator)
+        return
+    yield from top_units(found)
+    taken = evaluator.attribute(value, ARGUMENTS)
+    if isinstance(taken, ClassValue):
+        yield from texts_of_class(taken, evaluator)
 
 
 def _texts_of_schema(value: Entries, evaluator: Evaluator, depth: int) -> Iterator[SiteKey]:
