@@ -29,12 +29,12 @@ class Handled(Struct, frozen=True):
     @classmethod
     def of(cls, files: Mapping[str, Facts]) -> Handled:
         """What the files of a tree tell."""
-        calls = {(call.callee, call.scope) for facts in files.values() for call in facts.calls}
-        methods = {callee: callee.rpartition(".") for callee, _ in calls}
-        dedenting = (scope for callee, scope in calls if scope and methods[callee][2] in DEDENTS)
+        callees = {call.callee for facts in files.values() for call in facts.calls}
+        dedents = {callee for callee in callees if _last(callee) in DEDENTS}
+        dedenting = {call.scope for facts in files.values() for call in facts.calls if call.callee in dedents}
+        filling = (callee.rpartition(".")[0] for callee in callees if _last(callee) in FILLING)
         return cls(
-            DEDENTS.union(map(_last, dedenting)),
-            frozenset(_last(of) for of, _, method in methods.values() if method in FILLING),
+            DEDENTS.union(_last(scope) for scope in dedenting if scope), frozenset(map(_last, filling))
         )
 
 

@@ -7,6 +7,7 @@ that a gate errs on the safe side, the longest, as does the dearest, where what 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from math import inf
 
 from msgspec import Struct
@@ -29,7 +30,7 @@ class Way(Struct, frozen=True):
     size: Size
 
 
-class Ways(Struct, frozen=True):
+class Ways(Struct, frozen=True, dict=True):
     """Finds the ways of what goes out ``together``, by the sizes of its parts.
 
     ``framed`` gives the tokens that so many messages cost beside their texts, with the tools of the request.
@@ -57,17 +58,17 @@ class Ways(Struct, frozen=True):
         """The tokens besides the texts; a call that sends messages sends one at least."""
         return self.framed(max(way.messages, min(1, self.together.most_messages)))
 
-    @property
+    @cached_property
     def cheapest(self) -> Way:
         """The call with the fewest tokens."""
         return self.typical if self.together.is_certain else self._way(_low, -1)
 
-    @property
+    @cached_property
     def typical(self) -> Way:
         """The call that is counted on: the longest, what nobody knows left out."""
         return self._way(_typical, 1)
 
-    @property
+    @cached_property
     def dearest(self) -> Way:
         """The call with the most tokens, endless where a part has no bound."""
         return self.typical if self.together.is_certain else self._way(_high, 1)
