@@ -110,3 +110,12 @@ def test_what_a_call_does_not_ask_for_is_sent_by_nobody() -> None:
     (request,) = explicit(found)
     assert sent(request) == [("system", "SYSTEM")]
     assert len(implicit(found)) == 1
+
+
+def test_a_class_that_is_defined_again_is_another_one() -> None:
+    call = 'OpenAI().responses.parse(model="gpt-4o", input="Which book is it?", text_format=Book)\n'
+    book = BOOK.partition("class Book")[2].replace("    author: Author\n", "")
+    book, again = (f"class Book{text}" for text in (book, book.replace("its subtitle", "anything else")))
+    found = linked({"app.py": f"{HEAD}{book}\n{call}{again}\n{call}"})
+    first, second = ([name for role, name in sent(each) if role == "tool"] for each in explicit(found))
+    assert (first, second) == (["Book#1"], ["Book#2"])

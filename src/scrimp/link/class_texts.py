@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from scrimp.link.evaluation import Evaluator
-from scrimp.link.symbols import plain
 from scrimp.link.values import ClassValue, Made, SiteKey
 from scrimp.model.algebra import Reference
 
@@ -44,7 +43,7 @@ def texts_of_class(value: ClassValue, evaluator: Evaluator) -> Iterator[SiteKey]
         current, is_whole = waiting.pop()
         if is_whole and current.definition.docstring >= 0:
             yield _unit(current, current.definition.docstring, evaluator)
-        for number in evaluator.symbols.modules[current.path].descriptions(plain(current.definition.name)):
+        for number in evaluator.symbols.modules[current.path].descriptions(current.definition.name):
             yield _unit(current, number, evaluator)
         inner = [(each, True) for each in held(current, evaluator)]
         for each, is_inner in (*inner, *((base, False) for base in evaluator.bases(current))):

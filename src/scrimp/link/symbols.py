@@ -79,12 +79,12 @@ class Module(Struct, frozen=True):
         )
 
     def descriptions(self, scope: str) -> Sequence[int]:
-        """The numbers of the sites that describe the fields of a class."""
+        """The numbers of the sites that describe the fields of a class, by its name with its ordinal."""
         if not self.known_descriptions:
             self.known_descriptions[""] = []
             for number, site in enumerate(self.facts.sites):
                 if site.keys[:1] == DESCRIBES:
-                    self.known_descriptions.setdefault(plain(site.scope), []).append(number)
+                    self.known_descriptions.setdefault(site.scope, []).append(number)
         return self.known_descriptions.get(scope, ())
 
     def parameter(self, function: str, name: str) -> FunctionParameter | None:
@@ -107,6 +107,14 @@ def _by_name(found: Iterable[Named]) -> dict[str, Named]:
     if not any("~" in name for name in named):
         return named
     return named | {plain(name): each for name, each in named.items()}
+
+
+def defined(last: Named, several: Iterable[Named], name: str, before: int | None) -> Named:
+    """The function or class of a name as seen from an offset: the last one before it, else the ``last`` of all."""
+    if before is None or last.start < before:
+        return last
+    earlier = [each for each in several if each.start < before and plain(each.name) == name]
+    return max(earlier, key=lambda each: each.start, default=last)
 
 
 def _starts(dotted: str) -> Iterator[str]:

@@ -8,7 +8,7 @@ too, where it tells it what to do next.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from functools import cache
 from typing import TypeAlias
 
@@ -158,8 +158,8 @@ class Tools(Struct):
         given = self.given
         for part, whole in given.parts():
             self.definitions.add_part(part, whole)
-        for (path, name), described_class in given.classes.items():
-            self.definitions.add_class(described_class)
+        self._define(given.classes)
+        for path, name in given.classes:
             for unit in by_path.get(path, {}).get(name, []):
                 is_own = unit.first.holder == "docstring" and (path, name) not in given.inherited
                 if is_own or unit.first.keys[:1] == ("description",):
@@ -172,6 +172,13 @@ class Tools(Struct):
                     yield ToolText(unit.key, "tool", f"docstring of {name}, given as a tool")
                 elif advises(unit, "run"):
                     yield ToolText(unit.key, "partial", f"answer of tool {name}")
+
+    def _define(self, names: Container[tuple[str, str]]) -> None:
+        """Note all classes of some names: a file may define one again and again, for one call each."""
+        for path, module in self.evaluator.symbols.modules.items():
+            for each in module.facts.classes:
+                if (path, plain(each.name)) in names:
+                    self.definitions.add_class(ClassValue(path, each))
 
     # --- objects and schemas ------------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ from scrimp.link.evaluation.functions import BUILTINS
 from scrimp.link.evaluation.imported import imported_name, packaged_name, starred_name
 from scrimp.link.evaluation.interface import Evaluation
 from scrimp.link.evaluation.members import attribute_of, is_derived, member_of
-from scrimp.link.symbols import Module
+from scrimp.link.symbols import Module, defined
 from scrimp.link.values import (
     NOTHING_GIVEN,
     SELF,
@@ -121,9 +121,12 @@ def _in_scope(
         return brought
     qualified = f"{scope}.{name}" if scope else name
     if qualified in module.functions:
-        return FunctionValue(module.path, module.functions[qualified])
+        function = defined(module.functions[qualified], module.facts.functions, qualified, before)
+        return FunctionValue(module.path, function)
     if qualified in module.classes:
-        return ClassValue(module.path, module.classes[qualified])
+        return ClassValue(
+            module.path, defined(module.classes[qualified], module.facts.classes, qualified, before)
+        )
     return imported_name(evaluation, module, name, scope)
 
 
