@@ -37,10 +37,13 @@ def _entries(ways: Sequence[Value]) -> Entries:
 
 def _texts(before: Value, ways: Sequence[Value], condition: str) -> Value | None:
     """A text that all arms leave or add to."""
+    texts = [None if each == before else each for each in ways]
+    if not all(each is None or isinstance(each, Written) for each in texts):
+        return None
     start = segments_of(before)
     added: list[tuple[Segment, ...]] = []
-    for each in ways:
-        if each == before:
+    for each in texts:
+        if each is None:
             added.append(())
         elif isinstance(each, Written) and each.segments[: len(start)] == start:
             added.append(each.segments[len(start) :])
