@@ -2,7 +2,7 @@
 
 # Annotations are not postponed: msgspec would evaluate them at every start (see ``model.algebra``).
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import msgspec
@@ -181,6 +181,10 @@ class Presets(Struct, frozen=True, forbid_unknown_fields=True):
     formats: tuple[Format, ...]
 
 
+MOST_KEYS = 4096
+"""Keys whose words are known: a file says few of them very often."""
+
+
 @cache
 def presets() -> Presets:
     """The table that scrimp ships."""
@@ -192,6 +196,7 @@ def any_of(expressions: tuple[str, ...]) -> str:
     return "|".join(f"(?:{expression})" for expression in expressions)
 
 
+@lru_cache(MOST_KEYS)
 def snake(key: str) -> str:
     """A key in lower case, its words parted by ``_``: ``systemPrompt`` is ``system_prompt``."""
     return _HUMP.sub("_", key).replace("-", "_").replace(" ", "_").lower()

@@ -30,7 +30,7 @@ _LEAST_BLANKS = 2
 _LEAST_WORDS = 3
 _BLANKS = rb"(?:[^\"'`\n]*[ \n]){3}"
 _CHARACTERS = rb"[^\"'`\n]{0,400}?(?:(?:[\xe3-\xe9][\x80-\xbf]{2}){6}|(?:\xe0[\xb8-\xbb][\x80-\xbf]){15})"
-_FRAMING = compiled_late(rb"(?:prompt|instruction|system_?message)s?$", re.IGNORECASE)
+_FRAMING = (b"prompt", b"instruction", b"systemmessage", b"system_message")
 _QUOTED = compiled_late(rb"[\"'`](?:%b|%b)" % (_BLANKS, _CHARACTERS))
 
 
@@ -64,7 +64,7 @@ def names_frame(name: bytes) -> bool:
 
     A literal of fewer words does that: ``prompt = f"{ROLE}{RULES}"``.
     """
-    return _FRAMING.search(name) is not None
+    return name.lower().removesuffix(b"s").endswith(_FRAMING)
 
 
 def quotes_any(data: bytes, start: int, end: int) -> bool:

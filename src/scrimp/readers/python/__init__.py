@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
+from functools import cache
 from itertools import islice
 from operator import attrgetter
 from typing import TypeAlias
@@ -112,7 +113,7 @@ class _Reading:
     def _telling_units(self) -> list[Unit]:
         found: dict[int, Unit] = {}
         data, captures = self.offsets.bytes, self.index.captures
-        keys, names = text_keys(), call_names() | LOADING
+        keys, names = text_keys(), _leading(call_names())
         starts = set[int]()
         for node in captures.get("string", ()):
             start, end = node.start_byte, node.end_byte
@@ -126,7 +127,7 @@ class _Reading:
         found = {unit.start: unit for unit in self.index.units_at(starts)}
         found |= {unit.start: unit for unit in self._framing_units()}
         functions = {each.name for each in self.index.scopes.values() if not each.is_class}
-        found |= {unit.start: unit for unit in self.index.units if self._tells_by_itself(unit, functions)}
+        found |= {unit.start: unit for unit in self._telling_by_themselves(functions)}
         return [found[start] for start in sorted(found)]
 
     def _framing_units(self) -> Iterator[Unit]:
@@ -162,17 +163,19 @@ class _Reading:
             self._read(unit)
         return bool(waiting)
 
-    def _tells_by_itself(self, unit: Unit, functions: Container[str]) -> bool:
-        """Whether a unit says something whatever it holds."""
-        size = unit.end - unit.start
-        match unit.kind:
-            case "import":
-                return True
-            case "return" if size < LONGEST_RETURN:  # what calls the function may get text by it
-                return True
-            case "expression" if size < LONGEST_STATIC and unit.scope not in functions:
-                return True  # of a module or class: other files may refer to it
-        return size >= MOST_DEPTH and self._may_hide_text(unit)
+    def _telling_by_themselves(self, functions: Container[str]) -> Iterator[Unit]:
+        """Units that say something whatever they hold."""
+        for unit in self.index.units:
+            size, kind = unit.end - unit.start, unit.kind
+            if (
+                kind == "import"
+                # What calls a function may get text by what it returns.
+                or (kind == "return" and size < LONGEST_RETURN)
+                # Other files may refer to what a module or class holds.
+                or (kind == "expression" and size < LONGEST_STATIC and unit.scope not in functions)
+                or (size >= MOST_DEPTH and self._may_hide_text(unit))
+            ):
+                yield unit
 
     def _may_hide_text(self, unit: Unit) -> bool:
         """Whether a unit quotes something, but so deep inside that nothing has been looked for there."""
@@ -258,8 +261,8 @@ class _Reading:
                 return
             seen_names += len(names)
             seen_bound += len(bound)
-            for name in names:
-                for unit in self._lookup(targets, name):
+            for scope, written in names:
+                for unit in self._lookup(targets, scope, written):
                     if unit.start not in self.done:
                         self._read(unit)
             for scope, written in bound:
@@ -279,34 +282,36 @@ class _Reading:
         """Whether names of another scope can be used in a scope, as they are or as ``self.x``."""
         return not other or scope == other or scope.startswith(other + ".")
 
-    def _targets(self) -> dict[tuple[str, str], list[Unit]]:
+    def _targets(self) -> dict[str, dict[str, list[Unit]]]:
         """The units that bind a name, by its scope; any method may set an attribute, so that has no scope."""
-        targets: dict[tuple[str, str], list[Unit]] = defaultdict(list)
+        targets: dict[str, dict[str, list[Unit]]] = {}
         attributes: dict[str, list[int]] = defaultdict(list)
         for name, places in self.index.targets.items():
             written = name.decode("utf-8", "replace")
             head, _, rest = written.partition(".")
-            if rest and head in ("self", "cls"):
-                attributes["self." + rest] += places
+            if rest:  # what belongs to anything else is sought by the name of that
+                if head in ("self", "cls"):
+                    attributes["self." + rest] += places
                 continue
+            found = targets.setdefault(written, {})
             for unit in self.index.units_at(places):
-                targets[unit.scope, written].append(unit)
+                found.setdefault(unit.scope, []).append(unit)
         for written, places in attributes.items():
-            targets["", written] += self.index.units_at(sorted(places))
+            targets[written] = {"": self.index.units_at(sorted(places))}
         for each, unit in self._loops():
-            targets[unit.scope, each].append(unit)
+            targets.setdefault(each, {}).setdefault(unit.scope, []).append(unit)
         return targets
 
-    def _lookup(self, targets: dict[tuple[str, str], list[Unit]], name: tuple[str, str]) -> list[Unit]:
-        scope, written = name
-        if written.startswith(OWN):
-            return targets.get(("", "self." + written.split(".")[1]), [])
-        while True:
-            if (scope, written) in targets:
-                return targets[scope, written]
-            if not scope:
-                return []
+    def _lookup(self, targets: dict[str, dict[str, list[Unit]]], scope: str, name: str) -> Iterable[Unit]:
+        """The units that bind what a name means in a scope."""
+        if name.startswith(OWN):
+            scope, name = "", f"self.{name.split('.')[1]}"
+        found = targets.get(name)
+        if found is None:  # most are parameters, imported, or Python's own
+            return ()
+        while scope and scope not in found:
             scope = scope.rpartition(".")[0]
+        return found.get(scope, ())
 
     def _arguments(self) -> dict[str, list[Unit]]:
         """Where something is handed to calls or returned, by the name that an assignment would bind."""
@@ -315,9 +320,12 @@ class _Reading:
             name = dotted_text(text)
             if name is None:
                 continue
-            for unit in self.index.units_at(places):
-                bound = bound_name(name, unit.scope, self.index)[1] if name.startswith(OWN) else name
-                arguments[bound].append(unit)
+            units = self.index.units_at(places)
+            if name.startswith(OWN):
+                for unit in units:
+                    arguments[bound_name(name, unit.scope, self.index)[1]].append(unit)
+            elif units:
+                arguments[name] += units
         for units in arguments.values():
             units.sort(key=attrgetter("start"))
         return arguments
@@ -423,6 +431,12 @@ class _Reading:
             name, annotation, value = ["" if part is None else self.builder.source(part) for part in parts]
             if len(annotation) <= MOST_WRITTEN:
                 yield ClassField(name, annotation, value if len(value) <= MOST_WRITTEN else "")
+
+
+@cache
+def _leading(names: frozenset[bytes]) -> frozenset[bytes]:
+    """Callees that make a statement worth a look, besides those of some names those that load text."""
+    return names | LOADING
 
 
 def _unparametrized(base: Node) -> Node:

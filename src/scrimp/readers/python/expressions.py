@@ -472,10 +472,11 @@ class Builder(Struct):
     def _arguments(self, node: Node, context: Context) -> tuple[Argument, ...]:
         built = []
         for child in node.named_children:
-            if child.type == "comment":
-                continue
             name, value = "", None
-            match child.type:
+            kind = child.type
+            match kind:
+                case "comment":
+                    continue
                 case "keyword_argument":
                     key, given = child.child_by_field_name("name"), child.child_by_field_name("value")
                     if key is not None and given is not None:
@@ -484,7 +485,7 @@ class Builder(Struct):
                 case "list_splat" | "dictionary_splat":
                     inner = first_child(child)
                     if inner is not None:
-                        name = "*" if child.type == "list_splat" else "**"
+                        name = "*" if kind == "list_splat" else "**"
                         value = self.build(inner, context)
                 case _:
                     value = self.build(child, context)

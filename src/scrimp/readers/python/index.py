@@ -13,7 +13,6 @@ from functools import cache
 from operator import itemgetter
 
 from msgspec import Struct, field
-from msgspec.structs import replace
 from tree_sitter import Language, Node, Parser, Query, Tree
 
 from scrimp.expressions import compiled_late
@@ -228,10 +227,28 @@ class _Frame(Struct, gc=False):
     """What a ``for`` goes through, for its body."""
 
 
+def _ends(arm: Node, statement: Node | None) -> tuple[int, int]:
+    """Where an arm ends and where it is seen again, in bytes, as ``Arm`` has it; both are 0 where it has no block.
+
+    What a ``try`` has done is seen by whatever stands behind it.
+    """
+    block = next((each for each in arm.children if each.type == "block"), None)
+    if statement is None or block is None:
+        return 0, 0
+    end = block.end_byte
+    if arm.type == "try_statement":
+        return end, end
+    last = block.named_child(block.named_child_count - 1) if block.named_child_count else None
+    leaves = last is not None and last.type in ("return_statement", "raise_statement")
+    return end, NOWHERE if leaves else statement.end_byte
+
+
 SWEPT = {"repeated": 0, "container": 1}
 SWEPT |= dict.fromkeys(("expression", "return", "raise", "assert", "import"), 2)
 SWEPT |= {"header": 3, "default": 3, "decorator": 4}
 """The captures that the sweep goes through, in the order in which those of one range are taken."""
+UNITS = (2, 3)
+"""The places in that order of what becomes a unit: a statement, or the header of one."""
 
 
 class _Sweep(Struct):
@@ -247,23 +264,21 @@ class _Sweep(Struct):
         """Fill the index."""
         stack = [_Frame(len(self.data) + 1, "", (), loop=False)]
         units = self.result.units
-        for start, negative_end, _, kind, node in marked:
+        for start, negative_end, order, kind, node in marked:
             while stack[-1].end <= start:
                 stack.pop()
             top = stack[-1]
-            match kind:
-                case "repeated" | "container":
-                    stack.append(self._opened(node, -negative_end, top))
-                case "decorator":
-                    self.waiting.append(node)
-                case _:
-                    units.append(
-                        Unit(kind, node, start, -negative_end, top.scope, top.arms, top.loop, top.each)
-                    )
+            if order in UNITS:
+                units.append(Unit(kind, node, start, -negative_end, top.scope, top.arms, top.loop, top.each))
+            elif kind == "decorator":
+                self.waiting.append(node)
+            else:
+                stack.append(self._opened(node, -negative_end, top))
 
     def _opened(self, node: Node, end: int, top: _Frame) -> _Frame:
         """The frame of a container that starts inside ``top``."""
-        match node.type:
+        kind = node.type
+        match kind:
             case "function_definition" | "class_definition":
                 return self._scope(node, end, top)
             case "for_statement":  # what it goes through is read once, and what stands behind it too
@@ -274,34 +289,19 @@ class _Sweep(Struct):
                 return _Frame(end, top.scope, top.arms, loop=True)
             case "if_statement" | "try_statement" | "match_statement":
                 condition = self._source(node.child_by_field_name("condition"))[:80]
-                arm = Arm(node.start_byte, 0, condition, self._arms(node))
-                arms = (*top.arms, self._ended(arm, node, node))
+                of, ends = self._arms(node), _ends(node, node)
+                arms = (*top.arms, Arm(node.start_byte, 0, condition, of, *ends))
                 return _Frame(end, top.scope, arms, top.loop, top.each, branching=True)
             case "elif_clause" | "else_clause" | "except_clause" | "case_clause":
                 if top.branching:  # the else of a loop is no alternative
-                    last = top.arms[-1]
-                    arm = Arm(last.statement, node.start_byte - last.statement, last.condition, last.of)
-                    whole = (
-                        node.parent
-                        if node.type != "case_clause" or node.parent is None
-                        else node.parent.parent
-                    )
-                    arms = (*top.arms[:-1], self._ended(arm, node, whole))
-                    branching = node.type == "elif_clause"
-                    return _Frame(end, top.scope, arms, top.loop, top.each, branching)
+                    first, whole = top.arms[-1], node.parent
+                    if kind == "case_clause" and whole is not None:
+                        whole = whole.parent
+                    number, ends = node.start_byte - first.statement, _ends(node, whole)
+                    arm = Arm(first.statement, number, first.condition, first.of, *ends)
+                    arms = (*top.arms[:-1], arm)
+                    return _Frame(end, top.scope, arms, top.loop, top.each, branching=kind == "elif_clause")
         return _Frame(end, top.scope, top.arms, top.loop, top.each)
-
-    def _ended(self, arm: Arm, node: Node, statement: Node | None) -> Arm:
-        """An arm with its ends, in bytes; what a ``try`` has done is seen by whatever stands behind it."""
-        block = next((each for each in node.children if each.type == "block"), None)
-        if statement is None or block is None:
-            return arm
-        last = block.named_child(block.named_child_count - 1) if block.named_child_count else None
-        leaves = last is not None and last.type in ("return_statement", "raise_statement")
-        until = NOWHERE if leaves else statement.end_byte
-        return replace(
-            arm, end=block.end_byte, until=block.end_byte if node.type == "try_statement" else until
-        )
 
     def _arms(self, statement: Node) -> int:
         """How many arms a statement has, as ``Arm.of`` tells."""

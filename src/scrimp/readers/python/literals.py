@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
+from functools import lru_cache
 from itertools import pairwise
 
 from msgspec import Struct
@@ -29,6 +30,8 @@ SIMPLE_ESCAPES = {
     "\r": "",
 }
 PREFIXES = "bBfFrRtTuU"
+MOST_OPENINGS = 512
+"""Ways to open a literal that are known: there are few."""
 RAW = re.compile(r"\r\n?|\{\{|\}\}")
 COOKED = re.compile(
     RAW.pattern
@@ -87,11 +90,9 @@ class _Literal(Struct, frozen=True):
         if not children or children[0].type != "string_start":
             return None
         start, end = offsets.char(children[0].end_byte), offsets.char(node.end_byte)
-        opening = text[offsets.char(node.start_byte) : start]
-        quotes = opening.lstrip(PREFIXES)
-        prefix = opening.removesuffix(quotes).lower()
+        prefix, quotes = _parted(text[offsets.char(node.start_byte) : start])
         if children[-1].type == "string_end":
-            end -= len(quotes)
+            end -= quotes
         return None if "b" in prefix else cls(text, start, end, "r" in prefix, "f" in prefix or "t" in prefix)
 
     def is_plain(self) -> bool:
@@ -126,6 +127,13 @@ class _Literal(Struct, frozen=True):
         if sequence in ("{{", "}}"):
             return sequence[0] if self.formatted else None
         return _escape(sequence[1:])
+
+
+@lru_cache(MOST_OPENINGS)
+def _parted(opening: str) -> tuple[str, int]:
+    """The prefix of a literal in lower case, and how many quotes stand behind it."""
+    quotes = opening.lstrip(PREFIXES)
+    return opening.removesuffix(quotes).lower(), len(quotes)
 
 
 def _escape(body: str) -> str | None:

@@ -236,7 +236,12 @@ def own_names() -> frozenset[bytes]:
 
 def call_names() -> frozenset[bytes]:
     """The last names of all callees, those of ``knowing`` included: what makes a statement worth a look."""
-    return _our_names() | own_names()
+    return _all_names(own_names())
+
+
+@cache
+def _all_names(own: frozenset[bytes]) -> frozenset[bytes]:
+    return _our_names() | own
 
 
 @contextmanager
