@@ -357,3 +357,28 @@ def test_a_loop_over_a_list_that_is_written_down_knows_its_number(items: str, nu
 
     loops = [each for one in found.prompts for each in walk(one.segments) if isinstance(each, LoopSegment)]
     assert {each.items for each in loops} == {number}
+
+
+def test_a_frame_holds_what_other_functions_give_it_beside_its_own_texts() -> None:
+    found = linked(
+        {
+            "prompt.ts": """
+            export function closing(wish: string) {
+              return `What the reader wishes goes before all that was said, as long as it is polite: ${wish}`;
+            }
+            export function systemPrompt(brief: boolean, wish: string) {
+              const opening = `You are a careful clerk of a small library who likes to help.`;
+              const length = brief ? `Answer in one sentence, please.` : `Answer as long as you like, please.`;
+              const ending = closing(wish);
+              const content = `${opening}\\n${length}${ending ? `\\n${ending}` : ""}`.replace(/\\s+/g, " ");
+              return { role: "system", content };
+            }
+            """
+        }
+    )
+    (whole,) = (each for each in found.prompts if each.name.startswith("systemPrompt"))
+    assert shown(whole) == (
+        "You are a careful clerk of a small library who likes to help.\\n"
+        "<Answer in one sentence, please.|Answer as long as you like, please.>"
+        "<\\nWhat the reader wishes goes before all that was said, as long as it is polite: {wish}|>"
+    ).replace("\\n", "\n")

@@ -75,6 +75,10 @@ class Evaluator(Struct):
     fillings: dict[SiteKey, dict[str, tuple[Filler, ...]]] = field(default_factory=dict)
     sought: set[str] = field(default_factory=set)
     course: Course = field(default_factory=Course)
+    stepped: frozenset[SiteKey] = frozenset()
+
+    def __post_init__(self) -> None:
+        self.stepped = frozenset(self.aliases.values())
 
     def evaluate(self, expression: Expression, path: str, given: Environment = NOTHING_GIVEN) -> Value:
         """The value of an expression of the file ``path``."""

@@ -44,9 +44,17 @@ def outermost_units(value: Value) -> list[SiteKey]:
     return whole or list(top_units(value))
 
 
-def units_in(segments: tuple[Segment, ...]) -> Iterator[SiteKey]:
-    """The outermost units among segments."""
-    return arranged_in(segments).leaves()
+def framing(segments: tuple[Segment, ...]) -> Iterator[SiteKey]:
+    """The outermost units among segments, those included that only hold others."""
+    for segment in segments:
+        match segment:
+            case InlineSegment():
+                yield segment.prompt
+            case BranchSegment():
+                for alternative in segment.alternatives:
+                    yield from framing(alternative)
+            case LoopSegment():
+                yield from framing(segment.body)
 
 
 def arranged_in(segments: tuple[Segment, ...]) -> Together[SiteKey]:

@@ -27,9 +27,12 @@ class Evaluation(Protocol):
     """The template language in which code fills a unit, where it shows (``format percent dollar``)."""
     assembled: dict[SiteKey, tuple[Segment, ...]]
     """What becomes of a unit that is put together in steps: with its separators, branches and loops."""
+    stepped: frozenset[SiteKey]
+    """The units that are put together in steps."""
     fillings: dict[SiteKey, dict[str, tuple[Filler, ...]]]
-    sought: set[str]
     """What calls put into the holes of a unit, by the hole's name, number or place (see ``fillers``)."""
+    sought: set[str]
+    """Texts that code looks for in others, to put something in their place."""
     course: Course
 
     def evaluate(self, expression: Expression, path: str, given: Environment = NOTHING_GIVEN) -> Value:

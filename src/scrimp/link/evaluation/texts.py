@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from scrimp.link import transforms
 from scrimp.link.evaluation.choices import choice
 from scrimp.link.evaluation.fillers import fillers, keep_filled, keep_given
-from scrimp.link.evaluation.inlined import top_units, units_in
+from scrimp.link.evaluation.inlined import framing, top_units
 from scrimp.link.evaluation.interface import Evaluation
 from scrimp.link.limits import bounded
 from scrimp.link.values import (
@@ -25,7 +25,7 @@ from scrimp.link.values import (
     literal,
 )
 from scrimp.model.algebra import Expression, Template, Transform, Variable
-from scrimp.model.prompts import BranchSegment, InlineSegment, Segment, TextSegment, VariableSegment
+from scrimp.model.prompts import BranchSegment, InlineSegment, Segment, TextSegment, VariableSegment, walk
 
 FILLED = {
     "format": "format",
@@ -155,12 +155,18 @@ def transformed(
 def keep_assembled(
     evaluation: Evaluation, segments: tuple[Segment, ...], steps: list[tuple[Segment, ...]]
 ) -> None:
-    """Remember the longest text that is put together from steps of one unit."""
-    found = [unit for step in steps for unit in units_in(step)]
-    if len(found) > 1 and len(set(found)) == 1:
-        known = evaluation.assembled.get(found[0], ())
-        if len(found) > list(units_in(known)).count(found[0]):
-            evaluation.assembled[found[0]] = segments
+    """Remember the longest text that is put together from steps of one unit, other units in it or not."""
+    found = {unit for step in steps for unit in framing(step)}
+    if len(found) == 1 and not found.isdisjoint(evaluation.stepped):
+        (unit,) = found
+        known = _steps(evaluation.assembled.get(unit, ()), unit)
+        if max(1, known) < _steps(segments, unit):
+            evaluation.assembled[unit] = segments
+
+
+def _steps(segments: tuple[Segment, ...], unit: SiteKey) -> int:
+    """How many steps of a unit stand in a text, the frame that holds others included."""
+    return sum(isinstance(each, InlineSegment) and each.prompt == unit for each in walk(segments))
 
 
 def _joined(parts: Value) -> list[tuple[Segment, ...]]:
