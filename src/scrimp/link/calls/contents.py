@@ -274,7 +274,9 @@ def _details(value: Entries) -> Iterator[str]:
 
 
 def _marked(sent: Sent, value: Entries) -> Sent:
-    """What a message or a block sends, with the cache markers that it bears."""
+    """What a message or a block sends, with the cache markers that it bears, which few do."""
+    if next(breakpoints(value, 0), None) is None:
+        return sent
     return replace(sent, markers=(*sent.markers, *breakpoints(value, len(sent.parts))))
 
 

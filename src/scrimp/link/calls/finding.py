@@ -140,6 +140,8 @@ class Calls:
 
     def _marked(self, pattern: Pattern, sent: Sent, bound: Bound) -> Sent:
         """What is sent, with the cache markers of the call itself."""
+        if not pattern.cache:
+            return sent
         return replace(sent, markers=(*sent.markers, *self._markers(pattern, bound, len(sent.parts))))
 
     def _described(self, sending: Sending) -> Sending:

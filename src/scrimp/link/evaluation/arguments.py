@@ -74,10 +74,12 @@ def _bound_options(
     evaluation: Evaluation, value: FunctionValue, call: Call, path: str, given: Environment, free: list[str]
 ) -> dict[tuple[str, str, str], Value]:
     """The object that keywords make which no parameter has the name of: the next parameter's, as in JavaScript."""
+    if not free:
+        return {}
     function = value.function
-    known = {each.name.lstrip("*") for each in function.parameters}
-    options = [each for each in call.arguments if each.name not in ("", "*", "**", *known)]
-    if not free or not options or any(each.name.startswith("**") for each in function.parameters):
+    known = {"", "*", "**", *(each.name.lstrip("*") for each in function.parameters)}
+    options = [each for each in call.arguments if each.name not in known]
+    if not options or any(each.name.startswith("**") for each in function.parameters):
         return {}
     entries = Entries({each.name: evaluation.evaluate(each.value, path, given) for each in options})
     return {(value.path, function.name, free[0]): entries}
