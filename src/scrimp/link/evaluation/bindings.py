@@ -40,30 +40,33 @@ def held_value(
     guard = (module.path, key, before)
     if course.meets(guard):
         return Hole(key[1], module.path)
-    earlier = [each for each in bindings if before is None or each.end <= before]
+    earlier = [*bindings] if before is None else [each for each in bindings if each.end <= before]
     if not earlier:
         if brought is not None and all(each.operation == "=" and not each.loop for each in bindings):
             return brought
         earlier = list(bindings)  # in a loop a name may be used above its binding
-    seen = [_seen(each, before) for each in earlier] if before is not None else [0] * len(earlier)
-    if brought is not None and max(seen) < 0:
+    seen = [] if before is None else [_seen(each, before) if each.arms else 0 for each in earlier]
+    if brought is not None and max(seen, default=0) < 0:
         return brought
+    is_cut = any(seen)
     if given and key[0] not in module.functions:
         given = _seen_from(bindings, module, given)
     given = course.environments.same(given)
-    named = (module.path, key, tuple(seen) if any(seen) else len(earlier), id(given) if given else 0)
+    named = (module.path, key, tuple(seen) if is_cut else len(earlier), id(given) if given else 0)
     found = course.recall(named)
     if found is not None:
         return found
-    live = [
-        replace(each, arms=each.arms[inside:]) if inside else each
-        for each, inside in zip(earlier, seen, strict=True)
-        if inside >= 0
-    ]
+    if is_cut:
+        live = [
+            replace(each, arms=each.arms[inside:]) if inside else each
+            for each, inside in zip(earlier, seen, strict=True)
+            if inside >= 0
+        ]
+        earlier = live or earlier
     since = course.open(guard)
     try:
         run = _Run(evaluation, module.path, key, given)
-        return course.keep(named, bounded_value(run.after(_live(live or earlier), brought)), since)
+        return course.keep(named, bounded_value(run.after(_live(earlier), brought)), since)
     finally:
         course.close(guard, since)
 
