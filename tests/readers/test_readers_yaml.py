@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import json
+from itertools import takewhile
 from typing import Any
 
 import pytest
@@ -84,7 +85,8 @@ def test_what_ruamel_writes_is_read_as_ruamel_reads_it(
 def test_block_scalars_are_read_as_ruamel_reads_them(
     mark: str, header: str, lines: list[str], frame: str, deeper: int, end_of_line: str, end: str
 ) -> None:
-    assume(not lines[0].isspace() if lines else True)  # more blanks than the first line has are an error
+    leading = takewhile(lambda line: not line.strip(), lines)
+    assume(not any(leading))  # more blanks than the first line has are an error
     column = len(frame.rsplit("\n", 1)[-1]) - len(frame.rsplit("\n", 1)[-1].lstrip(" -"))
     indented = "".join(f"\n{' ' * (column + deeper)}{line}" if line else "\n" for line in lines)
     source = (frame.format(mark + header) + indented + end.replace("z", "zz: 1")).replace("\n", end_of_line)
