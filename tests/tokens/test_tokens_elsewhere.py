@@ -81,6 +81,8 @@ def test_what_ends_the_other_process_costs_only_time(
     other.foresee(["one two three four five"], "cl100k_base")
     assert other.count("one two three four five", "cl100k_base") is None
     assert count("one two three four five", "cl100k_base") == 5
+    other.dismiss()
+    assert other.count("one", "cl100k_base") is None
 
 
 def test_nothing_is_counted_elsewhere_until_that_is_begun() -> None:

@@ -66,6 +66,14 @@ def test_one_that_fails_at_a_question_answers_nothing_from_then_on(capfd: pytest
     assert capfd.readouterr() == ("", "")
 
 
+def test_one_that_was_dismissed_answers_nothing_and_can_be_ended() -> None:
+    process = started()
+    process.dismiss()
+
+    assert process.ask(b"a") is None
+    process.end()
+
+
 def test_none_is_left_behind() -> None:
     process = started()
     process.end()

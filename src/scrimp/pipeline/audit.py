@@ -206,6 +206,7 @@ def audit(
     verdict = gate.judge_part(setup.settings.budgets, audited.measured, seen.measured, today)
     said = warnings(audited.measured, setup, tree.paths(), today)
     less = saveable(seen, setup, found.findings)
+    setup.tokenizers.dismiss()
     made = report("audit", seen, setup, found, verdict, (*said, *found.warnings), less)
     asked = grouping or Grouping()
     attributed = attribute(made.measured, made.saved, made.totals, asked.by, asked.depth)

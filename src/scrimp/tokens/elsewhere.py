@@ -73,6 +73,12 @@ class Elsewhere(Struct):
             return counts[0] if counts else None
         return tokens
 
+    def dismiss(self) -> None:
+        """Have the process end while this one goes on, as nothing is left to count."""
+        if self.process is not None and self.begun:
+            self.process.dismiss()
+            self.begun = False
+
     def end(self) -> None:
         """End the process, if there is one."""
         if self.process is not None:

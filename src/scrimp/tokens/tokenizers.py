@@ -41,6 +41,12 @@ class Tokenizers(Struct, frozen=True):
         """Have texts that will be counted, for most models or all, be counted together where ``prepare`` was asked."""
         foresee(texts, REFERENCE)
 
+    def dismiss(self) -> None:
+        """Do without what ``prepare`` asked for, as nothing is left to count."""
+        elsewhere = ELSEWHERE.get()
+        if elsewhere is not None:
+            elsewhere.dismiss()
+
     def before(self, other: Tokenizers) -> Tokenizers:
         """What this one says, and where it says nothing what the other does."""
         families = {**other.calibration, **self.calibration}

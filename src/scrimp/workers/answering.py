@@ -82,9 +82,13 @@ class Answering(Struct):
         except OSError:
             return None
 
-    def end(self) -> None:
-        """End the process, whatever it is at."""
+    def dismiss(self) -> None:
+        """Have the process end, whatever it is at, which takes some milliseconds if it is large; ``end`` follows."""
         os.kill(self.process, signal.SIGKILL)
+
+    def end(self) -> None:
+        """End the process, whatever it is at, and wait until it has."""
+        self.dismiss()
         os.waitpid(self.process, 0)
         self.answers.close()
         with suppress(OSError):  # a question that it hasn't taken
