@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterator, Mapping
 from functools import cache
 from itertools import islice
 from operator import attrgetter
@@ -22,10 +22,10 @@ from scrimp.model.source import Lines, Source
 from scrimp.readers import markers
 from scrimp.readers.code import Context
 from scrimp.readers.offsets import Offsets
-from scrimp.readers.python.expressions import Builder, dotted_text
+from scrimp.readers.python.expressions import Builder
 from scrimp.readers.python.index import MOST_DEPTH, Index, Scope, Unit, first_child, index, is_too_deep, parse
-from scrimp.readers.python.loops import names_in
-from scrimp.readers.python.statements import Statements, bound_name
+from scrimp.readers.python.statements import Statements
+from scrimp.readers.python.uses import Uses, sees
 from scrimp.readers.sdks import call_names, text_keys
 from scrimp.readers.words import may_be_text, names_frame, quotes_any
 
@@ -52,8 +52,6 @@ TYPED_PARAMETERS = frozenset(
 
 ANSWERING = frozenset(("apply", "run", "forward", "execute", "call", "invoke", "__call__"))
 """Methods by which objects that are tools answer a model."""
-OWN = ("self.", "cls.")
-"""How what belongs to an object or a class is written inside of it."""
 READS_DOCS = (b".__doc__", b"getdoc(")
 
 Parameter: TypeAlias = tuple[str, Node | None, str]
@@ -251,8 +249,8 @@ class _Reading:
 
     def _follow_names(self) -> None:
         """Read the bindings of names in use and the calls that names with text are passed to, to a fixpoint."""
-        targets, arguments = self._targets(), self._arguments()
-        self._read_forwarding(arguments)
+        uses = Uses.of(self.index, self.builder)
+        self._read_forwarding(uses.arguments)
         seen_names = seen_bound = 0
         while True:
             names = list(islice(self.builder.names, seen_names, None))
@@ -262,75 +260,15 @@ class _Reading:
             seen_names += len(names)
             seen_bound += len(bound)
             for scope, written in names:
-                for unit in self._lookup(targets, scope, written):
-                    if unit.start not in self.done:
+                for unit in uses.binding(scope, written):
+                    if unit.start not in self.done:  # most are, and a call costs more than to ask
                         self._read(unit)
             for scope, written in bound:
-                for unit in arguments.get(written, ()):
-                    if unit.start not in self.done and self._sees(unit.scope, scope):
+                for unit in uses.arguments.get(written, ()):
+                    if unit.start not in self.done and sees(unit.scope, scope):
                         self._read(unit)
 
-    def _loops(self) -> Iterator[tuple[str, Unit]]:
-        """The names that loops bind, each with the head of its loop."""
-        for pattern in self.index.captures.get("each", ()):
-            items = pattern.parent and pattern.parent.child_by_field_name("right")
-            unit = None if items is None else self.index.unit_at(items.start_byte)
-            if unit is not None:
-                yield from ((self.builder.source(name), unit) for name in names_in(pattern))
-
-    def _sees(self, scope: str, other: str) -> bool:
-        """Whether names of another scope can be used in a scope, as they are or as ``self.x``."""
-        return not other or scope == other or scope.startswith(other + ".")
-
-    def _targets(self) -> dict[str, dict[str, list[Unit]]]:
-        """The units that bind a name, by its scope; any method may set an attribute, so that has no scope."""
-        targets: dict[str, dict[str, list[Unit]]] = {}
-        attributes: dict[str, list[int]] = defaultdict(list)
-        for name, places in self.index.targets.items():
-            written = name.decode("utf-8", "replace")
-            head, _, rest = written.partition(".")
-            if rest:  # what belongs to anything else is sought by the name of that
-                if head in ("self", "cls"):
-                    attributes["self." + rest] += places
-                continue
-            found = targets.setdefault(written, {})
-            for unit in self.index.units_at(places):
-                found.setdefault(unit.scope, []).append(unit)
-        for written, places in attributes.items():
-            targets[written] = {"": self.index.units_at(sorted(places))}
-        for each, unit in self._loops():
-            targets.setdefault(each, {}).setdefault(unit.scope, []).append(unit)
-        return targets
-
-    def _lookup(self, targets: dict[str, dict[str, list[Unit]]], scope: str, name: str) -> Iterable[Unit]:
-        """The units that bind what a name means in a scope."""
-        if name.startswith(OWN):
-            scope, name = "", f"self.{name.split('.')[1]}"
-        found = targets.get(name)
-        if found is None:  # most are parameters, imported, or Python's own
-            return ()
-        while scope and scope not in found:
-            scope = scope.rpartition(".")[0]
-        return found.get(scope, ())
-
-    def _arguments(self) -> dict[str, list[Unit]]:
-        """Where something is handed to calls or returned, by the name that an assignment would bind."""
-        arguments: dict[str, list[Unit]] = defaultdict(list)
-        for text, places in self.index.arguments.items():
-            name = dotted_text(text)
-            if name is None:
-                continue
-            units = self.index.units_at(places)
-            if name.startswith(OWN):
-                for unit in units:
-                    arguments[bound_name(name, unit.scope, self.index)[1]].append(unit)
-            elif units:
-                arguments[name] += units
-        for units in arguments.values():
-            units.sort(key=attrgetter("start"))
-        return arguments
-
-    def _read_forwarding(self, arguments: dict[str, list[Unit]]) -> None:
+    def _read_forwarding(self, arguments: Mapping[str, list[Unit]]) -> None:
         """Read calls that pass on a parameter: their function may wrap something that sends text."""
         for scope in self.index.scopes.values():
             self.parameters[scope.name] = parameters_of(scope.node, self.builder)

@@ -12,6 +12,8 @@ from scrimp.readers.python.expressions import Builder
 from scrimp.readers.python.index import Index, Unit, first_child
 from scrimp.readers.python.loops import bound_by, part_of
 
+OWN = ("self.", "cls.")
+"""How what belongs to an object or a class is written inside of it."""
 LIST_METHODS = {"append": "append", "extend": "extend", "insert": "append", "update": "update"}
 
 
