@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from scrimp.link.bodies import Bodies
 from scrimp.link.calls import Sending
-from scrimp.link.definitions import Whole
+from scrimp.link.definitions import Definitions, Whole
 from scrimp.link.evaluation import Evaluator
 from scrimp.link.identity import identify
 from scrimp.link.imports import Imports
@@ -70,7 +70,7 @@ class Assembly:
     def linked(self) -> Linked:
         """All prompts and requests, in the order of paths and text."""
         self.judging.judge()
-        wholes = self.judging.wholes()
+        wholes = self._wholes()
         identities = identify([self._identity(whole) for whole in wholes])
         ids = {key: own for whole, own in zip(wholes, identities, strict=True) for key in whole.keys}
         requests = list(Requests(self.files, self.judging, ids).explicit(self.sendings))
@@ -98,6 +98,33 @@ class Assembly:
                 yield from code_units(path, facts, self.evaluator.aliases)
             if facts.entries:
                 yield from file_units(path, facts)
+
+    def _wholes(self) -> list[Whole]:
+        """The prompts that the judged units are, in the order of paths and text."""
+        units = sorted(
+            (self.units[key] for key in self.judging.judged), key=lambda unit: (unit.path, unit.start)
+        )
+        members = {unit.key: self._language(unit) for unit in units if self._may_be_member(unit)}
+        unsure = {key for key, judged in self.judging.judged.items() if judged.confidence is Confidence.LOW}
+        found = self._definitions().wholes(units, members, unsure)
+        return sorted(
+            found, key=lambda whole: (self.units[whole.keys[0]].path, self.units[whole.keys[0]].start)
+        )
+
+    def _may_be_member(self, unit: Unit) -> bool:
+        """Whether a text is told of a tool and of nothing else: others stand in prompts by their own ids."""
+        if not isinstance(unit, CodeUnit) or self.judging.judged[unit.key].kind != "tool":
+            return False
+        return unit.key not in self.judging.inlined and unit.key not in self.marks.by_unit
+
+    def _language(self, unit: Unit) -> str:
+        """The template language of a text; one that code itself fills is in none."""
+        self.bodies.of(unit.key)
+        language = self.bodies.languages.get(unit.key, "none")
+        return "none" if language == "f-string" else language
+
+    def _definitions(self) -> Definitions:
+        return Definitions() if self.judging.tools is None else self.judging.tools.definitions
 
     def _identity(self, whole: Whole) -> tuple[str, str, str]:
         key = whole.keys[0]

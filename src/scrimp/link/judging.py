@@ -21,7 +21,6 @@ from scrimp.link.classify import (
     role_of,
     surroundings,
 )
-from scrimp.link.definitions import Definitions, Whole
 from scrimp.link.evaluation import Evaluator
 from scrimp.link.evaluation.inlined import arranged_in
 from scrimp.link.examples import examples
@@ -282,31 +281,6 @@ class Judging(Struct):
         """Whether text that stands inside a prompt is sent by itself too, and more often so."""
         unit = self.units.get(key)
         return isinstance(unit, FileUnit) and self.imports.stands_alone(unit.path, unit.entry.loaded)
-
-    def wholes(self) -> list[Whole]:
-        """The prompts that the judged units are, in the order of paths and text."""
-        units = sorted((self.units[key] for key in self.judged), key=lambda unit: (unit.path, unit.start))
-        members = {unit.key: self._language(unit) for unit in units if self._may_be_member(unit)}
-        unsure = {key for key, judged in self.judged.items() if judged.confidence is Confidence.LOW}
-        found = self._definitions().wholes(units, members, unsure)
-        return sorted(
-            found, key=lambda whole: (self.units[whole.keys[0]].path, self.units[whole.keys[0]].start)
-        )
-
-    def _may_be_member(self, unit: Unit) -> bool:
-        """Whether a text is told of a tool and of nothing else: others stand in prompts by their own ids."""
-        if not isinstance(unit, CodeUnit) or self.judged[unit.key].kind != "tool":
-            return False
-        return unit.key not in self.inlined and unit.key not in self.marks.by_unit
-
-    def _language(self, unit: Unit) -> str:
-        """The template language of a text; one that code itself fills is in none."""
-        self.bodies.of(unit.key)
-        language = self.bodies.languages.get(unit.key, "none")
-        return "none" if language == "f-string" else language
-
-    def _definitions(self) -> Definitions:
-        return Definitions() if self.tools is None else self.tools.definitions
 
     def _line(self, path: str, offset: int) -> int:
         return Lines(self.files[path].lines).position(offset)[0]

@@ -22,13 +22,12 @@ from scrimp.link.evaluation.inlined import top_units
 from scrimp.link.given import Given
 from scrimp.link.reflected import reflected
 from scrimp.link.schemas import Schemas
-from scrimp.link.structure import everything
 from scrimp.link.symbols import Module, plain
 from scrimp.link.tool_answers import EXECUTED, advises
 from scrimp.link.units import CodeUnit
-from scrimp.link.values import ClassValue, Entries, FunctionValue, Items, Number, SiteKey, Value, Written
+from scrimp.link.values import ClassValue, FunctionValue, SiteKey
+from scrimp.link.written_schemas import WrittenSchemas
 from scrimp.model.algebra import Call, Expression
-from scrimp.model.algebra import Mapping as MappingNode
 from scrimp.model.facts import CallSite, Function, Site
 
 TOOL_BASE = re.compile(
@@ -51,18 +50,6 @@ TOOL_ANNOTATION = re.compile(
     r"(?:^|\.)(?:Tool|P|ToolParam|ToolMemoryId|Description|KernelFunction|McpServerTool)$"
 )
 """Annotations of such a function and its parameters whose text is sent, in Java and C#."""
-HTTP_KEYS = frozenset(("operationId", "operationRef", "responses"))
-"""Keys of OpenAPI, whose descriptions are of an HTTP interface and not of tools."""
-SCHEMA_KEYS = frozenset(("parameters", "input_schema", "inputSchema", "parametersJsonSchema", "json_schema"))
-RUNS = "execute"
-TAKES = frozenset(("schema", "inputSchema", "parameters", "input_schema", "argsSchema"))
-"""Keys of an object that is a tool, beside its description: what it runs, and one of what it takes."""
-DESCRIBES = re.compile(r"(?:get)?(?:\w*[Dd]esc(?:ription)?)")
-"""Keys of its descriptions, functions included."""
-SCHEMA_WORDS = frozenset(("type", "properties", "$ref", "$schema", "anyOf", "oneOf", "allOf", "description"))
-OBJECT_WORDS = frozenset(("type", "properties"))
-"""What a schema of an object has: by it a call makes a tool, whatever the callee is named."""
-PROPERTY_NAMES = re.compile(r"^(?:inputs?|parameters|properties|input_schema|inputSchema|args|arguments)$")
 
 
 Scopes: TypeAlias = Mapping[str, list[CodeUnit]]
@@ -89,10 +76,12 @@ class Tools(Struct):
     def find(self) -> Iterator[ToolText]:
         """All text of tools and schemas."""
         by_path = self._by_path()
+        written = WrittenSchemas(self.evaluator, self.definitions)
         yield from self._given(by_path)
         for path, module in self.evaluator.symbols.modules.items():
             scopes = by_path.get(path, {})
-            yield from self._schemas(path, module)
+            for key, what in written.find(module):
+                yield ToolText(key, "tool", what)
             for name, definition in module.classes.items():
                 if AGENT_CLASS.search(name):
                     yield from self._agent_class(scopes, name)
@@ -105,7 +94,7 @@ class Tools(Struct):
                 for unit in units:
                     yield from self._object(unit)
             yield from self._decorated(module, scopes)
-            yield from self._made(path, module, by_path)
+            yield from self._made(module, by_path, written)
         for key, what in Schemas(self.evaluator, self.definitions).find():
             yield ToolText(key, "tool", f"description in a {what}")
 
@@ -180,7 +169,7 @@ class Tools(Struct):
                 if (path, plain(each.name)) in names:
                     self.definitions.add_class(ClassValue(path, each))
 
-    # --- objects and schemas ------------------------------------------------------------------------
+    # --- objects ------------------------------------------------------------------------------------
 
     def _object(self, unit: CodeUnit) -> Iterator[ToolText]:
         """The description of a tool that a call makes."""
@@ -193,7 +182,9 @@ class Tools(Struct):
         ):
             yield ToolText(unit.key, "tool", f"description of {site.callees[0]}")
 
-    def _made(self, path: str, module: Module, by_path: Mapping[str, Scopes]) -> Iterator[ToolText]:
+    def _made(
+        self, module: Module, by_path: Mapping[str, Scopes], written: WrittenSchemas
+    ) -> Iterator[ToolText]:
         """The descriptions of tools that calls make, wherever these come from, and what the tools answer."""
         told = [
             (site, each.value)
@@ -202,25 +193,16 @@ class Tools(Struct):
             if each.name == "description"
         ]
         for site, description in told:
-            schema = self._written_schema(path, site)
+            schema = written.taken(module.path, site)
             if schema is None and not _makes_tool(site.callee):
                 continue
             self.definitions.add_expression(module, site.call)
-            for key in top_units(self.evaluator.evaluate(description, path)):
+            for key in top_units(self.evaluator.evaluate(description, module.path)):
                 yield ToolText(key, "tool", f"description of {site.callee}")
             if schema is not None:
                 for key in texts_of_tools(schema, self.evaluator):
                     yield ToolText(key, "tool", f"description in a schema of {site.callee}")
-            yield from self._executed(path, site, by_path)
-
-    def _written_schema(self, path: str, site: CallSite) -> Entries | None:
-        """The schema of what a tool takes that a call is given beside a description, if it is written out."""
-        for each in site.call.arguments:
-            if each.name in SCHEMA_KEYS:
-                value = self.evaluator.evaluate(each.value, path)
-                if isinstance(value, Entries) and value.values.keys() >= OBJECT_WORDS:
-                    return value
-        return None
+            yield from self._executed(module.path, site, by_path)
 
     def _executed(self, path: str, site: CallSite, by_path: Mapping[str, Scopes]) -> Iterator[ToolText]:
         """What the function that a tool runs answers."""
@@ -232,62 +214,6 @@ class Tools(Struct):
                 for unit in by_path.get(run.path, {}).get(plain(run.function.name), []):
                     if advises(unit, "run"):
                         yield ToolText(unit.key, "partial", f"answer of a tool that {site.callee} makes")
-
-    def _schemas(self, path: str, module: Module) -> Iterator[ToolText]:
-        """Descriptions in dictionaries that are schemas: of functions, of answers, or of a tool's inputs."""
-        for mapping in module.mappings:
-            entries = {key for key, _ in mapping.entries if key is not None}
-            if entries & HTTP_KEYS:
-                continue
-            if RUNS in entries and entries & TAKES:
-                self.definitions.add_expression(module, mapping)
-                yield from self._tool_object(path, mapping)
-            if {"json_schema", "type"} <= entries or (
-                "description" in entries and self._takes_schema(mapping, path)
-            ):
-                self.definitions.add_expression(module, mapping)
-                yield from self._descriptions(path, mapping, "schema")
-        for binding in module.facts.bindings:
-            if isinstance(binding.expression, MappingNode) and PROPERTY_NAMES.match(
-                binding.name.rpartition(".")[2]
-            ):
-                inner = [value for _, value in binding.expression.entries if isinstance(value, MappingNode)]
-                if inner and all(
-                    {"type", "description"} <= {key for key, _ in each.entries} for each in inner
-                ):
-                    self.definitions.add_expression(module, binding.expression)
-                    yield from self._descriptions(path, binding.expression, f"inputs {binding.name}")
-
-    def _tool_object(self, path: str, mapping: MappingNode) -> Iterator[ToolText]:
-        """Descriptions of an object that has a schema and runs: texts, or functions that give some."""
-        for key, value in mapping.entries:
-            if key is None or DESCRIBES.fullmatch(key) is None:
-                continue
-            found = self.evaluator.evaluate(value, path)
-            told = [found]
-            if isinstance(found, FunctionValue):
-                told = [
-                    self.evaluator.evaluate(each.expression, found.path) for each in found.function.returns
-                ]
-            for unit in (unit for each in told for unit in top_units(each)):
-                yield ToolText(unit, "tool", f"{key} of a tool object")
-
-    def _takes_schema(self, mapping: MappingNode, path: str) -> bool:
-        """Whether a dictionary has a schema under one of the keys of tools; settings go by such keys as well."""
-        return any(
-            _is_schema(self.evaluator.evaluate(value, path))
-            for key, value in mapping.entries
-            if key in SCHEMA_KEYS
-        )
-
-    def _descriptions(self, path: str, mapping: MappingNode, what: str) -> Iterator[ToolText]:
-        for node in everything(mapping):
-            if not isinstance(node, MappingNode):
-                continue
-            for key, value in node.entries:
-                if key == "description":
-                    for unit in top_units(self.evaluator.evaluate(value, path)):
-                        yield ToolText(unit, "tool", f"description in a {what}")
 
     # --- functions ----------------------------------------------------------------------------------
 
@@ -330,17 +256,6 @@ def tool_decorator(function: Function) -> str:
 def _decorator(expression: Expression) -> str:
     name = name_of(expression)
     return name if TOOL_DECORATOR.search(name) else ""
-
-
-def _is_schema(value: Value) -> bool:
-    """Whether a value may be a schema: one that is written out has the words of schemas, or members that have."""
-    if not isinstance(value, Entries) or not value.values:
-        return True
-    members = value.values.values()
-    inner = [each.values.keys() for each in members if isinstance(each, Entries)]
-    return any(SCHEMA_WORDS & keys for keys in (value.values.keys(), *inner)) or any(
-        not isinstance(each, Entries | Items | Number | Written) for each in members
-    )
 
 
 def _describes(site: Site) -> bool:
