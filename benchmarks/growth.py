@@ -158,11 +158,11 @@ def timed(owner, name, stage):
             spent[stage] = spent.get(stage, 0.0) + time.perf_counter() - start
     setattr(owner, name, timing)
 from scrimp.tree import worktree
-from scrimp.pipeline import audit, scan
+from scrimp.pipeline import audit, links, scan
 timed(worktree, "_listed", "listing")
-timed(scan, "read_all", "reading")
-timed(scan.Scanner, "scan", "all of the scan")
-timed(audit, "link", "linking")
+timed(scan._Run, "first_look", "looking")
+timed(scan._Run, "follow", "waiting for what others read")
+timed(links, "linked", "linking")
 timed(audit, "measure", "measuring")
 timed(audit, "find", "checking")
 ended = os._exit
@@ -192,8 +192,6 @@ def large() -> None:
             lines = (root / ".git" / "stages").read_text().splitlines()
             spent = {stage: float(seconds) for stage, seconds in (line.split("\t") for line in lines)}
             whole = spent.pop("all")
-            scanning = spent.pop("all of the scan", 0.0)
-            spent["looking"] = max(0.0, scanning - spent.get("reading", 0.0) - spent.get("listing", 0.0))
             shares = {stage: seconds / whole for stage, seconds in spent.items()}
             shares["the rest"] = 1 - sum(shares.values())
             said = ", ".join(f"{stage} {share:.2f}" for stage, share in shares.items())
