@@ -6,14 +6,12 @@ from collections.abc import Mapping
 from textwrap import dedent
 
 from scrimp.link import link
-from scrimp.model.prompts import (
+from scrimp.model.prompts import Linked, Prompt, Request
+from scrimp.model.segments import (
     BranchSegment,
     InlineSegment,
-    Linked,
     LoopSegment,
     MemberSegment,
-    Prompt,
-    Request,
     Segment,
     TextSegment,
     VariableSegment,

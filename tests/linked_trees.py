@@ -8,14 +8,12 @@ from textwrap import dedent
 from readers_examples import read
 
 from scrimp.link import link
-from scrimp.model.prompts import (
+from scrimp.model.prompts import CacheMarker, Linked, Request
+from scrimp.model.segments import (
     BranchSegment,
-    CacheMarker,
     InlineSegment,
-    Linked,
     LoopSegment,
     MemberSegment,
-    Request,
     Segment,
     TextSegment,
     VariableSegment,

@@ -11,19 +11,9 @@ from decimal import Decimal
 from msgspec import Struct
 
 from scrimp.model.amounts import UNKNOWN_MONEY, Grade, Interval
-from scrimp.model.prompts import (
-    Confidence,
-    Measured,
-    MeasuredPrompt,
-    MeasuredRequest,
-    MeasuredVariable,
-    Prompt,
-    Request,
-    RequestPart,
-    Segment,
-    TextSegment,
-    VariableSegment,
-)
+from scrimp.model.measured import Measured, MeasuredPrompt, MeasuredRequest, MeasuredVariable
+from scrimp.model.prompts import Confidence, Prompt, Request, RequestPart
+from scrimp.model.segments import Segment, TextSegment, VariableSegment
 from scrimp.model.source import Place
 
 INPUT = {"small": Decimal(1), "large": Decimal(10)}

@@ -13,7 +13,8 @@ from scrimp.config.cards import Card
 from scrimp.fix import FileRefusedError, Rewrite, verifier
 from scrimp.model.facts import Facts
 from scrimp.model.findings import Finding, Safety
-from scrimp.model.prompts import Confidence, Measured
+from scrimp.model.measured import Measured
+from scrimp.model.prompts import Confidence
 from scrimp.model.source import Skipped, Source
 from scrimp.pipeline.audit import Audited, read_tree
 from scrimp.pipeline.fixing import Draft, Drafting

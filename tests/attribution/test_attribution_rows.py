@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from scrimp.attribution import attribute
 from scrimp.model.amounts import Grade, Interval
 from scrimp.model.attribution import Attribution, AttributionRow
-from scrimp.model.prompts import Measured
+from scrimp.model.measured import Measured
 from scrimp.model.savings import Saved
 from scrimp.pipeline.totals import totals
 

@@ -31,7 +31,8 @@ from scrimp.checks import (
 )
 from scrimp.config.cards import Card, card_named
 from scrimp.model.findings import Finding, Severity
-from scrimp.model.prompts import Confidence, Measured, MeasuredPrompt, MeasuredRequest
+from scrimp.model.measured import Measured, MeasuredPrompt, MeasuredRequest
+from scrimp.model.prompts import Confidence
 
 CARDS = shipped_cards()
 BLANKS = card_named(CARDS, "FMT002")

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from scrimp.checks.protected import SHOWN, json_spans, said
 from scrimp.checks.view import EDGE, HOLE, INLINE, MARKS, View, view
-from scrimp.model.prompts import (
+from scrimp.model.segments import (
     BranchSegment,
     InlineSegment,
     LoopSegment,

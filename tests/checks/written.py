@@ -22,7 +22,7 @@ from scrimp.link import link
 from scrimp.measure import Measurement
 from scrimp.model.facts import Facts
 from scrimp.model.findings import Finding
-from scrimp.model.prompts import MeasuredPrompt
+from scrimp.model.measured import MeasuredPrompt
 from scrimp.model.source import Source
 from scrimp.prices.book import Override, PriceBook
 from scrimp.prices.snapshot import load

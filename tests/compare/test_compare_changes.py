@@ -14,7 +14,8 @@ from msgspec.structs import replace
 
 from scrimp.compare import carry, pair, unlisted
 from scrimp.model.changes import Change
-from scrimp.model.prompts import Confidence, Measured
+from scrimp.model.measured import Measured
+from scrimp.model.prompts import Confidence
 
 SYSTEM = Text("a.py", "SYSTEM", "You answer questions about trains and the weather in Bern")  # 10 words
 TASK = Text(

@@ -16,7 +16,8 @@ from scrimp.config.quantities import Money, Percent
 from scrimp.config.schema import Budget, BudgetException
 from scrimp.gate import incomplete, judge, notices
 from scrimp.model.changes import Breach, Verdict
-from scrimp.model.prompts import Confidence, Measured
+from scrimp.model.measured import Measured
+from scrimp.model.prompts import Confidence
 
 TODAY = date(2026, 11, 23)
 SYSTEM = Text(

@@ -17,10 +17,10 @@ from scrimp.link import link
 from scrimp.link.edits.carrying import carried
 from scrimp.link.edits.likeness import edit
 from scrimp.link.edits.moves import UncarriedError
-from scrimp.model.prompts import (
+from scrimp.model.prompts import Linked
+from scrimp.model.segments import (
     BranchSegment,
     InlineSegment,
-    Linked,
     LoopSegment,
     MemberSegment,
     Segment,

@@ -8,7 +8,7 @@ import pytest
 from linked_trees import linked
 
 from scrimp.model.fillers import Filler
-from scrimp.model.prompts import VariableSegment, walk
+from scrimp.model.segments import VariableSegment, walk
 
 PYTHON = """
 import datetime as clock

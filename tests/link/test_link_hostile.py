@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from linked_repository import linked
 
-from scrimp.model.prompts import Linked, walk
+from scrimp.model.prompts import Linked
+from scrimp.model.segments import walk
 
 TEXT = '"one two three four"'
 CALL = "import openai\nopenai.OpenAI().responses.create(input={})\n"

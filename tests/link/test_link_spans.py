@@ -11,7 +11,7 @@ from link.test_link_caching import EXAMPLES as CACHING
 from link.test_link_sdks import EXAMPLES as SDKS
 from linked_trees import linked
 
-from scrimp.model.prompts import TextSegment, VariableSegment, walk
+from scrimp.model.segments import TextSegment, VariableSegment, walk
 
 SOURCES = {
     **{name: (example.path, dedent(example.code)) for name, example in SDKS.items()},

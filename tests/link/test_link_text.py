@@ -7,7 +7,7 @@ from textwrap import dedent, indent
 import pytest
 from linked_repository import linked, linked_module, prompt, shown
 
-from scrimp.model.prompts import LoopSegment, TextSegment, walk
+from scrimp.model.segments import LoopSegment, TextSegment, walk
 
 
 def sent_text(code: str, expression: str = "prompt") -> str:

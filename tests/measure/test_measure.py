@@ -16,16 +16,12 @@ from scrimp.config.schema import Settings
 from scrimp.measure import DEFAULT_CALLS, DEFAULT_MODEL, DEFAULT_OUTPUT, Measurement, Size, Sizer, followed_by
 from scrimp.measure.variables import VariableSizes
 from scrimp.model.amounts import Grade
-from scrimp.model.prompts import (
+from scrimp.model.measured import MeasuredRequest
+from scrimp.model.prompts import Confidence, Linked, Prompt, Request, RequestPart
+from scrimp.model.segments import (
     BranchSegment,
-    Confidence,
     InlineSegment,
-    Linked,
     LoopSegment,
-    MeasuredRequest,
-    Prompt,
-    Request,
-    RequestPart,
     Segment,
     TextSegment,
     VariableSegment,

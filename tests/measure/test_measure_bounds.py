@@ -12,7 +12,7 @@ from scrimp.config.schema import VariableEntry
 from scrimp.measure.sizes import Size, Sizer
 from scrimp.measure.variables import VariableSize, VariableSizes
 from scrimp.model.amounts import Grade
-from scrimp.model.prompts import (
+from scrimp.model.segments import (
     BranchSegment,
     InlineSegment,
     LoopSegment,

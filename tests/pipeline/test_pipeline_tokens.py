@@ -8,7 +8,7 @@ import pytest
 
 from scrimp.model.amounts import Grade
 from scrimp.model.errors import UserError
-from scrimp.model.prompts import MeasuredPrompt
+from scrimp.model.measured import MeasuredPrompt
 from scrimp.pipeline.audit import read_tree
 from scrimp.pipeline.setup import setup
 from scrimp.tree.worktree import Worktree

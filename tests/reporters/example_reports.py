@@ -11,22 +11,12 @@ from scrimp.model.amounts import UNKNOWN_MONEY, Grade, Interval
 from scrimp.model.attribution import Attribution, AttributionRow, Figure
 from scrimp.model.changes import Breach, Cause, Change, Verdict
 from scrimp.model.findings import Edit, Finding, Fix, Safety, Severity, Suppression
+from scrimp.model.measured import Measured, MeasuredPrompt, MeasuredRequest, MeasuredVariable
 from scrimp.model.policy import Assumption, Concealment, Loosening, Policy
-from scrimp.model.prompts import (
-    CacheMarker,
-    Confidence,
-    Measured,
-    MeasuredPrompt,
-    MeasuredRequest,
-    MeasuredVariable,
-    Prompt,
-    Request,
-    RequestPart,
-    TextSegment,
-    Unresolved,
-)
+from scrimp.model.prompts import CacheMarker, Confidence, Prompt, Request, RequestPart, Unresolved
 from scrimp.model.report import Coverage, PriceStamp, Report, Totals
 from scrimp.model.revision import Revision
+from scrimp.model.segments import TextSegment
 from scrimp.model.source import Place, Skipped
 
 PASS = Verdict("pass", ())

@@ -25,8 +25,9 @@ from reporters.example_reports import (
 from reporters.rendered_markdown import OURS, Rendered
 
 from scrimp.model.changes import Breach, Cause, Change, Verdict
-from scrimp.model.prompts import Measured, MeasuredPrompt, TextSegment
+from scrimp.model.measured import Measured, MeasuredPrompt
 from scrimp.model.report import Report
+from scrimp.model.segments import TextSegment
 from scrimp.reporters import View, reporter
 from scrimp.reporters.json import document
 from scrimp.reporters.review import decoded, page

@@ -20,7 +20,8 @@ from rich.cells import cell_len
 from scrimp.model.amounts import Grade, Interval
 from scrimp.model.changes import Cause, Change
 from scrimp.model.findings import Safety, Severity, Suppression
-from scrimp.model.prompts import Confidence, Measured, MeasuredPrompt, MeasuredVariable
+from scrimp.model.measured import Measured, MeasuredPrompt, MeasuredVariable
+from scrimp.model.prompts import Confidence
 from scrimp.model.report import Report
 from scrimp.model.savings import SavedByRule
 from scrimp.model.source import Skipped

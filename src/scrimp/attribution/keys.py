@@ -8,7 +8,7 @@ from operator import attrgetter
 
 from msgspec import Struct
 
-from scrimp.model.prompts import Measured, MeasuredPrompt, MeasuredRequest
+from scrimp.model.measured import Measured, MeasuredPrompt, MeasuredRequest
 
 ROOT = "./"
 """The name of the tree's own folder."""

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from scrimp.attribution.keys import Key
 from scrimp.model.carriers import inside
-from scrimp.model.prompts import Measured, MeasuredPrompt, MeasuredRequest
+from scrimp.model.measured import Measured, MeasuredPrompt, MeasuredRequest
 from scrimp.model.savings import Saved
 
 

@@ -14,7 +14,7 @@ from scrimp.attribution.keys import key
 from scrimp.attribution.portions import Portion, portions, savings
 from scrimp.model.amounts import Grade, Interval
 from scrimp.model.attribution import Attribution, AttributionRow, Figure
-from scrimp.model.prompts import Measured
+from scrimp.model.measured import Measured
 from scrimp.model.report import Totals
 from scrimp.model.rounding import above, apportioned, below, step_of
 from scrimp.model.savings import Saved

@@ -21,15 +21,8 @@ from scrimp.link.handled import Handled
 from scrimp.link.volatility import CONSTANT, volatility
 from scrimp.model.carriers import inside
 from scrimp.model.facts import Facts
-from scrimp.model.prompts import (
-    InlineSegment,
-    LoopSegment,
-    Measured,
-    MeasuredPrompt,
-    MeasuredRequest,
-    VariableSegment,
-    walk,
-)
+from scrimp.model.measured import Measured, MeasuredPrompt, MeasuredRequest
+from scrimp.model.segments import InlineSegment, LoopSegment, VariableSegment, walk
 from scrimp.model.source import Lines, Place
 from scrimp.prices.book import Price, PriceBook
 from scrimp.prices.caching import MILLION

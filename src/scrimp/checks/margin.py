@@ -16,7 +16,8 @@ from scrimp.checks.hits import Abstention, Span
 from scrimp.checks.protected import json_spans
 from scrimp.checks.view import View, Written
 from scrimp.expressions import compiled_late
-from scrimp.model.prompts import MeasuredPrompt, Prompt
+from scrimp.model.measured import MeasuredPrompt
+from scrimp.model.prompts import Prompt
 
 _SECTION: Final = compiled_late(r"(?m)^[ \t]+(?:Args|Arguments|Parameters|Returns|Raises):[ \t]*$")
 """The heading of a docstring's section: who sends such a text mostly takes it apart first, and its margin off."""

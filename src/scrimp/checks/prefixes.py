@@ -7,7 +7,8 @@ from typing import Final
 
 from scrimp.checks.hits import Abstention
 from scrimp.checks.worth import CacheTerms
-from scrimp.model.prompts import CACHE, MeasuredRequest
+from scrimp.model.measured import MeasuredRequest
+from scrimp.model.prompts import CACHE
 from scrimp.prices.caching import MILLION
 from scrimp.readers.sdks import sdks
 

@@ -15,7 +15,8 @@ from scrimp.checks.kinds import KINDS, OfComments, OfPrompts, OfRequests, OfTree
 from scrimp.checks.patterns import Allowance, PatternTimeoutError
 from scrimp.config.cards import Card
 from scrimp.model.findings import Finding
-from scrimp.model.prompts import Confidence, MeasuredPrompt, MeasuredRequest
+from scrimp.model.measured import MeasuredPrompt, MeasuredRequest
+from scrimp.model.prompts import Confidence
 from scrimp.model.source import Skipped
 
 WHOLE: Final = "."

@@ -4,14 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scrimp.model.prompts import (
-    BranchSegment,
-    MeasuredPrompt,
-    Segment,
-    TextSegment,
-    VariableSegment,
-    walk,
-)
+from scrimp.model.measured import MeasuredPrompt
+from scrimp.model.segments import BranchSegment, Segment, TextSegment, VariableSegment, walk
 
 
 def sent(segments: tuple[Segment, ...]) -> Iterator[TextSegment | VariableSegment]:

@@ -9,7 +9,8 @@ from msgspec import Struct
 
 from scrimp.checks.context import TreeContext
 from scrimp.model.fillers import Filler, FillerArgument
-from scrimp.model.prompts import MeasuredPrompt, MeasuredVariable, VariableSegment, walk
+from scrimp.model.measured import MeasuredPrompt, MeasuredVariable
+from scrimp.model.segments import VariableSegment, walk
 
 
 class Serialiser(Struct, frozen=True):

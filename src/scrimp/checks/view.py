@@ -14,12 +14,12 @@ from typing import Final, TypeAlias
 from msgspec import Struct
 
 from scrimp.model.algebra import Piece
-from scrimp.model.prompts import (
+from scrimp.model.prompts import Prompt
+from scrimp.model.segments import (
     BranchSegment,
     InlineSegment,
     LoopSegment,
     MemberSegment,
-    Prompt,
     Segment,
     TextSegment,
     VariableSegment,

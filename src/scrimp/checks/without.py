@@ -8,16 +8,16 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from scrimp.checks.view import Stretch, view
-from scrimp.model.prompts import (
+from scrimp.model.prompts import Prompt
+from scrimp.model.savings import Change
+from scrimp.model.segments import (
     BranchSegment,
     InlineSegment,
     LoopSegment,
     MemberSegment,
-    Prompt,
     Segment,
     TextSegment,
 )
-from scrimp.model.savings import Change
 
 
 def without(prompts: Sequence[Prompt], wasted: Mapping[str, Sequence[Change]]) -> tuple[Prompt, ...]:

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from msgspec import Struct
 
 from scrimp.compare.calls import paired
-from scrimp.model.prompts import Confidence, Measured, MeasuredRequest
+from scrimp.model.measured import Measured, MeasuredRequest
+from scrimp.model.prompts import Confidence
 
 
 class Borne(Struct, frozen=True):

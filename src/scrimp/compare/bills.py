@@ -18,7 +18,7 @@ from msgspec.structs import replace
 
 from scrimp.compare.bearers import Borne
 from scrimp.model.amounts import Grade, Interval
-from scrimp.model.prompts import Measured, MeasuredPrompt, MeasuredRequest
+from scrimp.model.measured import Measured, MeasuredPrompt, MeasuredRequest
 
 NOTHING: Interval[Decimal] = Interval(Decimal(0), Decimal(0), Decimal(0), Grade.EXACT)
 ALONE = ""

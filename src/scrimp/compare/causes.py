@@ -23,7 +23,7 @@ from msgspec import Struct
 from scrimp.compare.bills import ALONE, Bill, Line
 from scrimp.model.amounts import Grade, Interval
 from scrimp.model.changes import Cause
-from scrimp.model.prompts import MeasuredRequest
+from scrimp.model.measured import MeasuredRequest
 
 _Factor: TypeAlias = tuple[str, Decimal | None]
 """A cause and the ratio by which its factor grew; ``None`` where no ratio tells."""

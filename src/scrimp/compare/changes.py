@@ -9,7 +9,8 @@ from scrimp.compare.bills import Bill, bills
 from scrimp.compare.causes import causes
 from scrimp.compare.pairing import carry
 from scrimp.model.changes import Cause, Change
-from scrimp.model.prompts import Confidence, Measured, MeasuredPrompt
+from scrimp.model.measured import Measured, MeasuredPrompt
+from scrimp.model.prompts import Confidence
 
 
 def pair(base: Measured, head: Measured, at_old_prices: Measured | None = None) -> tuple[Change, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from scrimp.model.changes import Change, Unlisted
-from scrimp.model.prompts import Measured, MeasuredPrompt, MeasuredRequest
+from scrimp.model.measured import Measured, MeasuredPrompt, MeasuredRequest
 
 _NOTHING = Decimal(0)
 

@@ -14,14 +14,13 @@ from scrimp.fix.outline import Atom, of_text
 from scrimp.fix.shift import Shift
 from scrimp.model.algebra import Text
 from scrimp.model.findings import Edit
-from scrimp.model.prompts import (
+from scrimp.model.measured import MeasuredPrompt
+from scrimp.model.prompts import Confidence, Prompt
+from scrimp.model.segments import (
     BranchSegment,
-    Confidence,
     InlineSegment,
     LoopSegment,
-    MeasuredPrompt,
     MemberSegment,
-    Prompt,
     Segment,
     TextSegment,
     VariableSegment,

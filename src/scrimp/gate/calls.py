@@ -9,7 +9,7 @@ from scrimp.gate.ground import of_call
 from scrimp.gate.scope import Scope, sent
 from scrimp.gate.words import broken, dollars, largest
 from scrimp.model.changes import Breach
-from scrimp.model.prompts import MeasuredRequest
+from scrimp.model.measured import MeasuredRequest
 from scrimp.model.written import stated_dollars
 
 

@@ -11,7 +11,7 @@ from decimal import Decimal
 from scrimp.gate.scope import sent
 from scrimp.gate.words import first
 from scrimp.model.amounts import Grade
-from scrimp.model.prompts import MeasuredRequest
+from scrimp.model.measured import MeasuredRequest
 from scrimp.model.written import basis, counted, dollars
 
 _GUESSES = (Grade.HEURISTIC, Grade.ASSUMED)

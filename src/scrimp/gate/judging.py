@@ -11,7 +11,8 @@ from scrimp.gate.money import crossed, grown, large_shares, over, taken, unprice
 from scrimp.gate.scope import Scope
 from scrimp.gate.sizes import longer, too_long
 from scrimp.model.changes import Breach, Change, Verdict
-from scrimp.model.prompts import Confidence, Measured, MeasuredPrompt
+from scrimp.model.measured import Measured, MeasuredPrompt
+from scrimp.model.prompts import Confidence
 
 
 def judge(

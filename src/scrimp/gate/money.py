@@ -10,7 +10,7 @@ from scrimp.gate.ground import ground
 from scrimp.gate.scope import Scope
 from scrimp.gate.words import broken, dollars, first, largest, percent
 from scrimp.model.changes import Breach, Change
-from scrimp.model.prompts import MeasuredPrompt, MeasuredRequest
+from scrimp.model.measured import MeasuredPrompt, MeasuredRequest
 from scrimp.model.written import counted, stated_dollars
 
 # --- a tree ---------------------------------------------------------------------------------------------

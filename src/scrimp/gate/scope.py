@@ -11,7 +11,8 @@ from scrimp.config.globs import Target
 from scrimp.config.schema import Budget
 from scrimp.gate.exceptions import ended_for
 from scrimp.model.changes import Change
-from scrimp.model.prompts import Confidence, Measured, MeasuredPrompt, MeasuredRequest
+from scrimp.model.measured import Measured, MeasuredPrompt, MeasuredRequest
+from scrimp.model.prompts import Confidence
 
 
 class Scope(Struct, frozen=True):

@@ -8,7 +8,8 @@ from scrimp.gate.exceptions import ended_for
 from scrimp.gate.scope import Scope, target
 from scrimp.gate.words import broken
 from scrimp.model.changes import Breach, Change
-from scrimp.model.prompts import Confidence, MeasuredPrompt
+from scrimp.model.measured import MeasuredPrompt
+from scrimp.model.prompts import Confidence
 from scrimp.model.written import counted
 
 

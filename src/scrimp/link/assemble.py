@@ -23,15 +23,8 @@ from scrimp.link.units import CodeUnit, Unit, code_units, file_units
 from scrimp.link.unseen import undecided, unseen
 from scrimp.link.values import SiteKey
 from scrimp.model.facts import Facts
-from scrimp.model.prompts import (
-    Confidence,
-    Disowned,
-    Linked,
-    MemberSegment,
-    Prompt,
-    Request,
-    Unresolved,
-)
+from scrimp.model.prompts import Confidence, Disowned, Linked, Prompt, Request, Unresolved
+from scrimp.model.segments import MemberSegment
 from scrimp.model.source import Lines
 from scrimp.readers.paths import is_test
 

@@ -15,7 +15,7 @@ from scrimp.link.includes import Includes
 from scrimp.link.units import CodeUnit, FileUnit, Unit
 from scrimp.link.values import SiteKey
 from scrimp.model.facts import Facts
-from scrimp.model.prompts import (
+from scrimp.model.segments import (
     BranchSegment,
     InlineSegment,
     LoopSegment,

@@ -10,7 +10,7 @@ from msgspec import Struct, field
 from scrimp.link import loader
 from scrimp.link.values import Entries, Hole, Location, Outside, Value, Written, literal
 from scrimp.model.facts import Facts
-from scrimp.model.prompts import InlineSegment, TextSegment
+from scrimp.model.segments import InlineSegment, TextSegment
 
 OWN_FILE = frozenset(("__file__", "__filename", "import.meta.url", "import.meta.filename"))
 OWN_FOLDER = frozenset(("__dirname", "import.meta.dirname"))

@@ -16,7 +16,7 @@ from scrimp.link.evaluation.fillers import Pending, fillers, is_method, place_na
 from scrimp.link.values import Entries, Hole, Items, Made, Number, Outside, SiteKey, Value, Written, literal
 from scrimp.model.algebra import Expression, Item, Reference
 from scrimp.model.fillers import Filler, FillerArgument
-from scrimp.model.prompts import BranchSegment, LoopSegment, Segment, VariableSegment
+from scrimp.model.segments import BranchSegment, LoopSegment, Segment, VariableSegment
 
 TEXTS = ("str", "str | None", "Optional[str]", "string")
 """Annotations of parameters that bring text."""

@@ -10,7 +10,8 @@ from scrimp.link import transforms
 from scrimp.link.loader import entry_key
 from scrimp.model.algebra import Expression, Include, Join
 from scrimp.model.facts import Facts
-from scrimp.model.prompts import InlineSegment, Segment, TextSegment, Unresolved
+from scrimp.model.prompts import Unresolved
+from scrimp.model.segments import InlineSegment, Segment, TextSegment
 from scrimp.model.source import Lines
 from scrimp.readers.imports import AGENT, MOST_HOPS, target, whole_entry
 from scrimp.readers.paths import imports_files

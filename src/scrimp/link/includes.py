@@ -11,7 +11,7 @@ from scrimp.link.limits import bounded
 from scrimp.link.values import SiteKey
 from scrimp.model.algebra import Expression, Include
 from scrimp.model.facts import Facts
-from scrimp.model.prompts import InlineSegment, Segment
+from scrimp.model.segments import InlineSegment, Segment
 
 MOST_HOPS = 8
 """How far includes within included templates are followed."""

@@ -37,7 +37,8 @@ from scrimp.link.units import CodeUnit, FileUnit, Unit
 from scrimp.link.values import SiteKey
 from scrimp.model.arrangement import Together
 from scrimp.model.facts import Facts
-from scrimp.model.prompts import Confidence, InlineSegment, walk
+from scrimp.model.prompts import Confidence
+from scrimp.model.segments import InlineSegment, walk
 from scrimp.model.source import Lines
 from scrimp.readers.paths import is_test
 

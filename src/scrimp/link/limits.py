@@ -10,7 +10,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from scrimp.link.values import Choice, Entries, Hole, Items, Value, Written
-from scrimp.model.prompts import (
+from scrimp.model.segments import (
     BranchSegment,
     InlineSegment,
     LoopSegment,

@@ -18,15 +18,8 @@ from scrimp.link.tools import Tools, tool_decorator
 from scrimp.link.values import ClassValue, SiteKey, Value, Written
 from scrimp.model.facts import Function
 from scrimp.model.fillers import Filler, Payload
-from scrimp.model.prompts import (
-    BranchSegment,
-    Confidence,
-    InlineSegment,
-    LoopSegment,
-    Segment,
-    VariableSegment,
-    walk,
-)
+from scrimp.model.prompts import Confidence
+from scrimp.model.segments import BranchSegment, InlineSegment, LoopSegment, Segment, VariableSegment, walk
 from scrimp.readers.paths import is_test
 
 MOST_ANSWERS = 8  # of one tool that are looked at

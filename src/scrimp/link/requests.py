@@ -16,18 +16,8 @@ from scrimp.link.symbols import plain
 from scrimp.link.values import SiteKey
 from scrimp.model.arrangement import Together
 from scrimp.model.facts import Facts
-from scrimp.model.prompts import (
-    MODEL,
-    BranchSegment,
-    CacheMarker,
-    Confidence,
-    LoopSegment,
-    Prompt,
-    Request,
-    RequestPart,
-    Segment,
-    VariableSegment,
-)
+from scrimp.model.prompts import MODEL, CacheMarker, Confidence, Prompt, Request, RequestPart
+from scrimp.model.segments import BranchSegment, LoopSegment, Segment, VariableSegment
 from scrimp.model.source import Lines
 
 

@@ -14,7 +14,8 @@ from scrimp.link.symbols import plain
 from scrimp.link.units import CodeUnit
 from scrimp.link.values import NOTHING_GIVEN, FunctionValue, literal
 from scrimp.model.facts import CallSite, Facts, Function
-from scrimp.model.prompts import Sample, Segment, VariableSegment, walk
+from scrimp.model.prompts import Sample
+from scrimp.model.segments import Segment, VariableSegment, walk
 from scrimp.model.source import Lines
 from scrimp.readers.paths import is_test
 

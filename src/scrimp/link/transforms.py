@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from scrimp.link.written import written_filler
 from scrimp.model.algebra import Branch, Call, Expression, Include, Join, Loop, Text, Variable
 from scrimp.model.pieces import slice_text
-from scrimp.model.prompts import (
+from scrimp.model.segments import (
     BranchSegment,
     InlineSegment,
     LoopSegment,

@@ -9,7 +9,7 @@ from msgspec import Struct, field
 
 from scrimp.model.algebra import Call
 from scrimp.model.facts import Class, Function
-from scrimp.model.prompts import InlineSegment, Segment, TextSegment, VariableSegment
+from scrimp.model.segments import InlineSegment, Segment, TextSegment, VariableSegment
 
 SiteKey: TypeAlias = str
 """``path:number`` of a site or an entry while linking: the ``prompt`` of an ``InlineSegment`` until ids are given."""

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from scrimp.measure.costs import scaled
 from scrimp.model.amounts import UNKNOWN_MONEY, Grade, Interval
-from scrimp.model.prompts import MeasuredRequest
+from scrimp.model.measured import MeasuredRequest
 
 
 def one_of(each: Sequence[MeasuredRequest]) -> MeasuredRequest:

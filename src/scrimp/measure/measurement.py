@@ -22,7 +22,8 @@ from scrimp.measure.prompts import Prompts
 from scrimp.measure.requests import Requests
 from scrimp.measure.sized import Sizes
 from scrimp.model.carriers import inside
-from scrimp.model.prompts import Linked, Measured, MeasuredRequest, Prompt
+from scrimp.model.measured import Measured, MeasuredRequest
+from scrimp.model.prompts import Linked, Prompt
 from scrimp.prices.book import PriceBook
 from scrimp.tokens.tokenizers import Tokenizers
 from scrimp.usage.book import NO_USAGE, UsageBook

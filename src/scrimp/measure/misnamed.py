@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from scrimp.config.globs import Target
 from scrimp.config.schema import PromptEntry, Settings
 from scrimp.measure.variables import VariableSizes, looped
-from scrimp.model.prompts import LoopSegment, Prompt, VariableSegment, walk
+from scrimp.model.prompts import Prompt
+from scrimp.model.segments import LoopSegment, VariableSegment, walk
 
 MOST_NAMED = 5
 """Variables that are named where none is near."""

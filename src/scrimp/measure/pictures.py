@@ -8,7 +8,8 @@ from typing import TypeAlias
 
 from scrimp.catalog.models import Model
 from scrimp.measure.variables import VariableSize
-from scrimp.model.prompts import Prompt, VariableSegment, walk
+from scrimp.model.prompts import Prompt
+from scrimp.model.segments import VariableSegment, walk
 from scrimp.tokens.images import image_tokens
 from scrimp.tokens.pixels import Size
 

@@ -16,16 +16,9 @@ from scrimp.measure.requests import Requests
 from scrimp.measure.sized import Sizes
 from scrimp.model.amounts import Grade, Interval
 from scrimp.model.caching import Caching
-from scrimp.model.prompts import (
-    MeasuredPrompt,
-    MeasuredRequest,
-    MeasuredVariable,
-    MemberSegment,
-    Prompt,
-    TextSegment,
-    VariableSegment,
-    walk,
-)
+from scrimp.model.measured import MeasuredPrompt, MeasuredRequest, MeasuredVariable
+from scrimp.model.prompts import Prompt
+from scrimp.model.segments import MemberSegment, TextSegment, VariableSegment, walk
 from scrimp.model.source import Lines
 from scrimp.tokens.families import encoding_for
 

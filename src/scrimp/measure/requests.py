@@ -21,7 +21,8 @@ from scrimp.measure.sized import Sizes
 from scrimp.measure.sizes import Size
 from scrimp.measure.ways import Way, Ways
 from scrimp.model.amounts import Grade, Interval
-from scrimp.model.prompts import MeasuredRequest, Prompt, Request
+from scrimp.model.measured import MeasuredRequest
+from scrimp.model.prompts import Prompt, Request
 from scrimp.prices.book import Price, PriceBook
 from scrimp.prices.caching import EXPLICIT, Breakpoint
 from scrimp.tokens.formats import format_tokens

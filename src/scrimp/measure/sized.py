@@ -11,12 +11,12 @@ from scrimp.measure.pictures import Pictures, picture_sizes
 from scrimp.measure.sizes import Size, Sizer, hole_with_default, runs
 from scrimp.measure.variables import VariableSize, VariableSizes, examples, looped
 from scrimp.model.amounts import Grade
-from scrimp.model.prompts import (
+from scrimp.model.prompts import Prompt
+from scrimp.model.segments import (
     BranchSegment,
     InlineSegment,
     LoopSegment,
     MemberSegment,
-    Prompt,
     Segment,
     VariableSegment,
 )

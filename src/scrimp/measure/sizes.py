@@ -16,7 +16,7 @@ from scrimp.catalog.models import Model
 from scrimp.link.volatility import CONSTANT, volatility
 from scrimp.measure.variables import VariableSize, VariableSizes, looped
 from scrimp.model.amounts import Grade, Interval
-from scrimp.model.prompts import (
+from scrimp.model.segments import (
     BranchSegment,
     InlineSegment,
     LoopSegment,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scrimp.model.prompts import InlineSegment, Prompt, TextSegment, VariableSegment, walk
+from scrimp.model.prompts import Prompt
+from scrimp.model.segments import InlineSegment, TextSegment, VariableSegment, walk
 
 
 def inside(prompt: Prompt) -> Iterator[str]:

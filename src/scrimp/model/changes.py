@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from scrimp.model.prompts import MeasuredPrompt
+from scrimp.model.measured import MeasuredPrompt
 
 
 class Cause(Struct, frozen=True):

@@ -2,19 +2,14 @@
 
 # Annotations are not postponed: msgspec would evaluate them at every start (see ``model.algebra``).
 
-from collections.abc import Iterator
-from decimal import Decimal
 from enum import StrEnum
-from typing import TypeAlias, Union
 
-from msgspec import Struct, field
+from msgspec import Struct
 
-from scrimp.model.algebra import Piece
-from scrimp.model.amounts import Grade, Interval
 from scrimp.model.answers import Asked
 from scrimp.model.arrangement import Together
-from scrimp.model.caching import Caching
-from scrimp.model.fillers import Filler, Payload
+from scrimp.model.fillers import Payload
+from scrimp.model.segments import MemberSegment, Segment, TextSegment, VariableSegment, walk
 from scrimp.model.source import Place
 
 
@@ -24,85 +19,6 @@ class Confidence(StrEnum):
     HIGH = "high"  # reaches a call, or an explicit format
     MEDIUM = "medium"  # name or path
     LOW = "low"  # text alone, or hardly any text: reported, never gates
-
-
-class TextSegment(Struct, tag=True, frozen=True, gc=False):
-    """Fixed text, written in file ``path`` where ``pieces`` map it (see ``algebra.Piece``)."""
-
-    value: str
-    path: str
-    pieces: tuple[Piece, ...]
-
-
-class VariableSegment(Struct, tag=True, frozen=True, eq=False, gc=False):
-    """A hole at offsets ``start`` to ``end`` of file ``path``; both are 0 where it is written nowhere.
-
-    ``fillers`` are the calls whose value may fill it, as far as they are known; what fills a hole doesn't make it
-    another one.
-    """
-
-    name: str
-    path: str
-    start: int
-    end: int
-    fillers: tuple[Filler, ...] = ()
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, VariableSegment) and self._place() == other._place()
-
-    def __hash__(self) -> int:
-        return hash(self._place())
-
-    def _place(self) -> tuple[str, str, int, int]:
-        return self.name, self.path, self.start, self.end
-
-
-class BranchSegment(Struct, tag=True, frozen=True, gc=False):
-    """Exclusive alternatives."""
-
-    condition: str
-    alternatives: "tuple[tuple[Segment, ...], ...]"
-
-
-class LoopSegment(Struct, tag=True, frozen=True, gc=False):
-    """A body sent once for each of ``over``; ``items`` is their number where it is written down."""
-
-    over: str
-    body: "tuple[Segment, ...]"
-    items: int | None = None
-
-
-class InlineSegment(Struct, tag=True, frozen=True, gc=False):
-    """The text of another prompt, by its id, that stands inside this one."""
-
-    prompt: str
-    body: "tuple[Segment, ...]"
-
-
-class MemberSegment(Struct, tag=True, frozen=True, gc=False):
-    """One of the texts that a tool or a schema consists of: its own description, or that of a field.
-
-    They are sent together and apart from each other, so text never runs from one into another.
-    """
-
-    body: "tuple[Segment, ...]"
-
-
-Segment: TypeAlias = Union[  # noqa: UP007  the names below are strings until the module is whole
-    TextSegment, VariableSegment, BranchSegment, LoopSegment, InlineSegment, MemberSegment
-]
-
-
-def walk(segments: tuple[Segment, ...]) -> Iterator[Segment]:
-    """All segments, outer before inner, in the order of the text."""
-    for segment in segments:
-        yield segment
-        match segment:
-            case BranchSegment():
-                for alternative in segment.alternatives:
-                    yield from walk(alternative)
-            case LoopSegment() | InlineSegment() | MemberSegment():
-                yield from walk(segment.body)
 
 
 class Sample(Struct, frozen=True):
@@ -300,131 +216,3 @@ class Linked(Struct, frozen=True):
     disowned: tuple[Disowned, ...] = ()
     sought: frozenset[str] = frozenset()
     """Texts that code looks for in others, to put something in their place."""
-
-
-class MeasuredVariable(Struct, frozen=True):
-    """A variable with its size in tokens. ``volatility`` is ``constant user request unknown``.
-
-    ``source`` says who tells the size: the configuration, the usage file, or a place of the repository.
-    """
-
-    name: str
-    line: int
-    column: int
-    volatility: str
-    tokens: int | None
-    grade: Grade
-    source: str = ""
-
-    @property
-    def told(self) -> bool:
-        """Whether its size is told, rather than taken from an example or not known at all."""
-        return self.tokens is not None and self.grade is not Grade.HEURISTIC
-
-
-class MeasuredPrompt(Struct, frozen=True):
-    """A prompt with its tokens and its share of the costs of the requests that send it."""
-
-    prompt: Prompt
-    model: str
-    encoding: str
-    static: int
-    tokens: Interval[int]
-    variables: tuple[MeasuredVariable, ...]
-    per_call: Interval[Decimal]
-    monthly: Interval[Decimal]
-    owner: str
-    text_sha256: str
-    guessed: Decimal = Decimal(0)
-    """US dollars a month of its typical cost that rest on examples of what fills its variables."""
-    caching: Caching | None = None
-
-
-class MeasuredRequest(Struct, frozen=True):
-    """A request with its tokens and costs, overhead and output included once."""
-
-    request: Request
-    model: str
-    provider: str
-    model_source: str
-    input_tokens: Interval[int]
-    overhead: int
-    output_tokens: Interval[int]
-    calls: int
-    calls_grade: Grade
-    per_call: Interval[Decimal]
-    monthly: Interval[Decimal]
-    owner: str = ""
-    shares: tuple[Interval[Decimal], ...] = ()
-    """What each of ``request.parts`` bears of a call, in their order; the rest is overhead and output.
-
-    Of parts that are sent one or the other, those of the typical call bear something, and the others at most what they
-    cost (``part_costs``).
-    """
-    cached: Decimal | None = None
-    """The share of input tokens that is read from the provider's cache; ``None`` where nothing is known."""
-    output_source: str = ""
-    """Who tells how long its answer is: the configuration, a usage file, a sentence, a task."""
-    reasoning: int | None = None
-    """Tokens of the answer that are thought and not seen, where that is told."""
-    is_least: bool = False
-    """Whether the model thinks before it answers and nothing tells how much: its output is a lower bound."""
-    guessed_input: Decimal = Decimal(0)
-    """US dollars a month of its typical cost that rest on examples of what fills variables."""
-    guessed_output: Decimal = Decimal(0)
-    """US dollars a month that a guess of its answer adds to, or takes from, what an answer is taken to cost."""
-    tier: str = "standard"
-    """How the provider serves it: ``standard batch flex priority``, or a word of its own."""
-    region: str = ""
-    """Where the provider is to serve it, as a word or an address; ``""`` if nobody tells."""
-    rates: tuple[Decimal, Decimal] | None = None
-    """The prices of input and output that it is charged by if it isn't long, in USD per million tokens."""
-    caching: Caching | None = None
-    part_caching: tuple[Caching, ...] = ()
-    """What can be cached of each of ``request.parts``, in their order."""
-
-    part_costs: tuple[Interval[Decimal], ...] = ()
-    """What each of ``request.parts`` costs in a call that sends it."""
-    sent: tuple[int, ...] = ()
-    """The numbers of the parts that the typical call sends: the longest of those that exclude each other."""
-
-    worst_output: int | None = None
-    """The most tokens of an answer: what is declared, else what the model can write; ``None`` if nobody tells."""
-    answer_cost: Decimal | None = None
-    """US dollars of ``per_call.typical`` that its answer is; ``None`` if unknown."""
-    alternatives: tuple[str, ...] = ()
-    """Other models to which it may go as well, none of which is known to cost more typically than ``model``."""
-    unpriced: tuple[str, ...] = ()
-    """Those of the ``alternatives`` that have no price."""
-
-    @property
-    def guessed(self) -> Decimal:
-        """US dollars a month of its typical cost that no budget should count on."""
-        return self.guessed_input + self.guessed_output
-
-    @property
-    def may_be_another(self) -> bool:
-        """Whether it may go to a model that nobody can read: from the environment, for example."""
-        return MODEL in self.request.undecided and self.model_source == "call"
-
-    @property
-    def is_model_told(self) -> bool:
-        """Whether somebody tells the model, and it is the only one that it may go to."""
-        return self.model_source != "default" and not self.alternatives and not self.may_be_another
-
-    @property
-    def basis(self) -> Grade:
-        """What the monthly cost rests on: the volume, and the model where nobody told it, or not for sure."""
-        if not self.is_model_told:
-            return Grade.ASSUMED
-        told = self.calls_grade in (Grade.IMPORTED, Grade.CONFIGURED)
-        return self.calls_grade if told else Grade.ASSUMED
-
-
-class Measured(Struct, frozen=True):
-    """All prompts and requests of a tree, measured."""
-
-    prompts: tuple[MeasuredPrompt, ...]
-    requests: tuple[MeasuredRequest, ...]
-    unresolved: tuple[Unresolved, ...] = field(default=())
-    payloads: tuple[Payload, ...] = ()

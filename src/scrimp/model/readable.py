@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from scrimp.model.prompts import (
+from scrimp.model.measured import MeasuredPrompt
+from scrimp.model.segments import (
     BranchSegment,
     InlineSegment,
     LoopSegment,
-    MeasuredPrompt,
     MemberSegment,
     Segment,
     TextSegment,

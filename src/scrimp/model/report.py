@@ -10,8 +10,8 @@ from scrimp.model.amounts import Grade, Interval
 from scrimp.model.attribution import Attribution
 from scrimp.model.changes import Change, Unlisted, Verdict
 from scrimp.model.findings import Abstentions, Finding, Rule, Severity
+from scrimp.model.measured import Measured
 from scrimp.model.policy import Policy
-from scrimp.model.prompts import Measured
 from scrimp.model.revision import Revision
 from scrimp.model.savings import Saved, SavedByRule
 from scrimp.model.source import Skipped

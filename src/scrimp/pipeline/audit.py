@@ -21,7 +21,8 @@ from scrimp.measure.guarded import Claims
 from scrimp.measure.pictures import shown
 from scrimp.model.changes import Verdict
 from scrimp.model.findings import Abstentions, Finding, Rule
-from scrimp.model.prompts import Linked, Measured, MeasuredPrompt
+from scrimp.model.measured import Measured, MeasuredPrompt
+from scrimp.model.prompts import Linked
 from scrimp.model.report import Coverage, Report
 from scrimp.model.revision import Revision
 from scrimp.model.savings import Saveable

@@ -11,7 +11,8 @@ from msgspec import Struct
 from scrimp.catalog.models import Model
 from scrimp.model.amounts import Grade
 from scrimp.model.errors import UserError
-from scrimp.model.prompts import Confidence, Measured, MeasuredPrompt
+from scrimp.model.measured import Measured, MeasuredPrompt
+from scrimp.model.prompts import Confidence
 from scrimp.pipeline.setup import Setup
 from scrimp.tokens import calibration
 from scrimp.tokens.calibration import Calibration

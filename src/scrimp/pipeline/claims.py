@@ -9,8 +9,9 @@ from decimal import Decimal
 from scrimp.compare import carry
 from scrimp.config.globs import Target
 from scrimp.measure.guarded import Claims
+from scrimp.model.measured import Measured, MeasuredRequest
 from scrimp.model.policy import Assumption, Concealment
-from scrimp.model.prompts import Linked, Measured, MeasuredRequest
+from scrimp.model.prompts import Linked
 from scrimp.pipeline.audit import Audited, Carried
 from scrimp.pipeline.setup import Setup
 

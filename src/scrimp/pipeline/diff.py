@@ -17,8 +17,8 @@ from scrimp.compare import pair, unlisted
 from scrimp.config.schema import Settings
 from scrimp.model.changes import Change, Verdict
 from scrimp.model.findings import Finding, Severity
+from scrimp.model.measured import Measured
 from scrimp.model.policy import Policy
-from scrimp.model.prompts import Measured
 from scrimp.model.report import Report
 from scrimp.model.savings import Saveable
 from scrimp.model.source import Skipped

@@ -13,8 +13,9 @@ from msgspec.structs import replace
 
 from scrimp.link import link
 from scrimp.model.facts import Facts
+from scrimp.model.measured import Measured
 from scrimp.model.policy import Concealment
-from scrimp.model.prompts import Confidence, Disowned, Measured, Prompt
+from scrimp.model.prompts import Confidence, Disowned, Prompt
 from scrimp.model.source import Lines
 from scrimp.pipeline.audit import Read
 from scrimp.pipeline.setup import Setup

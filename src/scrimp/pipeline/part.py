@@ -10,7 +10,8 @@ from msgspec.structs import replace
 
 from scrimp import checks
 from scrimp.model.carriers import inside, written_in
-from scrimp.model.prompts import Linked, Measured, MeasuredRequest, Request
+from scrimp.model.measured import Measured, MeasuredRequest
+from scrimp.model.prompts import Linked, Request
 
 
 class Part(Struct, frozen=True, dict=True):

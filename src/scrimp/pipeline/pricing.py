@@ -8,7 +8,7 @@ from datetime import date
 from msgspec import Struct
 
 from scrimp.config.schema import Settings
-from scrimp.model.prompts import Measured
+from scrimp.model.measured import Measured
 from scrimp.pipeline.audit import read_tree
 from scrimp.pipeline.scan import Progress
 from scrimp.pipeline.setup import Setup

@@ -21,7 +21,8 @@ from scrimp.checks.without import without
 from scrimp.measure import Measurement
 from scrimp.model.carriers import inside
 from scrimp.model.findings import Finding
-from scrimp.model.prompts import Linked, Measured, MeasuredRequest
+from scrimp.model.measured import Measured, MeasuredRequest
+from scrimp.model.prompts import Linked
 from scrimp.model.rounding import apportioned
 from scrimp.model.savings import Change, Saveable, Saved, SavedByRule
 from scrimp.model.source import Place

@@ -17,22 +17,11 @@ from msgspec.structs import fields
 from scrimp.model.amounts import Grade, Interval
 from scrimp.model.arrangement import OneOf, Together
 from scrimp.model.errors import UserError
-from scrimp.model.prompts import (
-    MODEL,
-    CacheMarker,
-    Confidence,
-    Measured,
-    MeasuredPrompt,
-    MeasuredRequest,
-    MeasuredVariable,
-    Prompt,
-    Request,
-    RequestPart,
-    TextSegment,
-    Unresolved,
-)
+from scrimp.model.measured import Measured, MeasuredPrompt, MeasuredRequest, MeasuredVariable
+from scrimp.model.prompts import MODEL, CacheMarker, Confidence, Prompt, Request, RequestPart, Unresolved
 from scrimp.model.report import Coverage, PriceStamp
 from scrimp.model.revision import Revision
+from scrimp.model.segments import TextSegment
 from scrimp.model.source import Place, Skipped
 
 SCHEMA = "scrimp/1"

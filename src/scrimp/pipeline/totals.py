@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from scrimp.model.amounts import UNKNOWN_MONEY, Grade, Interval
-from scrimp.model.prompts import Confidence, Measured
+from scrimp.model.measured import Measured
+from scrimp.model.prompts import Confidence
 from scrimp.model.report import Purposes, Totals
 from scrimp.model.savings import Saved
 

@@ -17,7 +17,8 @@ from scrimp.config.globs import Target
 from scrimp.measure.charges import at_list
 from scrimp.model.amounts import Grade
 from scrimp.model.errors import UserError
-from scrimp.model.prompts import Measured, MeasuredRequest, Prompt
+from scrimp.model.measured import Measured, MeasuredRequest
+from scrimp.model.prompts import Prompt
 from scrimp.model.source import Skipped
 from scrimp.pipeline.audit import Audited, read_tree
 from scrimp.pipeline.setup import Setup

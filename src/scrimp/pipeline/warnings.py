@@ -9,7 +9,8 @@ from datetime import date
 from scrimp.config.entries import unmatched
 from scrimp.config.globs import Target
 from scrimp.measure.misnamed import misnamed
-from scrimp.model.prompts import Measured, MeasuredRequest, Request
+from scrimp.model.measured import Measured, MeasuredRequest
+from scrimp.model.prompts import Request
 from scrimp.pipeline.setup import Setup
 
 

@@ -15,8 +15,9 @@ from msgspec.structs import replace
 
 from scrimp.compare import carry, holders
 from scrimp.link import CODE_LANGUAGES
+from scrimp.model.measured import Measured
 from scrimp.model.policy import Concealment
-from scrimp.model.prompts import Confidence, Measured, Prompt
+from scrimp.model.prompts import Confidence, Prompt
 from scrimp.model.source import Skipped
 from scrimp.pipeline.audit import Read, linked_tree
 from scrimp.pipeline.scan import Scanner

@@ -6,7 +6,7 @@ from typing import Any
 
 from scrimp.model.amounts import UNKNOWN_MONEY
 from scrimp.model.arrangement import OneOf, Together
-from scrimp.model.prompts import MeasuredRequest
+from scrimp.model.measured import MeasuredRequest
 from scrimp.reporters.amounts import usd
 
 Object = dict[str, Any]

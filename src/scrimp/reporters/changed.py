@@ -7,7 +7,7 @@ from typing import Any
 
 from scrimp.model.amounts import Interval
 from scrimp.model.changes import Change, Unlisted
-from scrimp.model.prompts import MeasuredPrompt
+from scrimp.model.measured import MeasuredPrompt
 from scrimp.model.readable import readable
 from scrimp.reporters.amounts import money
 

@@ -15,7 +15,8 @@ from scrimp import __version__
 from scrimp.model.amounts import Grade, Interval
 from scrimp.model.caching import Caching
 from scrimp.model.changes import Verdict
-from scrimp.model.prompts import MeasuredPrompt, MeasuredRequest, MeasuredVariable, Unresolved
+from scrimp.model.measured import MeasuredPrompt, MeasuredRequest, MeasuredVariable
+from scrimp.model.prompts import Unresolved
 from scrimp.model.report import Report
 from scrimp.model.source import Skipped
 from scrimp.model.written import exact

@@ -9,7 +9,8 @@ from itertools import takewhile
 
 from msgspec import Struct
 
-from scrimp.model.prompts import Confidence, Measured, MeasuredRequest
+from scrimp.model.measured import Measured, MeasuredRequest
+from scrimp.model.prompts import Confidence
 
 NAMED = ("call", "file")
 """Sources of a model's name that lie in the repository itself."""

@@ -11,7 +11,8 @@ from msgspec.structs import replace
 from scrimp.config.selectors import ALL, covers
 from scrimp.model.facts import Facts, Ignore
 from scrimp.model.findings import Finding, Suppression
-from scrimp.model.prompts import Prompt, TextSegment, walk
+from scrimp.model.prompts import Prompt
+from scrimp.model.segments import TextSegment, walk
 from scrimp.suppress.nearby import Nearby
 from scrimp.suppress.reach import Extent, Place, Reach
 

@@ -19,7 +19,7 @@ from msgspec import Struct
 from scrimp.checks.context import Context, RequestContext, TreeContext
 from scrimp.checks.hits import Abstention, Hit
 from scrimp.config.cards import Card
-from scrimp.model.prompts import MeasuredPrompt, MeasuredRequest
+from scrimp.model.measured import MeasuredPrompt, MeasuredRequest
 
 PromptCheck: TypeAlias = Callable[[MeasuredPrompt, Card, Context], Iterable[Hit | Abstention]]
 """Looks at one prompt, for its text and its variables. A text that stands in several prompts is told of once."""

@@ -12,7 +12,7 @@ from scrimp.checks.context import Context
 from scrimp.checks.hits import Hit, place_of_first, removals, settings
 from scrimp.checks.view import EDGE, View
 from scrimp.config.cards import Card
-from scrimp.model.prompts import MeasuredPrompt
+from scrimp.model.measured import MeasuredPrompt
 
 # A backslash before the blanks could, once they are gone, escape the line end in the source. Right after an
 # edge a template language may swallow the line end together with the tag.

@@ -10,7 +10,7 @@ from scrimp.checks.context import Context, TokenLimit
 from scrimp.checks.hits import Hit, settings
 from scrimp.config.cards import Card
 from scrimp.model.findings import Severity
-from scrimp.model.prompts import MeasuredPrompt
+from scrimp.model.measured import MeasuredPrompt
 
 
 class Options(msgspec.Struct, frozen=True):

@@ -12,7 +12,7 @@ from scrimp.checks.context import RequestContext
 from scrimp.checks.hits import Abstention, Hit
 from scrimp.checks.prefixes import UNDECIDED, is_known, is_undecided, sets_breakpoint, worth_caching
 from scrimp.config.cards import Card
-from scrimp.model.prompts import MeasuredRequest
+from scrimp.model.measured import MeasuredRequest
 
 
 def check(measured: MeasuredRequest, card: Card, context: RequestContext) -> Iterator[Hit | Abstention]:  # noqa: ARG001

@@ -9,7 +9,7 @@ from scrimp.checks.context import RequestContext
 from scrimp.checks.hits import Abstention, Hit
 from scrimp.checks.prefixes import UNDECIDED, UNTOLD, is_known, is_undecided, is_untold, worth_caching
 from scrimp.config.cards import Card
-from scrimp.model.prompts import MeasuredRequest
+from scrimp.model.measured import MeasuredRequest
 
 LEAST: Final = 512
 """The shortest prefix that any model of Anthropic caches, in tokens; see ``prices/caching.toml`` (2026-11-24)."""

@@ -10,7 +10,7 @@ from scrimp.checks.context import RequestContext
 from scrimp.checks.hits import Hit, settings
 from scrimp.checks.prefixes import is_known, paid_if_cached
 from scrimp.config.cards import Card
-from scrimp.model.prompts import MeasuredRequest
+from scrimp.model.measured import MeasuredRequest
 from scrimp.prices.caching import IF_CACHED_RATE
 
 

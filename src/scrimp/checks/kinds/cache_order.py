@@ -21,11 +21,8 @@ from scrimp.checks.hits import Abstention, Hit, settings
 from scrimp.checks.sending import sent, where
 from scrimp.config.cards import Card
 from scrimp.expressions import compiled_late
-from scrimp.model.prompts import (
-    MeasuredPrompt,
-    TextSegment,
-    VariableSegment,
-)
+from scrimp.model.measured import MeasuredPrompt
+from scrimp.model.segments import TextSegment, VariableSegment
 
 GUESSED: Final = Abstention("nothing is seen that fills its placeholders, which may be text")
 BEHIND: Final = Abstention("it speaks of a conversation in front of it, which changes with every request")

@@ -17,7 +17,8 @@ from scrimp.config.cards import Card
 from scrimp.model.facts import Facts
 from scrimp.model.fillers import Filler
 from scrimp.model.findings import Severity
-from scrimp.model.prompts import MeasuredPrompt, TextSegment, VariableSegment
+from scrimp.model.measured import MeasuredPrompt
+from scrimp.model.segments import TextSegment, VariableSegment
 
 SYSTEM = ("system", "developer")
 Part: TypeAlias = TextSegment | VariableSegment

@@ -11,7 +11,7 @@ import msgspec
 from scrimp.checks.context import Context
 from scrimp.checks.hits import Hit, Span, place_of_first, removals, settings
 from scrimp.config.cards import Card
-from scrimp.model.prompts import MeasuredPrompt
+from scrimp.model.measured import MeasuredPrompt
 
 
 class Options(msgspec.Struct, frozen=True):

@@ -12,7 +12,7 @@ from scrimp.checks.context import Context
 from scrimp.checks.hits import Hit, place_of, settings
 from scrimp.checks.patterns import Declared, pattern
 from scrimp.config.cards import Card
-from scrimp.model.prompts import MeasuredPrompt
+from scrimp.model.measured import MeasuredPrompt
 
 
 class Options(msgspec.Struct, frozen=True):

@@ -9,7 +9,7 @@ import msgspec
 from scrimp.checks.context import RequestContext
 from scrimp.checks.hits import Hit, settings
 from scrimp.config.cards import Card
-from scrimp.model.prompts import MeasuredRequest
+from scrimp.model.measured import MeasuredRequest
 
 
 class Options(msgspec.Struct, frozen=True):

@@ -9,7 +9,7 @@ from scrimp.checks.context import Context
 from scrimp.checks.hits import Hit, place_of, removals
 from scrimp.config.cards import Card
 from scrimp.expressions import compiled_late
-from scrimp.model.prompts import MeasuredPrompt
+from scrimp.model.measured import MeasuredPrompt
 
 _SECTION: Final = compiled_late(
     r"(?m)^(?P<margin>[ \t]*)(?:Args|Arguments|Parameters|Params)[ \t]*:?[ \t]*\n(?:[ \t]*-{3,}[ \t]*\n)?"

@@ -9,7 +9,7 @@ from scrimp.checks.context import TreeContext
 from scrimp.checks.hits import Abstention, Hit
 from scrimp.checks.serialised import serialised
 from scrimp.config.cards import Card
-from scrimp.model.prompts import MeasuredPrompt
+from scrimp.model.measured import MeasuredPrompt
 
 ARGUMENT = "ensure_ascii"
 

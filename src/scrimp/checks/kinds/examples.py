@@ -10,7 +10,7 @@ from scrimp.checks.context import Context
 from scrimp.checks.hits import Hit, place_of, removals, settings
 from scrimp.checks.shown_examples import shown_examples
 from scrimp.config.cards import Card
-from scrimp.model.prompts import MeasuredPrompt
+from scrimp.model.measured import MeasuredPrompt
 
 
 class Options(msgspec.Struct, frozen=True):

@@ -15,7 +15,7 @@ from scrimp.checks.hits import Hit, place_of_first, removals
 from scrimp.checks.view import EDGE, View
 from scrimp.config.cards import Card
 from scrimp.expressions import compiled_late
-from scrimp.model.prompts import MeasuredPrompt
+from scrimp.model.measured import MeasuredPrompt
 
 # After an edge, a template language may swallow the blanks together with the tag.
 _GAP: Final = compiled_late(rf"(?<=[^\s{EDGE}])[ \t]{{2,}}+(?=[^\s{EDGE}])")

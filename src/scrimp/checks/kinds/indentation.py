@@ -12,7 +12,7 @@ from scrimp.checks.hits import Abstention, Hit, place_of_first, removals, settin
 from scrimp.checks.margin import Line, columns, common, keeps_indentation, lines_at_margin, taken_apart
 from scrimp.config.cards import Card
 from scrimp.expressions import compiled_late
-from scrimp.model.prompts import MeasuredPrompt
+from scrimp.model.measured import MeasuredPrompt
 from scrimp.model.written import counted
 
 _LIST_ITEM: Final = compiled_late(r"(?:[-*+•]|\d+[.)]|[a-z][.)])[ \t]")

@@ -13,7 +13,7 @@ from scrimp.checks.serialised import Serialised, indentation, serialised
 from scrimp.config.cards import Card
 from scrimp.model.fillers import FillerArgument
 from scrimp.model.findings import Edit
-from scrimp.model.prompts import MeasuredPrompt
+from scrimp.model.measured import MeasuredPrompt
 
 
 class Options(msgspec.Struct, frozen=True):

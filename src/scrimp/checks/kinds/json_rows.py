@@ -11,7 +11,7 @@ from scrimp.checks.hits import Hit, settings
 from scrimp.checks.serialised import serialised
 from scrimp.config.cards import Card
 from scrimp.model.fillers import Filler
-from scrimp.model.prompts import MeasuredPrompt
+from scrimp.model.measured import MeasuredPrompt
 
 RECORDS = ("records", "record")
 ORIENT = "orient"

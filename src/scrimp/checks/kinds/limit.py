@@ -12,7 +12,7 @@ from scrimp.checks.context import Context
 from scrimp.checks.hits import Hit, settings
 from scrimp.config.cards import Card
 from scrimp.config.globs import Pattern
-from scrimp.model.prompts import MeasuredPrompt
+from scrimp.model.measured import MeasuredPrompt
 
 Measure: TypeAlias = Literal["tokens", "lines", "words", "characters", "variables"]
 

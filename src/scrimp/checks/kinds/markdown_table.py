@@ -11,7 +11,7 @@ from scrimp.checks.hits import Hit, place_of
 from scrimp.checks.tables import Line, Table, tables
 from scrimp.config.cards import Card
 from scrimp.expressions import compiled_late
-from scrimp.model.prompts import MeasuredPrompt
+from scrimp.model.measured import MeasuredPrompt
 from scrimp.model.savings import Change
 
 _PIPE: Final = compiled_late(r"[ \t]*(?<!\\)\|[ \t]*")

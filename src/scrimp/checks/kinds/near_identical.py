@@ -11,7 +11,7 @@ from scrimp.checks.context import TreeContext
 from scrimp.checks.hits import Hit, settings
 from scrimp.checks.shingles import likenesses, shingles, words
 from scrimp.config.cards import Card
-from scrimp.model.prompts import MeasuredPrompt
+from scrimp.model.measured import MeasuredPrompt
 
 
 class Options(msgspec.Struct, frozen=True):

@@ -15,7 +15,8 @@ from scrimp.checks.margin import loses_indentation
 from scrimp.checks.view import View
 from scrimp.config.cards import Card
 from scrimp.model.findings import Safety
-from scrimp.model.prompts import MeasuredPrompt, Prompt, Request
+from scrimp.model.measured import MeasuredPrompt
+from scrimp.model.prompts import Prompt, Request
 
 _FILES: Final = frozenset({"agent", "jinja", "markdown", "mustache", "plain"})
 """Formats of files that are nothing but a text."""

@@ -11,7 +11,8 @@ from scrimp.checks.context import RequestContext
 from scrimp.checks.hits import Abstention, Hit, settings
 from scrimp.config.cards import Card
 from scrimp.model.amounts import Grade
-from scrimp.model.prompts import OUTPUT, MeasuredRequest
+from scrimp.model.measured import MeasuredRequest
+from scrimp.model.prompts import OUTPUT
 from scrimp.model.written import dollars
 from scrimp.prices.caching import MILLION
 

@@ -14,7 +14,7 @@ from scrimp.checks.context import Context
 from scrimp.checks.hits import Abstention, Hit, place_of_first, removals, settings
 from scrimp.checks.margin import Line, columns, common, keeps_indentation, lines_at_margin, taken_apart
 from scrimp.config.cards import Card
-from scrimp.model.prompts import MeasuredPrompt
+from scrimp.model.measured import MeasuredPrompt
 from scrimp.model.written import counted
 
 

@@ -15,7 +15,8 @@ import msgspec
 from scrimp.checks.context import RequestContext
 from scrimp.checks.hits import Abstention, Hit, settings
 from scrimp.config.cards import Card
-from scrimp.model.prompts import MESSAGES, MeasuredRequest
+from scrimp.model.measured import MeasuredRequest
+from scrimp.model.prompts import MESSAGES
 
 UNDECIDED: Final = Abstention(
     "a call in a loop sends messages that are not known: they may grow with each answer"

@@ -14,7 +14,7 @@ from scrimp.checks.protected import SHOWN, bracketed, json_spans
 from scrimp.checks.view import View
 from scrimp.config.cards import Card
 from scrimp.expressions import compiled_late
-from scrimp.model.prompts import MeasuredPrompt
+from scrimp.model.measured import MeasuredPrompt
 from scrimp.model.savings import Change
 
 _STRING_OR_BREAK: Final = compiled_late(r'"(?:[^"\\\n]|\\.)*"|[ \t]*\r?\n\s*')

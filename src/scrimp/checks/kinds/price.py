@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from scrimp.checks.context import RequestContext
 from scrimp.checks.hits import Hit
 from scrimp.config.cards import Card
-from scrimp.model.prompts import MeasuredRequest
+from scrimp.model.measured import MeasuredRequest
 from scrimp.prices.serving import STANDARD
 
 

@@ -16,7 +16,7 @@ from scrimp.checks.units import Span, Unit, units
 from scrimp.checks.view import MARKS
 from scrimp.config.cards import Card
 from scrimp.expressions import compiled_late
-from scrimp.model.prompts import MeasuredPrompt
+from scrimp.model.measured import MeasuredPrompt
 from scrimp.model.savings import Change
 
 _WORD: Final = compiled_late(r"[^\W\d_](?:[\w'’-]*\w)?")

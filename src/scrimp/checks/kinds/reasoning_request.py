@@ -18,7 +18,7 @@ from scrimp.checks.sentences import is_numbered, removal
 from scrimp.checks.units import Span, units
 from scrimp.checks.view import MARKS
 from scrimp.config.cards import Card
-from scrimp.model.prompts import MeasuredPrompt
+from scrimp.model.measured import MeasuredPrompt
 from scrimp.model.savings import Change
 
 _MARKS: Final = frozenset(MARKS)

@@ -19,7 +19,7 @@ from scrimp.checks.sentences import line_of
 from scrimp.checks.view import MARKS
 from scrimp.config.cards import Card
 from scrimp.expressions import compiled_late
-from scrimp.model.prompts import MeasuredPrompt
+from scrimp.model.measured import MeasuredPrompt
 from scrimp.model.savings import Change
 
 _WORD: Final = compiled_late(rf"[^\s{MARKS}{SHOWN}]+|[{MARKS}{SHOWN}]")

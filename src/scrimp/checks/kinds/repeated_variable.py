@@ -14,11 +14,11 @@ from scrimp.checks.sending import where
 from scrimp.checks.view import Arms
 from scrimp.config.cards import Card
 from scrimp.expressions import compiled_late
-from scrimp.model.prompts import (
+from scrimp.model.measured import MeasuredPrompt
+from scrimp.model.segments import (
     BranchSegment,
     InlineSegment,
     LoopSegment,
-    MeasuredPrompt,
     MemberSegment,
     Segment,
     VariableSegment,

@@ -22,7 +22,7 @@ from scrimp.checks.shingles import likenesses, shingles
 from scrimp.checks.units import Span, units
 from scrimp.checks.view import MARKS, Arms
 from scrimp.config.cards import Card
-from scrimp.model.prompts import MeasuredPrompt
+from scrimp.model.measured import MeasuredPrompt
 from scrimp.model.savings import Change
 
 _WORD: Final = re.compile(r"[^\W_][\w'’-]*")

@@ -16,7 +16,7 @@ from scrimp.checks.hits import Hit, place_of_first, removals, settings
 from scrimp.checks.view import MARKS
 from scrimp.config.cards import Card
 from scrimp.expressions import compiled_late
-from scrimp.model.prompts import MeasuredPrompt
+from scrimp.model.measured import MeasuredPrompt
 
 _KEPT: Final = 3
 _LINE: Final = compiled_late(

@@ -18,7 +18,8 @@ from scrimp.checks.hits import Hit, settings
 from scrimp.checks.view import EDGE, INLINE, View, Written
 from scrimp.config.cards import Card
 from scrimp.expressions import compiled_late
-from scrimp.model.prompts import MeasuredPrompt, Prompt
+from scrimp.model.measured import MeasuredPrompt
+from scrimp.model.prompts import Prompt
 
 _BETWEEN: Final = compiled_late(rf"\n[ \t]*\n|[{EDGE}{INLINE}]")
 """What parts paragraphs: an empty line, the edge of a branch or loop, the text of another prompt."""

@@ -12,7 +12,7 @@ from scrimp.checks.hits import Hit, place_of, removals, settings
 from scrimp.checks.shingles import likenesses, shingles, words
 from scrimp.checks.shown_examples import shown_examples
 from scrimp.config.cards import Card
-from scrimp.model.prompts import MeasuredPrompt
+from scrimp.model.measured import MeasuredPrompt
 
 
 class Options(msgspec.Struct, frozen=True):

@@ -11,7 +11,7 @@ from scrimp.checks.context import TreeContext
 from scrimp.checks.hits import Abstention, Hit, settings
 from scrimp.checks.serialised import indentation, serialised
 from scrimp.config.cards import Card
-from scrimp.model.prompts import MeasuredPrompt
+from scrimp.model.measured import MeasuredPrompt
 
 ARGUMENT = "separators"
 

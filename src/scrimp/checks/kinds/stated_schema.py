@@ -17,7 +17,7 @@ from scrimp.checks.view import EDGE
 from scrimp.config.cards import Card
 from scrimp.expressions import compiled_late
 from scrimp.model.answers import Either, Many, Members, Shape
-from scrimp.model.prompts import MeasuredRequest
+from scrimp.model.measured import MeasuredRequest
 
 _KEY: Final = compiled_late(r"[\"'](\w+)[\"'][ \t]*:")
 _BRACKET: Final = compiled_late(rf"[{{}}{EDGE}]")

@@ -21,7 +21,7 @@ from scrimp.checks.patterns import Declared, pattern
 from scrimp.checks.phrases import replaced
 from scrimp.checks.view import lower
 from scrimp.config.cards import Card
-from scrimp.model.prompts import MeasuredPrompt
+from scrimp.model.measured import MeasuredPrompt
 
 Where: TypeAlias = Literal["anywhere", "sentence_start", "line", "prompt_start", "prompt_end"]
 

@@ -10,7 +10,7 @@ from scrimp.checks.context import RequestContext
 from scrimp.checks.hits import Hit
 from scrimp.checks.prefixes import is_known
 from scrimp.config.cards import Card
-from scrimp.model.prompts import MeasuredRequest
+from scrimp.model.measured import MeasuredRequest
 from scrimp.prices.book import Price
 
 

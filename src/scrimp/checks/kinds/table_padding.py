@@ -12,7 +12,7 @@ from scrimp.checks.tables import Line, tables
 from scrimp.checks.view import EDGE
 from scrimp.config.cards import Card
 from scrimp.expressions import compiled_late
-from scrimp.model.prompts import MeasuredPrompt
+from scrimp.model.measured import MeasuredPrompt
 
 _BLANKS: Final = compiled_late(r"[ \t]{2,}")
 

@@ -10,7 +10,7 @@ from scrimp.checks.hits import Hit, Span, place_of_first, removals
 from scrimp.checks.tables import Line, tables
 from scrimp.config.cards import Card
 from scrimp.expressions import compiled_late
-from scrimp.model.prompts import MeasuredPrompt
+from scrimp.model.measured import MeasuredPrompt
 
 _SURPLUS: Final = compiled_late(r"[ \t]+|(?<=-)-+")
 

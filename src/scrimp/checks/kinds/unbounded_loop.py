@@ -9,7 +9,8 @@ from scrimp.checks.context import Context
 from scrimp.checks.hits import Hit
 from scrimp.config.cards import Card
 from scrimp.expressions import compiled_late
-from scrimp.model.prompts import LoopSegment, MeasuredPrompt, Segment, TextSegment, VariableSegment, walk
+from scrimp.model.measured import MeasuredPrompt
+from scrimp.model.segments import LoopSegment, Segment, TextSegment, VariableSegment, walk
 
 _BOUND: Final = compiled_late(
     r"\[[^\]]*:[^\]]*\]|\b(?:range|limit|first|last|slice|truncate|top_?k|top_?n|max_\w+)\b|^\["

@@ -11,7 +11,8 @@ from scrimp.checks.serialised import CUTTING, PART, SAME, serialiser
 from scrimp.config.cards import Card
 from scrimp.expressions import compiled_late
 from scrimp.model.fillers import Filler
-from scrimp.model.prompts import MeasuredPrompt, VariableSegment, walk
+from scrimp.model.measured import MeasuredPrompt
+from scrimp.model.segments import VariableSegment, walk
 
 _READS: Final = compiled_late(
     r"\.(?:read|read_text|readlines|fetchall)$"

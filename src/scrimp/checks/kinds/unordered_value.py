@@ -13,7 +13,8 @@ from scrimp.checks.hits import Hit, settings
 from scrimp.checks.sending import sent
 from scrimp.config.cards import Card
 from scrimp.model.fillers import Filler
-from scrimp.model.prompts import MeasuredPrompt, TextSegment, VariableSegment
+from scrimp.model.measured import MeasuredPrompt
+from scrimp.model.segments import TextSegment, VariableSegment
 
 _SETS: Final = frozenset({"set", "frozenset"})
 _SORTING: Final = frozenset({"json.dumps", "simplejson.dumps"})

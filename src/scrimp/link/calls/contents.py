@@ -35,7 +35,7 @@ from scrimp.link.values import (
 )
 from scrimp.model.algebra import Call
 from scrimp.model.arrangement import Together
-from scrimp.model.prompts import InlineSegment, Segment, TextSegment
+from scrimp.model.segments import InlineSegment, Segment, TextSegment
 from scrimp.readers.sdks import Pattern, TextArgument
 
 NOTHING = Number(None)

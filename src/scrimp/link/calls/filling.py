@@ -9,7 +9,7 @@ from scrimp.link.calls.sending import Part, Sent
 from scrimp.link.evaluation import Evaluator
 from scrimp.link.evaluation.inlined import outermost_units
 from scrimp.link.values import Entries, Made, Value, has_text, literal
-from scrimp.model.prompts import TextSegment
+from scrimp.model.segments import TextSegment
 from scrimp.readers.words import count_words
 
 LEAST_WORDS = 4  # what is put into a hole and has fewer is data

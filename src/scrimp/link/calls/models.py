@@ -29,7 +29,7 @@ from scrimp.link.values import (
     Written,
 )
 from scrimp.model.algebra import Expression
-from scrimp.model.prompts import BranchSegment, InlineSegment, Segment, TextSegment
+from scrimp.model.segments import BranchSegment, InlineSegment, Segment, TextSegment
 from scrimp.prices.constants import model_of
 
 GETTERS = frozenset(("os.getenv", "os.environ.get", "getenv"))

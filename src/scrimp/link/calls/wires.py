@@ -13,7 +13,7 @@ from scrimp.link.evaluation import Evaluator
 from scrimp.link.evaluation.texts import segments_of
 from scrimp.link.values import Hole, Made
 from scrimp.model.algebra import Argument, Call
-from scrimp.model.prompts import BranchSegment, InlineSegment, Segment, TextSegment, VariableSegment
+from scrimp.model.segments import BranchSegment, InlineSegment, Segment, TextSegment, VariableSegment
 from scrimp.readers.sdks import Pattern, Wire
 
 OWN_SERVER = re.compile(r"[/.](?!/)")

@@ -23,14 +23,12 @@ from scrimp.link.limits import bounded
 from scrimp.model.algebra import Piece, Text
 from scrimp.model.fillers import Filler
 from scrimp.model.pieces import Writer, slice_text
-from scrimp.model.prompts import (
+from scrimp.model.prompts import Linked, Prompt, Request
+from scrimp.model.segments import (
     BranchSegment,
     InlineSegment,
-    Linked,
     LoopSegment,
     MemberSegment,
-    Prompt,
-    Request,
     Segment,
     TextSegment,
     VariableSegment,

@@ -11,7 +11,8 @@ from scrimp.link.edits.likeness import Edit
 from scrimp.link.edits.moves import UncarriedError
 from scrimp.link.edits.reworded import AROUND, Reworded
 from scrimp.link.edits.traits import traits
-from scrimp.model.prompts import Linked, TextSegment, walk
+from scrimp.model.prompts import Linked
+from scrimp.model.segments import TextSegment, walk
 
 MARKS = re.compile(r"[{}%$<>]")
 """What stands around the holes of a template language, whichever it is."""

@@ -23,7 +23,7 @@ from scrimp.link.values import (
     is_brought,
 )
 from scrimp.model.facts import Binding, Function
-from scrimp.model.prompts import LoopSegment
+from scrimp.model.segments import LoopSegment
 
 
 def held_value(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scrimp.link.values import Choice, Hole, Number, Value, Written, has_text
-from scrimp.model.prompts import BranchSegment
+from scrimp.model.segments import BranchSegment
 
 MOST_ALTERNATIVES = 8  # of one name; the rest is left out
 

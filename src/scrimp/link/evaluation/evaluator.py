@@ -55,7 +55,7 @@ from scrimp.model.algebra import (
 )
 from scrimp.model.algebra import Mapping as MappingNode
 from scrimp.model.fillers import Filler
-from scrimp.model.prompts import LoopSegment, Segment, TextSegment
+from scrimp.model.segments import LoopSegment, Segment, TextSegment
 
 MOST_REPEATED = 10_000
 """Items that a loop is believed to go through: a text for each of more is no prompt."""

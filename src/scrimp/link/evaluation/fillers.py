@@ -25,7 +25,7 @@ from scrimp.link.values import (
 from scrimp.link.written import written_arguments
 from scrimp.model.algebra import Expression, Item, Reference
 from scrimp.model.fillers import Filler
-from scrimp.model.prompts import BranchSegment, LoopSegment, Segment, VariableSegment
+from scrimp.model.segments import BranchSegment, LoopSegment, Segment, VariableSegment
 
 MOST_FILLERS = 16  # of one hole: where more calls than these fill it, the rest is left out
 

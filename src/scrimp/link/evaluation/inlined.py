@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from scrimp.link.values import Choice, Hole, Items, SiteKey, Value, Written
 from scrimp.model.arrangement import OneOf, Together
-from scrimp.model.prompts import (
+from scrimp.model.segments import (
     BranchSegment,
     InlineSegment,
     LoopSegment,

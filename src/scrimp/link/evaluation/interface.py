@@ -11,7 +11,7 @@ from scrimp.link.symbols import Symbols
 from scrimp.link.values import NOTHING_GIVEN, Environment, SiteKey, Value
 from scrimp.model.algebra import Expression
 from scrimp.model.fillers import Filler
-from scrimp.model.prompts import Segment
+from scrimp.model.segments import Segment
 
 
 class Evaluation(Protocol):

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from scrimp.link.evaluation.choices import choice
 from scrimp.link.evaluation.texts import segments_of
 from scrimp.link.values import Choice, Entries, Items, Made, Value, Written, is_brought
-from scrimp.model.prompts import BranchSegment, Segment
+from scrimp.model.segments import BranchSegment, Segment
 
 NOTHING = Items(())
 """What a list has more where an arm adds nothing to it."""

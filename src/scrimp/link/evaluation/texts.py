@@ -25,7 +25,7 @@ from scrimp.link.values import (
     literal,
 )
 from scrimp.model.algebra import Expression, Template, Transform, Variable
-from scrimp.model.prompts import BranchSegment, InlineSegment, Segment, TextSegment, VariableSegment, walk
+from scrimp.model.segments import BranchSegment, InlineSegment, Segment, TextSegment, VariableSegment, walk
 
 FILLED = {
     "format": "format",

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from scrimp.model.amounts import Grade, Interval
-from scrimp.model.prompts import Confidence, MeasuredPrompt
+from scrimp.model.measured import MeasuredPrompt
+from scrimp.model.prompts import Confidence
 from scrimp.model.report import Report
 from scrimp.model.savings import SavedByRule
 from scrimp.model.written import amount, counted, dollars, sign

@@ -9,7 +9,8 @@ from msgspec import Struct
 
 from scrimp.model.amounts import Grade
 from scrimp.model.changes import Cause, Change
-from scrimp.model.prompts import Confidence, MeasuredPrompt
+from scrimp.model.measured import MeasuredPrompt
+from scrimp.model.prompts import Confidence
 from scrimp.model.readable import readable
 from scrimp.model.report import Report
 from scrimp.model.written import UNKNOWN, amount, counted, dollars, leading, percent, signed_dollars

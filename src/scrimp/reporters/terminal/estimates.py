@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from scrimp.model.amounts import Grade
-from scrimp.model.prompts import MeasuredPrompt, MeasuredRequest
+from scrimp.model.measured import MeasuredPrompt, MeasuredRequest
 from scrimp.model.written import UNKNOWN, counted, sign
 from scrimp.reporters.safe import safe
 from scrimp.reporters.terminal.styled import Styled
