@@ -94,15 +94,14 @@ class Assembly:
 
     def _wholes(self) -> list[Whole]:
         """The prompts that the judged units are, in the order of paths and text."""
-        units = sorted(
-            (self.units[key] for key in self.judging.judged), key=lambda unit: (unit.path, unit.start)
-        )
+        units = [self.units[key] for key in sorted(self.judging.judged, key=self._place)]
         members = {unit.key: self._language(unit) for unit in units if self._may_be_member(unit)}
         unsure = {key for key, judged in self.judging.judged.items() if judged.confidence is Confidence.LOW}
         found = self._definitions().wholes(units, members, unsure)
-        return sorted(
-            found, key=lambda whole: (self.units[whole.keys[0]].path, self.units[whole.keys[0]].start)
-        )
+        return sorted(found, key=lambda whole: self._place(whole.keys[0]))
+
+    def _place(self, key: SiteKey) -> tuple[str, int]:
+        return self.units[key].path, self.units[key].start
 
     def _may_be_member(self, unit: Unit) -> bool:
         """Whether a text is told of a tool and of nothing else: others stand in prompts by their own ids."""

@@ -35,16 +35,26 @@ def held(value: ClassValue, evaluator: Evaluator) -> Iterator[ClassValue]:
             yield found
 
 
+def own_texts(value: ClassValue, evaluator: Evaluator) -> Iterator[SiteKey]:
+    """The units of a class's docstring and of what describes its fields."""
+    if value.definition.docstring >= 0:
+        yield _unit(value, value.definition.docstring, evaluator)
+    yield from field_texts(value, evaluator)
+
+
+def field_texts(value: ClassValue, evaluator: Evaluator) -> Iterator[SiteKey]:
+    """The units that describe the fields of a class."""
+    for number in evaluator.symbols.modules[value.path].descriptions(value.definition.name):
+        yield _unit(value, number, evaluator)
+
+
 def texts_of_class(value: ClassValue, evaluator: Evaluator) -> Iterator[SiteKey]:
     """The units that describe a class: of those it is derived from only the fields, of those it holds all."""
     seen = {(value.path, value.definition.name)}
     waiting = [(value, True)]
     while waiting and len(seen) < MOST_CLASSES:
         current, is_whole = waiting.pop()
-        if is_whole and current.definition.docstring >= 0:
-            yield _unit(current, current.definition.docstring, evaluator)
-        for number in evaluator.symbols.modules[current.path].descriptions(current.definition.name):
-            yield _unit(current, number, evaluator)
+        yield from own_texts(current, evaluator) if is_whole else field_texts(current, evaluator)
         inner = [(each, True) for each in held(current, evaluator)]
         for each, is_inner in (*inner, *((base, False) for base in evaluator.bases(current))):
             key = (each.path, each.definition.name)

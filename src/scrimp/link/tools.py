@@ -15,6 +15,7 @@ from typing import TypeAlias
 from msgspec import Struct, field
 
 from scrimp.link.calls.toolset import texts_of_tools
+from scrimp.link.class_texts import field_texts, own_texts
 from scrimp.link.decorators import described, name_of
 from scrimp.link.definitions import Definitions
 from scrimp.link.evaluation import Evaluator
@@ -147,14 +148,14 @@ class Tools(Struct):
         given = self.given
         for part, whole in given.parts():
             self.definitions.add_part(part, whole)
-        self._define(given.classes)
-        for path, name in given.classes:
-            for unit in by_path.get(path, {}).get(name, []):
-                is_own = unit.first.holder == "docstring" and (path, name) not in given.inherited
-                if is_own or unit.first.keys[:1] == ("description",):
-                    yield ToolText(unit.key, "tool", f"output class {name}")
-        for (path, name), value in given.functions.items():
-            if any(described(value.function)):
+        for value in self._classes(given.classes):
+            self.definitions.add_class(value)
+            name = plain(value.definition.name)
+            told = field_texts if (value.path, name) in given.inherited else own_texts
+            for key in told(value, self.evaluator):
+                yield ToolText(key, "tool", f"output class {name}")
+        for (path, name), tool in given.functions.items():
+            if any(described(tool.function)):
                 continue
             for unit in by_path.get(path, {}).get(plain(name), []):
                 if unit.first.holder == "docstring":
@@ -162,12 +163,12 @@ class Tools(Struct):
                 elif advises(unit, "run"):
                     yield ToolText(unit.key, "partial", f"answer of tool {name}")
 
-    def _define(self, names: Container[tuple[str, str]]) -> None:
-        """Note all classes of some names: a file may define one again and again, for one call each."""
+    def _classes(self, names: Container[tuple[str, str]]) -> Iterator[ClassValue]:
+        """All classes of some names: a file may define one again and again, for one call each."""
         for path, module in self.evaluator.symbols.modules.items():
             for each in module.facts.classes:
                 if (path, plain(each.name)) in names:
-                    self.definitions.add_class(ClassValue(path, each))
+                    yield ClassValue(path, each)
 
     # --- objects ------------------------------------------------------------------------------------
 

@@ -61,7 +61,7 @@ class Answers(Struct):
     def texts(self, pattern: Pattern, bound: Bound) -> tuple[SiteKey, ...]:
         """The units that describe the answer, where a schema or a class does."""
         values = [self.arguments.value(bound, name) for name in pattern.answer]
-        for value in (*values, self._bound_to_client(bound)):
+        for value in (*values, self.arguments.of_client(bound, BOUND_TO_CLIENT)):
             found = () if value is None else tuple(dict.fromkeys(self._texts(value)))
             if found:
                 return found
@@ -73,8 +73,7 @@ class Answers(Struct):
                 yield from texts_of_class(value, self.evaluator)
             case Entries():
                 yield from texts_of_tools(value, self.evaluator)
-                inner = next((value.values[key] for key in written.AROUND if key in value.values), None)
-                if inner is not None:
+                if (inner := written.inner(value)) is not None:
                     yield from self._texts(inner)
             case Choice() | Items():
                 for each in value.values:
@@ -104,7 +103,7 @@ class Answers(Struct):
                 schema = written.schema_in(value)
                 if schema is not None:
                     return written.shape_of(schema)
-                inner = next((value.values[key] for key in written.AROUND if key in value.values), None)
+                inner = written.inner(value)
                 return None if inner is None else self._shape(inner)
             case Choice():
                 return next((found for each in value.values if (found := self._shape(each))), None)
@@ -188,15 +187,8 @@ class Answers(Struct):
 
     def _of_client(self, bound: Bound) -> Asked | None:
         """The answer that the client was made to give."""
-        value = self._bound_to_client(bound)
+        value = self.arguments.of_client(bound, BOUND_TO_CLIENT)
         return None if value is None else self._of(value)
-
-    def _bound_to_client(self, bound: Bound) -> Value | None:
-        client = bound.client
-        if client is None or not client.attributes or not BOUND_TO_CLIENT.search(client.attributes[-1]):
-            return None
-        arguments = client.call.arguments
-        return self.evaluator.evaluate(arguments[0].value, client.path, client.given) if arguments else None
 
 
 def _word(value: Value) -> str:

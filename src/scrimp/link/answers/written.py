@@ -35,18 +35,23 @@ LENGTHS = {"date-time": 32, "date": 10, "time": 21, "uuid": 36}
 """Characters of texts in a known format: RFC 3339 and RFC 9562."""
 
 
-def schema_in(value: Value) -> Entries | None:
+def inner(value: Entries) -> Value | None:
+    """What a response format or a tool is written around, ``None`` if it is around nothing."""
+    return next((value.values[key] for key in AROUND if key in value.values), None)
+
+
+def schema_in(value: Value | None) -> Entries | None:
     """The schema that a response format or a tool holds, however deep it lies; ``None`` if there is none."""
     for _ in range(MOST_NESTED):
         if not isinstance(value, Entries):
             return None
         if _is_schema(value):
             return value
-        value = next((value.values[key] for key in AROUND if key in value.values), Anything_)
+        value = inner(value)
     return None
 
 
-def name_in(value: Value) -> str:
+def name_in(value: Value | None) -> str:
     """The name that is given to a schema or tool, ``""`` if none is."""
     for _ in range(MOST_NESTED):
         if not isinstance(value, Entries):
@@ -54,7 +59,7 @@ def name_in(value: Value) -> str:
         name = literal(value.values["name"]) if "name" in value.values else None
         if name:
             return name
-        value = next((value.values[key] for key in AROUND if key in value.values), Anything_)
+        value = inner(value)
     return ""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from msgspec import Struct, field
@@ -59,6 +60,14 @@ class Arguments(Struct, frozen=True):
             if found is not None:
                 return found
         return None
+
+    def of_client(self, bound: Bound, methods: re.Pattern[str]) -> Value | None:
+        """What a call's client was made with by one of some methods: ``model.bind_tools(tools).invoke(…)``."""
+        client = bound.client
+        if client is None or not client.attributes or not methods.search(client.attributes[-1]):
+            return None
+        given = client.call.arguments
+        return self.evaluator.evaluate(given[0].value, client.path, client.given) if given else None
 
     def brought(self, bound: Bound) -> Iterator[Value]:
         """The bodies that a parameter brings: whoever calls the function around gives the whole."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 
@@ -27,12 +28,12 @@ from scrimp.link.calls.toolset import Toolset, toolset
 from scrimp.link.calls.wires import bodies_of
 from scrimp.link.evaluation import Evaluator
 from scrimp.link.symbols import Module, plain
-from scrimp.link.values import Value, literal
+from scrimp.link.values import literal
 from scrimp.model.algebra import Call
 from scrimp.model.prompts import CacheMarker
 from scrimp.readers.sdks import Pattern, Sdk, sdks
 
-BINDS_TOOLS = frozenset(("bind_tools", "bindTools", "bind_functions"))
+BINDS_TOOLS = re.compile(r"^(?:bind_tools|bindTools|bind_functions)$")
 """Methods of a client that make one which is given tools with each call."""
 MOST_WRAPPERS_OF_PARTS = (
     2  # like ``MOST_WRAPPERS``, around what makes a message or a template of its arguments
@@ -165,7 +166,10 @@ class Calls:
     def _tools(self, pattern: Pattern, bound: Bound) -> Toolset:
         """The tools that a call gives, and whether it has the model use one."""
         values = ((name, self.arguments.value(bound, name)) for name in pattern.toolsets)
-        place, given = next((each for each in values if each[1] is not None), ("", self._bound_tools(bound)))
+        place, given = next(
+            (each for each in values if each[1] is not None),
+            ("", self.arguments.of_client(bound, BINDS_TOOLS)),
+        )
         if given is None:
             return Toolset()
         beside = place.rpartition(".")[0]
@@ -173,14 +177,6 @@ class Calls:
         choices = (self.arguments.value(bound, name) for name in names)
         forced = any(choice is not None and is_forced(choice) for choice in choices)
         return replace(toolset(given, self.evaluator), forced=forced)
-
-    def _bound_tools(self, bound: Bound) -> Value | None:
-        """The tools that a call's client was given when it was made: ``model.bind_tools(tools).invoke(…)``."""
-        client = bound.client
-        if client is None or not client.attributes or client.attributes[-1] not in BINDS_TOOLS:
-            return None
-        arguments = client.call.arguments
-        return self.evaluator.evaluate(arguments[0].value, client.path, client.given) if arguments else None
 
     def _markers(self, pattern: Pattern, bound: Bound, parts: int) -> Iterator[CacheMarker]:
         """The cache markers of a call itself: a breakpoint among its arguments stands behind all parts."""
