@@ -165,6 +165,57 @@ def test_a_file_of_a_repository_within_is_checked_there(project: Project) -> Non
     assert finding["path"] == "src/prompts/a.prompt.md"
 
 
+@pytest.mark.parametrize(
+    ("named", "found"),
+    [
+        (["build/one/a.prompt.md"], {"build/one/a.prompt.md"}),
+        (["build/one", "src"], {"build/one/a.prompt.md", "src/c.prompt.md"}),
+        (["build/one", "build/two"], {"build/one/a.prompt.md", "build/two/b.prompt.md"}),
+        (["inner/d.prompt.md", "src/c.prompt.md"], {"inner/d.prompt.md", "src/c.prompt.md"}),
+        (["inner", "build/one"], {"inner/d.prompt.md", "build/one/a.prompt.md"}),
+    ],
+    ids=" ".join,
+)
+def test_what_git_leaves_out_is_checked_if_it_is_named(
+    project: Project, named: list[str], found: set[str]
+) -> None:
+    project.init().write(".gitignore", "/build/\n").write("src/c.prompt.md", FIX)
+    project.write("build/one/a.prompt.md", FIX).write("build/two/b.prompt.md", FIX)
+    Project(project.root / "inner").init().write("d.prompt.md", FIX)
+
+    report = project.report("check", *named, code=1)
+
+    assert {each["path"] for each in report["findings"]} == found
+    assert report["coverage"]["files_scanned"] == len(found | {"src/c.prompt.md"})
+
+
+def test_what_git_leaves_out_is_looked_at_anew_each_time(project: Project) -> None:
+    project.init().write(".gitignore", "/build/\n").write("build/a.prompt.md", "Review the change.\n")
+
+    codes = [project.scrimp("check", "build/a.prompt.md").code]
+    project.write("build/a.prompt.md", FIX)
+    codes += [project.scrimp("check", "build/a.prompt.md", *fix).code for fix in ((), ("--fix",), ())]
+
+    assert codes == [0, 1, 0, 0]
+
+
+@pytest.mark.parametrize("place", ["within", "ignored", "outside"])
+def test_a_folder_elsewhere_has_the_root_that_an_audit_takes(project: Project, place: str) -> None:
+    here = Project(project.root / "here").init().write(".gitignore", "ignored/\n")
+    there = Project(project.root / "outside" if place == "outside" else here.root / place)
+    there.init().write("one/a.prompt.md", FIX).write("two/b.prompt.md", FIX)
+    name = os.path.relpath(there.root / "one", here.root)
+
+    checked = here.report("check", name, code=1)
+
+    assert {each["path"] for each in checked["findings"]} == {"a.prompt.md"}
+    assert checked["coverage"]["files_seen"] == here.report("audit", name)["coverage"]["files_seen"] == 1
+    there.write("scrimp.yaml", CALLS)
+    checked = here.report("check", name, code=1)
+    assert {each["path"] for each in checked["findings"]} == {"one/a.prompt.md"}
+    assert checked["coverage"]["files_seen"] == here.report("audit", name)["coverage"]["files_seen"] == 3
+
+
 def test_a_configuration_that_is_given_leaves_the_folder_the_root(service: Project) -> None:
     above = os.fspath(service.root.parent / "scrimp.yaml")
 

@@ -78,7 +78,7 @@ def command(files: tuple[str, ...], **options: Any) -> int:
         _say_idle()
     root, named = meant(files, options["stdin_filename"], options["config"])
     output = Output(options["targets"], options["quiet"], options["verbose"], options["color"], root=root)
-    with remembering(root, options["cache"]) as memory:
+    with remembering(root, options["cache"], named or ()) as memory:
         if STDIN not in files and not any(options[name] for name in MORE_THAN_A_REPORT):
             asked = {"command": "check", "named": named, **options}
             return answered(
@@ -204,11 +204,10 @@ def _tree_and_target(root: Path, named: list[str] | None, files: tuple[str, ...]
     from scrimp.tree.overlay import Overlay  # noqa: PLC0415
     from scrimp.tree.worktree import Worktree  # noqa: PLC0415
 
-    tree = Worktree(root)
     if named is None or STDIN not in files:
-        return tree, _disk(root)
+        return Worktree(root, named=named or ()), _disk(root)
     memory = Memory(named[0], sys.stdin.buffer.read())
-    return Overlay(tree, {memory.path: memory.content}), memory
+    return Overlay(Worktree(root), {memory.path: memory.content}), memory
 
 
 def _chosen(named: list[str] | None, setup: Setup, *, force_exclude: bool) -> frozenset[str] | None:

@@ -44,10 +44,13 @@ def _root_of_one(path: Path, root: Path, config: str | None) -> Path:
 
 
 def _project_of(path: Path, config: str | None) -> Path:
-    """The root for a file or folder elsewhere; without a configuration the nearest repository or project around it."""
+    """The root for a file or folder elsewhere.
+
+    Without a configuration a folder is itself the root, and for a file the nearest repository or project around it is.
+    """
     folder = path if path.is_dir() else path.parent
     root = root_for(folder, config)
-    if root != folder:
+    if root != folder or folder == path:
         return root
     for each in (folder, *folder.parents):
         if any((each / name).exists() for name in PROJECT_FILES):

@@ -8,7 +8,7 @@ the facts of unchanged files and the counts of known texts, and does the rest an
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import cached_property
 from hashlib import blake2b
@@ -29,14 +29,15 @@ VARIABLES = (*CI_VARIABLES, "FORCE_COLOR", "GITHUB_ACTIONS", "GITLAB_CI", "NO_CO
 
 
 @contextmanager
-def remembering(root: Path, asked: bool | None) -> Iterator[Memory]:
+def remembering(root: Path, asked: bool | None, named: Collection[str] = ()) -> Iterator[Memory]:
     """What is kept of the tree at ``root``, used while this lasts, and written if it ends well.
 
+    What is ``named`` belongs to the tree even if git leaves it out.
     ``asked`` is what the command line says. Unless it is asked for, nothing is kept or believed under CI: whoever
     proposes a change may have been able to write to the cache that judges it.
     """
     wanted = not is_ci(os.environ) if asked is None else asked
-    memory = Memory(root, place.of_tree(root) if wanted else None)
+    memory = Memory(root, place.of_tree(root) if wanted else None, named)
     try:
         yield memory
         memory.save()
@@ -47,8 +48,9 @@ def remembering(root: Path, asked: bool | None) -> Iterator[Memory]:
 class Memory:
     """What is kept of one tree in a folder; ``None`` is to know and keep nothing."""
 
-    def __init__(self, root: Path, folder: Path | None) -> None:
+    def __init__(self, root: Path, folder: Path | None, named: Collection[str] = ()) -> None:
         self._root = root
+        self._named = named
         self._folder = folder
         self._answers = Answers(self._file("answers"))
         self._counts = Counts(self._file("counts"))
@@ -56,7 +58,8 @@ class Memory:
     @cached_property
     def tree(self) -> Noting:
         """The working tree, files that didn't change known unread."""
-        return Noting(Worktree(self._root, identify=self._seen.identify), self._seen.note)
+        tree = Worktree(self._root, identify=self._seen.identify, named=self._named)
+        return Noting(tree, self._seen.note)
 
     @property
     def is_kept(self) -> bool:

@@ -42,6 +42,24 @@ class OnDisk(Struct, frozen=True):
     sparse: tuple[str, ...] = ()
     unreadable: tuple[str, ...] = ()
 
+    def seen_around(self, name: str) -> OnDisk:
+        """The same as it is called in a folder around, where this one has a name."""
+        return OnDisk(
+            tuple(f"{name}/{path}" for path in self.paths),
+            tuple(f"{name}/{path}" for path in self.repositories),
+            tuple(f"{name}/{path}" for path in self.sparse),
+            tuple(f"{name}/{path.removeprefix('./')}" for path in self.unreadable),
+        )
+
+    def joined(self, other: OnDisk) -> OnDisk:
+        """What is in either."""
+        return OnDisk(
+            tuple(dict.fromkeys((*self.paths, *other.paths))),
+            (*self.repositories, *other.repositories),
+            (*self.sparse, *other.sparse),
+            (*self.unreadable, *other.unreadable),
+        )
+
 
 class Listing(Struct, frozen=True):
     """What a tree holds: ``files`` and ``skipped`` in the order of their paths."""

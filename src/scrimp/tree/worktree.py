@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from functools import cached_property, partial
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from scrimp.model.revision import Revision
 from scrimp.model.source import Skipped
 from scrimp.tree import git
@@ -32,15 +34,23 @@ class Worktree:
 
     Inside a repository these are the files that git lists, below ``root``, which may be any folder of it.
     Outside of one, without git, or if the folder itself is ignored and nothing in it is tracked, it is
-    walked (see ``walk``). ``identify`` tells the hash of a file that was read before, by its path and status.
+    walked (see ``walk``). What is ``named``, by paths from the root, is there even if it is ignored or lies in a
+    repository within. ``identify`` tells the hash of a file that was read before, by its path and status.
     Raises ``UserError`` if the root is no folder, or git refuses its repository.
     """
 
-    def __init__(self, root: Path, size_limit: int = SIZE_LIMIT, identify: Identify = _unknown) -> None:
+    def __init__(
+        self,
+        root: Path,
+        size_limit: int = SIZE_LIMIT,
+        identify: Identify = _unknown,
+        named: Collection[str] = (),
+    ) -> None:
         self.root = folder(root)
         self.revision = Revision("worktree", None)
         self._size_limit = size_limit
         self._identify = identify
+        self._named = named
         self._start = f"{self.root}/"
         self._real_folders: dict[str, bool] = {"": True}
 
@@ -83,7 +93,7 @@ class Worktree:
 
     @cached_property
     def _listing(self) -> Listing:
-        listed = _listed(self.root)
+        listed = _with_named(_listed(self.root), self.root, self._named)
         sparse = frozenset(listed.sparse)
         with _below(self.root) as status_of:
             looked_at = [self._looked_at(path, status_of, path in sparse) for path in listed.paths]
@@ -148,6 +158,21 @@ def _listed(root: Path) -> OnDisk:
     from scrimp.tree import walk  # noqa: PLC0415 - pathspec takes longer to import than git to list a tree
 
     return walk.on_disk(root)
+
+
+def _with_named(listed: OnDisk, root: Path, named: Collection[str]) -> OnDisk:
+    """What is listed, and what was named of which nothing is."""
+    if not named:
+        return listed
+    known = set(listed.paths)
+    listed = replace(listed, repositories=tuple(each for each in listed.repositories if each not in named))
+    for name in sorted(set(named) - known):
+        folder = root / name
+        if folder.is_symlink() or not folder.is_dir():
+            listed = listed.joined(OnDisk((name,)))
+        elif not any(path.startswith(f"{name}/") for path in known):
+            listed = listed.joined(_listed(folder).seen_around(name))
+    return listed
 
 
 def _is_below(path: str) -> bool:
