@@ -25,6 +25,7 @@ _BOUND = compiled_late(
     rb"(?m)^(?:(?:async )?def (%b)\(|from (.*)|(%b)\s*(?::[^=\n]+)?=)" % (_WORD.pattern, _WORD.pattern)
 )
 _CLASS = compiled_late(rb"(?m)^class (%b)" % _WORD.pattern)
+_METHOD_TELLS = compiled_late(rb"""\n[ \t]+(?:return|yield)\b[^\n]*["']""")
 ANY = "*"
 _HANDED_ON = compiled_late(rb"""\bexport\s*(?:\*|\{[^}]*\})[^;\n]*\bfrom\s*["']""")
 
@@ -46,8 +47,9 @@ def _files_named(raw: bytes) -> Iterator[str]:
 def bound(path: str, raw: bytes) -> tuple[str, ...]:
     """The names that a module assigns at its top level, imports, or returns something under; sorted.
 
-    A class counts where its fields are described: a call may ask for an answer in its form. ``*`` stands for any name:
-    where modules are named by paths, one that quotes text may export it by names that nothing shows.
+    A class counts where its fields are described, as a call may ask for an answer in its form, or where a method may
+    return text. ``*`` stands for any name: where modules are named by paths, one that quotes text may export it by names
+    that nothing shows.
     """
     if is_named_by_path(path):
         may = _HANDED_ON.search(raw) is not None or (_EXPORTED.search(raw) is not None and quotes_text(raw))
@@ -55,6 +57,6 @@ def bound(path: str, raw: bytes) -> tuple[str, ...]:
     if posixpath.splitext(path)[1] not in CODE_SUFFIXES:  # what isn't named by paths has no other name
         return ()
     names = {name for found in _BOUND.finditer(raw) for name in _WORD.findall(found[found.lastindex or 0])}
-    if b"description=" in raw:
+    if b"description=" in raw or _METHOD_TELLS.search(raw) is not None:
         names.update(_CLASS.findall(raw))
     return tuple(sorted(name.decode("utf-8", "replace") for name in names))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 
 from scrimp.expressions import compiled_late
@@ -23,8 +24,8 @@ def hints_at_prompt(reader: str, raw: bytes) -> bool:
     """Whether a file's bytes hold any of what prompts or calls are written with, in what ``reader`` reads."""
     lowered = raw.lower()
     if reader == "json":
-        return any(hint.search(lowered) for hint in _json_hints())
-    if any(hint in lowered for hint in _hints(reader)):
+        return any(word in lowered and hint.search(lowered) for word, hint in _json_hints())
+    if any(hint in lowered and not _is_chance(hint, lowered) for hint in _hints(reader)):
         return True
     return reader in CODE and all(any(hint in lowered for hint in row) for row in _tool_hints())
 
@@ -56,9 +57,22 @@ def _tool_hints() -> tuple[tuple[bytes, ...], ...]:
     return tuple(tuple(hint.encode() for hint in row) for row in presets().hints.tool)
 
 
+def _is_chance(hint: bytes, lowered: bytes) -> bool:
+    """Whether a hint stands only in words that hold it by chance, as ``agent`` does in ``userAgent``."""
+    words = _chance().get(hint)
+    return words is not None and lowered.count(hint) <= sum(map(lowered.count, words))
+
+
 @cache
-def _json_hints() -> tuple[re.Pattern[bytes], ...]:
-    return tuple(re.compile(hint.encode()) for hint in presets().hints.json)
+def _chance() -> Mapping[bytes, tuple[bytes, ...]]:
+    table = presets().hints.chance
+    return {hint.encode(): tuple(word.encode() for word in words) for hint, words in table.items()}
+
+
+@cache
+def _json_hints() -> tuple[tuple[bytes, re.Pattern[bytes]], ...]:
+    rows = presets().hints.json.items()
+    return tuple((word.encode(), re.compile(hint.encode())) for word, hints in rows for hint in hints)
 
 
 @cache

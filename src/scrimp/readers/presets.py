@@ -37,14 +37,15 @@ class Hints(Struct, frozen=True, forbid_unknown_fields=True):
     """What the bytes of a file hold, in lower case, that may hold a prompt; for JSON regular expressions.
 
     Any of them tells, but one of each row of ``tool`` has to be there: files of code that describe a tool and name no
-    model.
+    model. ``chance`` are words of something else that hold a hint.
     """
 
     code: tuple[str, ...]
     tool: tuple[tuple[str, ...], ...]
     keys: tuple[str, ...]
     text: tuple[str, ...]
-    json: tuple[str, ...]
+    chance: dict[str, tuple[str, ...]]
+    json: dict[str, tuple[str, ...]]
 
 
 class Doubtful(Struct, frozen=True, forbid_unknown_fields=True):
