@@ -21,6 +21,7 @@ from scrimp.store.counts import Counts
 from scrimp.store.layered import LayeredPack
 from scrimp.store.names import packed, unpacked
 from scrimp.store.seen import SeenFiles
+from scrimp.tree.files import Tree
 from scrimp.tree.noting import Noting
 from scrimp.tree.worktree import Worktree
 
@@ -56,8 +57,12 @@ class Memory:
         self._counts = Counts(self._file("counts"))
 
     @cached_property
-    def tree(self) -> Noting:
+    def tree(self) -> Tree:
         """The working tree, files that didn't change known unread."""
+        return self._noting if self.is_kept else Worktree(self._root, named=self._named)
+
+    @cached_property
+    def _noting(self) -> Noting:
         tree = Worktree(self._root, identify=self._seen.identify, named=self._named)
         return Noting(tree, self._seen.note)
 
@@ -79,32 +84,35 @@ class Memory:
         if answer is None:
             return None
         depends = {unpacked(path): content for path, content in answer.depends.items()}
-        return answer.printed if self.tree.is_still(depends) else None
+        return answer.printed if self._noting.is_still(depends) else None
 
     def keep(self, question: bytes, printed: Printed) -> None:
         """Keep what was printed as the answer to a question."""
-        depends = {packed(path): content for path, content in self.tree.noted().items()}
+        depends = {packed(path): content for path, content in self._noting.noted().items()}
         self._answers.put(question, Answer(depends, printed))
 
     @contextmanager
     def used(self) -> Iterator[None]:
         """Facts and counts are taken from what is kept, while this lasts; the rest is counted elsewhere."""
-        from scrimp.pipeline.kept import keeping_scan  # noqa: PLC0415
+        from scrimp.tokens.elsewhere import counting_elsewhere  # noqa: PLC0415  a run that has its answer counts nothing
+
+        with counting_elsewhere(), ExitStack() as stack:
+            if self._folder is not None:
+                self._use(self._folder, stack)
+            yield
+
+    def _use(self, folder: Path, stack: ExitStack) -> None:
+        from scrimp.pipeline.kept import keeping_scan  # noqa: PLC0415  most of this is heavy
         from scrimp.pipeline.links import keeping_links  # noqa: PLC0415
-        from scrimp.pipeline.looks import keeping  # noqa: PLC0415  a run that has its answer needs none of them
+        from scrimp.pipeline.looks import keeping  # noqa: PLC0415
         from scrimp.tokens.counting import recalling  # noqa: PLC0415
-        from scrimp.tokens.elsewhere import counting_elsewhere  # noqa: PLC0415
         from scrimp.tokens.few import counting_few  # noqa: PLC0415
 
-        with ExitStack() as stack:
-            stack.enter_context(counting_elsewhere())
-            if self._folder is not None:
-                stack.enter_context(keeping(self._pack))
-                stack.enter_context(keeping_links(self._folder / "links"))
-                stack.enter_context(keeping_scan(self._folder / "scan"))
-                stack.enter_context(recalling(self._counts))
-                stack.enter_context(counting_few(self._folder.parent))
-            yield
+        stack.enter_context(keeping(self._pack))
+        stack.enter_context(keeping_links(folder / "links"))
+        stack.enter_context(keeping_scan(folder / "scan"))
+        stack.enter_context(recalling(self._counts))
+        stack.enter_context(counting_few(folder.parent))
 
     def save(self) -> None:
         """Write what is new."""

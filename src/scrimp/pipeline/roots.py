@@ -85,9 +85,11 @@ def _below(top: Path, folder: Path, revisions: Callable[[], Iterable[str]]) -> P
         found.append(root_above(path, _reading(tree, tree.paths())))
         tree.close()
     roots = [each for each in found if each is not None]
+    if not roots:
+        return None
     # A change might well have git ignore the folder that it is judged in.
     apart = not named and _is_apart(folder)
-    return None if not roots or apart else top / min(roots, key=len)
+    return None if apart else top / min(roots, key=len)
 
 
 def _is_apart(folder: Path) -> bool:
