@@ -12,6 +12,7 @@ from scrimp.pipeline import reading
 from scrimp.pipeline.reading import SMALLEST_SHARE, Outcome, Unread
 from scrimp.readers import Reader, reader_named
 from scrimp.readers.tame import LARGEST
+from scrimp.tree.files import TreeFile
 from scrimp.workers import Limits
 
 
@@ -80,6 +81,16 @@ def test_any_number_of_processes_reads_the_same() -> None:
 
     assert read_all(waiting, 3) == alone
     assert all(outcome.facts and outcome.facts.sites for outcome in alone)
+
+
+def test_processes_that_have_waited_read_the_same() -> None:
+    given = files()
+    listed = [TreeFile(file.path, len(file.raw), None) for file in given]
+
+    with reading.waiting(listed, 2):
+        assert read_all(given, 2) == read_all(given, 1)
+    with reading.waiting(listed, 2), reading.reading(2) as desk:
+        assert not list(desk.outcomes())
 
 
 def test_a_reader_that_fails_says_why_in_any_process() -> None:

@@ -40,6 +40,15 @@ def test_calls_of_the_project_s_own_client_are_model_calls(project: Project) -> 
     assert sorted(each["role"] for each in report["prompts"]) == ["system", "user"]
 
 
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_they_are_found_in_a_tree_that_many_processes_read(project: Project, jobs: str) -> None:
+    project.write("own/house.yaml", HOUSE).write("scrimp.yaml", "sdks: [own/*.yaml]\n")
+    for number in range(3):
+        project.write(f"app{number}.py", APP + "# so long that it is worth a process\n" * 5_500)
+
+    assert len(project.report("audit", "--jobs", jobs)["requests"]) == 3
+
+
 @pytest.mark.parametrize(
     ("configuration", "patterns", "message"),
     [

@@ -71,6 +71,23 @@ def test_items_are_done_as_they_come_up_by_processes_that_wait_for_them() -> Non
 
 
 @FORKS
+def test_processes_that_are_hired_ahead_prepare_themselves_once() -> None:
+    prepared: list[str] = []
+    crew = Crew[str, str](
+        lambda item: item + "".join(prepared), TEXT, TEXT, LIMITS, lambda: prepared.append("!")
+    )
+    try:
+        crew.hire(1)
+        for item in "ab":
+            crew.give(item, 1)
+        assert dict(crew.done()) == {"a": "a!", "b": "b!"}
+    finally:
+        crew.end()
+
+    assert not prepared
+
+
+@FORKS
 def test_more_may_be_given_while_results_are_taken() -> None:
     crew = Crew[str, str](upper, TEXT, TEXT, LIMITS)
     found: list[str | Lost] = []

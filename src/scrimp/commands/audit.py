@@ -12,6 +12,7 @@ from scrimp.commands.options import OutputTarget, ReportCommand, output_options,
 
 if TYPE_CHECKING:
     from scrimp.commands.output import Output
+    from scrimp.pipeline.remembering import Memory
     from scrimp.store.answers import Printed
     from scrimp.tree.files import Tree
 
@@ -78,10 +79,19 @@ def command(
     )
     asked = {"command": "audit", "part": inner(path, root), "by": by, "depth": depth, **options}
     with remembering(root, options["cache"]) as memory:
-        return answered(memory, output, asked, lambda: _audit(memory.tree, output, asked))
+        return answered(memory, output, asked, lambda: _audit(memory, output, asked))
 
 
-def _audit(tree: Tree, output: Output, asked: dict[str, Any]) -> tuple[Printed | None, int]:
+def _audit(memory: Memory, output: Output, asked: dict[str, Any]) -> tuple[Printed | None, int]:
+    """Audit a tree; processes that will read much of it are forked before more is loaded here."""
+    from scrimp.pipeline.reading import waiting  # noqa: PLC0415  heavy
+
+    tree = memory.tree
+    with waiting(tree.files(), asked["jobs"] if memory.is_blank else 1):
+        return _audited(tree, output, asked)
+
+
+def _audited(tree: Tree, output: Output, asked: dict[str, Any]) -> tuple[Printed | None, int]:
     """Audit a tree, and print what was found."""
     from scrimp.commands.output import exit_code  # noqa: PLC0415  heavy
     from scrimp.commands.progress import progress  # noqa: PLC0415

@@ -48,8 +48,8 @@ def bound(path: str, raw: bytes) -> tuple[str, ...]:
     """The names that a module assigns at its top level, imports, or returns something under; sorted.
 
     A class counts where its fields are described, as a call may ask for an answer in its form, or where a method may
-    return text. ``*`` stands for any name: where modules are named by paths, one that quotes text may export it by names
-    that nothing shows.
+    return text. ``*`` stands for any name: where modules are named by paths, one that quotes text may export it by
+    names that nothing shows.
     """
     if is_named_by_path(path):
         may = _HANDED_ON.search(raw) is not None or (_EXPORTED.search(raw) is not None and quotes_text(raw))

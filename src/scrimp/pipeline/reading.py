@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import partial
+from typing import TypeAlias
 
 import msgspec
 from msgspec import Struct, field
@@ -16,18 +18,22 @@ from scrimp.link.structure import composed, mapped
 from scrimp.model.facts import Facts
 from scrimp.model.source import Skipped
 from scrimp.pipeline.mentions import bound, named
-from scrimp.readers import Formats, reader_named
+from scrimp.readers import Formats, is_read, reader_named, usual_reader
 from scrimp.readers.formats import NONE
+from scrimp.readers.sdks import own_names
 from scrimp.readers.tame import is_tame
 from scrimp.store.names import packed, unpacked
 from scrimp.store.values import encoded
 from scrimp.tree.decode import decode
+from scrimp.tree.files import TreeFile
 from scrimp.workers import Codec, Crew, Limits, Lost, Meanwhile, give_back
 
 MUCH = 1_000_000
 """Bytes of files that this process read, from which on parsers leave much memory behind."""
 SMALLEST_SHARE = 200_000
 """Bytes that are worth a process: reading them takes some 0.1 s, a fork and its results a tenth of that."""
+MOST_WAITING = 2
+"""Processes that wait for files before it is known which of them are worth a look; more are forked when they are."""
 LIMITS = Limits(seconds=10, memory=2**30)
 """What reading one file may take; five MiB of code, the most that is read at all, take 3 s and 0.6 GiB."""
 
@@ -73,7 +79,7 @@ class Desk(Struct):
     """
 
     read: Callable[[Unread], Outcome]
-    crew: Crew[Unread, Outcome]
+    crew: Readers
     jobs: int
     meanwhile: Meanwhile
     held: int = 0
@@ -112,11 +118,39 @@ class Desk(Struct):
         return file, outcome
 
 
+Readers: TypeAlias = Crew[Unread, Outcome]
+"""Processes that read files."""
+_WAITING: ContextVar[Readers | None] = ContextVar("processes that wait for files", default=None)
+
+
+@contextmanager
+def waiting(files: Sequence[TreeFile], jobs: int) -> Iterator[None]:
+    """Lets processes wait for the files of a tree, if these are large, while it is found out what holds for them.
+
+    They load meanwhile what reading most of the files takes. Where the project has formats or SDKs of its own, of which
+    they know nothing, others read.
+    """
+    sizes = {file.path: file.size for file in files if is_read(file.path)}
+    if jobs == 1 or sum(sizes.values()) < MOST_WAITING * SMALLEST_SHARE:
+        yield
+        return
+    prepare = partial(_read_nothing, usual_reader(sizes))
+    crew = Readers(partial(_read, NONE), _UNREAD, _OUTCOME, LIMITS, prepare)
+    crew.hire(min(jobs, MOST_WAITING))
+    token = _WAITING.set(crew)
+    try:
+        yield
+    finally:
+        _WAITING.reset(token)
+        crew.end()
+
+
 @contextmanager
 def reading(jobs: int, formats: Formats = NONE, meanwhile: Meanwhile = object) -> Iterator[Desk]:
     """Where files are read, while this lasts; ``formats`` are the project's own."""
     read = partial(_read, formats)
-    crew = Crew[Unread, Outcome](read, _UNREAD, _OUTCOME, LIMITS)
+    ready = None if formats != NONE or own_names() else _WAITING.get()
+    crew = ready or Readers(read, _UNREAD, _OUTCOME, LIMITS)
     desk = Desk(read, crew, jobs, meanwhile)
     try:
         yield desk
@@ -159,6 +193,11 @@ def _read(formats: Formats, file: Unread) -> Outcome:
         return Outcome(
             None, "crash", f"the {reader.name} reader failed: {type(error).__name__}: {error}"[:300]
         )
+
+
+def _read_nothing(reader: str) -> None:
+    """Read an empty file, which loads all that reading others takes."""
+    _read(NONE, Unread("", b"", "", reader))
 
 
 def _told(file: Unread, facts: Facts) -> Outcome:

@@ -71,6 +71,12 @@ class Memory:
         """Whether anything outlives this run."""
         return self._folder is not None
 
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing is known of what the tree's files hold."""
+        facts = self._file("facts")
+        return facts is None or not facts.exists()
+
     def question(self, asked: Sequence[object]) -> bytes:
         """What a run is asked for in words, together with the files that there are, but not with what they hold."""
         environment = [(name, os.environ.get(name)) for name in VARIABLES]

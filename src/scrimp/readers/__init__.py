@@ -5,6 +5,8 @@ To add one: write ``readers/<name>.py`` with the names of ``reader.Reader``, and
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -19,10 +21,12 @@ __all__ = [
     "READERS",
     "Formats",
     "Reader",
+    "is_read",
     "missing_extra",
     "reader_for",
     "reader_name",
     "reader_named",
+    "usual_reader",
     "wanted",
 ]
 
@@ -122,6 +126,16 @@ def reader_named(name: str, path: str = "", formats: Formats = NONE) -> Reader:
 
         return FormatReader(row, name)
     return cast("Reader", import_module(f"{__name__}.{name}"))
+
+
+def is_read(path: str) -> bool:
+    """Whether there is a reader for files with the suffix of a path."""
+    return _suffix(path) in SUFFIXES
+
+
+def usual_reader(paths: Iterable[str]) -> str:
+    """The reader of most of some files that are read."""
+    return Counter(SUFFIXES[_suffix(path)] for path in paths).most_common(1)[0][0]
 
 
 def missing_extra(path: str) -> str | None:

@@ -54,13 +54,15 @@ class Codec(Struct, Generic[Value], frozen=True):
 class Crew(Struct, Generic[Item, Result]):
     """Processes that do ``work``, which raises nothing, within ``limits`` for each item; it has to be ended.
 
-    It begins with none: they are forked when they are needed.
+    It begins with none: they are forked when they are needed, or when they are hired ahead. Each prepares itself before
+    its first item, which may not raise either.
     """
 
     work: Callable[[Item], Result]
     items: Codec[Item]
     results: Codec[Result]
     limits: Limits
+    prepare: Callable[[], object] = object
     _members: list[_Member] = field(default_factory=list)
     _orders: _Orders | None = None
     _given: int = 0
@@ -79,6 +81,10 @@ class Crew(Struct, Generic[Item, Result]):
     def is_busy(self) -> bool:
         """Whether there are items whose results nobody has."""
         return bool(self._left)
+
+    def hire(self, processes: int) -> None:
+        """Have at least so many processes, as far as they can be forked, before there is anything to do."""
+        self._grown(processes)
 
     def give(self, item: Item, processes: int) -> bool:
         """Have an item done by one of at least so many processes, after what was given before; false if it can't be."""
@@ -141,6 +147,7 @@ class Crew(Struct, Generic[Item, Result]):
             os.close(news)
             os.set_blocking(told, False)  # there are news anyway where the pipe is full of them
             confine(self.limits)
+            self.prepare()
             for number, given in orders.taken():
                 file.write(_HEAD.pack(number, 0, _BEGUN))
                 allow(self.limits)
