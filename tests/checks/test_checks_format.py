@@ -133,7 +133,22 @@ class TestTables:
     def test_several_tables_are_one_finding(self) -> None:
         table = "| a | b |\n|----------|------|\n| c | d |\n\n"
         (finding,) = found("FMT006", self.HEAD + table * 2 + '"""\n')
-        assert finding.message == "the headers of 2 tables have more than one dash a column below"
+        assert finding.message == "the headers of 2 tables have more below than one dash a column"
+
+    @pytest.mark.parametrize("path", ["AGENTS.md", ".claude/skills/plans/SKILL.md", "prompts/plans.md"])
+    def test_three_dashes_a_column_stay_in_files_that_are_read_as_markdown(self, path: str) -> None:
+        head = "---\nname: plans\ndescription: Recommend plans.\n---\n" if "SKILL" in path else ""
+        said = "Recommend one of these plans, and say why:\n\n| Plan | Price | Note |\n{}\n| a | b | c |\n"
+        wide = "|" + f" {'-' * 13} |" * 3
+        card = card_named(CARDS, "FMT006")
+
+        assert found("FMT006", head + said.format("|---|---|---|"), path) == ()
+        assert found("FMT006", head + said.format("|:--|:-:|--:|"), path) == ()
+        (finding,) = found("FMT006", head + said.format(wide), path)
+        assert finding.message == "a table's header has more below than three dashes a column"
+        assert fixed(path, head + said.format(wide), (card,)) == head + said.format("|---|---|---|")
+        least = card.configured({"keep_three": False})
+        assert fixed(path, head + said.format(wide), (least,)) == head + said.format("|-|-|-|")
 
     def test_blanks_beside_a_tag_of_a_template_stay(self) -> None:
         text = (

@@ -9,6 +9,9 @@ from msgspec import Struct
 
 from scrimp.expressions import compiled_late
 
+MARKDOWN: Final = frozenset({"agent", "markdown"})
+"""Formats of files that are read as Markdown by people, too."""
+
 _DELIMITER: Final = compiled_late(r":?-+:?")
 _PIPE: Final = compiled_late(r"(?<!\\)\|")
 

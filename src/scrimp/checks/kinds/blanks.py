@@ -10,6 +10,7 @@ import msgspec
 
 from scrimp.checks.context import Context
 from scrimp.checks.hits import Hit, place_of_first, removals, settings
+from scrimp.checks.tables import MARKDOWN
 from scrimp.checks.view import EDGE, View
 from scrimp.config.cards import Card
 from scrimp.model.measured import MeasuredPrompt
@@ -17,9 +18,6 @@ from scrimp.model.measured import MeasuredPrompt
 # A backslash before the blanks could, once they are gone, escape the line end in the source. Right after an
 # edge a template language may swallow the line end together with the tag.
 _TRAILING: Final = re.compile(rf"(?<![ \t\\{EDGE}])[ \t]+(?=\r?\n)")
-
-_MARKDOWN: Final = frozenset({"agent", "markdown"})
-"""Formats of files that are read as Markdown by people, too."""
 
 
 class Options(msgspec.Struct, frozen=True):
@@ -32,7 +30,7 @@ def check(measured: MeasuredPrompt, card: Card, context: Context) -> Iterator[Hi
     """One hit a prompt, with all its trailing blanks."""
     options = settings(card, Options)
     text = context.view
-    hard_breaks = options.keep_hard_breaks and measured.prompt.format in _MARKDOWN
+    hard_breaks = options.keep_hard_breaks and measured.prompt.format in MARKDOWN
     found = [
         run.span()
         for run in _TRAILING.finditer(text.text)
