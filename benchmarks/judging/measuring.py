@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -118,11 +118,19 @@ def measured(name: str, version: str, root: Path, rules: dict[str, Rule]) -> Pac
         root,
         len(counted),
         _static(audited.measured),
-        tuple(findings),
+        tuple(_told(findings, context, made)),
         tuple(crashes),
         made_safe,
         made_safe.and_then(Fixed.of(unsafe, safe.after[0].measured)),
     )
+
+
+def _told(found: Sequence[Finding], context: TreeContext, made: Setup) -> Iterator[Finding]:
+    """Findings as a run tells them: without those of default rules that give way to other default rules."""
+    cards = [card for card in made.cards if card.enabled]
+    default = {card.id for card in cards}
+    yield from (each for each in found if each.rule not in default)
+    yield from checks.told([each for each in found if each.rule in default], cards, context, made.ruling)
 
 
 def saves_nothing(finding: Finding) -> bool:

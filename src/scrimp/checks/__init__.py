@@ -9,6 +9,7 @@ from __future__ import annotations
 from scrimp.checks.cards import all_cards, make_ready, shipped_cards
 from scrimp.checks.context import Context, RequestContext, TokenLimit, TreeContext
 from scrimp.checks.findings import order
+from scrimp.checks.giving_way import told
 from scrimp.checks.hits import Abstention, Hit
 from scrimp.checks.kinds import KINDS, Kind, OfComments, OfPrompts, OfRequests, OfTree
 from scrimp.checks.run import WHOLE, Abstained, Results, Ruling, run
@@ -37,4 +38,5 @@ __all__ = [
     "order",
     "run",
     "shipped_cards",
+    "told",
 ]

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from scrimp.checks.context import RequestContext, TreeContext
 from scrimp.checks.findings import Findings, Subject, findings
+from scrimp.checks.giving_way import told
 from scrimp.checks.hits import Abstention, Hit
 from scrimp.checks.kinds import KINDS, OfComments, OfPrompts, OfRequests, OfTree
 from scrimp.checks.patterns import Allowance, PatternTimeoutError
@@ -82,20 +83,8 @@ def run(tree: TreeContext, cards: Sequence[Card], ruling: Ruling = everywhere) -
                 for each in results
                 if isinstance(each, Abstention)
             )
-    return Results(tuple(_unsaid(found.sorted, cards)), tuple(skipped), tuple(abstained))
-
-
-def _unsaid(found: Sequence[Finding], cards: Sequence[Card]) -> Iterator[Finding]:
-    """Findings without those that another rule, to which theirs gives way, makes where they begin."""
-    gives_way = {card.id: card.gives_way for card in cards if card.gives_way}
-    told = {(each.rule, *_beginning(each)) for each in found} if gives_way else set()
-    for each in found:
-        if all((rule, *_beginning(each)) not in told for rule in gives_way.get(each.rule, ())):
-            yield each
-
-
-def _beginning(finding: Finding) -> tuple[str, int, int]:
-    return finding.path, finding.place.line, finding.place.column
+    findings_told = tuple(told(found.sorted, cards, tree, ruling))
+    return Results(findings_told, tuple(skipped), tuple(abstained))
 
 
 def _timeout(card: Card, subject: Subject, error: PatternTimeoutError) -> Skipped:

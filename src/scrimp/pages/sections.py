@@ -85,7 +85,10 @@ def _misses(card: Card) -> Iterator[Block]:
             yield Prose(_plain(miss.because))
     if card.gives_way:
         others = " or ".join(f"`{rule}`" for rule in card.gives_way)
-        yield Prose(f"What {others} finds at the same place, which says this and more.")
+        yield Prose(
+            f"What {others}, which says this and more, finds at the same place, or takes away but for a rest that "
+            "saves too little."
+        )
 
 
 def _options(card: Card) -> tuple[Block, ...]:
