@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
 
 import pytest
 from checks.written import CALLS, SETTINGS, Files
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from scrimp.checks import Results, shipped_cards
+from scrimp.checks.serialised import laid_out
 from scrimp.config.cards import card_named
 from scrimp.config.globs import Pattern
 from scrimp.config.schema import PromptEntry, Settings
 from scrimp.fix import rewrite, verifier
 from scrimp.model.findings import Safety
 from scrimp.model.source import Source
+from scrimp.tokens.counting import count
 
 CARDS = shipped_cards()
 ASK = """
@@ -91,6 +96,11 @@ def test_of_a_known_size_the_least_share_is_saved() -> None:
     assert finding.message.endswith("at least 15% of its 3,000 tokens")
 
 
+def test_of_a_small_size_nothing_is_told() -> None:
+    call = "json.dumps(rows, indent=2)"
+    assert checked("DAT001", call, **{call: 5}).findings == ()
+
+
 def test_of_a_hole_that_something_else_may_fill_no_size_is_known() -> None:
     text = ASK.replace(
         "    prompt", "    data = json.dumps(rows, indent=2) if rows else options.text()\n    prompt"
@@ -139,6 +149,47 @@ def test_fixes_leave_the_other_arguments(rule: str, before: str, after: str) -> 
     assert [each.text for each in outcome.rewrites] == [ASK % after]
 
 
+@pytest.mark.parametrize(
+    ("data", "saved"),
+    [
+        ('{"error": f"No rows of {text}"}', []),
+        ('{"error": text, "of": "rows"}', []),
+        ('{"error": f"No rows of {text}", "status": "none", "rows": 0}', [4]),
+        ('{"a": "one", "b": text + "!", "c": "three", "d": 4, "e": "the last"}', [6]),
+        ('{"error": f"No rows of {text}", "rows": rows}', [None]),
+        ('{"error": f"No rows of {text}", "rows": []}', [None]),
+        ('{"error": f"No rows of {text}", **options}', [None]),
+        ("{}", [None]),
+    ],
+)
+def test_layout_of_an_object_of_texts_is_counted(data: str, saved: list[int | None]) -> None:
+    findings = checked("DAT001", f"json.dumps({data}, indent=2)").findings
+
+    assert [each.tokens_saved for each in findings] == saved
+    for each in findings:
+        assert each.message.endswith(
+            "for people" if each.tokens_saved is None else f"at least {each.tokens_saved} tokens"
+        )
+
+
+SCALARS = st.sampled_from(
+    ["It is 8 of them.", "x", "a (b)", "日本", "", 'say "no"', "one\n", 7, 0.5, True, None]
+)
+
+
+@pytest.mark.parametrize("vocabulary", ["o200k_base", "cl100k_base"])
+@settings(max_examples=40, deadline=None)
+@given(values=st.lists(SCALARS, min_size=1, max_size=8), indent=st.sampled_from([2, 4]))
+def test_layout_is_at_least_a_token_a_pair_and_one_more(
+    vocabulary: str, values: list[object], indent: int
+) -> None:
+    data = {f"name{number}": value for number, value in enumerate(values)}
+
+    added = count(json.dumps(data, indent=indent), vocabulary) - count(json.dumps(data), vocabulary)
+
+    assert added >= laid_out(len(values))
+
+
 TYPESCRIPT = """
 export function buildPrompt(rows: Row[], replacer: Replacer): string {
   const prompt = `Answer the question from the rows below and from nothing else: ${%s}`;
@@ -154,6 +205,7 @@ export function buildPrompt(rows: Row[], replacer: Replacer): string {
         ('JSON.stringify(rows, undefined, "\\t")', "JSON.stringify(rows)"),
         ("JSON.stringify((rows as any), replacer, 2)", "JSON.stringify((rows as any), replacer)"),
         ("JSON.stringify(rows, null, 0)", None),
+        ("JSON.stringify({ error: `No rows of ${rows.name}` }, null, 2)", None),
         ("JSON.stringify(rows, null, 2).slice(0, 900)", None),
     ],
 )

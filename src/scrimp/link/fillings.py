@@ -52,12 +52,12 @@ class Fillings(Struct):
             for told, argument in written
         )
         changed = self._changed(made) if is_function else None
-        data = "" if changed is None else self._kind(changed)
+        data, pairs = ("", 0) if changed is None else (self._kind(changed), self._pairs(changed))
         of: tuple[Filler, ...] = ()
         if depth:
             inner = _receiver(made) or (() if changed is None else fillers(changed))
             of = tuple(self.complete(each, depth - 1) for each in inner)
-        return Filler(filler.function, arguments, filler.path, filler.start, filler.end, of, data)
+        return Filler(filler.function, arguments, filler.path, filler.start, filler.end, of, data, pairs)
 
     def _changed(self, made: Made) -> Value | None:
         """The first argument of a function: what it makes something else of."""
@@ -75,6 +75,16 @@ class Fillings(Struct):
                 annotated = {each.name: each.annotation for each in parameters}
                 return "text" if annotated.get(name) in TEXTS and name == value.name else ""
         return "rows" if _is_rows(value) else ""
+
+    def _pairs(self, value: Value) -> int:
+        """How many texts and numbers an object is written with, as ``Filler.pairs`` has it."""
+        match value:
+            case Entries(values=values, open=False) if all(map(self._is_scalar, values.values())):
+                return len(values)
+        return 0
+
+    def _is_scalar(self, value: Value) -> bool:
+        return isinstance(value, Number) or self._kind(value) == "text"
 
     def _named(self, told: FillerArgument, value: Expression, made: Made) -> FillerArgument:
         """An argument with the constant that its name stands for, if it is one."""

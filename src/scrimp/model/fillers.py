@@ -31,7 +31,8 @@ class Filler(Struct, frozen=True):
     taken of its value behind it (``requests.get.text``). A method of an object that isn't known begins with a dot
     (``.model_dump_json``). ``of`` are the calls that made what it changes: the object whose method it is, else its
     first argument. ``data`` is what a function's first argument is, where it shows: ``text``, or ``rows``, a list whose
-    items are all objects with the same written keys.
+    items are all objects with the same written keys. ``pairs`` tells of an object written with texts and numbers alone
+    how many these are, 0 of all else.
     """
 
     function: str
@@ -41,6 +42,7 @@ class Filler(Struct, frozen=True):
     end: int
     of: "tuple[Filler, ...]" = ()
     data: str = ""
+    pairs: int = 0
 
     def argument(self, name: str, position: int = -1) -> FillerArgument | None:
         """An argument by its keyword or its place among the positional ones; ``None`` if it isn't written."""

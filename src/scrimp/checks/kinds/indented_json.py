@@ -9,7 +9,7 @@ import msgspec
 from scrimp.checks.call_edits import without
 from scrimp.checks.context import TreeContext
 from scrimp.checks.hits import Abstention, Hit, settings
-from scrimp.checks.serialised import Serialised, indentation, serialised
+from scrimp.checks.serialised import Serialised, indentation, laid_out, serialised
 from scrimp.config.cards import Card
 from scrimp.model.fillers import FillerArgument
 from scrimp.model.findings import Edit
@@ -44,8 +44,12 @@ def _hit(found: Serialised, told: FillerArgument, options: Options, context: Tre
     message = (
         f"`{found.function}` indents the JSON in {found.what}: each call pays for layout that is for people"
     )
-    saved = None if found.size is None else int(found.size * options.least_share)
-    if saved:
+    saved = None
+    if found.call.pairs and told.value != 1:
+        saved = laid_out(found.call.pairs)
+        message += f", at least {saved} tokens"
+    elif found.size is not None:
+        saved = int(found.size * options.least_share)
         message += f", at least {options.least_share:.0%} of its {found.size:,} tokens"
     return Hit(
         path=found.call.path,
@@ -53,7 +57,7 @@ def _hit(found: Serialised, told: FillerArgument, options: Options, context: Tre
         end=told.end or found.call.end,
         message=message,
         identity=found.identity,
-        tokens_saved=saved or None,
+        tokens_saved=saved,
         edits=_edits(found, told, context),
         prompt=found.prompt,
     )
