@@ -104,6 +104,22 @@ def test_more_may_be_given_while_results_are_taken() -> None:
 
 
 @FORKS
+def test_what_is_given_to_processes_that_were_dismissed_is_done_by_others() -> None:
+    crew = Crew[str, str](lambda _: str(os.getpid()), TEXT, TEXT, LIMITS)
+    try:
+        crew.give("a", 1)
+        first = dict(crew.done())
+        crew.dismiss()
+        crew.give("b", 1)
+        second = dict(crew.done())
+    finally:
+        crew.end()
+
+    assert isinstance(second["b"], str)
+    assert second["b"] not in (first["a"], str(os.getpid()))
+
+
+@FORKS
 def test_nothing_is_done_before_it_is_given() -> None:
     crew = Crew[str, str](upper, TEXT, TEXT, LIMITS)
 

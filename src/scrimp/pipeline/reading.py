@@ -155,7 +155,10 @@ def reading(jobs: int, formats: Formats = NONE, meanwhile: Meanwhile = object) -
     try:
         yield desk
     finally:
-        crew.end()
+        if ready is None:
+            crew.end()
+        else:  # whoever had it wait also waits for its end
+            crew.dismiss()
     if desk.read_here > MUCH:
         give_back()
 

@@ -119,10 +119,17 @@ class Crew(Struct, Generic[Item, Result]):
         for member in self._members:
             member.forget()
 
-    def end(self) -> None:
-        """End all processes, whatever they are at."""
+    def dismiss(self) -> None:
+        """Have all processes end, whatever they are at; ``end`` follows.
+
+        Large ones take some milliseconds, which this process needn't wait.
+        """
         for member in self._members:
-            member.stop()  # all of them first: to take a process down takes the system some time
+            member.stop()
+
+    def end(self) -> None:
+        """End all processes, whatever they are at, and wait until they have."""
+        self.dismiss()  # all of them first
         while self._members:
             self._members.pop().end()
         if self._orders is not None:
