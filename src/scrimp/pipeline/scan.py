@@ -61,14 +61,21 @@ class Scan(Struct, frozen=True):
         return {path: facts.lines for path, facts in self.files.items()}
 
 
+def lets_hope(path: str, raw: bytes, formats: Formats) -> bool:
+    """Whether a file's bytes let hope for a prompt, or for a call of one of the project's own SDKs."""
+    return wanted(path, raw, formats) or any(name in raw for name in own_names())
+
+
 class Scanner(Struct):
     """Scans trees; equal files at equal paths are looked at and read once, and those of ``looks`` not at all.
 
-    ``meanwhile`` is done while other processes read.
+    ``meanwhile`` is done while other processes read. ``hopes`` is the first look: whether a file is read that no other
+    one names.
     """
 
     looks: Looks = field(default_factory=looks)
     meanwhile: Meanwhile = object
+    hopes: Callable[[str, bytes, Formats], bool] = lets_hope
 
     def scan(
         self,
@@ -90,7 +97,7 @@ class Scanner(Struct):
         scoped = Scoped(tree, excluded, _in_scope(formats))
         files = scoped.files()
         with reading(jobs, formats, self.meanwhile) as desk:
-            run = _Run(self.looks, Keys.on(formats, own_names()), scoped, formats, desk)
+            run = _Run(self.looks, Keys.on(formats, own_names()), scoped, formats, desk, self.hopes)
             for number, file in enumerate(sorted(files, key=_urgency)):
                 if progress is not None:
                     progress(number, len(files))
@@ -122,11 +129,6 @@ def _urgency(file: TreeFile) -> tuple[bool, int]:
     return file.path.endswith(".json"), -file.size
 
 
-def lets_hope(path: str, raw: bytes, formats: Formats) -> bool:
-    """Whether a file's bytes let hope for a prompt, or for a call of one of the project's own SDKs."""
-    return wanted(path, raw, formats) or any(name in raw for name in own_names())
-
-
 def learned(file: Unread, outcome: Outcome) -> Look:
     """What reading a file told of it."""
     return Look(file.wanted, outcome.facts, outcome.named, outcome.bound)
@@ -143,6 +145,7 @@ class _Run(Struct):
     tree: Tree
     formats: Formats
     desk: Desk
+    hopes: Callable[[str, bytes, Formats], bool]
     read: int = 0
     """The bytes of files that were read."""
     files: dict[str, Facts] = field(default_factory=dict)
@@ -185,7 +188,7 @@ class _Run(Struct):
         if reader is None:
             self.formless[path] = blob
             return
-        if lets_hope(path, raw, self.formats):
+        if self.hopes(path, raw, self.formats):
             self.desk.take(Unread(path, raw, blob, reader))
             if self.desk.held > MOST_HELD:
                 for _ in self._taken_in():
