@@ -56,7 +56,11 @@ class Ways(Struct, frozen=True, dict=True):
 
     def framing(self, way: Way) -> int:
         """The tokens besides the texts; a call that sends messages sends one at least."""
-        return self.framed(max(way.messages, min(1, self.together.most_messages)))
+        return self.framed(max(way.messages, self._fewest_messages))
+
+    @cached_property
+    def _fewest_messages(self) -> int:
+        return min(1, self.together.most_messages)
 
     @cached_property
     def cheapest(self) -> Way:
@@ -87,7 +91,9 @@ class Ways(Struct, frozen=True, dict=True):
 
     def _picked(self, together: Together[int], weigh: Weigh, sign: int, through: int) -> Together[int]:
         """The same without alternatives: of each choice the heaviest, or the lightest if ``sign`` is -1."""
-        per_message = 0 if together.is_certain else self.framed(2) - self.framed(1)
+        if together.is_certain:
+            return together
+        per_message = self.framed(2) - self.framed(1)
 
         def weight(way: Together[int]) -> float:
             numbers = tuple(way.leaves())

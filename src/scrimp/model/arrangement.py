@@ -72,7 +72,7 @@ class Together(Struct, Generic[Leaf], frozen=True):
     @property
     def is_certain(self) -> bool:
         """Whether all calls send the same."""
-        return not any(True for _ in self._choices)
+        return OneOf not in map(type, self.pieces)
 
     def within(self, messages: int) -> Together[Leaf]:
         """The same in so many messages, whatever is picked."""

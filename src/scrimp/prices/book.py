@@ -98,6 +98,8 @@ class PriceBook(Struct, frozen=True):
     snapshot: Snapshot
     overrides: Mapping[str, Override] = field(default_factory=dict)
     lock: Snapshot | None = None
+    _told: dict[str, Price | None] = field(default_factory=dict)
+    """The prices that were asked for, by the names as they were written."""
 
     @property
     def stamp(self) -> PriceStamp:
@@ -111,6 +113,11 @@ class PriceBook(Struct, frozen=True):
 
     def price(self, model_name: str) -> Price | None:
         """The price of a model, by its name in any spelling; ``None`` if nobody states one."""
+        if model_name not in self._told:
+            self._told[model_name] = self._price(model_name)
+        return self._told[model_name]
+
+    def _price(self, model_name: str) -> Price | None:
         name = parse(model_name)
         override = self._override(model_name, name)
         if override:
