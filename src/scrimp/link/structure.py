@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
+from itertools import accumulate, repeat
 from typing import Any, TypeAlias
 
 from scrimp.model.algebra import (
@@ -19,7 +21,7 @@ from scrimp.model.algebra import (
     Transform,
     Variable,
 )
-from scrimp.model.facts import Facts
+from scrimp.model.facts import Binding, CallSite, Facts, Function
 
 BELOW: dict[type[Node], Callable[[Any], Iterable[Expression]]] = {
     Mapping: lambda mapping: (value for _, value in reversed(mapping.entries)),
@@ -53,17 +55,33 @@ def composed(facts: Facts) -> Composed:
     return {number: [*parts(root)] for number, root in enumerate(roots(facts)) if type(root) in BELOW}
 
 
-def mapped(found: Composed) -> tuple[int, ...]:
-    """The numbers of the roots that hold a dictionary literal."""
-    return tuple(number for number, nodes in found.items() if Mapping in map(type, nodes))
+def mapped(facts: Facts, found: Composed) -> tuple[int, ...]:
+    """The numbers of the bindings, functions and calls, counted on, whose roots hold a dictionary literal."""
+    holding = [number for number, nodes in found.items() if Mapping in map(type, nodes)]
+    if not holding:
+        return ()
+    returned = (len(function.returns) for function in facts.functions)
+    given = (len(site.call.arguments) for site in facts.calls)
+    ends = [*accumulate((*repeat(1, len(facts.bindings)), *returned, *given))]
+    return tuple(dict.fromkeys(bisect_right(ends, number) for number in holding))
 
 
 def mappings(facts: Facts) -> Iterator[Mapping]:
     """Every dictionary literal of a file, outer before inner."""
     known = facts.mapped
-    numbers = mapped(composed(facts)) if known is None else known
-    of = roots(facts) if numbers else []
-    return (node for number in numbers for node in parts(of[number]) if isinstance(node, Mapping))
+    numbers = mapped(facts, composed(facts)) if known is None else known
+    holders = (*facts.bindings, *facts.functions, *facts.calls)
+    held = (root for number in numbers for root in _roots_of(holders[number]))
+    return (node for root in held for node in parts(root) if isinstance(node, Mapping))
+
+
+def _roots_of(holder: Binding | Function | CallSite) -> list[Expression]:
+    match holder:
+        case Binding():
+            return [holder.expression]
+        case Function():
+            return [each.expression for each in holder.returns]
+    return [each.value for each in holder.call.arguments]
 
 
 def parts(expression: Expression) -> Iterator[Expression]:

@@ -291,4 +291,4 @@ class Facts(Struct, frozen=True, array_like=True, gc=False):
     steps: tuple[tuple[int, int], ...] | None = None
     """The numbers of sites that are later steps of a text, each with its first one's; ``None`` if nobody looked."""
     mapped: tuple[int, ...] | None = None
-    """The numbers of expressions that hold dictionaries (see ``link.structure``); ``None`` if nobody looked."""
+    """The numbers of what holds dictionary literals (see ``link.structure``); ``None`` if nobody looked."""

@@ -209,7 +209,7 @@ def _told(file: Unread, facts: Facts) -> Outcome:
     told = facts
     if facts.language in CODE_LANGUAGES:
         found = composed(facts)
-        told = replace(facts, steps=steps(facts, found), mapped=mapped(found))
+        told = replace(facts, steps=steps(facts, found), mapped=mapped(facts, found))
     names = None if file.wanted else bound(path, file.raw)
     return Outcome(told, named=tuple(named(path, file.raw, told)), bound=names)
 
