@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from operator import attrgetter
-from statistics import median
 
 from msgspec.structs import replace
 
@@ -187,4 +186,8 @@ def _in_points(figure: Figure, others: Sequence[Figure]) -> Figure:
 
 def _median(figures: Sequence[Figure]) -> Decimal | None:
     known = [each.value for each in figures if each.value is not None]
-    return median(known) if len(known) >= _LEAST_COMPARED else None
+    if len(known) < _LEAST_COMPARED:
+        return None
+    from statistics import median  # noqa: PLC0415  heavy, and rows without names have none
+
+    return median(known)

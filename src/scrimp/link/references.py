@@ -32,16 +32,13 @@ class References(Struct):
     @classmethod
     def of(cls, files: Mapping[str, Facts]) -> References:
         """All that the files of a tree say of each other."""
-        from scrimp.readers.baml import CLIENT  # noqa: PLC0415 - heavy, and others need this module for its types
-
         found = cls()
         for path, facts in files.items():
             for entry in facts.entries:
                 if isinstance(entry.expression, File):
                     found._follow(files, Reference(path, entry))
-                elif facts.language == "baml" and entry.key.startswith(CLIENT):
-                    client = (loader.namespace(path), entry.key.removeprefix(CLIENT))
-                    found.clients.setdefault(client, entry)
+                elif facts.language == "baml":
+                    found._note_client(path, entry)
         return found
 
     def samples(self, files: Mapping[str, Facts], key: SiteKey, path: str) -> tuple[Sample, ...]:
@@ -67,6 +64,13 @@ class References(Struct):
             return client.model, entry.output_cap or client.output_cap
         stated = self.texts[key].entry if key in self.texts else entry
         return entry.model or stated.model, entry.output_cap or stated.output_cap
+
+    def _note_client(self, path: str, entry: Entry) -> None:
+        """Note an entry of a file of BAML if it is a named client."""
+        from scrimp.readers.baml import CLIENT  # noqa: PLC0415 - heavy, and few trees have such files
+
+        if entry.key.startswith(CLIENT):
+            self.clients.setdefault((loader.namespace(path), entry.key.removeprefix(CLIENT)), entry)
 
     def _follow(self, files: Mapping[str, Facts], reference: Reference) -> None:
         """Note what a reference leads to; one that a file's name alone made may lead nowhere."""
