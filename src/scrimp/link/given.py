@@ -9,6 +9,7 @@ from functools import cache
 
 from msgspec import Struct, field
 
+from scrimp.link.call_index import among
 from scrimp.link.class_texts import described_by, held
 from scrimp.link.decorators import DESCRIPTIONS, is_property
 from scrimp.link.evaluation import Evaluator
@@ -75,8 +76,11 @@ class Given(Struct):
     def of(cls, evaluator: Evaluator) -> Given:
         """All that is given in a tree."""
         given = cls(evaluator)
+        calls = evaluator.symbols.calls
+        by_callee = among(calls.named, filter(_may_take, calls.named))
+        taking = calls.by_path(by_callee, among(calls.giving, BY_NAME))
         for path, module in evaluator.symbols.modules.items():
-            for site in module.facts.calls:
+            for site in taking.get(path, ()):
                 for argument, takes_functions in _taking(site):
                     given.add(evaluator.evaluate(argument.value, path), takes_functions=takes_functions)
             for binding in module.facts.bindings:
@@ -142,13 +146,18 @@ def _key(value: ClassValue) -> tuple[str, str]:
     return value.path, plain(value.definition.name)
 
 
+def _may_take(name: str) -> bool:
+    """Whether what is called so takes classes whatever its arguments are called."""
+    takes = _takes(name)
+    return takes is not None and (takes.makes_tool or takes.by_place)
+
+
 def _taking(site: CallSite) -> Sequence[tuple[Argument, bool]]:
     """The arguments of a call that take classes, each with whether it takes functions, too."""
-    arguments = site.call.arguments
-    if not arguments or (takes := _takes(site.callee)) is None:
+    takes = _takes(site.callee)
+    if takes is None:
         return ()
-    if not (takes.makes_tool or takes.by_place) and BY_NAME.isdisjoint([each.name for each in arguments]):
-        return ()  # as most
+    arguments = site.call.arguments
     is_described = takes.makes_tool and any(each.name in DESCRIPTIONS for each in arguments)
     found: list[tuple[Argument, bool]] = []
     for each in arguments:

@@ -215,7 +215,7 @@ class Judging(Struct):
             self.judged[key] = judgement
 
     def _judge_others(self, around: Surroundings) -> None:
-        told = set(told_to_people(self.files))
+        told = set(told_to_people(self.evaluator.symbols.calls))
         for key, unit in self.units.items():
             known = self.judged.get(key)
             if known is not None and known.confidence is not Confidence.LOW:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 from msgspec.structs import replace
 
+from scrimp.link.call_index import among
 from scrimp.link.classify import SDK_MODULES
 from scrimp.link.evaluation import Evaluator
 from scrimp.link.evaluation.fillers import fillers
@@ -96,9 +97,9 @@ class Messages(Struct):
 
     def find(self) -> Iterator[Message | FedMessage]:
         """All units that are contents of messages, and all calls that are."""
-        called = self.evaluator.symbols.calls
-        may_be = {name for name in called if MESSAGE_CLASS.search(name) or PLAIN_CLASS.search(name)}
-        calling = {path for name in may_be for path, _ in called[name]}
+        calls = self.evaluator.symbols.calls
+        may_be = [name for name in calls.named if MESSAGE_CLASS.search(name) or PLAIN_CLASS.search(name)]
+        making = calls.by_path(among(calls.named, may_be))
         for path, module in self.evaluator.symbols.modules.items():
             for mapping in module.mappings:
                 entries = {key: value for key, value in mapping.entries if key is not None}
@@ -106,9 +107,7 @@ class Messages(Struct):
                 if "role" in entries and content is not None:
                     written = literal(self.evaluator.evaluate(entries["role"], path)) or ""
                     yield from self._contents(content, ROLES.get(written, "unknown"), path, 0, MOST_HOPS)
-            for call in module.facts.calls if path in calling else ():
-                if call.callee.rpartition(".")[2] not in may_be:
-                    continue
+            for call in making.get(path, ()):
                 if self._is_message(call, path) and self._is_for_models(call, path):
                     for message in self._object(call, path):
                         yield replace(message, is_object=True)
@@ -163,7 +162,7 @@ class Messages(Struct):
         path, scope, _ = parameter
         name = scope.rpartition(".")[2]
         searched = scope.rpartition(".")[0].rpartition(".")[2] if name == "__init__" else name
-        for caller_path, call in self.evaluator.symbols.calls.get(searched, ())[:MOST_CALLERS]:
+        for caller_path, call in self.evaluator.symbols.calls.of(searched, MOST_CALLERS):
             function = self.evaluator.function_run(call.call, caller_path, (path, scope))
             if function is not None:
                 bound = self.evaluator.bound_arguments(function, call.call, caller_path, NOTHING_GIVEN)

@@ -51,7 +51,7 @@ class CallerSamples(Struct, frozen=True):
 
     def _callers(self, path: str, function: Function) -> Iterator[tuple[str, CallSite]]:
         """Calls of a function, as far as it is known to be the one that is called."""
-        sites = self.evaluator.symbols.calls.get(plain(function.name).rpartition(".")[2], ())
+        sites = self.evaluator.symbols.calls.of(plain(function.name).rpartition(".")[2])
         for where, site in [each for each in sites if not is_test(each[0])][:MOST_CALLERS]:
             called, attributes = self.evaluator.callee(site.call.function, where)
             if attributes or not isinstance(called, FunctionValue):

@@ -93,7 +93,7 @@ class Schemas(Struct):
 
     def find(self) -> Iterator[tuple[SiteKey, str]]:
         """The units that describe schemas for models, each with what takes the schema."""
-        if not any(self.evaluator.symbols.calls.get(name) for name in DESCRIBERS):
+        if DESCRIBERS.isdisjoint(self.evaluator.symbols.calls.named):
             return
         for path, module in self.evaluator.symbols.modules.items():
             for root, what, name in _roots(module):

@@ -37,6 +37,8 @@ BELOW: dict[type[Node], Callable[[Any], Iterable[Expression]]] = {
 """What the nodes of the algebra consist of, last first."""
 
 
+Holder: TypeAlias = Binding | Function | CallSite
+"""What holds roots."""
 Composed: TypeAlias = dict[int, list[Expression]]
 """The roots of a file that consist of other expressions, by their numbers, each with all that it consists of."""
 
@@ -70,12 +72,12 @@ def mappings(facts: Facts) -> Iterator[Mapping]:
     """Every dictionary literal of a file, outer before inner."""
     known = facts.mapped
     numbers = mapped(facts, composed(facts)) if known is None else known
-    holders = (*facts.bindings, *facts.functions, *facts.calls)
+    holders: tuple[Holder, ...] = (*facts.bindings, *facts.functions, *facts.calls)
     held = (root for number in numbers for root in _roots_of(holders[number]))
     return (node for root in held for node in parts(root) if isinstance(node, Mapping))
 
 
-def _roots_of(holder: Binding | Function | CallSite) -> list[Expression]:
+def _roots_of(holder: Holder) -> list[Expression]:
     match holder:
         case Binding():
             return [holder.expression]

@@ -10,12 +10,13 @@ from typing import TypeVar
 
 from msgspec import Struct, field
 
+from scrimp.link.call_index import CallIndex
 from scrimp.link.packages import Packages
 from scrimp.link.specifiers import Alias, Specifiers, aliases_of, is_named_by_path
 from scrimp.link.structure import mappings
 from scrimp.model.algebra import Call
 from scrimp.model.algebra import Mapping as MappingNode
-from scrimp.model.facts import Binding, CallSite, Class, Facts, Function, FunctionParameter, Import
+from scrimp.model.facts import Binding, Class, Facts, Function, FunctionParameter, Import
 
 CODE_SUFFIXES = frozenset((".py", ".pyi"))
 DESCRIBES = ("description",)
@@ -188,8 +189,7 @@ class Symbols(Struct):
     names: ModuleNames
     methods: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
     """Path and qualified name of each method, by its bare name."""
-    calls: dict[str, list[tuple[str, CallSite]]] = field(default_factory=lambda: defaultdict(list))
-    """Path and call of each call, by the bare name of what it calls, and by the one that an import renamed."""
+    calls: CallIndex = field(default_factory=CallIndex)
     packages: Packages = field(default_factory=Packages)
 
     @classmethod
@@ -199,16 +199,11 @@ class Symbols(Struct):
         aliases = aliases_of((path, module.facts) for path, module in modules.items())
         symbols = cls(modules, ModuleNames.of(modules, aliases))
         symbols.packages = Packages.of({path: module.facts for path, module in modules.items()})
-        calls = symbols.calls
         for path, module in modules.items():
             for name, function in module.functions.items():
                 if function.method:
                     symbols.methods.setdefault(name.rpartition(".")[2], []).append((path, name))
-            for call in module.facts.calls:
-                last = call.callee.rpartition(".")[2]
-                calls[last].append((path, call))
-                if call.callee in module.renamed and module.renamed[call.callee] != last:
-                    calls[module.renamed[call.callee]].append((path, call))
+            symbols.calls.add(path, module.facts.calls, module.renamed)
         return symbols
 
     def paths_named(self, name: str, importer: str) -> Iterable[str]:

@@ -8,7 +8,7 @@ too, where it tells it what to do next.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import cache
 from typing import TypeAlias
 
@@ -31,6 +31,8 @@ from scrimp.link.written_schemas import WrittenSchemas
 from scrimp.model.algebra import Call, Expression
 from scrimp.model.facts import CallSite, Function, Site
 
+DESCRIPTION = "description"
+"""The keyword of what a tool says of itself."""
 TOOL_BASE = re.compile(
     r"(?:^|[a-z_.])(?:Tool|ToolSpec|FunctionTool|Toolkit)$|^Tool$|(?:^|\.)Base(?:Tool|Action|Skill)$"
 )
@@ -78,6 +80,8 @@ class Tools(Struct):
         """All text of tools and schemas."""
         by_path = self._by_path()
         written = WrittenSchemas(self.evaluator, self.definitions)
+        calls = self.evaluator.symbols.calls
+        describing = calls.by_path(calls.giving.get(DESCRIPTION, ()))
         yield from self._given(by_path)
         for path, module in self.evaluator.symbols.modules.items():
             scopes = by_path.get(path, {})
@@ -95,7 +99,7 @@ class Tools(Struct):
                 for unit in units:
                     yield from self._object(unit)
             yield from self._decorated(module, scopes)
-            yield from self._made(module, by_path, written)
+            yield from self._made(module, describing.get(path, ()), by_path, written)
         for key, what in Schemas(self.evaluator, self.definitions).find():
             yield ToolText(key, "tool", f"description in a {what}")
 
@@ -184,14 +188,15 @@ class Tools(Struct):
             yield ToolText(unit.key, "tool", f"description of {site.callees[0]}")
 
     def _made(
-        self, module: Module, by_path: Mapping[str, Scopes], written: WrittenSchemas
+        self,
+        module: Module,
+        sites: Iterable[CallSite],
+        by_path: Mapping[str, Scopes],
+        written: WrittenSchemas,
     ) -> Iterator[ToolText]:
         """The descriptions of tools that calls make, wherever these come from, and what the tools answer."""
         told = [
-            (site, each.value)
-            for site in module.facts.calls
-            for each in site.call.arguments
-            if each.name == "description"
+            (site, each.value) for site in sites for each in site.call.arguments if each.name == DESCRIPTION
         ]
         for site, description in told:
             schema = written.taken(module.path, site)

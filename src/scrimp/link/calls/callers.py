@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from scrimp.link.calls.callees import is_super
+from scrimp.link.callees import is_super
 from scrimp.link.calls.once import Once
+from scrimp.link.calls.passed import handed
 from scrimp.link.calls.sending import MOST_CALLERS, Site
 from scrimp.link.evaluation import Evaluator
 from scrimp.link.evaluation.names import class_around
 from scrimp.link.values import NOTHING_GIVEN, ClassValue, Environment
+from scrimp.model.facts import CallSite
 
 MOST_WRAPPERS = 4  # functions around a call that hand a parameter on to it
 MOST_WAYS = 200
@@ -36,8 +38,10 @@ class Callers:
     """Which calls run which functions, as far as they are found."""
 
     evaluator: Evaluator
-    handed: dict[str, list[Site]] = field(default_factory=lambda: defaultdict(list))
-    """The calls of functions that are handed to another one, by the last names of these functions."""
+    functions: Container[str] = frozenset()
+    """Last names of functions, of the tree and of SDKs: what else is handed to a call is none that it calls."""
+    fitting: set[int] = field(default_factory=set)
+    """The identities of call sites that fit a pattern themselves: they call nothing that they are handed."""
     crowded: set[tuple[str, str]] = field(default_factory=set)
     """Path and name of the functions that have more calls than are followed."""
     senders: set[int] = field(default_factory=set)
@@ -71,16 +75,28 @@ class Callers:
     def _named(self, name: str) -> list[Site]:
         """The calls of whatever has a name, decorators left out, in the order of the tree."""
         if name not in self._sites:
-            symbols = self.evaluator.symbols
-            sites = [
-                Site(path, call)
-                for path, call in symbols.calls.get(name, ())
-                if call.call.start not in symbols.modules[path].decorating
-            ]
-            if name in self.handed:
-                sites = sorted(sites + self.handed[name], key=lambda site: (site.path, site.call.call.start))
+            sites = [*self._own(name)]
+            if passed := [*self._handed(name)]:
+                sites = sorted(sites + passed, key=lambda site: (site.path, site.call.call.start))
             self._sites[name] = sites
         return self._sites[name]
+
+    def _own(self, name: str) -> Iterator[Site]:
+        for path, call in self.evaluator.symbols.calls.of(name):
+            if not self._is_decorator(path, call):
+                yield Site(path, call)
+
+    def _handed(self, name: str) -> Iterator[Site]:
+        """The calls of a function that is handed to another one."""
+        calls = self.evaluator.symbols.calls
+        for number in dict.fromkeys(calls.handing.get(name, ()) if name in self.functions else ()):
+            path, call = calls.sites[number]
+            if id(call) not in self.fitting and not self._is_decorator(path, call):
+                for _, virtual in handed(call, (name,)):
+                    yield Site(path, virtual)
+
+    def _is_decorator(self, path: str, call: CallSite) -> bool:
+        return call.call.start in self.evaluator.symbols.modules[path].decorating
 
     def concerns(self, caller: Site, sink: Site) -> bool:
         """Whether a caller may make the object whose method the call is in: the constructor of another class doesn't.

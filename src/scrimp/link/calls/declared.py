@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from scrimp.link.callees import last_name
 from scrimp.link.calls.arguments import Bound
-from scrimp.link.calls.callees import last_name
 from scrimp.link.calls.contents import Contents
 from scrimp.link.calls.matching import Matcher
 from scrimp.link.calls.sending import Match, Part, Sent, Site

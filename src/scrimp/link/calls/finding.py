@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from msgspec.structs import replace
@@ -11,8 +11,8 @@ from msgspec.structs import replace
 from scrimp.link.answers import Answers
 from scrimp.link.calls.arguments import Arguments, Bound
 from scrimp.link.calls.caching import BREAKPOINTS, marker
-from scrimp.link.calls.callees import last_name
 from scrimp.link.calls.callers import MOST_WRAPPERS, Callers, Ways
+from scrimp.link.calls.candidates import callables, candidates
 from scrimp.link.calls.contents import Contents
 from scrimp.link.calls.declared import Declared
 from scrimp.link.calls.matching import Matcher
@@ -20,7 +20,7 @@ from scrimp.link.calls.models import Models, together
 from scrimp.link.calls.naming import Naming
 from scrimp.link.calls.parts import with_parts
 from scrimp.link.calls.passed import handed, may_be_function
-from scrimp.link.calls.patterns import CALLED_ITSELF, Patterns
+from scrimp.link.calls.patterns import Patterns
 from scrimp.link.calls.sending import Match, Place, Sending, Sent, Site, one_of
 from scrimp.link.calls.settings import settings_of
 from scrimp.link.calls.tool_forms import CHOICES, is_forced
@@ -29,7 +29,7 @@ from scrimp.link.calls.wires import bodies_of
 from scrimp.link.evaluation import Evaluator
 from scrimp.link.symbols import Module, plain
 from scrimp.link.values import literal
-from scrimp.model.algebra import Call
+from scrimp.model.facts import CallSite
 from scrimp.model.prompts import CacheMarker
 from scrimp.readers.sdks import Pattern, Sdk, sdks
 
@@ -68,14 +68,15 @@ class Calls:
 
     def find(self) -> list[Sending]:
         """All calls of known SDKs in the tree, wrappers followed."""
-        modules = self.evaluator.symbols.modules
+        symbols, patterns = self.evaluator.symbols, self.matcher.patterns
+        modules = symbols.modules
         functions = {plain(name).rpartition(".")[2] for each in modules.values() for name in each.functions}
-        named = self.matcher.patterns.calls.keys() | functions
-        makers = self._makers_of_callables()
+        self.callers.functions = patterns.calls.keys() | functions
+        clients = callables(symbols, patterns)
         matched = [
             sending
-            for path, module in modules.items()
-            for sending in self._in_module(path, module, named, makers)
+            for path, sites in candidates(symbols, patterns, clients).items()
+            for sending in self._in_module(modules[path], sites, clients.get(path, frozenset()))
         ]
         self.callers.senders.update(id(each.sink.call) for each in matched if each.pattern.makes == "request")
         followed = [each for sending in matched for each in self._followed(sending)]
@@ -91,36 +92,24 @@ class Calls:
         return [each for each in joined if each.sent.parts or not each.pattern.keeps]
 
     def _in_module(
-        self, path: str, module: Module, named: Container[str], makers: Container[str]
+        self, module: Module, sites: Iterable[CallSite], clients: Container[str]
     ) -> Iterator[Sending]:
-        callables = {
-            each.name.rpartition(".")[2]
-            for each in module.facts.bindings
-            if isinstance(each.expression, Call) and last_name(each.expression.function) in makers
-        }
-        for call in module.facts.calls:
+        path = module.path
+        for call in sites:
             if call.call.start in module.decorating:
                 continue
             match = self.matcher.match(call, path)
-            if match is None and callables and call.callee.rpartition(".")[2] in callables:
+            if match is None and call.callee.rpartition(".")[2] in clients:
                 match = self.matcher.called_itself(call.call, path)
             if match is not None:
+                self.callers.fitting.add(id(call))
                 if match.pattern.makes != "model":
                     yield self._sending(match, Site(path, call), ())
                 continue
-            for handed_name, virtual in handed(call, named):
-                self.callers.handed[handed_name].append(Site(path, virtual))
+            for _, virtual in handed(call, self.callers.functions):
                 match = self.matcher.match(virtual, path) if may_be_function(virtual.call, module) else None
                 if match is not None and virtual.call.arguments:
                     yield self._sending(match, Site(path, virtual), ())
-
-    def _makers_of_callables(self) -> frozenset[str]:
-        """What makes clients of SDKs whose clients are called like functions."""
-        return frozenset(
-            name
-            for sdk, _, _ in self.matcher.patterns.calls.get(CALLED_ITSELF, ())
-            for name in self.matcher.patterns.clients[sdk.sdk]
-        )
 
     # --- one call -----------------------------------------------------------------------------------
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from msgspec import Struct, field
 
+from scrimp.link.callees import receiver_name
 from scrimp.link.calls.arguments import CLIENT, Arguments, argument_of
-from scrimp.link.calls.callees import receiver_name
 from scrimp.link.calls.patterns import Known, belongs, ends
 from scrimp.link.calls.sending import Match
 from scrimp.link.evaluation import Evaluator

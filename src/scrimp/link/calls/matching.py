@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from msgspec.structs import replace
 
+from scrimp.link.callees import is_super, last_name
 from scrimp.link.calls.arguments import Arguments, Bound
-from scrimp.link.calls.callees import is_super, last_name
 from scrimp.link.calls.looks import Looks
 from scrimp.link.calls.patterns import CALLED_ITSELF, Known, Patterns, belongs, ends
 from scrimp.link.calls.sending import Match

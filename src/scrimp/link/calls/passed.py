@@ -6,16 +6,14 @@ from collections.abc import Container
 
 from msgspec.structs import replace
 
-from scrimp.link.calls.callees import last_name
+from scrimp.link.call_index import TAKING
+from scrimp.link.callees import last_name
 from scrimp.link.symbols import Module
 from scrimp.model.algebra import Argument, Branch, Call, Expression, Item, Parameter, Reference, Unknown
 from scrimp.model.facts import CallSite
 
 FUNCTIONS = (Reference, Item, Branch, Parameter, Unknown)
 """Expressions that may be functions, other than calls: these give texts, messages and objects."""
-
-TAKING = frozenset(("fn", "func", "function", "target"))
-"""Keywords of arguments that are functions."""
 
 
 def handed(site: CallSite, names: Container[str]) -> list[tuple[str, CallSite]]:

@@ -169,7 +169,7 @@ def _constructed(evaluation: Evaluation, value: ClassValue, name: str) -> Value 
     since = evaluation.course.open(guard)
     try:
         given: list[Value] = []
-        for path, site in evaluation.symbols.calls.get(own, ())[:MOST_CONSTRUCTIONS]:
+        for path, site in evaluation.symbols.calls.of(own, MOST_CONSTRUCTIONS):
             argument = next((each for each in site.call.arguments if each.name == name), None)
             if argument is not None:
                 given.append(evaluation.evaluate(argument.value, path))

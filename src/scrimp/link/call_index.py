@@ -1,0 +1,82 @@
+"""The calls of a tree by the names that tell what they may be.
+
+A tree has many calls, of which few matter to any one question: who asks knows the names of what is called, of what is
+handed on, or of arguments, and meets no others.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeAlias
+
+from msgspec import Struct, field
+
+from scrimp.link.callees import last_name
+from scrimp.model.algebra import Call
+from scrimp.model.facts import CallSite
+
+TAKING = frozenset(("fn", "func", "function", "target"))
+"""Keywords of arguments that are functions."""
+
+Located: TypeAlias = tuple[str, CallSite]
+"""A call with the path of its file."""
+Numbers: TypeAlias = dict[str, list[int]]
+"""Numbers of calls by a name."""
+
+
+class CallIndex(Struct):
+    """All calls, numbered in the order of the tree; names are the last ones of dotted names.
+
+    What an import renamed is there by the name that it has in its own module, too.
+    """
+
+    sites: list[Located] = field(default_factory=list)
+    named: Numbers = field(default_factory=lambda: defaultdict(list))
+    """By the names of what they call."""
+    handing: Numbers = field(default_factory=lambda: defaultdict(list))
+    """By the names of arguments that may be functions which they, or what they call, are handed."""
+    giving: Numbers = field(default_factory=lambda: defaultdict(list))
+    """By the keywords of their arguments."""
+
+    def add(self, path: str, calls: Iterable[CallSite], renamed: Mapping[str, str]) -> None:
+        """Add the calls of a file, whose imports give ``renamed`` names."""
+        for site in calls:
+            number = len(self.sites)
+            self.sites.append((path, site))
+            last = site.callee.rpartition(".")[2]
+            self.named[last].append(number)
+            if renamed.get(site.callee, last) != last:
+                self.named[renamed[site.callee]].append(number)
+            for argument in site.call.arguments:
+                if argument.name:
+                    self.giving[argument.name].append(number)
+            for name in _handed(site.call):
+                self.handing[name].append(number)
+                if name in renamed:
+                    self.handing[renamed[name]].append(number)
+
+    def of(self, name: str, most: int | None = None) -> Sequence[Located]:
+        """The first calls of whatever has a name."""
+        return [self.sites[number] for number in self.named.get(name, ())[:most]]
+
+    def by_path(self, *several: Iterable[int]) -> dict[str, list[CallSite]]:
+        """Calls of some numbers by the paths of their files, each once, in the order of the tree."""
+        found: dict[str, list[CallSite]] = {}
+        for number in sorted(set().union(*several)):
+            path, site = self.sites[number]
+            found.setdefault(path, []).append(site)
+        return found
+
+
+def _handed(call: Call) -> list[str]:
+    """The names of arguments that may be functions: of the call, and of the one that makes what it calls."""
+    arguments = [each for each in call.arguments if not each.name or each.name in TAKING]
+    if isinstance(call.function, Call):
+        arguments += call.function.arguments
+    return [name for each in arguments if (name := last_name(each.value))]
+
+
+def among(known: Numbers, names: Iterable[str]) -> Iterable[int]:
+    """The numbers of the calls that go by any of some names."""
+    return [number for name in names for number in known.get(name, ())]
