@@ -113,7 +113,7 @@ class Given(Struct):
             current = waiting.pop()
             inner = list(held(current, self.evaluator))
             self.inherited -= {_key(each) for each in inner}
-            bases = list(self.evaluator.bases(current))
+            bases = self.evaluator.bases(current)
             new = {_key(each) for each in bases} - self.classes.keys()
             self.inherited |= new - {_key(each) for each in inner}
             for each in (*inner, *bases):

@@ -126,7 +126,7 @@ def _receiver(evaluation: Evaluation, value: Value, attributes: list[str]) -> tu
 def _base(evaluation: Evaluation, reference: Reference, path: str) -> Value:
     """``super()``: the object as one of the first base of its class that the tree holds."""
     around = class_around(evaluation.symbols.modules[path], reference.scope)
-    base = next(bases_of(evaluation, around), None) if around is not None else None
+    base = next(iter(bases_of(evaluation, around)), None) if around is not None else None
     return Hole("super", path) if base is None else Instance(base)
 
 

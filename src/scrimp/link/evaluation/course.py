@@ -46,6 +46,8 @@ class Course(Struct):
     """Those that hold within as many functions put in place as they were found in."""
     types: dict[tuple[str, str], ClassValue | None] = field(default_factory=dict)
     """The classes of the tree that annotations name, by path and annotation."""
+    bases: dict[tuple[str, str], tuple[ClassValue, ...]] = field(default_factory=dict)
+    """The bases of classes that the tree holds, by the path and name of the class."""
     families: dict[tuple[str, str], FunctionValue | None] = field(default_factory=dict)
     """The method that all others of a name override, if there is one, by the name and that of a receiver or ``""``."""
     overriding: dict[tuple[str, str], tuple[FunctionValue, ...]] = field(default_factory=dict)
@@ -84,6 +86,10 @@ class Course(Struct):
         del self.active[what]
         self.reach = since.reach if self.reach >= since.place else min(since.reach, self.reach)
 
+    def holds(self, since: Since) -> bool:
+        """Whether what was found since something was begun holds everywhere."""
+        return self.reach >= since.place and self.stops == since.stops
+
     def recall(self, what: object) -> Value | None:
         """What was found of a name or a call, if that holds here."""
         found = self.known.get(what)
@@ -97,12 +103,12 @@ class Course(Struct):
 
     def keep(self, what: object, found: Value, since: Since) -> Value:
         """Remember what was found since something was begun, where it will be found again as far as it holds."""
-        if self.reach < since.place:
-            self.passing[what] = found
-        elif self.stops > since.stops:
-            self.nested[what, self.inlined] = found
-        else:
+        if self.holds(since):
             self.known[what] = found
+        elif self.reach < since.place:
+            self.passing[what] = found
+        else:
+            self.nested[what, self.inlined] = found
         return found
 
     def enter(self) -> bool:

@@ -6,7 +6,7 @@ come back here through ``interface.Evaluation`` for the expressions that they me
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from msgspec import Struct, field
@@ -111,7 +111,7 @@ class Evaluator(Struct):
         """An attribute of a class of the tree, looked up in its bases too."""
         return members.attribute_of(self, value, name)
 
-    def bases(self, value: ClassValue) -> Iterator[ClassValue]:
+    def bases(self, value: ClassValue) -> tuple[ClassValue, ...]:
         """The bases of a class that the tree holds."""
         return members.bases_of(self, value)
 

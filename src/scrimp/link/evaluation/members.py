@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from scrimp.link.evaluation.arguments import bound_arguments
 from scrimp.link.evaluation.bindings import held_value
 from scrimp.link.evaluation.choices import choice
@@ -186,10 +184,22 @@ def is_derived(evaluation: Evaluation, value: ClassValue, base: ClassValue, dept
     )
 
 
-def bases_of(evaluation: Evaluation, value: ClassValue) -> Iterator[ClassValue]:
+def bases_of(evaluation: Evaluation, value: ClassValue) -> tuple[ClassValue, ...]:
     """The bases of a class that the tree holds."""
-    scope = plain(value.definition.name).rpartition(".")[0]
-    for base in value.definition.bases:
-        found = evaluation.lookup(base, scope, value.definition.start, value.path)
-        if isinstance(found, ClassValue) and found != value:
-            yield found
+    course, key = evaluation.course, (value.path, value.definition.name)
+    if key in course.bases:
+        return course.bases[key]
+    guard = ("bases", *key)
+    if course.meets(guard):
+        return ()
+    since = course.open(guard)
+    try:
+        scope = plain(value.definition.name).rpartition(".")[0]
+        start, path = value.definition.start, value.path
+        named = [evaluation.lookup(base, scope, start, path) for base in value.definition.bases]
+        found = tuple(each for each in named if isinstance(each, ClassValue) and each != value)
+        if course.holds(since):
+            course.bases[key] = found
+        return found
+    finally:
+        course.close(guard, since)

@@ -166,13 +166,16 @@ def _class_named(evaluation: Evaluation, annotation: str, module: Module) -> Cla
 
 def exported(evaluation: Evaluation, path: str, name: str) -> Value | None:
     """A name of a module, as another module gets it by import."""
-    key = ("export", path, name)
-    if len(evaluation.course.active) > MOST_ACTIVE:
-        evaluation.course.cut()
+    course, key = evaluation.course, ("export", path, name)
+    known = course.recall(key)
+    if known is not None:
+        return known
+    if len(course.active) > MOST_ACTIVE:
+        course.cut()
         return None
-    if evaluation.course.meets(key):
+    if course.meets(key):
         return None
-    since = evaluation.course.open(key)
+    since = course.open(key)
     try:
         module = evaluation.symbols.modules[path]
         found = _in_scope(evaluation, module, name, "", None, NOTHING_GIVEN)
@@ -184,9 +187,9 @@ def exported(evaluation: Evaluation, path: str, name: str) -> Value | None:
                     break
         if found is None and module.facts.package is not None:
             found = packaged_name(evaluation, module, module.facts.package, name)
-        return found
+        return None if found is None else course.keep(key, found, since)
     finally:
-        evaluation.course.close(key, since)
+        course.close(key, since)
 
 
 def class_around(module: Module, scope: str) -> ClassValue | None:
