@@ -9,7 +9,6 @@ from scrimp.link.evaluation import Evaluator
 from scrimp.link.symbols import plain
 from scrimp.link.units import CodeUnit
 from scrimp.link.values import ClassValue, SiteKey
-from scrimp.model.facts import Binding
 
 EXAMPLES = re.compile(
     r"_?(?:few_?shots?(?:_examples)?|examples?|demonstrations|demos|exemplars)", re.IGNORECASE
@@ -21,23 +20,16 @@ PROMPT_CLASS = re.compile(r"Prompt|FewShot|Signature")
 
 def examples(evaluator: Evaluator, units: Iterable[CodeUnit]) -> Iterator[tuple[SiteKey, str]]:
     """The units that stand in examples of prompts, each with the name of its class."""
-    spans = {
-        (path, name): found
-        for path, module in evaluator.symbols.modules.items()
-        for name, definition in module.classes.items()
-        if (found := _spans(module.facts.bindings, name))
-        and _is_prompt(evaluator, ClassValue(path, definition))
-    }
+    spans: dict[tuple[str, str], list[tuple[int, int]]] = {}
+    for path, module in evaluator.symbols.modules.items():
+        for (scope, name), bindings in module.bindings.items():
+            definition = module.classes.get(scope) if EXAMPLES.fullmatch(name) else None
+            if definition is not None and _is_prompt(evaluator, ClassValue(path, definition)):
+                spans.setdefault((path, scope), []).extend((each.start, each.end) for each in bindings)
     for unit in units if spans else ():
         name = plain(unit.first.scope)
         if any(start <= unit.first.start < end for start, end in spans.get((unit.path, name), ())):
             yield unit.key, name
-
-
-def _spans(bindings: Iterable[Binding], scope: str) -> list[tuple[int, int]]:
-    return [
-        (each.start, each.end) for each in bindings if each.scope == scope and EXAMPLES.fullmatch(each.name)
-    ]
 
 
 def _is_prompt(evaluator: Evaluator, value: ClassValue) -> bool:

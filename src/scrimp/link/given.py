@@ -83,9 +83,10 @@ class Given(Struct):
             for site in taking.get(path, ()):
                 for argument, takes_functions in _taking(site):
                     given.add(evaluator.evaluate(argument.value, path), takes_functions=takes_functions)
-            for binding in module.facts.bindings:
-                if binding.name in HELD and binding.scope in module.classes:
-                    given.add(evaluator.evaluate(binding.expression, path), takes_functions=False)
+            for (scope, name), bindings in module.bindings.items():
+                if name in HELD and scope in module.classes:
+                    for each in bindings:
+                        given.add(evaluator.evaluate(each.expression, path), takes_functions=False)
         given.add_held()
         return given
 

@@ -224,8 +224,10 @@ class Judging(Struct):
                 judgement = judge_file(unit, self.references.texts.get(key))
             elif (unit.path, unit.first.scope, unit.first.name) in told:
                 continue
-            else:
+            elif unit.words >= LEAST_OWN_WORDS:
                 judgement = judge_code(unit, around)
+            else:
+                judgement = None
                 self._judge_framed(unit, around)
             if judgement is not None:
                 self._propose(key, judgement)
@@ -233,7 +235,7 @@ class Judging(Struct):
     def _judge_framed(self, unit: CodeUnit, around: Surroundings) -> None:
         """What a text with few words of its own puts together, if it is named like a prompt: ``f"{ROLE} {RULES}"``."""
         site = unit.first
-        if unit.words >= LEAST_OWN_WORDS or not site.name or not names_prompt(site.name) or is_people_s(unit):
+        if not site.name or not names_prompt(site.name) or is_people_s(unit):
             return
         confidence = Confidence.MEDIUM if around.talks_to_models else Confidence.LOW
         for key in self.carriers(unit.key):

@@ -68,12 +68,17 @@ def mapped(facts: Facts, found: Composed) -> tuple[int, ...]:
     return tuple(dict.fromkeys(bisect_right(ends, number) for number in holding))
 
 
-def mappings(facts: Facts) -> Iterator[Mapping]:
-    """Every dictionary literal of a file, outer before inner."""
+def holding(facts: Facts) -> list[Holder]:
+    """The bindings, functions and calls of a file that hold a dictionary literal."""
     known = facts.mapped
     numbers = mapped(facts, composed(facts)) if known is None else known
-    holders: tuple[Holder, ...] = (*facts.bindings, *facts.functions, *facts.calls)
-    held = (root for number in numbers for root in _roots_of(holders[number]))
+    holders: tuple[Holder, ...] = (*facts.bindings, *facts.functions, *facts.calls) if numbers else ()
+    return [holders[number] for number in numbers]
+
+
+def mappings(facts: Facts) -> Iterator[Mapping]:
+    """Every dictionary literal of a file, outer before inner."""
+    held = (root for holder in holding(facts) for root in _roots_of(holder))
     return (node for root in held for node in parts(root) if isinstance(node, Mapping))
 
 

@@ -29,7 +29,7 @@ class Module(Struct, frozen=True):
 
     path: str
     facts: Facts
-    bindings: Mapping[tuple[str, str], tuple[Binding, ...]]
+    bindings: Mapping[tuple[str, str], Sequence[Binding]]
     functions: Mapping[str, Function]
     classes: Mapping[str, Class]
     imports: Mapping[tuple[str, str], Import]
@@ -57,7 +57,7 @@ class Module(Struct, frozen=True):
         return cls(
             path,
             facts,
-            {key: tuple(found) for key, found in bindings.items()},
+            dict(bindings),
             _by_name(facts.functions),
             _by_name(facts.classes),
             imports,
@@ -67,7 +67,7 @@ class Module(Struct, frozen=True):
                 if each.name not in ("", "*", "default", each.alias)
             },
             tuple(each for each in facts.imports if each.name == "*"),
-            frozenset((scope, start) for scope, alias in imports for start in _starts(alias)),
+            frozenset((scope, start) for scope, alias in imports if "." in alias for start in _starts(alias)),
             tuple(mappings(facts)),
             frozenset(
                 each.start

@@ -53,7 +53,8 @@ TOOL_ANNOTATION = re.compile(
     r"(?:^|\.)(?:Tool|P|ToolParam|ToolMemoryId|Description|KernelFunction|McpServerTool)$"
 )
 """Annotations of such a function and its parameters whose text is sent, in Java and C#."""
-
+DESCRIBES_OBJECT = ((DESCRIPTION,), ("desc",))
+"""What the innermost key of a tool's description is."""
 
 Scopes: TypeAlias = Mapping[str, list[CodeUnit]]
 """The units of one file by the qualified name of the function or class around them."""
@@ -95,9 +96,9 @@ class Tools(Struct):
                     yield from self._tool_class(scopes, name)
                     for key, method in reflected(self.evaluator, value):
                         yield ToolText(key, "tool", f"docstring of {method}, which its class reads")
-            for units in scopes.values():
-                for unit in units:
-                    yield from self._object(unit)
+            for unit in (unit for units in scopes.values() for unit in units):
+                if _describes_object(unit.first):
+                    yield ToolText(unit.key, "tool", f"description of {unit.first.callees[0]}")
             yield from self._decorated(module, scopes)
             yield from self._made(module, describing.get(path, ()), by_path, written)
         for key, what in Schemas(self.evaluator, self.definitions).find():
@@ -176,17 +177,6 @@ class Tools(Struct):
 
     # --- objects ------------------------------------------------------------------------------------
 
-    def _object(self, unit: CodeUnit) -> Iterator[ToolText]:
-        """The description of a tool that a call makes."""
-        site = unit.first
-        if (
-            site.callees
-            and site.keys
-            and site.keys[0] in ("description", "desc")
-            and TOOL_OBJECT.search(site.callees[0])
-        ):
-            yield ToolText(unit.key, "tool", f"description of {site.callees[0]}")
-
     def _made(
         self,
         module: Module,
@@ -262,6 +252,11 @@ def tool_decorator(function: Function) -> str:
 def _decorator(expression: Expression) -> str:
     name = name_of(expression)
     return name if TOOL_DECORATOR.search(name) else ""
+
+
+def _describes_object(site: Site) -> bool:
+    """Whether a site is the description of a tool that the call around it makes."""
+    return site.keys[:1] in DESCRIBES_OBJECT and bool(site.callees) and _makes_tool(site.callees[0])
 
 
 def _describes(site: Site) -> bool:

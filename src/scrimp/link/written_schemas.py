@@ -10,11 +10,11 @@ from msgspec import Struct
 from scrimp.link.definitions import Definitions
 from scrimp.link.evaluation import Evaluator
 from scrimp.link.evaluation.inlined import top_units
-from scrimp.link.structure import everything
+from scrimp.link.structure import everything, holding
 from scrimp.link.symbols import Module
 from scrimp.link.values import Entries, FunctionValue, Items, Number, SiteKey, Value, Written
 from scrimp.model.algebra import Mapping
-from scrimp.model.facts import CallSite
+from scrimp.model.facts import Binding, CallSite
 
 HTTP_KEYS = frozenset(("operationId", "operationRef", "responses"))
 """Keys of OpenAPI, whose descriptions are of an HTTP interface and not of tools."""
@@ -50,16 +50,19 @@ class WrittenSchemas(Struct, frozen=True):
             ):
                 self.definitions.add_expression(module, mapping)
                 yield from self._descriptions(module.path, mapping, "schema")
-        for binding in module.facts.bindings:
-            if isinstance(binding.expression, Mapping) and PROPERTY_NAMES.match(
-                binding.name.rpartition(".")[2]
-            ):
-                inner = [value for _, value in binding.expression.entries if isinstance(value, Mapping)]
-                if inner and all(
-                    {"type", "description"} <= {key for key, _ in each.entries} for each in inner
-                ):
-                    self.definitions.add_expression(module, binding.expression)
-                    yield from self._descriptions(module.path, binding.expression, f"inputs {binding.name}")
+        for holder in holding(module.facts):
+            if isinstance(holder, Binding) and PROPERTY_NAMES.match(holder.name.rpartition(".")[2]):
+                yield from self._properties(holder, module)
+
+    def _properties(self, binding: Binding, module: Module) -> Iterator[tuple[SiteKey, str]]:
+        """Descriptions in what a name holds that is one of inputs: a dictionary of what describes each of them."""
+        whole = binding.expression
+        if not isinstance(whole, Mapping):
+            return
+        inner = [value for _, value in whole.entries if isinstance(value, Mapping)]
+        if inner and all({"type", "description"} <= {key for key, _ in each.entries} for each in inner):
+            self.definitions.add_expression(module, whole)
+            yield from self._descriptions(module.path, whole, f"inputs {binding.name}")
 
     def _tool_object(self, path: str, mapping: Mapping) -> Iterator[tuple[SiteKey, str]]:
         """Descriptions of an object that has a schema and runs: texts, or functions that give some."""

@@ -70,7 +70,7 @@ class Calls:
         """All calls of known SDKs in the tree, wrappers followed."""
         symbols, patterns = self.evaluator.symbols, self.matcher.patterns
         modules = symbols.modules
-        functions = {plain(name).rpartition(".")[2] for each in modules.values() for name in each.functions}
+        functions = {name.rpartition(".")[2] for each in modules.values() for name in each.functions}
         self.callers.functions = patterns.calls.keys() | functions
         clients = callables(symbols, patterns)
         matched = [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -30,7 +32,7 @@ def held_value(
     evaluation: Evaluation,
     module: Module,
     key: tuple[str, str],
-    bindings: tuple[Binding, ...],
+    bindings: Sequence[Binding],
     before: int | None,
     brought: Value | None,
     given: Environment,
@@ -71,7 +73,7 @@ def held_value(
         course.close(guard, since)
 
 
-def _seen_from(bindings: tuple[Binding, ...], module: Module, given: Environment) -> Environment:
+def _seen_from(bindings: Sequence[Binding], module: Module, given: Environment) -> Environment:
     """What bindings of a module or a class see of an environment: the parameters of functions that they stand in."""
     return {
         key: value
@@ -80,7 +82,7 @@ def _seen_from(bindings: tuple[Binding, ...], module: Module, given: Environment
     }
 
 
-def _stand_in(bindings: tuple[Binding, ...], function: Function | None) -> bool:
+def _stand_in(bindings: Sequence[Binding], function: Function | None) -> bool:
     return function is not None and any(function.start <= each.start < function.end for each in bindings)
 
 
