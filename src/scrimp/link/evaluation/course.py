@@ -6,6 +6,7 @@ from msgspec import Struct, field
 
 from scrimp.link.evaluation.environments import Environments
 from scrimp.link.values import ClassValue, FunctionValue, Value
+from scrimp.model.algebra import Call
 
 MOST_DEPTH = 64  # of expressions and references followed one after the other: more is a cycle, or a puzzle
 MOST_STEPS = 5_000  # expressions evaluated for one: few texts of real applications take 1,000
@@ -52,6 +53,8 @@ class Course(Struct):
     """The method that all others of a name override, if there is one, by the name and that of a receiver or ``""``."""
     overriding: dict[tuple[str, str], tuple[FunctionValue, ...]] = field(default_factory=dict)
     """What overrides a method, by its path and qualified name."""
+    called: dict[int, tuple[Call, FunctionValue | None]] = field(default_factory=dict)
+    """What calls run by their names, by the identities of the calls, which are held so that these stay theirs."""
     passing: dict[object, Value] = field(default_factory=dict)
     """Values of names that hold for the expression being evaluated."""
     environments: Environments = field(default_factory=Environments)

@@ -25,11 +25,19 @@ SAYING_NOTHING = frozenset(("base", "abstract", "self", "cls", "my", "the", "def
 
 def function_run(evaluation: Evaluation, call: Call, path: str, of: tuple[str, str]) -> FunctionValue | None:
     """The function ``of`` a path and qualified name, if a call of the file ``path`` may run it."""
-    called = _function_called(evaluation, call, path)
+    called = _called_once(evaluation, call, path)
     if called is None:
         return None
     functions = (called, *_overriding(evaluation, called))
     return next((each for each in functions if (each.path, plain(each.function.name)) == of), None)
+
+
+def _called_once(evaluation: Evaluation, call: Call, path: str) -> FunctionValue | None:
+    """What a call runs by its name: where a tree has many functions of one name, each asks that of the same calls."""
+    known = evaluation.course.called
+    if id(call) not in known:
+        known[id(call)] = call, _function_called(evaluation, call, path)
+    return known[id(call)][1]
 
 
 def _function_called(evaluation: Evaluation, call: Call, path: str) -> FunctionValue | None:
