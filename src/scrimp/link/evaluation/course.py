@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from msgspec import Struct, field
 
 from scrimp.link.evaluation.environments import Environments
@@ -16,6 +19,9 @@ EVERYWHERE = 1 << 20
 """More than the names that are looked up at once: nothing around what was found has cut it short."""
 ANYTHING = -1
 """Around all that is being evaluated: a limit that holds for the whole has cut it short."""
+
+
+Found = TypeVar("Found")
 
 
 class Since(Struct, frozen=True, gc=False):
@@ -47,8 +53,10 @@ class Course(Struct):
     """Those that hold within as many functions put in place as they were found in."""
     types: dict[tuple[str, str], ClassValue | None] = field(default_factory=dict)
     """The classes of the tree that annotations name, by path and annotation."""
-    bases: dict[tuple[str, str], tuple[ClassValue, ...]] = field(default_factory=dict)
-    """The bases of classes that the tree holds, by the path and name of the class."""
+    bases: dict[object, tuple[ClassValue, ...]] = field(default_factory=dict)
+    """The bases of classes that the tree holds."""
+    fields: dict[object, Value | None] = field(default_factory=dict)
+    """What calls of classes give to their fields."""
     families: dict[tuple[str, str], FunctionValue | None] = field(default_factory=dict)
     """The method that all others of a name override, if there is one, by the name and that of a receiver or ``""``."""
     overriding: dict[tuple[str, str], tuple[FunctionValue, ...]] = field(default_factory=dict)
@@ -88,6 +96,21 @@ class Course(Struct):
         """What was begun is evaluated; what met nothing but itself is no matter for what is around it."""
         del self.active[what]
         self.reach = since.reach if self.reach >= since.place else min(since.reach, self.reach)
+
+    def once(self, known: dict[object, Found], what: object, find: Callable[[], Found], cut: Found) -> Found:
+        """What ``find`` finds, kept in ``known`` if that holds everywhere; ``cut`` while it is being found."""
+        if what in known:
+            return known[what]
+        if self.meets(what):
+            return cut
+        since = self.open(what)
+        try:
+            found = find()
+            if self.holds(since):
+                known[what] = found
+            return found
+        finally:
+            self.close(what, since)
 
     def holds(self, since: Since) -> bool:
         """Whether what was found since something was begun holds everywhere."""

@@ -161,19 +161,17 @@ def attribute_of(
 def _constructed(evaluation: Evaluation, value: ClassValue, name: str) -> Value | None:
     """What calls of a class give to a field that nothing in the class binds, as in a dataclass."""
     own = plain(value.definition.name).rpartition(".")[2]
-    guard = ("field", value.path, own, name)
-    if evaluation.course.meets(guard):
-        return None
-    since = evaluation.course.open(guard)
-    try:
+
+    def found() -> Value | None:
         given: list[Value] = []
         for path, site in evaluation.symbols.calls.of(own, MOST_CONSTRUCTIONS):
             argument = next((each for each in site.call.arguments if each.name == name), None)
             if argument is not None:
                 given.append(evaluation.evaluate(argument.value, path))
         return choice(given) if any(has_text(each) for each in given) else None
-    finally:
-        evaluation.course.close(guard, since)
+
+    course = evaluation.course
+    return course.once(course.fields, ("field", value.path, own, name), found, None)
 
 
 def is_derived(evaluation: Evaluation, value: ClassValue, base: ClassValue, depth: int = 0) -> bool:
@@ -186,20 +184,12 @@ def is_derived(evaluation: Evaluation, value: ClassValue, base: ClassValue, dept
 
 def bases_of(evaluation: Evaluation, value: ClassValue) -> tuple[ClassValue, ...]:
     """The bases of a class that the tree holds."""
-    course, key = evaluation.course, (value.path, value.definition.name)
-    if key in course.bases:
-        return course.bases[key]
-    guard = ("bases", *key)
-    if course.meets(guard):
-        return ()
-    since = course.open(guard)
-    try:
-        scope = plain(value.definition.name).rpartition(".")[0]
-        start, path = value.definition.start, value.path
-        named = [evaluation.lookup(base, scope, start, path) for base in value.definition.bases]
-        found = tuple(each for each in named if isinstance(each, ClassValue) and each != value)
-        if course.holds(since):
-            course.bases[key] = found
-        return found
-    finally:
-        course.close(guard, since)
+    definition = value.definition
+    scope = plain(definition.name).rpartition(".")[0]
+
+    def found() -> tuple[ClassValue, ...]:
+        named = [evaluation.lookup(base, scope, definition.start, value.path) for base in definition.bases]
+        return tuple(each for each in named if isinstance(each, ClassValue) and each != value)
+
+    course = evaluation.course
+    return course.once(course.bases, ("bases", value.path, definition.name), found, ())
