@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import cache
 
 from scrimp.model.amounts import Interval
 
@@ -12,8 +13,12 @@ MOST_DECIMALS = 15
 _WIDE = Context(prec=80)
 
 
+@cache
 def money(amount: Decimal | None) -> str | None:
-    """USD without exponent: at least to the cent, with six significant digits; unknown is ``None``."""
+    """USD without exponent: at least to the cent, with six significant digits; unknown is ``None``.
+
+    Most amounts stand in several places: of one model a report's prices are few, and what is likely is often certain.
+    """
     if amount is None:
         return None
     decimals = min(max(2, SIGNIFICANT_DIGITS - 1 - amount.adjusted()), MOST_DECIMALS)
