@@ -63,7 +63,12 @@ class Files(Struct, frozen=True, dict=True):
         """The tree, measured."""
         how = self.measurement
         return TreeContext(
-            how.measured(), self.facts, how.prices, how.tokenizers, lambda _prompt: self.limits
+            how.measured(),
+            self.facts,
+            how.prices,
+            how.tokenizers,
+            lambda _prompt: self.limits,
+            how.linked.handled,
         )
 
     @cached_property

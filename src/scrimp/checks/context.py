@@ -17,10 +17,10 @@ from msgspec import Struct, field
 from scrimp.checks.protected import SHOWN_ONLY, hidden, is_shown, said
 from scrimp.checks.view import View, lower, view
 from scrimp.checks.worth import UNKNOWN_WORTH, CacheTerms, Saving, Worth, cached_share
-from scrimp.link.handled import Handled
 from scrimp.link.volatility import CONSTANT, volatility
 from scrimp.model.carriers import inside
 from scrimp.model.facts import Facts
+from scrimp.model.handled import Handled
 from scrimp.model.measured import Measured, MeasuredPrompt, MeasuredRequest
 from scrimp.model.segments import InlineSegment, LoopSegment, VariableSegment, walk
 from scrimp.model.source import Lines, Place
@@ -42,8 +42,8 @@ class TokenLimit(Struct, frozen=True):
 class TreeContext(Struct, frozen=True, eq=False, dict=True):
     """What checks may ask about a tree.
 
-    ``files`` are the facts that the readers found, by path; ``limits`` tells the budgets that a prompt must keep. Of a
-    part of a tree ``told`` is what all files of the tree say of names.
+    ``files`` are the facts that the readers found, by path; ``limits`` tells the budgets that a prompt must keep.
+    ``handled`` is what all files of the tree tell of names.
     """
 
     measured: Measured
@@ -51,7 +51,7 @@ class TreeContext(Struct, frozen=True, eq=False, dict=True):
     prices: PriceBook
     tokenizers: Tokenizers = field(default_factory=Tokenizers)
     limits: Callable[[MeasuredPrompt], Sequence[TokenLimit]] = lambda _prompt: ()
-    told: Handled | None = None
+    handled: Handled = Handled()
     _contexts: dict[str, Context] = field(default_factory=dict)
     _lines: dict[str, Lines] = field(default_factory=dict)
 
@@ -69,11 +69,6 @@ class TreeContext(Struct, frozen=True, eq=False, dict=True):
             for prompt in dict.fromkeys(name for part in parts for name in inside(part)):
                 carriers[prompt].append(request)
         return carriers
-
-    @cached_property
-    def handled(self) -> Handled:
-        """What code does to texts that are known by a name."""
-        return self.told or Handled.of(self.files)
 
     @property
     def dedenting(self) -> frozenset[str]:

@@ -11,6 +11,7 @@ from scrimp.link.bodies import Bodies
 from scrimp.link.calls import Sending
 from scrimp.link.definitions import Definitions, Whole
 from scrimp.link.evaluation import Evaluator
+from scrimp.link.handled import handled
 from scrimp.link.identity import identify
 from scrimp.link.imports import Imports
 from scrimp.link.judging import Judging
@@ -83,6 +84,7 @@ class Assembly:
             payloads,
             tuple(disowned),
             frozenset(filter(None, self.evaluator.sought)),
+            handled(self.evaluator.symbols.calls),
         )
 
     def _units(self) -> Iterator[Unit]:

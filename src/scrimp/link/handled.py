@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final
 
-from msgspec import Struct
-
-from scrimp.model.facts import Facts
+from scrimp.link.call_index import CallIndex
+from scrimp.model.handled import Handled
 
 DEDENTS: Final = frozenset({"dedent", "cleandoc"})
 """Functions of Python's standard library that take indentation off a text."""
@@ -16,26 +14,11 @@ FILLING: Final = frozenset({"format", "format_map", "replace", "substitute", "sa
 """Methods of texts, of Python and of JavaScript, that put values into placeholders."""
 
 
-class Handled(Struct, frozen=True):
-    """Names, without what stands before the last dot, that tell what becomes of texts.
-
-    ``dedenting`` are those of functions that take indentation off a text, ``filled`` those of texts whose placeholders
-    some code fills by a method.
-    """
-
-    dedenting: frozenset[str]
-    filled: frozenset[str]
-
-    @classmethod
-    def of(cls, files: Mapping[str, Facts]) -> Handled:
-        """What the files of a tree tell."""
-        callees = {call.callee for facts in files.values() for call in facts.calls}
-        dedents = {callee for callee in callees if _last(callee) in DEDENTS}
-        dedenting = {call.scope for facts in files.values() for call in facts.calls if call.callee in dedents}
-        filling = (callee.rpartition(".")[0] for callee in callees if _last(callee) in FILLING)
-        return cls(
-            DEDENTS.union(_last(scope) for scope in dedenting if scope), frozenset(map(_last, filling))
-        )
+def handled(calls: CallIndex) -> Handled:
+    """What the calls of a tree tell."""
+    dedenting = {_last(site.scope) for name in DEDENTS for _, site in calls.of(name)} - {""}
+    filling = {site.callee.rpartition(".")[0] for name in FILLING for _, site in calls.of(name)}
+    return Handled(DEDENTS | dedenting, frozenset(map(_last, filling)))
 
 
 def _last(name: str) -> str:

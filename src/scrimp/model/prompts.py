@@ -9,6 +9,7 @@ from msgspec import Struct
 from scrimp.model.answers import Asked
 from scrimp.model.arrangement import Together
 from scrimp.model.fillers import Payload
+from scrimp.model.handled import Handled
 from scrimp.model.segments import MemberSegment, Segment, TextSegment, VariableSegment, walk
 from scrimp.model.source import Place
 
@@ -216,3 +217,5 @@ class Linked(Struct, frozen=True):
     disowned: tuple[Disowned, ...] = ()
     sought: frozenset[str] = frozenset()
     """Texts that code looks for in others, to put something in their place."""
+    handled: Handled = Handled()
+    """What all files tell of names, be the rest of a part of the tree."""

@@ -15,7 +15,6 @@ from scrimp.checks import Abstained, TokenLimit, TreeContext
 from scrimp.config.cards import Card
 from scrimp.config.entries import ended
 from scrimp.config.globs import Target
-from scrimp.link.handled import Handled
 from scrimp.measure import Measurement
 from scrimp.measure.guarded import Claims
 from scrimp.measure.pictures import shown
@@ -256,18 +255,15 @@ def _incomplete(verdict: Verdict) -> Verdict:
 # --- findings -------------------------------------------------------------------------------------------
 
 
-def find(audited: Audited, setup: Setup, today: date, handled: Handled | None = None) -> checks.Results:
-    """The findings of all rules that run, and who hides which of them.
-
-    Of a part of a tree ``handled`` is what all files of the tree tell of names.
-    """
+def find(audited: Audited, setup: Setup, today: date) -> checks.Results:
+    """The findings of all rules that run, and who hides which of them."""
     tree = TreeContext(
         audited.measured,
         audited.scan.files,
         setup.prices,
         setup.tokenizers,
         partial(_limits, setup, today),
-        handled,
+        audited.linked.handled,
     )
     now = setup.on(today)
     found = checks.run(tree, now.cards, now.ruling)

@@ -73,7 +73,14 @@ def _checked(card: Card, path: str, text: str) -> checks.Results:
     tree = MemoryTree({**CLIENT, path: text.encode("utf-8", "surrogatepass")})
     made = setup(tree)
     audited = read_tree(tree, made)
-    return checks.run(TreeContext(audited.measured, audited.scan.files, made.prices, made.tokenizers), [card])
+    context = TreeContext(
+        audited.measured,
+        audited.scan.files,
+        made.prices,
+        made.tokenizers,
+        handled=audited.linked.handled,
+    )
+    return checks.run(context, [card])
 
 
 def _fixed(hit: Hit, findings: Iterable[Finding]) -> str:

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from msgspec import Struct
-
 from scrimp.checks import KINDS, OfTree
 from scrimp.config.cards import Card
 from scrimp.link.edits.moves import UncarriedError
-from scrimp.link.handled import Handled
 from scrimp.model.carriers import written_in
 from scrimp.model.prompts import Linked
 from scrimp.pipeline.audit import Audited, read
@@ -20,15 +17,8 @@ from scrimp.pipeline.setup import Setup
 from scrimp.tree.files import Tree
 
 
-class Glimpse(Struct, frozen=True):
-    """A part of a tree, measured; ``handled`` is what all files of the tree tell of names."""
-
-    audited: Audited
-    handled: Handled
-
-
-def glimpsed(tree: Tree, setup: Setup, chosen: Collection[str], found: Recalled) -> Glimpse | None:
-    """The part of a tree that the findings of some files hang on; ``None`` where that takes the whole.
+def glimpsed(tree: Tree, setup: Setup, chosen: Collection[str], found: Recalled) -> Audited | None:
+    """The part of a tree, measured, that the findings of some files hang on; ``None`` where that takes the whole.
 
     It does where rules compare prompts with each other, where a baseline holds findings of all files, and where a
     chosen file can't be read.
@@ -45,7 +35,7 @@ def glimpsed(tree: Tree, setup: Setup, chosen: Collection[str], found: Recalled)
         return None
     if any(facts.faults for path, facts in files.items() if part.covers(path)):
         return None
-    return Glimpse(read(tree, Scan(files, {}, (), 0), linked).measured(setup), found.handled)
+    return read(tree, Scan(files, {}, (), 0), linked).measured(setup)
 
 
 def _compares(card: Card) -> bool:

@@ -10,7 +10,6 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from scrimp.link.handled import Handled
 from scrimp.model.source import Skipped
 from scrimp.pipeline import links
 from scrimp.pipeline.scan import Scan
@@ -48,7 +47,6 @@ class Kept(Struct, frozen=True, array_like=True):
     others: dict[str, str]
     unread: dict[str, str]
     imported: frozenset[str]
-    handled: Handled
     linked: bytes
 
 
@@ -78,7 +76,6 @@ def keep(tree: Tree, scan: Scan, setup: Setup, named: Collection[str]) -> None:
         dict(scan.others),
         {path: state(tree, path) for path in sorted(unread & set(tree.paths()))},
         scan.imported,
-        Handled.of(scan.files),
         links.key_of(scan, setup),
     )
     content = encoded(result)

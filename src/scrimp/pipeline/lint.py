@@ -79,8 +79,8 @@ class Linter(Struct, frozen=True):
         seen = None if self.chosen is None else glimpsed(self.tree, self.setup, self.chosen, recalled)
         if seen is None:
             return None
-        found = Part(self.chosen).told(find(seen.audited, self.setup, self.today, seen.handled))
-        return Linted(self._report(seen.audited, found, Saveable()), self._fails(found))
+        found = Part(self.chosen).told(find(seen, self.setup, self.today))
+        return Linted(self._report(seen, found, Saveable()), self._fails(found))
 
     def preview(
         self, target: Target, safeties: Collection[Safety], progress: Progress | None = None

@@ -14,7 +14,6 @@ from msgspec import Struct, field
 
 from scrimp.link.edits.likeness import Edit, edit
 from scrimp.link.edits.moves import UncarriedError
-from scrimp.link.handled import Handled
 from scrimp.model.facts import Facts
 from scrimp.model.prompts import Linked
 from scrimp.model.source import Skipped
@@ -34,12 +33,10 @@ from scrimp.tree.files import Tree
 class Recalled(Struct, frozen=True):
     """A tree whose linked result was kept, edits since carried over.
 
-    ``facts`` gives those of a file that was ``read``. ``handled`` is what all files tell of names, and ``unread`` are
-    those that could not be read.
+    ``facts`` gives those of a file that was ``read``; ``unread`` are those that could not be read.
     """
 
     linked: Linked
-    handled: Handled
     read: Collection[str]
     unread: Collection[str]
     _source: _Source
@@ -69,7 +66,7 @@ def recalled(tree: Tree, setup: Setup, named: Collection[str]) -> Recalled | Non
         linked = carried(source.linked, packed, edits)
     except UncarriedError:
         return None
-    return Recalled(linked, known.handled, known.read.keys(), known.unread.keys(), source)
+    return Recalled(linked, known.read.keys(), known.unread.keys(), source)
 
 
 class _Source(Struct, dict=True):
