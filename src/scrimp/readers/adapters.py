@@ -93,10 +93,10 @@ def _keyed(path: str, document: Document) -> dict[int, tuple[Entry, ...]]:
 
 def _loadable(scalar: Scalar) -> Entry:
     """A string that says nothing of itself but that code may load; where an alias stands, nothing is known."""
-    language = sniff(scalar.text.value)
+    key, language = key_path(scalar.keys), sniff(scalar.text.value)
     is_alias = scalar.kind == "alias"
     return Entry(
-        key=key_path(scalar.keys),
+        key=key,
         expression=Unknown(scalar.text.value[:80]) if is_alias else scan(language, scalar.text),
         start=scalar.start,
         end=scalar.end,
@@ -104,6 +104,6 @@ def _loadable(scalar: Scalar) -> Entry:
         kind="message",
         loaded="call",
         template=language,
-        group=key_path(scalar.keys),
+        group=key,
         certainty="none",
     )

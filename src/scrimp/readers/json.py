@@ -38,7 +38,7 @@ _SIMPLE = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", '"': '"', "\\"
 def read(source: Source) -> Facts:
     """The strings of a JSON file: prompts under prompt keys, the others as text that code may load."""
     if is_data(source.text):
-        return Facts("json", "json", Lines.of(source.text).packed)
+        return Facts("json", "json", Lines.of("").packed)  # of a file that holds nothing no place is told
     document = parse(source.text)
     return markers.added(facts("json", source, document), markers.in_json(source.text))
 
