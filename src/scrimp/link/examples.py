@@ -23,8 +23,10 @@ def examples(evaluator: Evaluator, units: Iterable[CodeUnit]) -> Iterator[tuple[
     spans: dict[tuple[str, str], list[tuple[int, int]]] = {}
     for path, module in evaluator.symbols.modules.items():
         for (scope, name), bindings in module.bindings.items():
-            definition = module.classes.get(scope) if EXAMPLES.fullmatch(name) else None
-            if definition is not None and _is_prompt(evaluator, ClassValue(path, definition)):
+            definition = module.classes.get(scope)
+            if definition is None or not EXAMPLES.fullmatch(name):
+                continue
+            if _is_prompt(evaluator, ClassValue(path, definition)):
                 spans.setdefault((path, scope), []).extend((each.start, each.end) for each in bindings)
     for unit in units if spans else ():
         name = plain(unit.first.scope)

@@ -114,7 +114,7 @@ class Requests(Struct, frozen=True):
             return replace(found, open_parts=found.open_parts + self._is_open_frame(part))
 
         found = sent.together.put(numbered).settled()
-        own = found.messages if found.most_messages else 1
+        own = found.messages if found.sends_messages else 1
         return replace(found, pieces=(*range(tools), *found.pieces), messages=own)
 
     def _is_open_frame(self, part: Part) -> bool:

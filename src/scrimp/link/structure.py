@@ -72,8 +72,17 @@ def holding(facts: Facts) -> list[Holder]:
     """The bindings, functions and calls of a file that hold a dictionary literal."""
     known = facts.mapped
     numbers = mapped(facts, composed(facts)) if known is None else known
-    holders: tuple[Holder, ...] = (*facts.bindings, *facts.functions, *facts.calls) if numbers else ()
-    return [holders[number] for number in numbers]
+    return [_numbered(facts, number) for number in numbers]
+
+
+def _numbered(facts: Facts, number: int) -> Holder:
+    """The binding, function or call of a number: what is before it isn't looked at."""
+    if number < len(facts.bindings):
+        return facts.bindings[number]
+    number -= len(facts.bindings)
+    if number < len(facts.functions):
+        return facts.functions[number]
+    return facts.calls[number - len(facts.functions)]
 
 
 def mappings(facts: Facts) -> Iterator[Mapping]:

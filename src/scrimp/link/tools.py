@@ -216,7 +216,7 @@ class Tools(Struct):
     def _decorated(self, module: Module, scopes: Scopes) -> Iterator[ToolText]:
         """What functions decorated as tools say: their docstring, and answers that say what to do next."""
         for name, function in module.functions.items():
-            decorator = tool_decorator(function)
+            decorator = tool_decorator(function) if function.decorators else ""
             if not decorator:
                 continue
             start = min(

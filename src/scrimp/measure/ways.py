@@ -56,11 +56,7 @@ class Ways(Struct, frozen=True, dict=True):
 
     def framing(self, way: Way) -> int:
         """The tokens besides the texts; a call that sends messages sends one at least."""
-        return self.framed(max(way.messages, self._fewest_messages))
-
-    @cached_property
-    def _fewest_messages(self) -> int:
-        return min(1, self.together.most_messages)
+        return self.framed(max(way.messages, int(self.together.sends_messages)))
 
     @cached_property
     def cheapest(self) -> Way:

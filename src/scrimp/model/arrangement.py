@@ -56,6 +56,13 @@ class Together(Struct, Generic[Leaf], frozen=True):
         return next(self.leaves(), None) is not None
 
     @property
+    def sends_messages(self) -> bool:
+        """Whether any call sends a message."""
+        return self.messages > 0 or any(
+            each.sends_messages for piece in self._choices for each in piece.alternatives
+        )
+
+    @property
     def most_messages(self) -> int:
         """The messages of the call that sends most of them."""
         return self.messages + sum(

@@ -61,7 +61,7 @@ class Contents(Struct, frozen=True):
                 sent = sent.plus(
                     self.shaped(value, text, self._speaker(pattern, bound) or text.role or around)
                 )
-        if not sent.together.most_messages:
+        if not sent.together.sends_messages:
             sent = together((sent, *(_written(each, "user") for each in self.arguments.brought(bound))))
         return sent
 

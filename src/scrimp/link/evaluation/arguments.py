@@ -33,20 +33,21 @@ def bound_arguments(
     free = [name for name in names[len(positional) :] if (value.path, qualified, name) not in bound]
     bound |= _bound_rest(evaluation, value, call, path, given, names)
     bound |= _bound_options(evaluation, value, call, path, given, free)
-    return _bound_defaults(evaluation, value, call) | bound
+    if any(each.name in ("*", "**") for each in call.arguments):  # which may bring what has a default
+        return bound
+    return _with_defaults(evaluation, value, bound)
 
 
-def _bound_defaults(
-    evaluation: Evaluation, value: FunctionValue, call: Call
+def _with_defaults(
+    evaluation: Evaluation, value: FunctionValue, bound: dict[tuple[str, str, str], Value]
 ) -> dict[tuple[str, str, str], Value]:
-    """The defaults of a function's parameters, unless an unpacked argument may bring any of them."""
-    if any(each.name in ("*", "**") for each in call.arguments):
-        return {}
-    return {
-        (value.path, value.function.name, each.name): evaluation.evaluate(each.default, value.path)
-        for each in value.function.parameters
-        if each.default is not None
-    }
+    """What is given to a function's parameters, those first that have a default, which is what the others get."""
+    found: dict[tuple[str, str, str], Value] = {}
+    for each in value.function.parameters:
+        if each.default is not None:
+            key = (value.path, value.function.name, each.name)
+            found[key] = bound[key] if key in bound else evaluation.evaluate(each.default, value.path)
+    return found | bound
 
 
 def _bound_rest(
