@@ -92,6 +92,10 @@ class _Reading:
         self.done: set[int] = set()
         self.docstrings: dict[str, int] = {}
         self.parameters: dict[str, list[Parameter]] = {}
+        self.names_followed = 0
+        """How many of the names in use have led to their bindings."""
+        self.bound_followed = 0
+        """How many of the names with a binding have led to where they are handed on."""
         self.declared: dict[str, list[Node]] = defaultdict(list)
         """The assignments in the bodies of classes that are derived from others, by the class."""
         for node in index.captures.get("field", ()):
@@ -103,9 +107,11 @@ class _Reading:
         """Read the units that matter and those in the ranges ``marked``, then those that their names lead to."""
         for unit in (*self._telling_units(), *self._marked_units(marked)):
             self._read(unit)
-        self._follow_names()
+        uses = Uses.of(self.index, self.builder)
+        self._read_forwarding(uses.arguments)
+        self._follow_names(uses)
         if self._read_senders():
-            self._follow_names()
+            self._follow_names(uses)
         self._note_errors()
 
     def _telling_units(self) -> list[Unit]:
@@ -247,18 +253,15 @@ class _Reading:
             and all(each.type in TYPED_PARAMETERS for each in parameters.named_children)
         )
 
-    def _follow_names(self) -> None:
+    def _follow_names(self, uses: Uses) -> None:
         """Read the bindings of names in use and the calls that names with text are passed to, to a fixpoint."""
-        uses = Uses.of(self.index, self.builder)
-        self._read_forwarding(uses.arguments)
-        seen_names = seen_bound = 0
         while True:
-            names = list(islice(self.builder.names, seen_names, None))
-            bound = list(islice(self.statements.bound, seen_bound, None))
+            names = list(islice(self.builder.names, self.names_followed, None))
+            bound = list(islice(self.statements.bound, self.bound_followed, None))
             if not names and not bound:
                 return
-            seen_names += len(names)
-            seen_bound += len(bound)
+            self.names_followed += len(names)
+            self.bound_followed += len(bound)
             for scope, written in names:
                 for unit in uses.binding(scope, written):
                     if unit.start not in self.done:  # most are, and a call costs more than to ask
