@@ -40,6 +40,13 @@ def task(texts: Iterable[str]) -> Task | None:
     return found
 
 
+def make_ready() -> None:
+    """Compile what tells tasks and documents."""
+    _any_task(), _beginning(), _documents()
+    for words, _ in _tasks():
+        _verb(words)
+
+
 @cache
 def _task(text: str) -> Task | None:
     for sentence in sentences(text):

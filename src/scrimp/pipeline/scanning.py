@@ -35,11 +35,15 @@ def scanned(
 
 
 def make_ready(setup: Setup) -> None:
-    """Load what comes after a scan: the linker, what measures, and the rules with their cards."""
+    """Load what comes after a scan of many files: the linker, what measures, and the rules with their cards."""
     from scrimp import checks, link  # noqa: PLC0415  heavy
-    from scrimp.measure import outputs  # noqa: PLC0415
+    from scrimp.checks import grammar, margin  # noqa: PLC0415
+    from scrimp.expressions import compile_late  # noqa: PLC0415
+    from scrimp.measure import outputs, tasks  # noqa: PLC0415
     from scrimp.pipeline import audit  # noqa: F401, PLC0415
 
     link.make_ready()
     outputs.make_ready()
+    tasks.make_ready()
     checks.make_ready(setup.cards)
+    compile_late(grammar, margin)
