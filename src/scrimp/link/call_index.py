@@ -13,7 +13,7 @@ from typing import TypeAlias
 from msgspec import Struct, field
 
 from scrimp.link.callees import last_name
-from scrimp.model.algebra import Call
+from scrimp.model.algebra import Argument, Call
 from scrimp.model.facts import CallSite
 
 TAKING = frozenset(("fn", "func", "function", "target"))
@@ -41,20 +41,28 @@ class CallIndex(Struct):
 
     def add(self, path: str, calls: Iterable[CallSite], renamed: Mapping[str, str]) -> None:
         """Add the calls of a file, whose imports give ``renamed`` names."""
+        named, handing, giving = self.named, self.handing, self.giving
         for site in calls:
             number = len(self.sites)
             self.sites.append((path, site))
             last = site.callee.rpartition(".")[2]
-            self.named[last].append(number)
-            if renamed.get(site.callee, last) != last:
-                self.named[renamed[site.callee]].append(number)
+            named[last].append(number)
+            if site.callee in renamed and renamed[site.callee] != last:
+                named[renamed[site.callee]].append(number)
+            handed: list[Argument] = []
             for argument in site.call.arguments:
                 if argument.name:
-                    self.giving[argument.name].append(number)
-            for name in _handed(site.call):
-                self.handing[name].append(number)
-                if name in renamed:
-                    self.handing[renamed[name]].append(number)
+                    giving[argument.name].append(number)
+                if not argument.name or argument.name in TAKING:
+                    handed.append(argument)
+            if isinstance(site.call.function, Call):  # with_retry(create)(…)
+                handed += site.call.function.arguments
+            for argument in handed:
+                name = last_name(argument.value)
+                if name:
+                    handing[name].append(number)
+                    if name in renamed:
+                        handing[renamed[name]].append(number)
 
     def of(self, name: str, most: int | None = None) -> Sequence[Located]:
         """The first calls of whatever has a name."""
@@ -67,14 +75,6 @@ class CallIndex(Struct):
             path, site = self.sites[number]
             found.setdefault(path, []).append(site)
         return found
-
-
-def _handed(call: Call) -> list[str]:
-    """The names of arguments that may be functions: of the call, and of the one that makes what it calls."""
-    arguments = [each for each in call.arguments if not each.name or each.name in TAKING]
-    if isinstance(call.function, Call):
-        arguments += call.function.arguments
-    return [name for each in arguments if (name := last_name(each.value))]
 
 
 def among(known: Numbers, names: Iterable[str]) -> Iterable[int]:
