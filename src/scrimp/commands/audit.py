@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -103,10 +104,17 @@ def _audited(tree: Tree, output: Output, asked: dict[str, Any]) -> tuple[Printed
     if shown(tree, made, settings=asked["show_settings"], files=asked["show_files"]):
         return None, 0
     with progress(shown=not asked["quiet"]) as bar:
-        scan = scanned(tree, made, progress=bar)
+        scan = scanned(tree, made, progress=bar, then=partial(_make_ready, output))
         from scrimp.pipeline.audit import Grouping, audit  # noqa: PLC0415  loaded while others read
 
         grouping = Grouping(asked["by"] or "owner", asked["depth"])
         report = audit(tree, scan, made, date.today(), grouping, asked["part"])
     code = exit_code(report, allow_incomplete=asked["allow_incomplete"], exit_zero=asked["exit_zero"])
     return output.write(output.completed(report, tree, made), code), code
+
+
+def _make_ready(output: Output) -> None:
+    """Load what comes after the rules, while others read."""
+    from scrimp import attribution, gate  # noqa: F401, PLC0415
+
+    output.make_ready()

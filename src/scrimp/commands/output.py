@@ -55,6 +55,11 @@ class Output(Struct, frozen=True):
             return None
         return Printed(tuple(texts), tuple(warnings), code)
 
+    def make_ready(self) -> None:
+        """Load the reporters that will be asked for."""
+        for name, _ in self.targets:
+            reporter(name)
+
     def completed(self, report: Report, tree: Tree, setup: Setup) -> Report:
         """The report of a tree, with what only some formats need: suggestions, each of which takes a proof."""
         if all(name != "rdjson" for name, _ in self.targets):

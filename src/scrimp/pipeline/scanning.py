@@ -9,6 +9,7 @@ from scrimp.pipeline.scan import Progress, Scan, Scanner
 from scrimp.pipeline.setup import Setup
 from scrimp.readers.sdks import knowing
 from scrimp.tree.files import Tree
+from scrimp.workers import Meanwhile
 
 MANY_FILES = 100
 """Files of a tree from which on it may take long to link."""
@@ -22,11 +23,15 @@ def scanned(
     scanner: Scanner | None = None,
     progress: Progress | None = None,
     named: Collection[str] = (),
+    then: Meanwhile = object,
 ) -> Scan:
-    """Scan a tree; files that are ``named`` are read even if they are excluded."""
+    """Scan a tree; files that are ``named`` are read even if they are excluded.
+
+    ``then`` loads what the run does that not all do, while other processes read.
+    """
     if setup.jobs > 1 and len(tree.paths()) > MANY_FILES:
         setup.tokenizers.stand_by()
-    scanner = scanner or Scanner(meanwhile=partial(make_ready, setup))
+    scanner = scanner or Scanner(meanwhile=partial(make_ready, setup, then))
     with knowing(setup.sdks):
         scan = scanner.scan(tree, setup.settings, setup.formats, progress, named, setup.jobs)
     if scan.read > LONG_TO_LINK and setup.jobs > 1:
@@ -34,8 +39,8 @@ def scanned(
     return scan
 
 
-def make_ready(setup: Setup) -> None:
-    """Load what comes after a scan of many files: the linker, what measures, and the rules with their cards."""
+def make_ready(setup: Setup, then: Meanwhile = object) -> None:
+    """Load what comes after a scan of many files: the linker, what measures, the rules with their cards, and so on."""
     from scrimp import checks, link  # noqa: PLC0415  heavy
     from scrimp.checks import grammar, margin  # noqa: PLC0415
     from scrimp.expressions import compile_late  # noqa: PLC0415
@@ -47,3 +52,4 @@ def make_ready(setup: Setup) -> None:
     tasks.make_ready()
     checks.make_ready(setup.cards)
     compile_late(grammar, margin)
+    then()
