@@ -45,6 +45,19 @@ def test_a_text_is_found_however_many_files_hand_it_on(project: Project) -> None
     assert [each["path"] for each in project.report("audit")["prompts"]] == [f"hop{hops}.py"]
 
 
+@pytest.mark.parametrize("values", [3, 3_000])
+def test_data_that_code_names_is_read_only_where_its_values_may_be_looked_up(
+    project: Project, values: int
+) -> None:
+    rows = ", ".join(f'"row {number}": "three words each"' for number in range(values))
+    project.write("rows.json", f"{{{rows}}}")
+    project.write("app.py", 'import json, openai\nROWS = json.load(open("rows.json"))\n')
+    coverage = project.report("audit")["coverage"]
+
+    assert coverage["files_passed_over"] == (values > 2_000)
+    assert project.report("audit")["coverage"] == coverage
+
+
 @pytest.mark.parametrize(
     ("path", "content"),
     [

@@ -19,7 +19,7 @@ from scrimp.pipeline.looks import PASSED_OVER, Keys, Look, Looks, looks
 from scrimp.pipeline.mentions import ANY, bound
 from scrimp.pipeline.passed import PassedOver
 from scrimp.pipeline.reading import Desk, Outcome, Unread, reading
-from scrimp.readers import Formats, missing_extra, reader_name, wanted
+from scrimp.readers import Formats, is_data, missing_extra, reader_name, wanted
 from scrimp.readers.formats import NONE
 from scrimp.readers.imports import AGENT, MOST_HOPS, includes, target
 from scrimp.readers.paths import imports_files
@@ -153,6 +153,8 @@ class _Run(Struct):
     skipped: list[Skipped] = field(default_factory=list)
     passed_over: dict[str, str] = field(default_factory=dict)
     """The hashes of files in which a first look found nothing."""
+    data: set[str] = field(default_factory=set)
+    """Those of them that were named and are data: code looks up none of their values by its name."""
     formless: dict[str, str] = field(default_factory=dict)
     """The hashes of files whose beginning is of no format."""
     imported: set[str] = field(default_factory=set)
@@ -278,16 +280,20 @@ class _Run(Struct):
 
     def _second_look(self, path: str, names: set[str]) -> None:
         """Have a file read if it was passed over and binds any of some names; any file does ``ANY``."""
-        if path not in self.passed_over:
+        if path not in self.passed_over or path in self.data:
             return
         if ANY not in names and self._bound(path).isdisjoint({*names, ANY}):
             return
-        blob = self.passed_over.pop(path)
+        blob = self.passed_over[path]
         look = self.looks.get(self.keys.of(path, blob))
+        raw = self.tree.read(path) if look is None or look.facts is None else b""
+        if isinstance(raw, bytes) and is_data(path, raw):
+            self.data.add(path)
+            return
+        del self.passed_over[path]
         if look is not None and look.facts is not None:
             self._add(path, blob, look.facts, look.named)
             return
-        raw = self.tree.read(path)
         reader = None if isinstance(raw, Skipped) else reader_name(path, raw[:HEAD], self.formats)
         if isinstance(raw, bytes) and reader is not None:
             self.desk.take(Unread(path, raw, blob_hash(raw), reader, wanted=False))

@@ -13,6 +13,7 @@ from importlib.util import find_spec
 from typing import cast
 
 from scrimp.readers import paths
+from scrimp.readers.document import LOADABLE
 from scrimp.readers.evidence import hints_at_prompt
 from scrimp.readers.formats import NONE, Formats
 from scrimp.readers.reader import Reader
@@ -21,6 +22,7 @@ __all__ = [
     "READERS",
     "Formats",
     "Reader",
+    "is_data",
     "is_read",
     "missing_extra",
     "reader_for",
@@ -126,6 +128,11 @@ def reader_named(name: str, path: str = "", formats: Formats = NONE) -> Reader:
 
         return FormatReader(row, name)
     return cast("Reader", import_module(f"{__name__}.{name}"))
+
+
+def is_data(path: str, raw: bytes) -> bool:
+    """Whether a JSON file has more values than code looks up by name: of one only prompts under keys are read."""
+    return SUFFIXES.get(_suffix(path)) == "json" and raw.count(b'":') > LOADABLE
 
 
 def is_read(path: str) -> bool:

@@ -13,15 +13,12 @@ from scrimp.model.algebra import Unknown
 from scrimp.model.facts import Entry, Facts
 from scrimp.model.source import Lines, Source
 from scrimp.readers import declared, settings
-from scrimp.readers.document import Document, Scalar, key_path
+from scrimp.readers.document import LOADABLE, Document, Scalar, key_path
 from scrimp.readers.globs import compile_globs
 from scrimp.readers.keys import KeyedPrompts
 from scrimp.readers.presets import Format, presets
 from scrimp.readers.settings import meets
 from scrimp.readers.templates import scan, sniff
-
-LOADABLE = 2_000
-"""The most scalars of a file that are reported as text that code may load; a file with more is data."""
 
 
 def facts(language: str, source: Source, document: Document) -> Facts:

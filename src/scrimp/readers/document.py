@@ -20,6 +20,10 @@ DEPTH = 100
 """How deep a document may nest: far beyond what people write, far below what exhausts a stack."""
 
 
+LOADABLE = 2_000
+"""The most scalars of a file that are reported as text that code may load; a file with more is data."""
+
+
 class Scalar(Struct, frozen=True):
     """A value that holds no others. ``start`` and ``end`` are its offsets, quotes and block header included.
 

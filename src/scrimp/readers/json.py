@@ -14,8 +14,8 @@ from scrimp.model.facts import Facts, Fault
 from scrimp.model.pieces import Writer, verbatim
 from scrimp.model.source import Lines, Source
 from scrimp.readers import markers
-from scrimp.readers.adapters import LOADABLE, facts
-from scrimp.readers.document import DEPTH, Document, Key, Scalar, too_deep
+from scrimp.readers.adapters import facts
+from scrimp.readers.document import DEPTH, LOADABLE, Document, Key, Scalar, too_deep
 from scrimp.readers.evidence import hints_at_prompt
 
 name = "json"
