@@ -31,6 +31,8 @@ from scrimp.workers import Meanwhile
 
 Progress = Callable[[int, int], None]
 """Told how many files of how many are done."""
+FirstLook = Callable[[str, bytes, Formats], bool]
+"""Whether a file is worth being read by its path and bytes alone."""
 
 MOST_HELD = 16_000_000  # bytes of files that are held to be read together
 HEAD = 4096  # bytes that tell what a file without a suffix is
@@ -75,7 +77,7 @@ class Scanner(Struct):
 
     looks: Looks = field(default_factory=looks)
     meanwhile: Meanwhile = object
-    hopes: Callable[[str, bytes, Formats], bool] = lets_hope
+    hopes: FirstLook = lets_hope
 
     def scan(
         self,
@@ -145,7 +147,7 @@ class _Run(Struct):
     tree: Tree
     formats: Formats
     desk: Desk
-    hopes: Callable[[str, bytes, Formats], bool]
+    hopes: FirstLook
     read: int = 0
     """The bytes of files that were read."""
     files: dict[str, Facts] = field(default_factory=dict)
@@ -286,14 +288,15 @@ class _Run(Struct):
             return
         blob = self.passed_over[path]
         look = self.looks.get(self.keys.of(path, blob))
-        raw = self.tree.read(path) if look is None or look.facts is None else b""
+        if look is not None and look.facts is not None:
+            del self.passed_over[path]
+            self._add(path, blob, look.facts, look.named)
+            return
+        raw = self.tree.read(path)
         if isinstance(raw, bytes) and is_data(path, raw):
             self.data.add(path)
             return
         del self.passed_over[path]
-        if look is not None and look.facts is not None:
-            self._add(path, blob, look.facts, look.named)
-            return
         reader = None if isinstance(raw, Skipped) else reader_name(path, raw[:HEAD], self.formats)
         if isinstance(raw, bytes) and reader is not None:
             self.desk.take(Unread(path, raw, blob_hash(raw), reader, wanted=False))
