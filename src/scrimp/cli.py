@@ -13,6 +13,7 @@ from typing import NoReturn
 import click
 
 from scrimp import __version__
+from scrimp.frames import with_room
 from scrimp.model.errors import UserError
 
 COMMANDS = {
@@ -103,6 +104,7 @@ def start() -> NoReturn:
     os._exit(code if isinstance(code, int) else 3)
 
 
+@with_room
 def run() -> NoReturn:
     """Run a command: what it returns is the exit code, and every failure gets one here."""
     # A run makes many small values and few cycles: looking for these often takes a tenth of its time.
