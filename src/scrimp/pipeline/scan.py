@@ -155,6 +155,9 @@ class _Run(Struct):
     skipped: list[Skipped] = field(default_factory=list)
     passed_over: dict[str, str] = field(default_factory=dict)
     """The hashes of files in which a first look found nothing."""
+    held: dict[str, bytes] = field(default_factory=dict)
+    """What these hold, as far as it was looked at here and is little: another file may name them."""
+    bytes_held: int = 0
     data: set[str] = field(default_factory=set)
     """Those of them that were named and are data: code looks up none of their values by its name."""
     formless: dict[str, str] = field(default_factory=dict)
@@ -200,6 +203,9 @@ class _Run(Struct):
         else:
             self.looks.put(self.keys.of(path, blob), PASSED_OVER)
             self.passed_over[path] = blob
+            if self.bytes_held + len(raw) <= MOST_HELD:
+                self.held[path] = raw
+                self.bytes_held += len(raw)
 
     def _recalled(self, path: str, blob: str) -> bool:
         """Take a first look from those that were taken before; whether there was one."""
@@ -292,14 +298,22 @@ class _Run(Struct):
             del self.passed_over[path]
             self._add(path, blob, look.facts, look.named)
             return
-        raw = self.tree.read(path)
+        raw, blob = self._content(path)
         if isinstance(raw, bytes) and is_data(path, raw):
             self.data.add(path)
             return
         del self.passed_over[path]
         reader = None if isinstance(raw, Skipped) else reader_name(path, raw[:HEAD], self.formats)
         if isinstance(raw, bytes) and reader is not None:
-            self.desk.take(Unread(path, raw, blob_hash(raw), reader, wanted=False))
+            self.desk.take(Unread(path, raw, blob, reader, wanted=False))
+
+    def _content(self, path: str) -> tuple[bytes | Skipped, str]:
+        """What a file holds that was passed over, with its hash; it may have been written since."""
+        raw = self.held.get(path)
+        if raw is not None:
+            return raw, self.passed_over[path]
+        found = self.tree.read(path)
+        return found, "" if isinstance(found, Skipped) else blob_hash(found)
 
     def _bound(self, path: str) -> frozenset[str]:
         """The names that a file binds which was passed over; ``ANY`` is any name."""
@@ -311,11 +325,13 @@ class _Run(Struct):
     def _asked(self, path: str) -> Collection[str]:
         key = self.keys.of(path, self.passed_over[path])
         look = self.looks.get(key) or PASSED_OVER
-        raw = self.tree.read(path) if look.bound is None else b""
-        if look.bound is not None or isinstance(raw, Skipped):
-            return look.bound or ()
+        if look.bound is not None:
+            return look.bound
+        raw, blob = self._content(path)
+        if isinstance(raw, Skipped):
+            return ()
         names = bound(path, raw)
-        if blob_hash(raw) == self.passed_over[path]:  # it may have been written since
+        if blob == self.passed_over[path]:
             self.looks.put(key, replace(look, bound=names))
         return names
 

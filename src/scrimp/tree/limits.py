@@ -40,12 +40,16 @@ def read_regular(name: str, limit: int) -> bytes:
         if not stat.S_ISREG(status.st_mode):
             raise NotRegularError(f"{name} is not a regular file")
         expected = min(status.st_size, limit)
-        with os.fdopen(descriptor, "rb", closefd=False) as file:
-            raw = file.read(expected + 1)
-            grown = len(raw) > expected
-            return raw + file.read(limit + 1 - len(raw)) if grown else raw
+        raw = os.read(descriptor, expected + 1)
+        return raw if len(raw) == expected else raw + _rest(descriptor, limit + 1 - len(raw))
     finally:
         os.close(descriptor)
+
+
+def _rest(descriptor: int, size: int) -> bytes:
+    """What can still be read of a file that was changed meanwhile, or that the system gives in parts."""
+    with os.fdopen(descriptor, "rb", closefd=False) as file:
+        return file.read(size)
 
 
 def too_large(path: str, limit: int) -> Skipped:
