@@ -7,10 +7,14 @@ text; then everything gets an id that survives moves.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from scrimp.model.facts import Facts
 from scrimp.model.prompts import Linked
 from scrimp.readers.sdks import Sdk, sdks
+
+if TYPE_CHECKING:
+    from scrimp.link.index import Index
 
 CODE_LANGUAGES = frozenset(
     ("python", "javascript", "typescript", "csharp", "go", "java", "php", "ruby", "rust")
@@ -33,20 +37,22 @@ def make_ready() -> None:
     paths.is_test("")
 
 
-def link(files: Mapping[str, Facts], own: Iterable[Sdk] = ()) -> Linked:
+def link(files: Mapping[str, Facts], own: Iterable[Sdk] = (), index: Index | None = None) -> Linked:
     """All prompts and requests of a tree, from the facts of its files by path.
 
-    ``own`` are the project's own call patterns, which go before ours.
+    ``own`` are the project's own call patterns, which go before ours. ``index`` is what was looked up of some of the
+    files already.
     """
     from scrimp.link.assemble import Assembly  # noqa: PLC0415  heavy, and a scan needs but a few names of ours
     from scrimp.link.calls import Calls  # noqa: PLC0415
     from scrimp.link.evaluation import Evaluator  # noqa: PLC0415
     from scrimp.link.files import Files  # noqa: PLC0415
+    from scrimp.link.index import Index  # noqa: PLC0415
     from scrimp.link.steps import step_aliases  # noqa: PLC0415
-    from scrimp.link.symbols import Symbols  # noqa: PLC0415
 
     code = [(path, facts) for path, facts in files.items() if facts.language in CODE_LANGUAGES]
     aliases = {key: unit for path, facts in code for key, unit in step_aliases(path, facts).items()}
-    evaluator = Evaluator(Symbols.of(code), Files(files), aliases)
+    symbols = (Index() if index is None else index).completed(code).symbols()
+    evaluator = Evaluator(symbols, Files(files), aliases)
     sendings = Calls(evaluator, (*own, *sdks())).find()
     return Assembly(files, evaluator, sendings).linked()

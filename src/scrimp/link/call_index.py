@@ -1,7 +1,7 @@
 """The calls of a tree by the names that tell what they may be.
 
 A tree has many calls, of which few matter to any one question: who asks knows the names of what is called, of what is
-handed on, or of arguments, and meets no others.
+handed on, or of arguments, and meets no others. Files are added in any order, as they are read.
 """
 
 from __future__ import annotations
@@ -26,12 +26,14 @@ Numbers: TypeAlias = dict[str, list[int]]
 
 
 class CallIndex(Struct):
-    """All calls, numbered in the order of the tree; names are the last ones of dotted names.
+    """All calls, numbered as they are added; names are the last ones of dotted names.
 
     What an import renamed is there by the name that it has in its own module, too.
     """
 
     sites: list[Located] = field(default_factory=list)
+    places: Sequence[int] = ()
+    """Where each call stands in the order of the tree."""
     named: Numbers = field(default_factory=lambda: defaultdict(list))
     """By the names of what they call."""
     handing: Numbers = field(default_factory=lambda: defaultdict(list))
@@ -64,14 +66,33 @@ class CallIndex(Struct):
                     if name in renamed:
                         handing[renamed[name]].append(number)
 
+    def order(self, paths: Iterable[str]) -> None:
+        """Say in which order the files stand in the tree, when all are there."""
+        numbers: dict[str, list[int]] = defaultdict(list)
+        for number, (path, _) in enumerate(self.sites):
+            numbers[path].append(number)
+        places = [0] * len(self.sites)
+        ordered = (number for path in paths for number in numbers.get(path, ()))
+        for place, number in enumerate(ordered):
+            places[number] = place
+        self.places = places
+
     def of(self, name: str, most: int | None = None) -> Sequence[Located]:
-        """The first calls of whatever has a name."""
-        return [self.sites[number] for number in self.named.get(name, ())[:most]]
+        """The first calls of whatever has a name, in the order of the tree."""
+        return [self.sites[number] for number in self.ordered(self.named.get(name, ()))[:most]]
+
+    def handed(self, name: str) -> Sequence[Located]:
+        """The calls that are handed what has a name, each once, in the order of the tree."""
+        return [self.sites[number] for number in self.ordered(set(self.handing.get(name, ())))]
+
+    def ordered(self, numbers: Iterable[int]) -> list[int]:
+        """Numbers of calls in the order of the tree."""
+        return sorted(numbers, key=self.places.__getitem__)
 
     def by_path(self, *several: Iterable[int]) -> dict[str, list[CallSite]]:
         """Calls of some numbers by the paths of their files, each once, in the order of the tree."""
         found: dict[str, list[CallSite]] = {}
-        for number in sorted(set().union(*several)):
+        for number in self.ordered(set().union(*several)):
             path, site = self.sites[number]
             found.setdefault(path, []).append(site)
         return found

@@ -193,17 +193,15 @@ class Symbols(Struct):
     packages: Packages = field(default_factory=Packages)
 
     @classmethod
-    def of(cls, files: Iterable[tuple[str, Facts]]) -> Symbols:
-        """Index the files of a tree."""
-        modules = {path: Module.of(path, facts) for path, facts in files}
+    def of(cls, modules: Mapping[str, Module], calls: CallIndex) -> Symbols:
+        """Index all modules of a tree with their calls."""
         aliases = aliases_of((path, module.facts) for path, module in modules.items())
-        symbols = cls(modules, ModuleNames.of(modules, aliases))
+        symbols = cls(modules, ModuleNames.of(modules, aliases), calls=calls)
         symbols.packages = Packages.of({path: module.facts for path, module in modules.items()})
         for path, module in modules.items():
             for name, function in module.functions.items():
                 if function.method:
                     symbols.methods.setdefault(name.rpartition(".")[2], []).append((path, name))
-            symbols.calls.add(path, module.facts.calls, module.renamed)
         return symbols
 
     def paths_named(self, name: str, importer: str) -> Iterable[str]:

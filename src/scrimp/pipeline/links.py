@@ -41,12 +41,12 @@ def linked(scan: Scan, setup: Setup) -> Linked:
     """What is linked of the files of a scan, from before if they were linked before."""
     shelf = _SHELF.get()
     if shelf is NOTHING:
-        return link(scan.files, setup.sdks)
+        return link(scan.files, setup.sdks, scan.index)
     key = key_of(scan, setup)
     known = unpacked(shelf.get(key))
     if known is not None:
         return known
-    found = link(scan.files, setup.sdks)
+    found = link(scan.files, setup.sdks, scan.index)
     content = encoded(found)
     if content is not None:
         shelf.put(key, content)

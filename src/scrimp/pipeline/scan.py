@@ -12,6 +12,8 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from scrimp.config.schema import Settings
+from scrimp.link import CODE_LANGUAGES
+from scrimp.link.index import Index
 from scrimp.link.specifiers import aliases_of
 from scrimp.model.facts import Facts
 from scrimp.model.source import Lines, Skipped
@@ -56,6 +58,8 @@ class Scan(Struct, frozen=True):
     """Hashes of files that hold nothing: those passed over, and those whose beginning is of no format."""
     imported: frozenset[str] = frozenset()
     """Files that instructions of agents import, whose facts are more than their own reader made of them."""
+    index: Index = field(default_factory=Index)
+    """What the linker asks of files alone, looked up of those that were read, while others were."""
 
     @property
     def lines(self) -> dict[str, bytes]:
@@ -120,6 +124,7 @@ class Scanner(Struct):
             run.read,
             others={**run.passed_over, **run.formless},
             imported=frozenset(run.imported),
+            index=run.index,
         )
 
 
@@ -163,6 +168,7 @@ class _Run(Struct):
     formless: dict[str, str] = field(default_factory=dict)
     """The hashes of files whose beginning is of no format."""
     imported: set[str] = field(default_factory=set)
+    index: Index = field(default_factory=Index)
     fresh: list[str] = field(default_factory=list)
     """Files whose facts are here, but not yet the files that they name."""
     named: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -228,6 +234,8 @@ class _Run(Struct):
                 look = learned(each, outcome)
                 self.looks.put(self.keys.of(each.path, each.blob), look)
                 self._add(each.path, each.blob, outcome.facts, look.named)
+                if outcome.facts.language in CODE_LANGUAGES:
+                    self.index.add(each.path, outcome.facts)
             yield
 
     def _add(self, path: str, blob: str, facts: Facts, named: tuple[str, ...]) -> None:

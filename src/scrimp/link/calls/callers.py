@@ -88,9 +88,8 @@ class Callers:
 
     def _handed(self, name: str) -> Iterator[Site]:
         """The calls of a function that is handed to another one."""
-        calls = self.evaluator.symbols.calls
-        for number in dict.fromkeys(calls.handing.get(name, ()) if name in self.functions else ()):
-            path, call = calls.sites[number]
+        handing = self.evaluator.symbols.calls.handed(name) if name in self.functions else ()
+        for path, call in handing:
             if id(call) not in self.fitting and not self._is_decorator(path, call):
                 for _, virtual in handed(call, (name,)):
                     yield Site(path, virtual)

@@ -1,0 +1,40 @@
+"""The code of a tree as far as each file of it is looked up alone, which can be done while others are read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from msgspec import Struct, field
+
+from scrimp.link.call_index import CallIndex
+from scrimp.link.symbols import Module, Symbols
+from scrimp.model.facts import Facts
+
+
+class Index(Struct):
+    """Files of code, added in any order."""
+
+    modules: dict[str, Module] = field(default_factory=dict)
+    calls: CallIndex = field(default_factory=CallIndex)
+
+    def add(self, path: str, facts: Facts) -> None:
+        """Add a file that is not there yet."""
+        module = Module.of(path, facts)
+        self.modules[path] = module
+        self.calls.add(path, facts.calls, module.renamed)
+
+    def completed(self, code: Iterable[tuple[str, Facts]]) -> Index:
+        """The index of all ``code`` of a tree, in its order; this one, unless it holds anything else."""
+        files = dict(code)
+        known = all(path in files and module.facts is files[path] for path, module in self.modules.items())
+        index = self if known else Index()
+        for path, facts in files.items():
+            if path not in index.modules:
+                index.add(path, facts)
+        index.modules = {path: index.modules[path] for path in files}
+        index.calls.order(files)
+        return index
+
+    def symbols(self) -> Symbols:
+        """The symbol table of the tree."""
+        return Symbols.of(self.modules, self.calls)
