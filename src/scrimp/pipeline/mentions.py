@@ -14,11 +14,13 @@ from scrimp.readers.words import quotes_text
 
 _SUFFIX = rb"\.(?:txt|md|mdx|j2|jinja2?|tmpl|ya?ml|json|toml|prompt\w*|st)"
 _CLOSED = rb"""(?:\?\w+)?\\?["']"""
+_ENDING = compiled_late(b"(%b)%b" % (_SUFFIX, _CLOSED))
+"""How the name of a file ends, with the quote behind it."""
+_BEGINNING = compiled_late(rb"[^\n]{0,200}?([\w.-]+)")
+"""What stands between that and the quote before it: folders, and the name."""
+_LONGEST = 500  # bytes of both
 _EMBED = b"//go:embed"
-_FILE_NAMES = compiled_late(
-    rb"""["'][^"'\n]{0,200}?([\w.-]+%b)%b|%b[ \t]+(?:[\w.-]+/)*([\w.-]+)""" % (_SUFFIX, _CLOSED, _EMBED)
-)
-_ENDS_LIKE_ONE = compiled_late(_SUFFIX + _CLOSED)
+_EMBEDDED = compiled_late(rb"%b[ \t]+(?:[\w.-]+/)*([\w.-]+)" % _EMBED)
 _EXPORTED = compiled_late(rb"(?m)^[ \t]*(?:export\b|(?:module\.)?exports\b)")
 _WORD = compiled_late(rb"[\w\x80-\xff]+")
 _BOUND = compiled_late(
@@ -38,10 +40,18 @@ def named(path: str, raw: bytes, facts: Facts) -> set[str]:
 
 
 def _files_named(raw: bytes) -> Iterator[str]:
-    """The names of files that code quotes or embeds; most has none, which an easier search tells."""
-    if _ENDS_LIKE_ONE.search(raw) is not None or _EMBED in raw:
-        for quoted, embedded in _FILE_NAMES.findall(raw):
-            yield (quoted or embedded).decode("ascii", "replace")
+    """The names of files that code quotes or embeds: what ends like one is rare, so it is read from its end."""
+    done = 0
+    for ending in _ENDING.finditer(raw):
+        at = ending.start()
+        since = max(done, at - _LONGEST)
+        quote = max(raw.rfind(b'"', since, at), raw.rfind(b"'", since, at))
+        beginning = None if quote < 0 else _BEGINNING.fullmatch(raw, quote + 1, at)
+        if beginning is not None:
+            done = ending.end()
+            yield (beginning[1] + ending[1]).decode("ascii", "replace")
+    if _EMBED in raw:
+        yield from (name.decode("ascii", "replace") for name in _EMBEDDED.findall(raw))
 
 
 def bound(path: str, raw: bytes) -> tuple[str, ...]:
