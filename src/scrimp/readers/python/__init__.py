@@ -7,7 +7,6 @@ that sends text, and, from there, those that bind or pass on the names involved.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Container, Iterator, Mapping
 from functools import cache
 from itertools import islice
@@ -96,12 +95,6 @@ class _Reading:
         """How many of the names in use have led to their bindings."""
         self.bound_followed = 0
         """How many of the names with a binding have led to where they are handed on."""
-        self.declared: dict[str, list[Node]] = defaultdict(list)
-        """The assignments in the bodies of classes that are derived from others, by the class."""
-        for node in index.captures.get("field", ()):
-            unit = index.unit_at(node.start_byte)
-            if unit is not None:
-                self.declared[unit.scope].append(node)
 
     def run(self, marked: list[tuple[int, int]]) -> None:
         """Read the units that matter and those in the ranges ``marked``, then those that their names lead to."""
@@ -361,14 +354,14 @@ class _Reading:
             self.docstrings.get(scope.name, -1),
             self.offsets.char(node.start_byte),
             self.offsets.char(node.end_byte),
-            tuple(self._fields(scope.name)),
+            () if bases is None else tuple(self._fields(node)),
             any(self.offsets.bytes.find(each, node.start_byte, node.end_byte) >= 0 for each in READS_DOCS),
         )
 
-    def _fields(self, scope: str) -> Iterator[ClassField]:
+    def _fields(self, node: Node) -> Iterator[ClassField]:
         """The fields of a class, as written; what is longer than any type and limit is left out."""
-        for node in self.declared.get(scope, ()):
-            parts = map(node.child_by_field_name, ("left", "type", "right"))
+        for each in _declared(node):
+            parts = map(each.child_by_field_name, ("left", "type", "right"))
             name, annotation, value = ["" if part is None else self.builder.source(part) for part in parts]
             if len(annotation) <= MOST_WRITTEN:
                 yield ClassField(name, annotation, value if len(value) <= MOST_WRITTEN else "")
@@ -384,6 +377,17 @@ def _unparametrized(base: Node) -> Node:
     """``Base`` of ``Base[Item]``."""
     of = base.child_by_field_name("value") if base.type == "subscript" else None
     return base if of is None else of
+
+
+def _declared(node: Node) -> Iterator[Node]:
+    """The assignments to names in the body of a class."""
+    body = node.child_by_field_name("body")
+    for statement in () if body is None else body.named_children:
+        inner = first_child(statement) if statement.type == "expression_statement" else None
+        if inner is not None and inner.type == "assignment":
+            left = inner.child_by_field_name("left")
+            if left is not None and left.type == "identifier":
+                yield inner
 
 
 def _last_name(call: Call) -> str:

@@ -40,13 +40,17 @@ PATTERNS = """
 (elif_clause condition: (_) @header)
 (while_statement condition: (_) @header)
 (match_statement subject: (_) @header)
-(call function: [(identifier) @callee (attribute attribute: (identifier) @callee) (list_splat (identifier) @callee)])
-(call arguments: (argument_list [(identifier) (attribute)] @argument))
+(call function: (_) @callee)
+(argument_list [(identifier) (attribute)] @argument)
 (keyword_argument value: [(identifier) (attribute)] @argument)
 (return_statement [(identifier) (attribute)] @argument)
 (assignment left: [(identifier) (attribute)] @target)
 (augmented_assignment left: [(identifier) (attribute)] @target)
-(class_definition superclasses: (_) body: (block (expression_statement (assignment left: (identifier)) @field)))
+"""
+"""What is looked for. What a class is derived from is a list of arguments too, but stands in no unit.
+
+Each level that a pattern names costs time when the query is compiled, which each process does: it took twice as long
+while these named the parts of a callee and a class's fields (November 2026).
 """
 MOST_DEPTH = 700
 """How deep in the tree a pattern may begin: two levels for each that may be indented, and some for what stands there.
@@ -67,6 +71,9 @@ LONE_RETURN = compiled_late(rb"\r(?!\n)")
 DEEPENING = (b" " * MOST_INDENTATIONS, b"\t", b"\\\n", b"\\\r\n")
 """Without any of these no line is indented by more columns than there may be widths."""
 CONTINUATION = compiled_late(rb"\\\r?\n")
+
+BEFORE_NAMES = b"* \t\r\n\\"
+"""What may stand before the last name of what is called: a star (see ``stars``), and a line's end behind a dot."""
 
 
 class Unit(Struct, gc=False):
@@ -187,12 +194,11 @@ def parse(data: bytes) -> Tree:
 def index(tree: Tree, data: bytes) -> Index:
     """Sweep over a tree."""
     found = captures(_query(), tree, MOST_DEPTH)
-    places = {name: _places(found.get(name, ()), data) for name in ("callee", "argument", "target")}
     result = Index(
         captures=found,
-        callees=places["callee"],
-        arguments=places["argument"],
-        targets=places["target"],
+        callees=_calls(found.get("callee", ()), data),
+        arguments=_places(found.get("argument", ()), data),
+        targets=_places(found.get("target", ()), data),
     )
     marked = [
         (node.start_byte, -node.end_byte, order, name, node)
@@ -203,6 +209,16 @@ def index(tree: Tree, data: bytes) -> Index:
     _Sweep(data, result).run(marked)
     result.starts = [unit.start for unit in result.units]
     return result
+
+
+def _calls(callees: Iterable[Node], data: bytes) -> dict[bytes, list[int]]:
+    """Where functions are called, by what stands behind the last dot: a name, unless what is called is none."""
+    found: dict[bytes, list[int]] = defaultdict(list)
+    for node in callees:
+        start, end = node.start_byte, node.end_byte
+        last = data.rfind(b".", start, end) + 1 or start
+        found[data[last:end].lstrip(BEFORE_NAMES)].append(start)
+    return found
 
 
 def _places(nodes: Iterable[Node], data: bytes) -> dict[bytes, list[int]]:
