@@ -116,7 +116,7 @@ class _Reading:
             start, end = node.start_byte, node.end_byte
             if may_be_text(data, start, end) or (end - start < 24 and data[start + 1 : end - 1] in keys):
                 starts.add(start)
-        for name in self.index.callees.keys() & names:
+        for name in names.intersection(self.index.callees):
             starts.update(self.index.callees[name])
         for written, places in self.index.arguments.items():  # a method handed on: retry(client.create, …)
             if b"." in written and written.rpartition(b".")[2] in names:
@@ -149,7 +149,7 @@ class _Reading:
         Their arguments may come from attributes, which nothing else leads to.
         """
         names, callees = call_names(), self.index.callees
-        sending = (start for name in callees.keys() & names for start in callees[name])
+        sending = (start for name in names.intersection(callees) for start in callees[name])
         senders = {unit.scope.rpartition(".")[2].encode() for unit in self.index.units_at(sending)} - {b""}
         for each in self.statements.bindings:
             if isinstance(each.expression, Call) and _last_name(each.expression).encode() in names:
