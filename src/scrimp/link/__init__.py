@@ -48,11 +48,9 @@ def link(files: Mapping[str, Facts], own: Iterable[Sdk] = (), index: Index | Non
     from scrimp.link.evaluation import Evaluator  # noqa: PLC0415
     from scrimp.link.files import Files  # noqa: PLC0415
     from scrimp.link.index import Index  # noqa: PLC0415
-    from scrimp.link.steps import step_aliases  # noqa: PLC0415
 
     code = [(path, facts) for path, facts in files.items() if facts.language in CODE_LANGUAGES]
-    aliases = {key: unit for path, facts in code for key, unit in step_aliases(path, facts).items()}
-    symbols = (Index() if index is None else index).completed(code).symbols()
-    evaluator = Evaluator(symbols, Files(files), aliases)
+    whole = (Index() if index is None else index).completed(code)
+    evaluator = Evaluator(whole.symbols(), Files(files), whole.aliases)
     sendings = Calls(evaluator, (*own, *sdks())).find()
-    return Assembly(files, evaluator, sendings).linked()
+    return Assembly(files, whole, evaluator, sendings).linked()

@@ -14,13 +14,14 @@ from scrimp.link.evaluation import Evaluator
 from scrimp.link.handled import handled
 from scrimp.link.identity import identify
 from scrimp.link.imports import Imports
+from scrimp.link.index import Index
 from scrimp.link.judging import Judging
 from scrimp.link.marks import Marks
 from scrimp.link.payloads import Payloads
 from scrimp.link.references import References
 from scrimp.link.requests import Requests, implicit
 from scrimp.link.samples import CallerSamples
-from scrimp.link.units import CodeUnit, Unit, code_units, file_units
+from scrimp.link.units import CodeUnit, Unit, file_units
 from scrimp.link.unseen import undecided, unseen
 from scrimp.link.values import SiteKey
 from scrimp.model.facts import Facts
@@ -35,6 +36,7 @@ class Assembly:
     """One run of putting together."""
 
     files: Mapping[str, Facts]
+    index: Index
     evaluator: Evaluator
     sendings: Sequence[Sending]
     units: Mapping[SiteKey, Unit] = field(init=False)
@@ -53,6 +55,7 @@ class Assembly:
         self.judging = Judging(
             self.files,
             self.units,
+            self.index.looks,
             self.evaluator,
             self.sendings,
             self.bodies,
@@ -89,8 +92,7 @@ class Assembly:
 
     def _units(self) -> Iterator[Unit]:
         for path, facts in self.files.items():
-            if facts.sites:
-                yield from code_units(path, facts, self.evaluator.aliases)
+            yield from self.index.units.get(path, ())
             if facts.entries:
                 yield from file_units(path, facts)
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from scrimp.expressions import compiled_late
 from scrimp.link.prompt_names import (
@@ -107,6 +108,12 @@ class Surroundings(Struct, frozen=True):
 
     talks_to_models: bool
 
+    def judged(self, looks: Judgement | None) -> Judgement | None:
+        """What is left of a judgement by looks in this tree: where nothing talks to models, looks tell little."""
+        if self.talks_to_models or looks is None or looks.confidence is not Confidence.MEDIUM:
+            return looks
+        return replace(looks, confidence=Confidence.LOW)
+
 
 def surroundings(files: Iterable[tuple[str, Facts]], *, reached: bool) -> Surroundings:
     """Whether a tree talks to models: it calls an SDK, imports one, or holds texts in a format for prompts."""
@@ -142,8 +149,11 @@ def _modules_of_sdks() -> tuple[str, ...]:
     return tuple(dict.fromkeys(module for sdk in sdks() if not sdk.general for module in sdk.modules))
 
 
-def judge_code(unit: CodeUnit, around: Surroundings) -> Judgement | None:
-    """What a string expression that no call reached is; ``None`` if nothing speaks for a prompt."""
+def judge_code(unit: CodeUnit) -> Judgement | None:
+    """What a string expression that no call reached is by its looks, in a tree that talks to models.
+
+    ``None`` if nothing speaks for a prompt.
+    """
     if unit.words < LEAST_OWN_WORDS or unit.first.holder == "docstring":
         return None
     judged = _judge_name(unit)
@@ -151,8 +161,6 @@ def judge_code(unit: CodeUnit, around: Surroundings) -> Judgement | None:
         return None
     if CODE_LIKE.match(unit.text) and not any("prompt" in name.lower() for name in _own_names(unit)):
         return None
-    if judged.confidence is Confidence.MEDIUM and not around.talks_to_models:
-        return Judgement(Confidence.LOW, judged.kind, judged.role, judged.evidence)
     return judged
 
 

@@ -7,7 +7,11 @@ from collections.abc import Iterable
 from msgspec import Struct, field
 
 from scrimp.link.call_index import CallIndex
+from scrimp.link.classify import Judgement, judge_code
+from scrimp.link.steps import step_aliases
 from scrimp.link.symbols import Module, Symbols
+from scrimp.link.units import CodeUnit, code_units
+from scrimp.link.values import SiteKey
 from scrimp.model.facts import Facts
 
 
@@ -16,12 +20,22 @@ class Index(Struct):
 
     modules: dict[str, Module] = field(default_factory=dict)
     calls: CallIndex = field(default_factory=CallIndex)
+    aliases: dict[SiteKey, SiteKey] = field(default_factory=dict)
+    """The units that sites are later steps of (see ``steps``)."""
+    units: dict[str, list[CodeUnit]] = field(default_factory=dict)
+    """The string expressions of each file."""
+    looks: dict[SiteKey, Judgement] = field(default_factory=dict)
+    """What these are by their looks, as far as they speak for a prompt."""
 
     def add(self, path: str, facts: Facts) -> None:
         """Add a file that is not there yet."""
         module = Module.of(path, facts)
         self.modules[path] = module
         self.calls.add(path, facts.calls, module.renamed)
+        self.aliases |= step_aliases(path, facts)
+        units = self.units[path] = [*code_units(path, facts, self.aliases)]
+        judged = ((unit.key, judge_code(unit)) for unit in units)
+        self.looks |= {key: looks for key, looks in judged if looks is not None}
 
     def completed(self, code: Iterable[tuple[str, Facts]]) -> Index:
         """The index of all ``code`` of a tree, in its order; this one, unless it holds anything else."""

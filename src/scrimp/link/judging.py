@@ -16,7 +16,6 @@ from scrimp.link.classify import (
     Judgement,
     Surroundings,
     is_people_s,
-    judge_code,
     judge_file,
     role_of,
     surroundings,
@@ -54,6 +53,8 @@ class Judging(Struct):
 
     files: Mapping[str, Facts]
     units: Mapping[SiteKey, Unit]
+    looks: Mapping[SiteKey, Judgement]
+    """What units of code are by their looks, as far as these speak for a prompt."""
     evaluator: Evaluator
     sendings: Sequence[Sending]
     bodies: Bodies
@@ -225,7 +226,7 @@ class Judging(Struct):
             elif (unit.path, unit.first.scope, unit.first.name) in told:
                 continue
             elif unit.words >= LEAST_OWN_WORDS:
-                judgement = judge_code(unit, around)
+                judgement = around.judged(self.looks.get(key))
             else:
                 judgement = None
                 self._judge_framed(unit, around)

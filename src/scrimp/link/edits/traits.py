@@ -52,9 +52,10 @@ def traits(path: str, facts: Facts, sites: Iterable[int], answers: Container[int
 
 
 def _of(unit: CodeUnit, answers: Container[int]) -> Traits:
+    looks = judge_code(unit)
     is_answer = unit.start in answers or may_answer(unit, "run")
     return Traits(
-        tuple(judge_code(unit, around) for around in SURROUNDINGS),
+        tuple(around.judged(looks) for around in SURROUNDINGS),
         tuple(unit.words >= least for least in COUNTS),
         not unit.text.strip(),
         (ADVICE.search(unit.text) is not None, unit.words >= LEAST_ANSWER_WORDS) if is_answer else None,
