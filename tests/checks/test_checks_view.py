@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import reduce
+
 import pytest
 from checks.written import Files, facts
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from scrimp.checks.protected import SHOWN, json_spans, said
+from scrimp.checks.protected import SHOWN, SHOWN_ONLY, json_spans, ordered, without
 from scrimp.checks.view import EDGE, HOLE, INLINE, MARKS, View, view
 from scrimp.model.segments import (
     BranchSegment,
@@ -117,6 +119,11 @@ def test_the_files_of_these_tests_are_read() -> None:
 )
 def test_outermost_json_is_found(value: str, expected: list[str]) -> None:
     assert [value[start:end] for start, end in json_spans(value, 1)] == expected
+
+
+def said(text: str) -> str:
+    """A text without what it only shows."""
+    return reduce(without, ordered(SHOWN_ONLY), text)
 
 
 def test_deep_json_is_no_example() -> None:

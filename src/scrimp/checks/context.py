@@ -14,7 +14,7 @@ from functools import cached_property
 
 from msgspec import Struct, field
 
-from scrimp.checks.protected import SHOWN_ONLY, hidden, is_shown, said
+from scrimp.checks.protected import SHOWN_ONLY, hidden, is_shown, ordered, without
 from scrimp.checks.view import View, lower, view
 from scrimp.checks.worth import UNKNOWN_WORTH, CacheTerms, Saving, Worth, cached_share
 from scrimp.link.volatility import CONSTANT, volatility
@@ -128,8 +128,9 @@ class Context(Struct, frozen=True, eq=False, dict=True):
 
     measured: MeasuredPrompt
     tree: TreeContext
-    _unprotected: dict[frozenset[str], str] = field(default_factory=dict)
-    _lowered: dict[frozenset[str], str] = field(default_factory=dict)
+    _unprotected: dict[tuple[str, ...], str] = field(default_factory=dict)
+    """Its text without parts of some names, in the order in which these are looked for."""
+    _lowered: dict[tuple[str, ...], str] = field(default_factory=dict)
 
     @cached_property
     def view(self) -> View:
@@ -143,15 +144,29 @@ class Context(Struct, frozen=True, eq=False, dict=True):
 
     def unprotected(self, protect: Sequence[str]) -> str:
         """The view's text, as long as it, with ``SHOWN`` for what is protected (see ``protected``)."""
-        key = frozenset(protect)
-        if key not in self._unprotected:
-            shown = "example" in key and is_shown(self.measured.prompt)
-            self._unprotected[key] = hidden(self.view.text) if shown else said(self.view.text, key)
-        return self._unprotected[key]
+        return self._hidden if "example" in protect and self._is_shown else self._without(ordered(protect))
+
+    @cached_property
+    def _is_shown(self) -> bool:
+        """Whether the prompt is all an example."""
+        return is_shown(self.measured.prompt)
+
+    @cached_property
+    def _hidden(self) -> str:
+        """The text with nothing left of it."""
+        return hidden(self.view.text)
+
+    def _without(self, names: tuple[str, ...]) -> str:
+        """The text without protected parts; those that several rules protect first are looked for once."""
+        if not names:
+            return self.view.text
+        if names not in self._unprotected:
+            self._unprotected[names] = without(self._without(names[:-1]), names[-1])
+        return self._unprotected[names]
 
     def lowered(self, protect: Sequence[str]) -> str:
         """The same in small letters."""
-        key = frozenset(protect)
+        key = ordered(protect)
         if key not in self._lowered:
             self._lowered[key] = lower(self.unprotected(protect))
         return self._lowered[key]

@@ -63,7 +63,10 @@ class Abstention(Struct, frozen=True):
 
 def settings(card: Card, into: type[Settings]) -> Settings:
     """The options in force of a card as the struct that its kind of check works with."""
-    return msgspec.convert(card.values, into)
+    known = card.converted.get(into)
+    if not isinstance(known, into):
+        card.converted[into] = known = msgspec.convert(card.values, into)
+    return known
 
 
 def place_of(context: Context, span: Span) -> tuple[str, int, int]:

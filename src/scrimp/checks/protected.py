@@ -25,35 +25,43 @@ _DEPTH: Final = 60
 Spans: TypeAlias = Callable[[str], Iterator[tuple[int, int]]]
 
 
-def _matches(*patterns: str) -> Spans:
-    compiled = [re.compile(pattern) for pattern in patterns]
+def _matches(*patterns: tuple[str, *tuple[str, ...]]) -> Spans:
+    """What patterns match, each with marks of which every match has one: most texts have none, and aren't searched."""
+    compiled = [(re.compile(pattern), marks) for pattern, *marks in patterns]
 
     def spans(text: str) -> Iterator[tuple[int, int]]:
-        for pattern in compiled:
-            for found in pattern.finditer(text):
-                yield found.span()
+        for pattern, marks in compiled:
+            if any(mark in text for mark in marks):
+                for found in pattern.finditer(text):
+                    yield found.span()
 
     return spans
 
 
 PROTECTIONS: Final[dict[str, Spans]] = {
     "json": lambda text: json_spans(text, min_lines=1),
-    "fence": _matches(r"(?m)^[ \t]*(`{3,}|~{3,})[\s\S]*?(?:^[ \t]*\1|\Z)", r"`[^`\n]*`"),
-    "example": _matches(
-        r"(?is)<(\w*examples?)\b[^>]*>.*?</\1>",
-        r"(?m)^[ \t#*]*(?:[Ee]xamples?\b[^\n]{0,40}|[QA]|(?:User|Human|Assistant|Input|Output)(?: turn)?(?: \d{1,3})?):"
-        r"[\s\S]*?(?=\n[ \t]*\n|\Z)",
+    "fence": _matches(
+        (r"(?m)^[ \t]*(`{3,}|~{3,})[\s\S]*?(?:^[ \t]*\1|\Z)", "```", "~~~"),
+        (r"`[^`\n]*`", "`"),
     ),
-    "quote": _matches(r"\"[^\"\n]{1,200}\"|“[^”\n]{1,200}”", r"(?m)^[ \t]*>[^\n]*"),
-    "url": _matches(r"https?://\S+"),
-    "table": _matches(r"(?m)^[ \t]*\|[^\n]*"),
-    "tag": _matches(r"</?[A-Za-z_][\w:-]*(?:[ \t][^<>\n]{0,200})?/?>"),
+    "example": _matches(
+        (r"(?is)<(\w*examples?)\b[^>]*>.*?</\1>", "</"),
+        (
+            r"(?m)^[ \t#*]*(?:[Ee]xamples?\b[^\n]{0,40}|[QA]"
+            r"|(?:User|Human|Assistant|Input|Output)(?: turn)?(?: \d{1,3})?):[\s\S]*?(?=\n[ \t]*\n|\Z)",
+            ":",
+        ),
+    ),
+    "quote": _matches((r"\"[^\"\n]{1,200}\"|“[^”\n]{1,200}”", '"', "“"), (r"(?m)^[ \t]*>[^\n]*", ">")),
+    "url": _matches((r"https?://\S+", "://")),
+    "table": _matches((r"(?m)^[ \t]*\|[^\n]*", "|")),
+    "tag": _matches((r"</?[A-Za-z_][\w:-]*(?:[ \t][^<>\n]{0,200})?/?>", "<")),
     "placeholder": _matches(
-        r"\{[{%#][^\n]{0,200}?[}%#]\}",
-        r"\{[^{}\n]{0,80}\}",
-        r"%\([\w.]{1,60}\)[sdrf]",
-        r"\$\{?[A-Za-z_]\w{0,60}\}?",
-        r"\[[A-Z][A-Z0-9_ ]{1,60}\]",
+        (r"\{[{%#][^\n]{0,200}?[}%#]\}", "{{", "{%", "{#"),
+        (r"\{[^{}\n]{0,80}\}", "{"),
+        (r"%\([\w.]{1,60}\)[sdrf]", "%("),
+        (r"\$\{?[A-Za-z_]\w{0,60}\}?", "$"),
+        (r"\[[A-Z][A-Z0-9_ ]{1,60}\]", "["),
     ),
 }
 """What can be protected, in the order in which it is looked for: what one has hidden, the next doesn't see."""
@@ -75,19 +83,16 @@ SHOWN_ONLY: Final = ("json", "fence", "example", "quote", "url")
 """What a prompt shows rather than says; the rest is of the prompt's own frame."""
 
 
-def said(text: str, protect: Collection[str] = SHOWN_ONLY) -> str:
-    """A text of the same length in which every character of the ``protect``-ed parts is ``SHOWN``."""
-    for name, spans in PROTECTIONS.items():
-        if name in protect:
-            text = _without(text, spans(text))
-    return text
+def ordered(protect: Collection[str]) -> tuple[str, ...]:
+    """The names of protected parts in the order in which they are looked for."""
+    return tuple(name for name in PROTECTIONS if name in protect)
 
 
-def _without(text: str, spans: Iterator[tuple[int, int]]) -> str:
-    """A text with spans hidden, of which some may lie in others."""
+def without(text: str, name: str) -> str:
+    """A text of the same length in which every character of the parts of one name is ``SHOWN``."""
     parts: list[str] = []
-    at = 0
-    for start, end in sorted(spans):
+    at = 0  # some parts may lie in others
+    for start, end in sorted(PROTECTIONS[name](text)):
         if end > at:
             parts += (text[at : max(at, start)], hidden(text[max(at, start) : end]))
             at = end
@@ -112,6 +117,8 @@ def json_spans(text: str, min_lines: int) -> Iterator[tuple[int, int]]:
 def bracketed(text: str) -> Iterator[tuple[int, int]]:
     """Ranges from a bracket to the one that closes it; after one that closes nothing all starts anew."""
     open_brackets: list[tuple[str, int]] = []
+    if not any(closing in text for closing in _PAIRS):
+        return
     for found in _STRING_OR_BRACKET.finditer(text):
         token = found[0]
         if token in _PAIRS.values():

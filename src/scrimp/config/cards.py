@@ -7,6 +7,7 @@ are hit and texts that are not. Code for a kind of check lies in ``scrimp.checks
 # Annotations are not postponed: msgspec would evaluate them at every start (see ``model.algebra``).
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, TypeAlias
 
@@ -96,7 +97,7 @@ class Tests(Record, frozen=True):
     out: dict[str, str] = {}
 
 
-class Card(Record, frozen=True, kw_only=True):
+class Card(Record, frozen=True, kw_only=True, dict=True):
     """A rule.
 
     ``name`` names the waste, so that it reads after "allow". ``enabled`` is whether it runs unless told
@@ -144,6 +145,11 @@ class Card(Record, frozen=True, kw_only=True):
         """All options with the values in force."""
         defaults = {name: option.default for name, option in self.options.items()}
         return self.given | defaults | self.settings
+
+    @cached_property
+    def converted(self) -> dict[type, object]:
+        """These as what they were converted to so far: a rule asks for its options at each prompt."""
+        return {}
 
     def configured(
         self, settings: Mapping[str, Any], severity: Severity | None = None, min_saving: int | None = None
