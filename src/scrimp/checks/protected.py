@@ -16,7 +16,7 @@ from scrimp.model.prompts import Prompt
 SHOWN: Final = "\ufdd3"
 """Stands for each character of a protected part, line ends excepted."""
 
-_STRING_OR_BRACKET: Final = re.compile(r'"(?:[^"\\\n]|\\.)*"|[{}\[\]]')
+_STRING_OR_BRACKET: Final = re.compile(r'"(?:[^"\\\n]++|\\.)*+"|[{}\[\]]')
 _PAIRS: Final = {"}": "{", "]": "["}
 _CHARACTER: Final = re.compile(r"[^\n]")
 _DEPTH: Final = 60

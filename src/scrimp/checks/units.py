@@ -12,12 +12,12 @@ Span: TypeAlias = tuple[int, int]
 Unit: TypeAlias = Literal["sentence", "line", "paragraph", "prompt"]
 
 SENTENCE: Final = re.compile(
-    rf"[^\s.!?{EDGE}](?:[^\n.!?{EDGE}]|[.!?](?![\s{EDGE}]|$)|\n(?=[ \t]*[a-z]))*[.!?]*"
+    rf"[^\s.!?{EDGE}](?:[^\n.!?{EDGE}]++|[.!?](?![\s{EDGE}]|$)|\n(?=[ \t]*[a-z]))*[.!?]*"
 )
 """A sentence: it may go on in the next line, if that begins with a small letter."""
 
 _LINE: Final = re.compile(rf"[^\s{EDGE}][^\n{EDGE}]*")
-_PARAGRAPH: Final = re.compile(rf"[^\s{EDGE}](?:[^\n{EDGE}]|\n(?![ \t]*(?:\n|\Z)))*")
+_PARAGRAPH: Final = re.compile(rf"[^\s{EDGE}](?:[^\n{EDGE}]++|\n(?![ \t]*(?:\n|\Z)))*")
 
 _UNITS: Final[dict[Unit, Callable[[str], Iterator[re.Match[str]]]]] = {
     "sentence": SENTENCE.finditer,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -32,16 +31,14 @@ _QUOTED = re.compile(r"[\"“«][^\"”»\n]{12,300}[\"”»]")
 _END = re.compile(r"(?<=[.!?])[)\"'”*_]*+\s+")
 
 
-def sentences(text: str) -> Iterator[str]:
+@cache
+def sentences(text: str) -> tuple[str, ...]:
     """The sentences of a text on one line each; code, examples and longer quotations are left out."""
     own = text[:MOST_CHARACTERS]
     for quoted in (_FENCED, _EXAMPLES, _QUOTED):
         own = quoted.sub(" … ", own)
-    for line in own.split("\n"):
-        for sentence in _END.split(line):
-            plain = " ".join(sentence.split())
-            if plain and len(plain) <= LONGEST_SENTENCE:
-                yield plain
+    found = (" ".join(sentence.split()) for line in own.split("\n") for sentence in _END.split(line))
+    return tuple(plain for plain in found if plain and len(plain) <= LONGEST_SENTENCE)
 
 
 @cache

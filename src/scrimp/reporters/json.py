@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from scrimp import __version__
@@ -56,8 +57,15 @@ def _member(value: Any) -> str:
 
 def encoded(value: Any, indent: int | None = None) -> str:
     """The value as JSON in ASCII, without what a terminal or a CI runner could take for a command."""
-    text = json.dumps(value, indent=indent, ensure_ascii=False, allow_nan=False)
-    return MARKED_COMMAND.sub(r"#\\u0023", _NOT_ASCII.sub(_escaped, text))
+    text = _encoder(indent).encode(value)
+    if not text.isascii() or "\x7f" in text:
+        text = _NOT_ASCII.sub(_escaped, text)
+    return MARKED_COMMAND.sub(r"#\\u0023", text) if "##" in text else text
+
+
+@cache
+def _encoder(indent: int | None) -> json.JSONEncoder:
+    return json.JSONEncoder(indent=indent, ensure_ascii=False, allow_nan=False)
 
 
 def _escaped(match: re.Match[str]) -> str:

@@ -118,12 +118,12 @@ def _said(context: Context, card: Card, options: Options) -> Iterator[_Said]:
     containing, unless = _compiled(card, options.containing), _compiled(card, options.unless)
     for start, end in units(spoken, options.unit):
         unit = " ".join(spoken[start:end].split())
-        if len(_WORD.findall(unit)) < options.min_words or not (ways or _is_whole(unit)):
-            continue
-        if (containing and not _matches(containing, unit)) or _matches(unless, unit):
-            continue
         found = [match for way in ways if (match := way.search(unit))]
-        if ways and not found:
+        if not found and (ways or not _is_whole(unit)):  # as most are
+            continue
+        if len(_WORD.findall(unit)) < options.min_words or _matches(unless, unit):
+            continue
+        if containing and not _matches(containing, unit):
             continue
         marker = _MARKER.match(spoken, start, end)
         begin = marker.end() if marker else start
