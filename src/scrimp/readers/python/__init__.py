@@ -108,12 +108,9 @@ class _Reading:
         self._note_errors()
 
     def _telling_units(self) -> list[Unit]:
-        found: dict[int, Unit] = {}
-        data, captures = self.offsets.bytes, self.index.captures
-        keys, names = text_keys(), _leading(call_names())
+        data, keys, names = self.offsets.bytes, text_keys(), _leading(call_names())
         starts = set[int]()
-        for node in captures.get("string", ()):
-            start, end = node.start_byte, node.end_byte
+        for start, end in self.index.strings:
             if may_be_text(data, start, end) or (end - start < 24 and data[start + 1 : end - 1] in keys):
                 starts.add(start)
         for name in names.intersection(self.index.callees):
@@ -176,9 +173,9 @@ class _Reading:
 
     def _may_hide_text(self, unit: Unit) -> bool:
         """Whether a unit quotes something, but so deep inside that nothing has been looked for there."""
-        strings, data = self.index.captures.get("string", []), self.offsets.bytes
-        first = bisect_left(strings, unit.start, key=attrgetter("start_byte"))
-        is_known = first < len(strings) and strings[first].start_byte < unit.end
+        strings, data = self.index.strings, self.offsets.bytes
+        first = bisect_left(strings, (unit.start,))
+        is_known = first < len(strings) and strings[first][0] < unit.end
         return not is_known and any(data.find(quote, unit.start, unit.end) >= 0 for quote in (b'"', b"'"))
 
     def _read(self, unit: Unit) -> None:
@@ -279,7 +276,7 @@ class _Reading:
                     self._read(unit)
 
     def _note_errors(self) -> None:
-        for node in self.index.captures.get("error", ()):
+        for node in self.index.errors:
             start = self.offsets.char(node.start_byte)
             touched = self._lines(node.start_byte, node.end_byte)
             loses_text = b'"' in touched or b"'" in touched

@@ -10,18 +10,17 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
-from operator import itemgetter
 
 from msgspec import Struct, field
 from tree_sitter import Language, Node, Parser, Query, Tree
 
 from scrimp.expressions import compiled_late
 from scrimp.model.facts import NOWHERE, Arm, Each
-from scrimp.readers.captures import captures
+from scrimp.readers.captures import RANGE, captured, in_order
 from scrimp.readers.grammars import load_grammar
 
 PATTERNS = """
-[(function_definition) (class_definition) (lambda)
+[(function_definition) (class_definition)
  (if_statement) (elif_clause) (else_clause) (for_statement) (while_statement) (try_statement)
  (except_clause) (match_statement) (case_clause)] @container
 (expression_statement) @expression
@@ -68,6 +67,8 @@ OVER_INDICES = compiled_late(r"range\(\s*(?:0\s*,\s*)?len\([^()]*\)\s*\)")
 
 INDENTATION = compiled_late(rb"\n((?:[ \t\r\f]++|\\\r?\n)+)")
 LONE_RETURN = compiled_late(rb"\r(?!\n)")
+LEAST_DEEP = MOST_INDENTATIONS * (MOST_INDENTATIONS + 1) // 2
+"""Bytes that lines with more indentations take, if no tab is among their blanks: each is wider than another."""
 DEEPENING = (b" " * MOST_INDENTATIONS, b"\t", b"\\\n", b"\\\r\n")
 """Without any of these no line is indented by more columns than there may be widths."""
 CONTINUATION = compiled_late(rb"\\\r?\n")
@@ -108,9 +109,13 @@ class Index(Struct):
     units: list[Unit] = field(default_factory=list)
     scopes: dict[str, Scope] = field(default_factory=dict)
     decorators: dict[int, list[Node]] = field(default_factory=dict)
-    captures: dict[str, list[Node]] = field(default_factory=dict)
+    strings: list[tuple[int, int]] = field(default_factory=list)
+    """Where literals begin and end, in order."""
+    loops: list[Node] = field(default_factory=list)
+    """What the heads of loops bind, in order."""
+    errors: list[Node] = field(default_factory=list)
     callees: Mapping[bytes, list[int]] = field(default_factory=dict)
-    """Where functions are called, in order, by their last names."""
+    """Where functions are called, in no order, by their last names."""
     arguments: Mapping[bytes, list[int]] = field(default_factory=dict)
     """Where names are handed to calls or returned, in order, by what is written."""
     targets: Mapping[bytes, list[int]] = field(default_factory=dict)
@@ -145,6 +150,8 @@ def _query() -> Query:
 
 def is_too_deep(data: bytes) -> bool:
     """Whether lines are indented by more different widths than may be parsed: levels are never more than widths."""
+    if len(data) < LEAST_DEEP and data.find(b"\t") < 0:  # most files
+        return False
     if not any(each in data for each in DEEPENING):
         return False
     written = set(INDENTATION.findall(data))  # of one width there may be several spellings, never fewer
@@ -193,19 +200,21 @@ def parse(data: bytes) -> Tree:
 
 def index(tree: Tree, data: bytes) -> Index:
     """Sweep over a tree."""
-    found = captures(_query(), tree, MOST_DEPTH)
+    found = captured(_query(), tree, MOST_DEPTH)
     result = Index(
-        captures=found,
+        strings=sorted([(node.start_byte, node.end_byte) for node in found.get("string", ())]),
+        loops=in_order(found.get("each", ())),
+        errors=sorted(found.get("error", ()), key=RANGE),
         callees=_calls(found.get("callee", ()), data),
-        arguments=_places(found.get("argument", ()), data),
-        targets=_places(found.get("target", ()), data),
+        arguments=_places(in_order(found.get("argument", ())), data),
+        targets=_places(in_order(found.get("target", ())), data),
     )
     marked = [
-        (node.start_byte, -node.end_byte, order, name, node)
+        (node.start_byte, -node.end_byte, order, number, name, node)
         for name, order in SWEPT.items()
-        for node in found.get(name, ())
+        for number, node in enumerate(found.get(name, ()))
     ]
-    marked.sort(key=itemgetter(0, 1, 2))
+    marked.sort()  # no two are equal up to their numbers
     _Sweep(data, result).run(marked)
     result.starts = [unit.start for unit in result.units]
     return result
@@ -243,20 +252,32 @@ class _Frame(Struct, gc=False):
     """What a ``for`` goes through, for its body."""
 
 
-def _ends(arm: Node, statement: Node | None) -> tuple[int, int]:
+BLOCKS = {
+    "if_statement": "consequence",
+    "elif_clause": "consequence",
+    "else_clause": "body",
+    "try_statement": "body",
+    "match_statement": "body",
+    "case_clause": "consequence",
+}
+"""The field that holds the block of an arm, by the arm's type; that of an ``except`` is in none."""
+
+
+def _ends(arm: Node, kind: str, statement_end: int) -> tuple[int, int]:
     """Where an arm ends and where it is seen again, in bytes, as ``Arm`` has it; both are 0 where it has no block.
 
     What a ``try`` has done is seen by whatever stands behind it.
     """
-    block = next((each for each in arm.children if each.type == "block"), None)
-    if statement is None or block is None:
+    held = BLOCKS.get(kind)
+    block = arm.child_by_field_name(held) if held else arm.named_child(arm.named_child_count - 1)
+    if block is None or block.type != "block":
         return 0, 0
     end = block.end_byte
-    if arm.type == "try_statement":
+    if kind == "try_statement":
         return end, end
     last = block.named_child(block.named_child_count - 1) if block.named_child_count else None
     leaves = last is not None and last.type in ("return_statement", "raise_statement")
-    return end, NOWHERE if leaves else statement.end_byte
+    return end, NOWHERE if leaves else statement_end
 
 
 SWEPT = {"repeated": 0, "container": 1}
@@ -276,11 +297,11 @@ class _Sweep(Struct):
     """Decorators whose function or class comes next."""
     given: Counter[str] = field(default_factory=Counter)
 
-    def run(self, marked: list[tuple[int, int, int, str, Node]]) -> None:
+    def run(self, marked: list[tuple[int, int, int, int, str, Node]]) -> None:
         """Fill the index."""
         stack = [_Frame(len(self.data) + 1, "", (), loop=False)]
         units = self.result.units
-        for start, negative_end, order, kind, node in marked:
+        for start, negative_end, order, _, kind, node in marked:
             while stack[-1].end <= start:
                 stack.pop()
             top = stack[-1]
@@ -305,23 +326,21 @@ class _Sweep(Struct):
                 return _Frame(end, top.scope, top.arms, loop=True)
             case "if_statement" | "try_statement" | "match_statement":
                 condition = self._source(node.child_by_field_name("condition"))[:80]
-                of, ends = self._arms(node), _ends(node, node)
+                of, ends = self._arms(node, kind), _ends(node, kind, end)
                 arms = (*top.arms, Arm(node.start_byte, 0, condition, of, *ends))
                 return _Frame(end, top.scope, arms, top.loop, top.each, branching=True)
             case "elif_clause" | "else_clause" | "except_clause" | "case_clause":
                 if top.branching:  # the else of a loop is no alternative
-                    first, whole = top.arms[-1], node.parent
-                    if kind == "case_clause" and whole is not None:
-                        whole = whole.parent
-                    number, ends = node.start_byte - first.statement, _ends(node, whole)
+                    first = top.arms[-1]
+                    number, ends = node.start_byte - first.statement, _ends(node, kind, top.end)
                     arm = Arm(first.statement, number, first.condition, first.of, *ends)
                     arms = (*top.arms[:-1], arm)
                     return _Frame(end, top.scope, arms, top.loop, top.each, branching=kind == "elif_clause")
         return _Frame(end, top.scope, top.arms, top.loop, top.each)
 
-    def _arms(self, statement: Node) -> int:
+    def _arms(self, statement: Node, kind: str) -> int:
         """How many arms a statement has, as ``Arm.of`` tells."""
-        match statement.type:
+        match kind:
             case "try_statement":
                 return 1
             case "if_statement":

@@ -66,7 +66,7 @@ def _targets(index: Index, builder: Builder) -> dict[str, dict[str, list[Unit]]]
 
 def _loops(index: Index, builder: Builder) -> Iterator[tuple[str, Unit]]:
     """The names that loops bind, each with the head of its loop."""
-    for pattern in index.captures.get("each", ()):
+    for pattern in index.loops:
         items = pattern.parent and pattern.parent.child_by_field_name("right")
         unit = None if items is None else index.unit_at(items.start_byte)
         if unit is not None:
