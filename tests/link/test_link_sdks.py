@@ -36,3 +36,50 @@ def test_an_sdk_of_one_language_is_not_found_in_another() -> None:
     )
 
     assert [each.sdk for each in found] == ["openai"]
+
+
+NAMED = {
+    "imported where it is used": {
+        "a.py": f"""
+            def ask():
+                from openai import OpenAI
+                return OpenAI().responses.create(input="{ASKED}")
+            """
+    },
+    "a member of a package that is imported": {
+        "a.py": f"""
+            import google
+            google.genai.Client().models.generate_content(contents="{ASKED}")
+            """
+    },
+    "handed on by another file": {
+        "clients.py": "from openai import OpenAI as Client",
+        "a.py": f"""
+            from clients import Client
+            Client().responses.create(input="{ASKED}")
+            """,
+    },
+    "the tree itself": {
+        "src/marvin/tasks.py": "class Task:\n    instructions: str\n",
+        "src/marvin/a.py": f"""
+            from marvin.tasks import Task
+            Task(instructions="{ASKED}")
+            """,
+    },
+    "nowhere, but its calls are nobody else's": {
+        "a.py": f"""
+            def ask(self):
+                return self.llm.chat.completions.create(messages=[{{"role": "user", "content": "{ASKED}"}}])
+            """
+    },
+}
+
+
+@pytest.mark.parametrize("files", NAMED.values(), ids=NAMED)
+def test_a_call_is_found_wherever_the_tree_names_its_sdk(files: dict[str, str]) -> None:
+    assert [[text for _, text in each.parts] for each in sends(files)] == [[ASKED]]
+
+
+def test_what_is_called_like_an_sdk_that_the_tree_doesn_t_name_is_none_of_its_calls() -> None:
+    assert sends({"a.py": f'from tasks import plan\n\nplan("{ASKED}")\n'}) == []
+    assert len(sends({"a.py": f'from marvin import plan\n\nplan("{ASKED}")\n'})) == 1

@@ -71,7 +71,7 @@ class Calls:
         symbols, patterns = self.evaluator.symbols, self.matcher.patterns
         modules = symbols.modules
         functions = {name.rpartition(".")[2] for each in modules.values() for name in each.functions}
-        self.callers.functions = patterns.calls.keys() | functions
+        self.callers.functions = patterns.functions | functions
         clients = callables(symbols, patterns)
         matched = [
             sending

@@ -9,6 +9,7 @@ from functools import cache
 
 from msgspec import Struct, field
 
+from scrimp.link.calls.nameable import Nameable
 from scrimp.link.evaluation import Evaluator
 from scrimp.link.symbols import dotted_names, plain
 from scrimp.link.values import ClassValue, FunctionValue, Instance, Made, Outside, Value, literal
@@ -24,7 +25,7 @@ Known = tuple[Sdk, Pattern, str]
 
 
 class Patterns(Struct):
-    """The patterns of some SDKs, by the last name of what they match."""
+    """The patterns of some SDKs that something of the tree may fit, by the last name of what they match."""
 
     evaluator: Evaluator
     calls: dict[str, list[Known]] = field(default_factory=lambda: defaultdict(list))
@@ -32,12 +33,15 @@ class Patterns(Struct):
     bases: dict[str, list[Known]] = field(default_factory=lambda: defaultdict(list))
     clients: dict[str, frozenset[str]] = field(default_factory=dict)
     """Names of what makes clients, by the name of the SDK."""
+    functions: set[str] = field(default_factory=set)
+    """The last names of all that the SDKs have called, whether or not the tree can name it."""
     _names: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, evaluator: Evaluator, sdks: Iterable[Sdk]) -> Patterns:
         """The tables of some SDKs."""
         patterns = cls(evaluator)
+        nameable = Nameable.of(evaluator.symbols)
         for sdk in sdks:
             made = {
                 function
@@ -51,9 +55,14 @@ class Patterns(Struct):
                 table = {"call": patterns.calls, "decorator": patterns.decorators, "base": patterns.bases}[
                     pattern.form
                 ]
+                may_fit = nameable.may_fit(sdk, pattern)
                 for function in pattern.functions:
                     for spelling in spellings(function):
-                        table[spelling.rpartition(".")[2]].append((sdk, pattern, spelling))
+                        last = spelling.rpartition(".")[2]
+                        if pattern.form == "call":
+                            patterns.functions.add(last)
+                        if may_fit:
+                            table[last].append((sdk, pattern, spelling))
         return patterns
 
     def makes_client(self, made: Made, sdk: Sdk) -> bool:
@@ -126,6 +135,8 @@ class Patterns(Struct):
 
     def of_base(self, value: ClassValue) -> tuple[Sdk, Pattern] | None:
         """The pattern for classes derived from a base that a class of the tree has."""
+        if not self.bases:  # of no SDK that the tree can name
+            return None
         for name in self._names_of(value):
             for sdk, pattern, function in self.bases.get(name.rpartition(".")[2], ()):
                 inside = name.startswith("tree/")

@@ -203,6 +203,7 @@ def sdks() -> tuple[Sdk, ...]:
     return msgspec.json.decode((FOLDER / COMPILED).read_bytes(), type=tuple[Sdk, ...])
 
 
+@cache
 def spellings(name: str) -> tuple[str, ...]:
     """A name as Python writes it and as JavaScript does."""
     if "_" not in name:  # most haven't one
