@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection
+from contextlib import AbstractContextManager
 from contextvars import ContextVar
 from pathlib import Path
 
 import msgspec
 from msgspec import Struct
 
+from scrimp.ambient import holding
 from scrimp.model.source import Skipped
 from scrimp.pipeline import links
 from scrimp.pipeline.scan import Scan
@@ -22,14 +23,9 @@ from scrimp.tree.files import Tree
 _FILE: ContextVar[Path | None] = ContextVar("where a scan is kept", default=None)
 
 
-@contextmanager
-def keeping_scan(file: Path) -> Iterator[None]:
+def keeping_scan(file: Path) -> AbstractContextManager[None]:
     """Lets runs leave what they read in a file, and take it from there."""
-    token = _FILE.set(file)
-    try:
-        yield
-    finally:
-        _FILE.reset(token)
+    return holding(_FILE, file)
 
 
 class Kept(Struct, frozen=True, array_like=True):

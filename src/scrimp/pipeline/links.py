@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from contextvars import ContextVar
 from pathlib import Path
 
 import msgspec
 
+from scrimp.ambient import holding
 from scrimp.link import link
 from scrimp.model.prompts import Linked
 from scrimp.pipeline.scan import Scan
@@ -27,14 +27,9 @@ _SHELF: ContextVar[Shelf] = ContextVar("where linked results are kept", default=
 _DECODER = msgspec.msgpack.Decoder(Linked)
 
 
-@contextmanager
-def keeping_links(folder: Path) -> Iterator[None]:
+def keeping_links(folder: Path) -> AbstractContextManager[None]:
     """Lets runs take linked results from a folder, and leave them there."""
-    token = _SHELF.set(Shelf(folder, MOST_LINKS, MOST_BYTES))
-    try:
-        yield
-    finally:
-        _SHELF.reset(token)
+    return holding(_SHELF, Shelf(folder, MOST_LINKS, MOST_BYTES))
 
 
 def linked(scan: Scan, setup: Setup) -> Linked:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from contextvars import ContextVar
 from typing import Protocol
 
 import msgspec
 from msgspec import Struct, field
 
+from scrimp.ambient import holding
 from scrimp.model.facts import Facts
 from scrimp.readers import Formats
 from scrimp.store.layered import LayeredPack
@@ -107,14 +108,9 @@ class KeptLooks(Struct, frozen=True):
 _PACK: ContextVar[LayeredPack | None] = ContextVar("where looks are kept", default=None)
 
 
-@contextmanager
-def keeping(pack: LayeredPack) -> Iterator[None]:
+def keeping(pack: LayeredPack) -> AbstractContextManager[None]:
     """Lets scans take looks from a pack, and leave them there."""
-    token = _PACK.set(pack)
-    try:
-        yield
-    finally:
-        _PACK.reset(token)
+    return holding(_PACK, pack)
 
 
 def looks() -> Looks:

@@ -12,6 +12,7 @@ import msgspec
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from scrimp.ambient import holding
 from scrimp.link import CODE_LANGUAGES
 from scrimp.link.steps import steps
 from scrimp.link.structure import composed, mapped
@@ -137,11 +138,10 @@ def waiting(files: Sequence[TreeFile], jobs: int) -> Iterator[None]:
     prepare = partial(_read_nothing, usual_reader(sizes))
     crew = Readers(partial(_read, NONE), _UNREAD, _OUTCOME, LIMITS, prepare)
     crew.hire(min(jobs, MOST_WAITING))
-    token = _WAITING.set(crew)
     try:
-        yield
+        with holding(_WAITING, crew):
+            yield
     finally:
-        _WAITING.reset(token)
         crew.end()
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from contextvars import ContextVar
 from functools import lru_cache
 from typing import Protocol
 
+from scrimp.ambient import holding
 from scrimp.tokens.elsewhere import ELSEWHERE
 from scrimp.tokens.exact import counted
 from scrimp.tokens.few import FEW
@@ -29,14 +30,9 @@ class Counts(Protocol):
 _KNOWN: ContextVar[Counts | None] = ContextVar("known counts", default=None)
 
 
-@contextmanager
-def recalling(counts: Counts) -> Iterator[None]:
+def recalling(counts: Counts) -> AbstractContextManager[None]:
     """Takes what was counted before from ``counts``, and puts there what is counted now."""
-    token = _KNOWN.set(counts)
-    try:
-        yield
-    finally:
-        _KNOWN.reset(token)
+    return holding(_KNOWN, counts)
 
 
 @lru_cache(maxsize=1 << 16)

@@ -14,6 +14,7 @@ from functools import partial
 import msgspec
 from msgspec import Struct, field
 
+from scrimp.ambient import holding
 from scrimp.model.errors import UserError
 from scrimp.tokens.exact import counted
 from scrimp.tokens.vocabularies import loaded
@@ -118,9 +119,8 @@ ELSEWHERE: ContextVar[Elsewhere | None] = ContextVar("where else texts are count
 def counting_elsewhere() -> Iterator[None]:
     """Lets another process count, while this lasts."""
     elsewhere = Elsewhere()
-    token = ELSEWHERE.set(elsewhere)
     try:
-        yield
+        with holding(ELSEWHERE, elsewhere):
+            yield
     finally:
-        ELSEWHERE.reset(token)
         elsewhere.end()

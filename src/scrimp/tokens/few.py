@@ -22,6 +22,7 @@ from zlib import crc32
 import msgspec
 from msgspec import Struct, field
 
+from scrimp.ambient import holding
 from scrimp.expressions import compiled_late
 from scrimp.store.pack import Pack
 from scrimp.tokens.vocabularies import ranks_of
@@ -193,11 +194,10 @@ def counting_few(folder: Path) -> Iterator[None]:
     Those that would have been of use to a run of few texts, and aren't there, are written for the next.
     """
     few = FewTexts(folder)
-    token = FEW.set(few)
     try:
-        yield
+        with holding(FEW, few):
+            yield
     finally:
-        FEW.reset(token)
         few.close()
     if few.room >= 0:
         for name in few.lacking:

@@ -15,14 +15,16 @@ same. Where a pattern names an argument, it may be
 # Annotations are not postponed: msgspec would evaluate them at every start (see ``model.algebra``).
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 from typing import Literal
 
 import msgspec
+
+from scrimp.ambient import holding
 
 FOLDER = Path(__file__).parent
 COMPILED = "sdks.json"
@@ -245,14 +247,9 @@ def _all_names(own: frozenset[bytes]) -> frozenset[bytes]:
     return _our_names() | own
 
 
-@contextmanager
-def knowing(own: Iterable[Sdk]) -> Iterator[None]:
+def knowing(own: Iterable[Sdk]) -> AbstractContextManager[None]:
     """Makes readers keep what the patterns of a project's own SDKs need, too."""
-    token = _OWN_NAMES.set(frozenset(name.encode() for name in last_names(own)))
-    try:
-        yield
-    finally:
-        _OWN_NAMES.reset(token)
+    return holding(_OWN_NAMES, frozenset(name.encode() for name in last_names(own)))
 
 
 @cache
