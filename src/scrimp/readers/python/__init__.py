@@ -22,6 +22,7 @@ from scrimp.readers import markers
 from scrimp.readers.code import Context
 from scrimp.readers.offsets import Offsets
 from scrimp.readers.python.expressions import Builder
+from scrimp.readers.python.grammar import FIELD
 from scrimp.readers.python.index import MOST_DEPTH, Index, Scope, Unit, first_child, index, is_too_deep, parse
 from scrimp.readers.python.statements import Statements
 from scrimp.readers.python.uses import Uses, sees
@@ -208,7 +209,7 @@ class _Reading:
         self.faults.append(Fault("depth", "an expression is nested too deeply", start, incomplete=True))
 
     def _is_silent(self, call: Node) -> bool:
-        function = call.child_by_field_name("function")
+        function = call.child_by_field_id(FIELD.function)
         name = None if function is None else self.builder.dotted(function)
         return name is not None and name.rpartition(".")[2] in SILENT_CALLS
 
@@ -219,7 +220,7 @@ class _Reading:
             scope.is_class or self.index.decorators.get(scope.node.start_byte) or self._may_be_tool(scope)
         ):
             return
-        body = scope.node.child_by_field_name("body")
+        body = scope.node.child_by_field_id(FIELD.body)
         if body is None or first_child(body) != unit.node:
             return
         before = len(self.builder.sites)
@@ -234,9 +235,9 @@ class _Reading:
         """
         name, parent = scope.name.rpartition(".")[2], self.index.scopes.get(scope.parent)
         if parent is not None and parent.is_class:
-            bases = parent.node.child_by_field_name("superclasses")
+            bases = parent.node.child_by_field_id(FIELD.superclasses)
             return name in ANSWERING and bases is not None and "Tool" in self.builder.source(bases)
-        parameters = scope.node.child_by_field_name("parameters")
+        parameters = scope.node.child_by_field_id(FIELD.parameters)
         return (
             not name.startswith("_")
             and parameters is not None
@@ -339,7 +340,7 @@ class _Reading:
 
     def _class(self, scope: Scope) -> Class:
         node = scope.node
-        bases = node.child_by_field_name("superclasses")
+        bases = node.child_by_field_id(FIELD.superclasses)
         names = (
             []
             if bases is None
@@ -358,7 +359,7 @@ class _Reading:
     def _fields(self, node: Node) -> Iterator[ClassField]:
         """The fields of a class, as written; what is longer than any type and limit is left out."""
         for each in _declared(node):
-            parts = map(each.child_by_field_name, ("left", "type", "right"))
+            parts = map(each.child_by_field_id, (FIELD.left, FIELD.type, FIELD.right))
             name, annotation, value = ["" if part is None else self.builder.source(part) for part in parts]
             if len(annotation) <= MOST_WRITTEN:
                 yield ClassField(name, annotation, value if len(value) <= MOST_WRITTEN else "")
@@ -372,17 +373,17 @@ def _leading(names: frozenset[bytes]) -> frozenset[bytes]:
 
 def _unparametrized(base: Node) -> Node:
     """``Base`` of ``Base[Item]``."""
-    of = base.child_by_field_name("value") if base.type == "subscript" else None
+    of = base.child_by_field_id(FIELD.value) if base.type == "subscript" else None
     return base if of is None else of
 
 
 def _declared(node: Node) -> Iterator[Node]:
     """The assignments to names in the body of a class."""
-    body = node.child_by_field_name("body")
+    body = node.child_by_field_id(FIELD.body)
     for statement in () if body is None else body.named_children:
         inner = first_child(statement) if statement.type == "expression_statement" else None
         if inner is not None and inner.type == "assignment":
-            left = inner.child_by_field_name("left")
+            left = inner.child_by_field_id(FIELD.left)
             if left is not None and left.type == "identifier":
                 yield inner
 
@@ -396,7 +397,7 @@ def _last_name(call: Call) -> str:
 
 def parameters_of(node: Node, builder: Builder) -> list[Parameter]:
     """Name, default and annotation of each parameter of a function, ``*args`` and ``**kwargs`` starred."""
-    parameters = node.child_by_field_name("parameters")
+    parameters = node.child_by_field_id(FIELD.parameters)
     found: list[Parameter] = []
     for child in () if parameters is None else parameters.named_children:
         match child.type:
@@ -407,13 +408,13 @@ def parameters_of(node: Node, builder: Builder) -> list[Parameter]:
                 if first is not None:
                     found.append((builder.source(first), None, _annotation(child, builder)))
             case "default_parameter" | "typed_default_parameter":
-                name = child.child_by_field_name("name")
+                name = child.child_by_field_id(FIELD.name)
                 if name is not None:
-                    value = child.child_by_field_name("value")
+                    value = child.child_by_field_id(FIELD.value)
                     found.append((builder.source(name), value, _annotation(child, builder)))
     return found
 
 
 def _annotation(parameter: Node, builder: Builder) -> str:
-    annotation = parameter.child_by_field_name("type")
+    annotation = parameter.child_by_field_id(FIELD.type)
     return "" if annotation is None else builder.source(annotation)

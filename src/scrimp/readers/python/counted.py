@@ -8,6 +8,7 @@ from tree_sitter import Node
 
 from scrimp.model.algebra import Constant, Expression, Reference
 from scrimp.readers.code import Context
+from scrimp.readers.python.grammar import FIELD
 from scrimp.readers.python.index import first_child
 from scrimp.readers.python.stars import is_unpacked
 
@@ -34,7 +35,7 @@ def counted(node: Node, builder: Builder, context: Context) -> Expression | None
 
 
 def _of_call(node: Node, builder: Builder, context: Context) -> Expression | None:
-    function, arguments = node.child_by_field_name("function"), node.child_by_field_name("arguments")
+    function, arguments = node.child_by_field_id(FIELD.function), node.child_by_field_id(FIELD.arguments)
     first = first_child(arguments) if arguments is not None and arguments.named_child_count == 1 else None
     if function is None or first is None:
         return None

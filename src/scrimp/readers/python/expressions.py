@@ -32,6 +32,7 @@ from scrimp.model.facts import Binding, CallSite, Each, Site
 from scrimp.readers.code import Context, words_of
 from scrimp.readers.offsets import Offsets
 from scrimp.readers.python.counted import counted
+from scrimp.readers.python.grammar import FIELD
 from scrimp.readers.python.index import each_of, first_child
 from scrimp.readers.python.literals import string_expression
 from scrimp.readers.python.loops import bound_by
@@ -125,7 +126,7 @@ class Builder(Struct):
         return self._string_call(node) is not None
 
     def _operator(self, node: Node) -> str:
-        operator = node.child_by_field_name("operator")
+        operator = node.child_by_field_id(FIELD.operator)
         return "" if operator is None else operator.type
 
     def _has_string_operand(self, node: Node) -> bool:
@@ -140,25 +141,25 @@ class Builder(Struct):
             if self._operator(current) not in STRING_OPERATORS:
                 break
             chain.append(current.id)
-            right = current.child_by_field_name("right")
+            right = current.child_by_field_id(FIELD.right)
             found = right is not None and self._is_string_forming(right)
-            current = current.child_by_field_name("left")
+            current = current.child_by_field_id(FIELD.left)
         self._forming.update(dict.fromkeys(chain, found))
         return found
 
     def _string_call(self, node: Node) -> tuple[str, Node] | None:
         """Operation and operand of a call that changes a string literal: ``"…".strip()``, ``dedent("…")``."""
-        function = node.child_by_field_name("function")
+        function = node.child_by_field_id(FIELD.function)
         if function is None or not self.offsets.bytes.endswith(
             CHANGING, function.start_byte, function.end_byte
         ):
             return None
-        arguments = node.child_by_field_name("arguments")
+        arguments = node.child_by_field_id(FIELD.arguments)
         if arguments is None:
             return None
         if function.type == "attribute":
-            method = function.child_by_field_name("attribute")
-            operand = function.child_by_field_name("object")
+            method = function.child_by_field_id(FIELD.attribute)
+            operand = function.child_by_field_id(FIELD.object)
             if method is not None and operand is not None:
                 name = self.source(method)
                 if name in STRING_METHODS and self._is_string_forming(operand):
@@ -205,7 +206,7 @@ class Builder(Struct):
         operands: list[Node] = []
         current = node
         while current.type == "binary_operator" and self._operator(current) == "+":
-            left, right = current.child_by_field_name("left"), current.child_by_field_name("right")
+            left, right = current.child_by_field_id(FIELD.left), current.child_by_field_id(FIELD.right)
             if left is None or right is None:
                 return None
             operands.append(right)
@@ -213,7 +214,7 @@ class Builder(Struct):
         if operands:
             operands.append(current)
             return Join(tuple(self._operand(operand, context) for operand in reversed(operands)))
-        left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
+        left, right = node.child_by_field_id(FIELD.left), node.child_by_field_id(FIELD.right)
         if left is None or right is None:
             return None
         of = self._string(left, context) if self._is_string_forming(left) else None
@@ -242,7 +243,7 @@ class Builder(Struct):
 
     def _transform(self, node: Node, context: Context) -> Expression | None:
         found = self._string_call(node)
-        arguments = node.child_by_field_name("arguments")
+        arguments = node.child_by_field_id(FIELD.arguments)
         if found is None or arguments is None:
             return None
         operation, operand = found
@@ -258,7 +259,7 @@ class Builder(Struct):
         return Unknown(self._short(node)) if inner is None else self.build(inner, context)
 
     def _named(self, node: Node, context: Context) -> Expression:
-        value = node.child_by_field_name("value")
+        value = node.child_by_field_id(FIELD.value)
         return Unknown(self._short(node)) if value is None else self.build(value, context)
 
     def _reference(self, node: Node, context: Context) -> Expression:
@@ -275,13 +276,13 @@ class Builder(Struct):
         name = self.dotted(node)
         if name is not None:
             return self._named_by(name, node, context)
-        of, attribute = node.child_by_field_name("object"), node.child_by_field_name("attribute")
+        of, attribute = node.child_by_field_id(FIELD.object), node.child_by_field_id(FIELD.attribute)
         if of is None or attribute is None:
             return Unknown(self._short(node))
         return Item(self.build(of, context), self.source(attribute))
 
     def _subscript(self, node: Node, context: Context) -> Expression:
-        of, key = node.child_by_field_name("value"), node.child_by_field_name("subscript")
+        of, key = node.child_by_field_id(FIELD.value), node.child_by_field_id(FIELD.subscript)
         if of is None or key is None:
             return Unknown(self._short(node))
         built, name = self.build(of, context), self.literal(key)
@@ -302,7 +303,7 @@ class Builder(Struct):
         return Branch(self._short(parts[1]), (self.build(parts[0], context), self.build(parts[2], context)))
 
     def _boolean(self, node: Node, context: Context) -> Expression:
-        left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
+        left, right = node.child_by_field_id(FIELD.left), node.child_by_field_id(FIELD.right)
         if left is None or right is None:
             return Unknown(self._short(node))
         if self._operator(node) == "and":
@@ -337,7 +338,7 @@ class Builder(Struct):
                     if inner is not None:
                         entries.append((None, self.build(inner, context)))
                 continue
-            key, value = child.child_by_field_name("key"), child.child_by_field_name("value")
+            key, value = child.child_by_field_id(FIELD.key), child.child_by_field_id(FIELD.value)
             if key is None or value is None:
                 continue
             name = self.literal(key) or self._short(key)
@@ -347,9 +348,9 @@ class Builder(Struct):
     def _role(self, node: Node) -> str:
         """What a dictionary says its role is, if it is a message."""
         for child in node.named_children:
-            key = child.child_by_field_name("key")
+            key = child.child_by_field_id(FIELD.key)
             if key is not None and self.offsets.bytes[key.start_byte + 1 : key.end_byte - 1] == b"role":
-                value = child.child_by_field_name("value")
+                value = child.child_by_field_id(FIELD.value)
                 return (self.literal(value) or "unknown") if value is not None else ""
         return ""
 
@@ -361,15 +362,15 @@ class Builder(Struct):
         return value.value if isinstance(value, Text) else None
 
     def _comprehension(self, node: Node, context: Context) -> Expression:
-        body = node.child_by_field_name("body")
+        body = node.child_by_field_id(FIELD.body)
         if body is None:
             return Unknown(self._short(node))
         clauses = [child for child in node.named_children if child.type in ("for_in_clause", "if_clause")]
         over = self._short(clauses[0]) if clauses else ""
-        items = clauses[0].child_by_field_name("right") if len(clauses) == 1 else None
+        items = clauses[0].child_by_field_id(FIELD.right) if len(clauses) == 1 else None
         of = None if items is None else counted(items, self, context)
         within = replace(context.inside("element"), loop=True, each=self._each(clauses))
-        value = body.child_by_field_name("value") if body.type == "pair" else None
+        value = body.child_by_field_id(FIELD.value) if body.type == "pair" else None
         if value is not None:  # a dictionary is no list of texts, but its values may be answers
             self.build(value, within)
             return Unknown(self._short(node))
@@ -393,12 +394,12 @@ class Builder(Struct):
 
     def _lambda(self, node: Node, context: Context) -> Expression:
         """What it gives: whoever takes a function calls it, sooner or later."""
-        body = node.child_by_field_name("body")
+        body = node.child_by_field_id(FIELD.body)
         return Unknown(self._short(node)) if body is None else self.build(body, context)
 
     def _binary(self, node: Node, context: Context) -> Expression:
         """``folder / name`` joins paths, ``list + list`` lists, ``prompt | model`` a chain; numbers aren't text."""
-        left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
+        left, right = node.child_by_field_id(FIELD.left), node.child_by_field_id(FIELD.right)
         operator = self._operator(node)
         if left is None or right is None or operator not in ("/", "+", "|"):
             return Unknown(self._short(node))
@@ -426,7 +427,7 @@ class Builder(Struct):
         return Constant({"true": True, "false": False}.get(node.type))
 
     def _call(self, node: Node, context: Context) -> Expression:
-        function, arguments = node.child_by_field_name("function"), node.child_by_field_name("arguments")
+        function, arguments = node.child_by_field_id(FIELD.function), node.child_by_field_id(FIELD.arguments)
         if function is None or arguments is None:
             return Unknown(self._short(node))
         name = self.dotted(function)
@@ -451,7 +452,7 @@ class Builder(Struct):
     def _dictionary_call(self, arguments: Node, context: Context) -> Expression:
         """``dict(role="user", content=…)`` as the dictionary that it makes."""
         pairs = [
-            (child.child_by_field_name("name"), child.child_by_field_name("value"))
+            (child.child_by_field_id(FIELD.name), child.child_by_field_id(FIELD.value))
             for child in arguments.named_children
             if child.type == "keyword_argument"
         ]
@@ -466,7 +467,7 @@ class Builder(Struct):
         )
 
     def _last(self, function: Node) -> str:
-        attribute = function.child_by_field_name("attribute")
+        attribute = function.child_by_field_id(FIELD.attribute)
         return "" if attribute is None else self.source(attribute)
 
     def _arguments(self, node: Node, context: Context) -> tuple[Argument, ...]:
@@ -478,7 +479,7 @@ class Builder(Struct):
                 case "comment":
                     continue
                 case "keyword_argument":
-                    key, given = child.child_by_field_name("name"), child.child_by_field_name("value")
+                    key, given = child.child_by_field_id(FIELD.name), child.child_by_field_id(FIELD.value)
                     if key is not None and given is not None:
                         name = self.source(key)
                         value = self.build(given, context.inside("argument", name))

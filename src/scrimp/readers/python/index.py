@@ -12,12 +12,12 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 
 from msgspec import Struct, field
-from tree_sitter import Language, Node, Parser, Query, Tree
+from tree_sitter import Node, Parser, Query, Tree
 
 from scrimp.expressions import compiled_late
 from scrimp.model.facts import NOWHERE, Arm, Each
 from scrimp.readers.captures import RANGE, captured, in_order
-from scrimp.readers.grammars import load_grammar
+from scrimp.readers.python.grammar import FIELD, language
 
 PATTERNS = """
 [(function_definition) (class_definition)
@@ -139,13 +139,8 @@ class Index(Struct):
 
 
 @cache
-def _language() -> Language:
-    return load_grammar("tree_sitter_python")
-
-
-@cache
 def _query() -> Query:
-    return Query(_language(), PATTERNS)
+    return Query(language(), PATTERNS)
 
 
 def is_too_deep(data: bytes) -> bool:
@@ -180,7 +175,7 @@ def each_of(loop: Node, source: Callable[[Node], str]) -> Each | None:
     ``range(len(xs))`` goes through the items of ``xs``; any other range, and a loop that has no use for its items
     (``for _ in …``), only tells how often.
     """
-    left, right = loop.child_by_field_name("left"), loop.child_by_field_name("right")
+    left, right = loop.child_by_field_id(FIELD.left), loop.child_by_field_id(FIELD.right)
     if left is None or right is None:
         return None
     written, over = source(left), " ".join(source(right).split())
@@ -195,7 +190,7 @@ def parse(data: bytes) -> Tree:
     A carriage return by itself ends a line for Python, but not for the grammar, which would join statements.
     """
     lines = LONE_RETURN.sub(b"\n", data) if b"\r" in data else data
-    return Parser(_language()).parse(lines)
+    return Parser(language()).parse(lines)
 
 
 def index(tree: Tree, data: bytes) -> Index:
@@ -325,7 +320,7 @@ class _Sweep(Struct):
             case "while_statement":
                 return _Frame(end, top.scope, top.arms, loop=True)
             case "if_statement" | "try_statement" | "match_statement":
-                condition = self._source(node.child_by_field_name("condition"))[:80]
+                condition = self._source(node.child_by_field_id(FIELD.condition))[:80]
                 of, ends = self._arms(node, kind), _ends(node, kind, end)
                 arms = (*top.arms, Arm(node.start_byte, 0, condition, of, *ends))
                 return _Frame(end, top.scope, arms, top.loop, top.each, branching=True)
@@ -344,17 +339,17 @@ class _Sweep(Struct):
             case "try_statement":
                 return 1
             case "if_statement":
-                others = statement.children_by_field_name("alternative")
+                others = statement.children_by_field_id(FIELD.alternative)
                 return len(others) + 1 if others and others[-1].type == "else_clause" else 0
             case "match_statement":
-                body = statement.child_by_field_name("body")
-                cases = [] if body is None else body.children_by_field_name("alternative")
+                body = statement.child_by_field_id(FIELD.body)
+                cases = [] if body is None else body.children_by_field_id(FIELD.alternative)
                 is_whole = bool(cases) and self._source(first_child(cases[-1])) == "_"
-                return len(cases) if is_whole and cases[-1].child_by_field_name("guard") is None else 0
+                return len(cases) if is_whole and cases[-1].child_by_field_id(FIELD.guard) is None else 0
         return 0
 
     def _scope(self, node: Node, end: int, top: _Frame) -> _Frame:
-        own = self._source(node.child_by_field_name("name"))
+        own = self._source(node.child_by_field_id(FIELD.name))
         name = self._unique(f"{top.scope}.{own}" if top.scope else own)
         self.result.scopes[name] = Scope(name, node, top.scope, node.type == "class_definition", top.arms)
         if self.waiting:

@@ -14,6 +14,7 @@ from tree_sitter import Node
 from scrimp.model.algebra import EMPTY, Argument, Call, Expression, Join, Text, Unknown, Variable
 from scrimp.model.pieces import Writer
 from scrimp.readers.offsets import Offsets
+from scrimp.readers.python.grammar import FIELD
 
 SIMPLE_ESCAPES = {
     "\\": "\\",
@@ -168,7 +169,7 @@ def _spoken_end(node: Node) -> int:
 
 def _variable(node: Node, offsets: Offsets, text: str, inner: Callable[[Node], Expression]) -> Expression:
     """An interpolation: ``{expression!r:spec}``, filled by ``format(repr(expression), spec)``."""
-    expression = node.child_by_field_name("expression")
+    expression = node.child_by_field_id(FIELD.expression)
     start, end = offsets.char(node.start_byte), offsets.char(node.end_byte)
     if expression is None:
         return Variable(text[start + 1 : end - 1].strip(), start, end)

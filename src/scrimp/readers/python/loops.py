@@ -9,6 +9,7 @@ from tree_sitter import Node
 
 from scrimp.model.algebra import Expression, Item, Sequence
 from scrimp.readers.code import Context
+from scrimp.readers.python.grammar import FIELD
 from scrimp.readers.python.index import first_child
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def bound_by(loop: Node, builder: Builder, context: Context) -> Iterator[tuple[N
 
     Keys of tables and the numbers that ``enumerate`` counts are left out: they are no text to speak of.
     """
-    pattern, items = loop.child_by_field_name("left"), loop.child_by_field_name("right")
+    pattern, items = loop.child_by_field_id(FIELD.left), loop.child_by_field_id(FIELD.right)
     if pattern is not None and items is not None:
         yield from _bound(pattern, items, builder, context)
 
@@ -80,12 +81,12 @@ def part_of(expression: Expression, number: int) -> Expression:
 
 def _called(items: Node, builder: Builder) -> tuple[str, Node | None, list[Node]]:
     """The name of what a call calls, the object whose method that is, and the arguments without keywords."""
-    function, given = items.child_by_field_name("function"), items.child_by_field_name("arguments")
+    function, given = items.child_by_field_id(FIELD.function), items.child_by_field_id(FIELD.arguments)
     if items.type != "call" or function is None or given is None:
         return "", None, []
     arguments = [each for each in given.named_children if each.type not in ("keyword_argument", "comment")]
     if function.type != "attribute":
         return builder.source(function), None, arguments
-    attribute = function.child_by_field_name("attribute")
+    attribute = function.child_by_field_id(FIELD.attribute)
     name = "" if attribute is None else builder.source(attribute)
-    return name, function.child_by_field_name("object") or first_child(function), arguments
+    return name, function.child_by_field_id(FIELD.object) or first_child(function), arguments

@@ -9,6 +9,7 @@ from scrimp.model.algebra import Expression, Mapping
 from scrimp.model.facts import Binding, Import, Return
 from scrimp.readers.code import Context
 from scrimp.readers.python.expressions import Builder
+from scrimp.readers.python.grammar import FIELD
 from scrimp.readers.python.index import Index, Unit, first_child
 from scrimp.readers.python.loops import bound_by, part_of
 
@@ -71,12 +72,12 @@ class Statements(Struct):
                     self._expression(unit, inner)
 
     def _assignment(self, unit: Unit, node: Node) -> None:
-        left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
+        left, right = node.child_by_field_id(FIELD.left), node.child_by_field_id(FIELD.right)
         if left is None or right is None:
             return
         if right.type == "assignment":  # a = b = "…"
             self._assignment(unit, right)
-            inner = right.child_by_field_name("left")
+            inner = right.child_by_field_id(FIELD.left)
             if inner is not None:
                 expression = self.builder.build(inner, self._context(unit, "", "assignment"))
                 self._bind(unit, left, "=", expression, node)
@@ -90,16 +91,16 @@ class Statements(Struct):
 
     def _target_context(self, unit: Unit, target: Node) -> Context:
         """The context of what is assigned: a key of a dictionary is a name below the dictionary's."""
-        of = target.child_by_field_name("value") if target.type == "subscript" else None
+        of = target.child_by_field_id(FIELD.value) if target.type == "subscript" else None
         found = self._target(target if of is None else of, unit.scope)
         context = self._context(unit, found[1].rpartition(".")[2] if found else "", "assignment")
-        key = None if of is None else target.child_by_field_name("subscript")
+        key = None if of is None else target.child_by_field_id(FIELD.subscript)
         literal = None if key is None else self.builder.literal(key)
         return context if literal is None else context.inside("entry", literal)
 
     def _augmented(self, unit: Unit, node: Node) -> None:
-        left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
-        operator = node.child_by_field_name("operator")
+        left, right = node.child_by_field_id(FIELD.left), node.child_by_field_id(FIELD.right)
+        operator = node.child_by_field_id(FIELD.operator)
         if left is None or right is None or operator is None or operator.type != "+=":
             return
         name = self._target(left, unit.scope)
@@ -107,9 +108,9 @@ class Statements(Struct):
         self._bind(unit, left, "+=", expression, node)
 
     def _call(self, unit: Unit, node: Node) -> None:
-        function, arguments = node.child_by_field_name("function"), node.child_by_field_name("arguments")
+        function, arguments = node.child_by_field_id(FIELD.function), node.child_by_field_id(FIELD.arguments)
         if function is not None and arguments is not None and function.type == "attribute":
-            method, of = function.child_by_field_name("attribute"), function.child_by_field_name("object")
+            method, of = function.child_by_field_id(FIELD.attribute), function.child_by_field_id(FIELD.object)
             operation = LIST_METHODS.get(self.builder.source(method)) if method is not None else None
             if operation is not None and of is not None and arguments.named_child_count:
                 value = arguments.named_children[-1]
@@ -123,11 +124,11 @@ class Statements(Struct):
     def _header(self, unit: Unit) -> None:
         node = unit.node
         if node.type == "with_item":
-            value = node.child_by_field_name("value")
+            value = node.child_by_field_id(FIELD.value)
             if value is None:
                 return
             if value.type == "as_pattern":
-                alias, inner = value.child_by_field_name("alias"), first_child(value)
+                alias, inner = value.child_by_field_id(FIELD.alias), first_child(value)
                 if inner is not None:
                     expression = self.builder.build(inner, self._context(unit, "", "expression"))
                     target = first_child(alias) if alias is not None else None
@@ -160,7 +161,7 @@ class Statements(Struct):
     def _bind(self, unit: Unit, target: Node, operation: str, expression: Expression, node: Node) -> None:
         start, end = self.builder.offsets.char(node.start_byte), self.builder.offsets.char(node.end_byte)
         if target.type == "subscript":  # PROMPTS["key"] = "…"
-            of, key = target.child_by_field_name("value"), target.child_by_field_name("subscript")
+            of, key = target.child_by_field_id(FIELD.value), target.child_by_field_id(FIELD.subscript)
             if of is None or key is None:
                 return
             literal = self.builder.literal(key)
@@ -180,11 +181,11 @@ class Statements(Struct):
                 # Without an alias, ``import a.b`` binds ``a``; the dotted rest is found by the linker.
                 self.imports.append(Import(scope, module, "", alias or module, 0))
             return
-        module_node = node.child_by_field_name("module_name")
+        module_node = node.child_by_field_id(FIELD.module_name)
         written = "" if module_node is None else self.builder.source(module_node)
         module = written.lstrip(".").strip()
         level = len(written) - len(written.lstrip("."))
-        names = node.children_by_field_name("name")
+        names = node.children_by_field_id(FIELD.name)
         for child in names:
             name, alias = self._aliased(child)
             self.imports.append(Import(scope, module, name, alias or name, level))
@@ -195,7 +196,7 @@ class Statements(Struct):
     def _aliased(self, node: Node) -> tuple[str, str]:
         if node.type != "aliased_import":
             return self.builder.source(node), ""
-        name, alias = node.child_by_field_name("name"), node.child_by_field_name("alias")
+        name, alias = node.child_by_field_id(FIELD.name), node.child_by_field_id(FIELD.alias)
         return (
             "" if name is None else self.builder.source(name),
             "" if alias is None else self.builder.source(alias),

@@ -9,6 +9,7 @@ from operator import attrgetter
 from msgspec import Struct
 
 from scrimp.readers.python.expressions import Builder, dotted_text
+from scrimp.readers.python.grammar import FIELD
 from scrimp.readers.python.index import Index, Unit
 from scrimp.readers.python.loops import names_in
 from scrimp.readers.python.statements import OWN, bound_name
@@ -67,7 +68,7 @@ def _targets(index: Index, builder: Builder) -> dict[str, dict[str, list[Unit]]]
 def _loops(index: Index, builder: Builder) -> Iterator[tuple[str, Unit]]:
     """The names that loops bind, each with the head of its loop."""
     for pattern in index.loops:
-        items = pattern.parent and pattern.parent.child_by_field_name("right")
+        items = pattern.parent and pattern.parent.child_by_field_id(FIELD.right)
         unit = None if items is None else index.unit_at(items.start_byte)
         if unit is not None:
             yield from ((builder.source(name), unit) for name in names_in(pattern))
