@@ -175,6 +175,14 @@ def test_nothing_is_read_through_a_link_or_out_of_the_folder(
     assert answer.code in {"link", "missing"}
 
 
+def test_a_file_that_is_named_behind_a_linked_folder_is_said_to_be_one(either: Repository) -> None:
+    either.write("real/a.md")
+    (either.root / "folder").symlink_to("real")
+    tree = Worktree(either.root, named=("folder/a.md",))
+    assert [file.path for file in tree.files()] == ["real/a.md"]
+    assert {each.path: each.code for each in tree.skipped()} == {"folder": "link", "folder/a.md": "link"}
+
+
 def test_a_tracked_folder_that_became_a_link_is_not_entered(repository: Repository, tmp_path: Path) -> None:
     repository.write("folder/secret.md", "public").commit()
     outside = tmp_path / "outside"

@@ -106,10 +106,13 @@ class Worktree:
         )
 
     def _looked_at(self, path: str, status_of: Status, sparse: bool) -> TreeFile | Skipped | None:
-        """What stands at a listed path; nothing if the file was deleted."""
+        """What stands at a listed path; nothing if the file was deleted, or a link stands for its folder.
+
+        Of a file that was named behind such a link that is said: whoever named it doesn't expect silence.
+        """
         try:
             if not self._is_real(path.rpartition("/")[0]):
-                return None
+                return link(path) if path in self._named else None
             status = status_of(path)
         except PermissionError:
             return _forbidden(path)
