@@ -18,6 +18,7 @@ from scrimp.model.algebra import (
     Node,
     Sequence,
     Template,
+    Text,
     Transform,
     Variable,
 )
@@ -40,7 +41,7 @@ BELOW: dict[type[Node], Callable[[Any], Iterable[Expression]]] = {
 Holder: TypeAlias = Binding | Function | CallSite
 """What holds roots."""
 Composed: TypeAlias = dict[int, list[Expression]]
-"""The roots of a file that consist of other expressions, by their numbers, each with all that it consists of."""
+"""The roots of a file that consist of several expressions, by their numbers, each with all that it consists of."""
 
 
 def roots(facts: Facts) -> list[Expression]:
@@ -53,8 +54,22 @@ def roots(facts: Facts) -> list[Expression]:
 
 
 def composed(facts: Facts) -> Composed:
-    """The roots of a file that consist of other expressions: most don't."""
-    return {number: [*parts(root)] for number, root in enumerate(roots(facts)) if type(root) in BELOW}
+    """The roots of a file that consist of other expressions: most don't, and a string written out only of its text."""
+    return {
+        number: _all_parts(root)
+        for number, root in enumerate(roots(facts))
+        if type(root) in BELOW and not (isinstance(root, Template) and isinstance(root.body, Text))
+    }
+
+
+def _all_parts(root: Expression) -> list[Expression]:
+    """What ``parts`` gives, in another order: what is further in comes later."""
+    nodes = [root]
+    for node in nodes:
+        below = BELOW.get(type(node))
+        if below is not None:
+            nodes += below(node)
+    return nodes
 
 
 def mapped(facts: Facts, found: Composed) -> tuple[int, ...]:
