@@ -21,7 +21,7 @@ from scrimp.model.source import Lines, Source
 from scrimp.readers import markers
 from scrimp.readers.code import Context
 from scrimp.readers.offsets import Offsets
-from scrimp.readers.python.expressions import Builder
+from scrimp.readers.python.expressions import LITERALS, Builder
 from scrimp.readers.python.grammar import FIELD
 from scrimp.readers.python.index import MOST_DEPTH, Index, Scope, Unit, first_child, index, is_too_deep, parse
 from scrimp.readers.python.statements import Statements
@@ -183,17 +183,22 @@ class _Reading:
         if unit.start in self.done:
             return
         self.done.add(unit.start)
-        child = first_child(unit.node) if unit.kind == "expression" else None
-        if child is not None:
-            if child.type in ("string", "concatenated_string"):
-                self._docstring(unit, child)
-                return
-            if child.type == "call" and self._is_silent(child):
-                return
         try:
-            self.statements.read(unit)
+            if unit.kind == "expression":
+                self._read_expressions(unit)
+            else:
+                self.statements.read(unit)
         except RecursionError:
             self._note_depth(unit.node)
+
+    def _read_expressions(self, unit: Unit) -> None:
+        parts = unit.node.named_children
+        kind = parts[0].type if parts else ""
+        if kind in LITERALS:
+            self._docstring(unit, parts[0])
+        elif kind != "call" or not self._is_silent(parts[0]):
+            for part in parts:
+                self.statements.read_expression(unit, part)
 
     def _built(self, node: Node, context: Context) -> Expression | None:
         """The expression of a node; nothing but a fault if it is nested more deeply than recursion reaches."""

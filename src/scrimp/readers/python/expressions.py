@@ -111,6 +111,8 @@ class Builder(Struct):
         """Whether a node of a kind that may do so forms a string."""
         if kind in LITERALS:
             return True
+        if kind == "call" and not self._may_change(node):  # most calls
+            return False
         known = self._forming.get(node.id)
         if known is None:
             known = self._forming[node.id] = self._forms_string(node, kind)
@@ -147,15 +149,18 @@ class Builder(Struct):
         self._forming.update(dict.fromkeys(chain, found))
         return found
 
+    def _may_change(self, call: Node) -> bool:
+        """Whether the callee of a call is named like one that changes a string."""
+        function = call.child_by_field_id(FIELD.function)
+        return function is not None and self.offsets.bytes.endswith(
+            CHANGING, function.start_byte, function.end_byte
+        )
+
     def _string_call(self, node: Node) -> tuple[str, Node] | None:
         """Operation and operand of a call that changes a string literal: ``"…".strip()``, ``dedent("…")``."""
         function = node.child_by_field_id(FIELD.function)
-        if function is None or not self.offsets.bytes.endswith(
-            CHANGING, function.start_byte, function.end_byte
-        ):
-            return None
         arguments = node.child_by_field_id(FIELD.arguments)
-        if arguments is None:
+        if function is None or arguments is None:
             return None
         if function.type == "attribute":
             method = function.child_by_field_id(FIELD.attribute)

@@ -8,7 +8,7 @@ from tree_sitter import Node
 from scrimp.model.algebra import Expression, Mapping
 from scrimp.model.facts import Binding, Import, Return
 from scrimp.readers.code import Context
-from scrimp.readers.python.expressions import Builder
+from scrimp.readers.python.expressions import NAMES, Builder
 from scrimp.readers.python.grammar import FIELD
 from scrimp.readers.python.index import Index, Unit, first_child
 from scrimp.readers.python.loops import bound_by, part_of
@@ -30,7 +30,7 @@ class Statements(Struct):
     """Names that have a binding by now, each with its scope, in the order in which they got it."""
 
     def read(self, unit: Unit) -> None:
-        """Record what a unit says."""
+        """Record what a unit says that is no statement of expressions."""
         node = unit.node
         match unit.kind:
             case "import":
@@ -39,9 +39,6 @@ class Statements(Struct):
                 value = first_child(node)
                 if value is not None:
                     self._return(unit, value)
-            case "expression":
-                for child in node.named_children:
-                    self._expression(unit, child)
             case "raise":
                 error = first_child(node)
                 if error is not None:
@@ -54,7 +51,8 @@ class Statements(Struct):
     def _context(self, unit: Unit, name: str, holder: str) -> Context:
         return Context(unit.scope, name, holder, unit.loop, each=unit.each)
 
-    def _expression(self, unit: Unit, node: Node) -> None:
+    def read_expression(self, unit: Unit, node: Node) -> None:
+        """Record what an expression says that is a statement of its own, or one of several."""
         match node.type:
             case "assignment":
                 self._assignment(unit, node)
@@ -69,7 +67,7 @@ class Statements(Struct):
             case "await":
                 inner = first_child(node)
                 if inner is not None:
-                    self._expression(unit, inner)
+                    self.read_expression(unit, inner)
 
     def _assignment(self, unit: Unit, node: Node) -> None:
         left, right = node.child_by_field_id(FIELD.left), node.child_by_field_id(FIELD.right)
@@ -82,8 +80,16 @@ class Statements(Struct):
                 expression = self.builder.build(inner, self._context(unit, "", "assignment"))
                 self._bind(unit, left, "=", expression, node)
             return
+        kind = left.type
+        if kind in NAMES:
+            found = self._target(left, unit.scope)
+            name = found[1].rpartition(".")[2] if found else ""
+            expression = self.builder.build(right, self._context(unit, name, "assignment"))
+            if found is not None:
+                self._record(unit, found, "=", expression, node)
+            return
         expression = self.builder.build(right, self._target_context(unit, left))
-        if left.type in ("pattern_list", "tuple_pattern"):
+        if kind in ("pattern_list", "tuple_pattern"):
             for number, part in enumerate(left.named_children):
                 self._bind(unit, part, "=", part_of(expression, number), node)
             return
@@ -117,7 +123,7 @@ class Statements(Struct):
                 name = self._target(of, unit.scope)
                 if name is not None and value.type != "keyword_argument":
                     expression = self.builder.build(value, self._context(unit, name[1], "element"))
-                    self._bind(unit, of, operation, expression, node)
+                    self._record(unit, name, operation, expression, node)
                     return
         self.builder.build(node, self._context(unit, "", "expression"))
 
@@ -159,7 +165,6 @@ class Statements(Struct):
         return None if name is None else bound_name(name, scope, self.index)
 
     def _bind(self, unit: Unit, target: Node, operation: str, expression: Expression, node: Node) -> None:
-        start, end = self.builder.offsets.char(node.start_byte), self.builder.offsets.char(node.end_byte)
         if target.type == "subscript":  # PROMPTS["key"] = "…"
             of, key = target.child_by_field_id(FIELD.value), target.child_by_field_id(FIELD.subscript)
             if of is None or key is None:
@@ -167,12 +172,18 @@ class Statements(Struct):
             literal = self.builder.literal(key)
             target, operation, expression = of, "update", Mapping(((literal, expression),))
         found = self._target(target, unit.scope)
-        if found is None:
-            return
-        scope, name = found
-        self.bound[found] = None
-        arms = self.builder.offsets.arms(unit.arms)
-        self.bindings.append(Binding(scope, name, operation, expression, start, end, arms, unit.loop))
+        if found is not None:
+            self._record(unit, found, operation, expression, node)
+
+    def _record(
+        self, unit: Unit, bound: tuple[str, str], operation: str, expression: Expression, node: Node
+    ) -> None:
+        """What a scope and a name are bound to."""
+        self.bound[bound] = None
+        offsets = self.builder.offsets
+        start, end = offsets.char(node.start_byte), offsets.char(node.end_byte)
+        arms = offsets.arms(unit.arms)
+        self.bindings.append(Binding(*bound, operation, expression, start, end, arms, unit.loop))
 
     def _import(self, node: Node, scope: str) -> None:
         if node.type == "import_statement":

@@ -30,7 +30,7 @@ class Uses(Struct, frozen=True):
 
     def binding(self, scope: str, name: str) -> Iterable[Unit]:
         """The units that bind what a name means in a scope."""
-        if name.startswith(OWN):
+        if "." in name:  # of others only what they belong to is followed
             scope, name = "", f"self.{name.split('.')[1]}"
         found = self.targets.get(name)
         if found is None:  # most are parameters, imported, or Python's own
