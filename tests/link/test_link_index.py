@@ -55,6 +55,51 @@ def test_files_may_come_in_any_order(order: tuple[str, ...]) -> None:
     assert len(link(facts, index=index).prompts) == 3
 
 
+ALONE = {
+    "app/roles.py": """
+        from openai import OpenAI
+
+        ROLE = "You are a careful reviewer of long contracts."
+        RULES = "Name each clause that binds only one of the two sides."
+        """,
+    "app/prompts.py": """
+        from app.roles import ROLE, RULES
+
+        REVIEW_PROMPT = f"{ROLE} {RULES}"
+
+        class SeaPrompt:
+            examples = [("What colour is the sea on a calm day?", "It is blue, as everybody knows.")]
+        """,
+    "app/tools.py": """
+        from app.base import Base
+
+        class Search(Base):
+            description = "Finds the pages of the archive that hold a word."
+        """,
+    "app/base.py": """
+        class Base(BaseTool):
+            pass
+        """,
+}
+"""Texts that are prompts for what stands around them in their files, and in others."""
+
+
+@pytest.mark.parametrize("order", [[*ALONE], [*reversed(ALONE)]], ids=" ".join)
+def test_what_a_file_tells_alone_is_told_in_any_order(order: list[str]) -> None:
+    facts = _facts(ALONE)
+    index = Index()
+    for path in order:
+        index.add(path, facts[path])
+    found = link(facts, index=index)
+
+    assert found == link(facts)
+    assert {(each.kind, each.evidence[0].partition(" ")[0]) for each in found.prompts} == {
+        ("message", "part"),
+        ("fewshot", "example"),
+        ("tool", "tool"),
+    }
+
+
 def test_files_that_were_not_looked_up_are_when_all_are_there() -> None:
     facts = _facts(TREE)
     index = Index()

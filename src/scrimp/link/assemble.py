@@ -55,7 +55,7 @@ class Assembly:
         self.judging = Judging(
             self.files,
             self.units,
-            self.index.looks,
+            self.index,
             self.evaluator,
             self.sendings,
             self.bodies,

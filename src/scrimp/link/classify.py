@@ -164,6 +164,11 @@ def judge_code(unit: CodeUnit) -> Judgement | None:
     return judged
 
 
+def may_frame(unit: CodeUnit) -> bool:
+    """Whether a text with few words of its own is named like a prompt, as one that puts others together may be."""
+    return unit.words < LEAST_OWN_WORDS and names_prompt(unit.first.name) and not is_people_s(unit)
+
+
 def is_people_s(unit: CodeUnit) -> bool:
     """Whether a call around a text gives it to people or programs."""
     return any(map(_is_for_people, unit.first.callees))

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, TypeAlias
 
 from scrimp.link.evaluation import Evaluator
-from scrimp.link.symbols import plain
-from scrimp.link.units import CodeUnit
+from scrimp.link.symbols import Module, plain
 from scrimp.link.values import ClassValue, SiteKey
+
+if TYPE_CHECKING:
+    from scrimp.link.index import Index
 
 EXAMPLES = re.compile(
     r"_?(?:few_?shots?(?:_examples)?|examples?|demonstrations|demos|exemplars)", re.IGNORECASE
@@ -18,20 +22,31 @@ PROMPT_CLASS = re.compile(r"Prompt|FewShot|Signature")
 """Names of classes that are prompts."""
 
 
-def examples(evaluator: Evaluator, units: Iterable[CodeUnit]) -> Iterator[tuple[SiteKey, str]]:
+Shown: TypeAlias = dict[str, list[tuple[int, int]]]
+"""The ranges of what holds examples, by the name of the class."""
+
+
+def shown(module: Module) -> Shown:
+    """Where the classes of a file hold what is named like examples."""
+    ranges: Shown = defaultdict(list)
+    for (scope, name), bindings in module.bindings.items():
+        if scope in module.classes and EXAMPLES.fullmatch(name):
+            ranges[scope] += ((each.start, each.end) for each in bindings)
+    return dict(ranges)
+
+
+def examples(evaluator: Evaluator, index: Index) -> Iterator[tuple[SiteKey, str]]:
     """The units that stand in examples of prompts, each with the name of its class."""
-    spans: dict[tuple[str, str], list[tuple[int, int]]] = {}
     for path, module in evaluator.symbols.modules.items():
-        for (scope, name), bindings in module.bindings.items():
-            definition = module.classes.get(scope)
-            if definition is None or not EXAMPLES.fullmatch(name):
-                continue
-            if _is_prompt(evaluator, ClassValue(path, definition)):
-                spans.setdefault((path, scope), []).extend((each.start, each.end) for each in bindings)
-    for unit in units if spans else ():
-        name = plain(unit.first.scope)
-        if any(start <= unit.first.start < end for start, end in spans.get((unit.path, name), ())):
-            yield unit.key, name
+        ranges = {
+            scope: found
+            for scope, found in index.examples[path].items()
+            if _is_prompt(evaluator, ClassValue(path, module.classes[scope]))
+        }
+        for unit in index.units[path] if ranges else ():
+            name = plain(unit.first.scope)
+            if any(start <= unit.first.start < end for start, end in ranges.get(name, ())):
+                yield unit.key, name
 
 
 def _is_prompt(evaluator: Evaluator, value: ClassValue) -> bool:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from functools import cache
+from collections.abc import Iterator
 
 from msgspec import Struct, field
 
@@ -40,20 +38,22 @@ TOOLS = frozenset(("tools", "functions"))
 """Arguments that take tools."""
 BY_NAME = TOOLS | ANSWERS
 """All arguments that are taken whatever is called."""
-TAKES_CLASS = re.compile(
-    r"(?:^|\.)(?:with_structured_output|bind_tools|PydanticOutputParser|JsonOutputParser|as_structured_llm"
-    r"|StructuredOutputParser|convert_to_openai_tool|pydantic_function_tool|withStructuredOutput|bindTools)$"
-)
+TAKES_TOOLS = frozenset(("bind_tools", "convert_to_openai_tool"))
+"""Functions that take functions as tools by their place."""
+TAKES_CLASS = TAKES_TOOLS | {
+    *("with_structured_output", "withStructuredOutput", "as_structured_llm", "bindTools"),
+    *("PydanticOutputParser", "JsonOutputParser", "StructuredOutputParser", "pydantic_function_tool"),
+}
 """Functions that take a class or tools by their place."""
-TAKES_TOOLS = re.compile(r"(?:^|\.)(?:bind_tools|convert_to_openai_tool)$")
-"""Those among them that take functions as tools."""
-MAKES_TOOL = re.compile(
-    r"(?:^|\.)(?:tool|function_tool|\w*Tool|from_function|from_defaults|as_tool|register_tool|tool_plain)$"
+MAKES_TOOL = frozenset(
+    ("tool", "function_tool", "from_function", "from_defaults", "as_tool", "register_tool", "tool_plain")
 )
-"""Functions and classes that make a tool of a function or a class."""
+"""Functions that make a tool of a function or a class, as what is called ``…Tool`` does."""
 MADE_OF = frozenset(("", "func", "fn", "function", "coroutine", "async_fn"))
 """Arguments of these that take the function; ``""`` is one by its place."""
-ROUTE = re.compile(r"(?:^|\.)(?:get|post|put|patch|delete|options|head|trace|api_route|add_api_route)$")
+ROUTES = frozenset(
+    ("get", "post", "put", "patch", "delete", "options", "head", "trace", "api_route", "add_api_route")
+)
 """Callees of web frameworks, whose ``response_model`` and ``schema`` say what browsers are answered."""
 MOST_CLASSES = 3
 """Classes that make one schema together: of one with more, each is easier to find by itself."""
@@ -77,7 +77,7 @@ class Given(Struct):
         """All that is given in a tree."""
         given = cls(evaluator)
         calls = evaluator.symbols.calls
-        by_callee = among(calls.named, filter(_may_take, calls.named))
+        by_callee = among(calls.named, filter(_takes_by_name, calls.named))
         taking = calls.by_path(by_callee, among(calls.giving, BY_NAME))
         for path, module in evaluator.symbols.modules.items():
             for site in taking.get(path, ()):
@@ -147,45 +147,26 @@ def _key(value: ClassValue) -> tuple[str, str]:
     return value.path, plain(value.definition.name)
 
 
-def _may_take(name: str) -> bool:
+def _takes_by_name(name: str) -> bool:
     """Whether what is called so takes classes whatever its arguments are called."""
-    takes = _takes(name)
-    return takes is not None and (takes.makes_tool or takes.by_place)
+    return name in TAKES_CLASS or _makes_tool(name)
 
 
-def _taking(site: CallSite) -> Sequence[tuple[Argument, bool]]:
+def _makes_tool(name: str) -> bool:
+    return name in MAKES_TOOL or (name.endswith("Tool") and name.isidentifier())
+
+
+def _taking(site: CallSite) -> Iterator[tuple[Argument, bool]]:
     """The arguments of a call that take classes, each with whether it takes functions, too."""
-    takes = _takes(site.callee)
-    if takes is None:
-        return ()
-    arguments = site.call.arguments
-    is_described = takes.makes_tool and any(each.name in DESCRIPTIONS for each in arguments)
-    found: list[tuple[Argument, bool]] = []
+    name, arguments = site.callee.rpartition(".")[2], site.call.arguments
+    if name in ROUTES:
+        return
+    makes_tool = _makes_tool(name)
+    is_described = makes_tool and any(each.name in DESCRIPTIONS for each in arguments)
     for each in arguments:
         if each.name in TOOLS:
-            found.append((each, True))
-        elif takes.makes_tool and each.name in MADE_OF:
-            found.append((each, not is_described))
-        elif each.name in ANSWERS or (not each.name and takes.by_place):
-            found.append((each, takes.tools))
-    return found
-
-
-class _Takes(Struct, frozen=True):
-    """What a callee takes: what it makes a tool of, classes or tools by their place, and functions as tools."""
-
-    makes_tool: bool
-    by_place: bool
-    tools: bool
-
-
-@cache
-def _takes(callee: str) -> _Takes | None:
-    """What a callee takes, ``None`` if that isn't for models; a tree calls few functions very often."""
-    if ROUTE.search(callee):
-        return None
-    return _Takes(
-        MAKES_TOOL.search(callee) is not None,
-        TAKES_CLASS.search(callee) is not None,
-        TAKES_TOOLS.search(callee) is not None,
-    )
+            yield each, True
+        elif makes_tool and each.name in MADE_OF:
+            yield each, not is_described
+        elif each.name in ANSWERS or (not each.name and name in TAKES_CLASS):
+            yield each, name in TAKES_TOOLS

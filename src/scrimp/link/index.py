@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from msgspec import Struct, field
 
 from scrimp.link.call_index import CallIndex
-from scrimp.link.classify import Judgement, judge_code
+from scrimp.link.classify import Judgement, judge_code, may_frame
+from scrimp.link.examples import Shown, shown
 from scrimp.link.steps import step_aliases
 from scrimp.link.symbols import Module, Symbols
-from scrimp.link.units import CodeUnit, code_units
+from scrimp.link.units import CodeUnit, Scopes, by_scope, code_units
 from scrimp.link.values import SiteKey
 from scrimp.model.facts import Facts
 
@@ -26,6 +27,12 @@ class Index(Struct):
     """The string expressions of each file."""
     looks: dict[SiteKey, Judgement] = field(default_factory=dict)
     """What these are by their looks, as far as they speak for a prompt."""
+    framing: set[SiteKey] = field(default_factory=set)
+    """Those that may be prompts for what they put together alone."""
+    scopes: dict[str, Scopes] = field(default_factory=dict)
+    """Those of each file by what is around them."""
+    examples: dict[str, Shown] = field(default_factory=dict)
+    """Where the classes of a file hold examples."""
 
     def add(self, path: str, facts: Facts) -> None:
         """Add a file that is not there yet."""
@@ -36,6 +43,9 @@ class Index(Struct):
         units = self.units[path] = [*code_units(path, facts, self.aliases)]
         judged = ((unit.key, judge_code(unit)) for unit in units)
         self.looks |= {key: looks for key, looks in judged if looks is not None}
+        self.framing |= {unit.key for unit in units if may_frame(unit)}
+        self.scopes[path] = by_scope(units)
+        self.examples[path] = shown(module)
 
     def completed(self, code: Iterable[tuple[str, Facts]]) -> Index:
         """The index of all ``code`` of a tree, in its order; this one, unless it holds anything else."""

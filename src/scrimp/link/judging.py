@@ -15,7 +15,6 @@ from scrimp.link.classify import (
     LEAST_TOOL_WORDS,
     Judgement,
     Surroundings,
-    is_people_s,
     judge_file,
     role_of,
     surroundings,
@@ -25,9 +24,9 @@ from scrimp.link.evaluation.inlined import arranged_in
 from scrimp.link.examples import examples
 from scrimp.link.given import Given
 from scrimp.link.imports import Imports
+from scrimp.link.index import Index
 from scrimp.link.marks import Marks
 from scrimp.link.messages import FedMessage, Message, Messages
-from scrimp.link.prompt_names import names_prompt
 from scrimp.link.references import References
 from scrimp.link.told import told_to_people
 from scrimp.link.tool_answers import ADVICE, LEAST_ANSWER_WORDS
@@ -53,8 +52,7 @@ class Judging(Struct):
 
     files: Mapping[str, Facts]
     units: Mapping[SiteKey, Unit]
-    looks: Mapping[SiteKey, Judgement]
-    """What units of code are by their looks, as far as these speak for a prompt."""
+    index: Index
     evaluator: Evaluator
     sendings: Sequence[Sending]
     bodies: Bodies
@@ -183,18 +181,22 @@ class Judging(Struct):
 
     def _judge_tools(self, around: Surroundings) -> None:
         """Text of tools and schemas, what tools answer, and examples that prompts show."""
-        code = {key: unit for key, unit in self.units.items() if isinstance(unit, CodeUnit)}
         confidence = Confidence.MEDIUM if around.talks_to_models else Confidence.LOW
-        self.tools = Tools(self.evaluator, code, Given.of(self.evaluator))
+        self.tools = Tools(self.evaluator, self.index.scopes, Given.of(self.evaluator))
         for found in self.tools.find():
             judgement = Judgement(confidence, found.kind, "tool", found.evidence)
             if found.kind == "tool":
                 self._propose_tool(found.unit, judgement)
-            elif code[found.unit].words >= LEAST_OWN_WORDS:
+            elif self._is_worded(found.unit):
                 self._propose(found.unit, judgement)
-        for key, name in examples(self.evaluator, code.values()):
-            if code[key].words >= LEAST_OWN_WORDS:
+        for key, name in examples(self.evaluator, self.index):
+            if self._is_worded(key):
                 self._propose(key, Judgement(confidence, "fewshot", "unknown", f"example of {name}"))
+
+    def _is_worded(self, key: SiteKey) -> bool:
+        """Whether a text of code has words enough to be a prompt."""
+        unit = self.units[key]
+        return isinstance(unit, CodeUnit) and unit.words >= LEAST_OWN_WORDS
 
     def _propose_tool(self, key: SiteKey, judgement: Judgement) -> None:
         if isinstance(unit := self.units.get(key), CodeUnit) and unit.text:
@@ -217,7 +219,10 @@ class Judging(Struct):
 
     def _judge_others(self, around: Surroundings) -> None:
         told = set(told_to_people(self.evaluator.symbols.calls))
+        looks, framing = self.index.looks, self.index.framing
         for key, unit in self.units.items():
+            if isinstance(unit, CodeUnit) and key not in looks and key not in framing:
+                continue  # as most are
             known = self.judged.get(key)
             if known is not None and known.confidence is not Confidence.LOW:
                 continue
@@ -225,19 +230,15 @@ class Judging(Struct):
                 judgement = judge_file(unit, self.references.texts.get(key))
             elif (unit.path, unit.first.scope, unit.first.name) in told:
                 continue
-            elif unit.words >= LEAST_OWN_WORDS:
-                judgement = around.judged(self.looks.get(key))
             else:
-                judgement = None
-                self._judge_framed(unit, around)
+                judgement = around.judged(looks.get(key))
+                if key in framing:
+                    self._judge_framed(unit, around)
             if judgement is not None:
                 self._propose(key, judgement)
 
     def _judge_framed(self, unit: CodeUnit, around: Surroundings) -> None:
-        """What a text with few words of its own puts together, if it is named like a prompt: ``f"{ROLE} {RULES}"``."""
-        site = unit.first
-        if not site.name or not names_prompt(site.name) or is_people_s(unit):
-            return
+        """What a text with few words of its own puts together that is named like a prompt: ``f"{ROLE} {RULES}"``."""
         confidence = Confidence.MEDIUM if around.talks_to_models else Confidence.LOW
         for key in self.carriers(unit.key):
             if key != unit.key and key not in self.marks.by_unit:

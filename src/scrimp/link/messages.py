@@ -34,12 +34,12 @@ from scrimp.model.facts import CallSite
 from scrimp.model.fillers import Filler
 
 MESSAGE_CLASS = re.compile(
-    r"(?:^|\.)(?:System|Human|User|AI|Assistant|Developer|Tool|Function|Chat|Text|Llm|LLM|Model)"
-    r"(?:Message|Prompt|ChatMessage|PromptPart|MessageParam|Content)(?:Chunk)?$"
+    r"(?:System|Human|User|AI|Assistant|Developer|Tool|Function|Chat|Text|Llm|LLM|Model)"
+    r"(?:Message|Prompt|ChatMessage|PromptPart|MessageParam|Content)(?:Chunk)?"
 )
-"""Classes of messages, whatever package they come from. Their content goes by ``content`` or comes first."""
-PLAIN_CLASS = re.compile(r"(?:^|\.)[A-Z]\w*(?:Message|Msg|Turn)\w*$|(?:^|\.)(?:Message|Msg|Turn)$")
-"""Classes that may be of messages: one that is given a role and a content is."""
+"""Last names of classes of messages, whatever package they come from. Their content goes by ``content`` or is first."""
+PLAIN_CLASS = re.compile(r"[A-Z]\w*(?:Message|Msg|Turn)\w*|Message|Msg|Turn")
+"""Those of classes that may be of messages: one that is given a role and a content is."""
 CLASS_ROLES = (
     ("System", "system"),
     ("Developer", "developer"),
@@ -98,7 +98,9 @@ class Messages(Struct):
     def find(self) -> Iterator[Message | FedMessage]:
         """All units that are contents of messages, and all calls that are."""
         calls = self.evaluator.symbols.calls
-        may_be = [name for name in calls.named if MESSAGE_CLASS.search(name) or PLAIN_CLASS.search(name)]
+        may_be = (
+            name for name in calls.named if MESSAGE_CLASS.fullmatch(name) or PLAIN_CLASS.fullmatch(name)
+        )
         making = calls.by_path(among(calls.named, may_be))
         for path, module in self.evaluator.symbols.modules.items():
             for mapping in module.mappings:
@@ -114,9 +116,10 @@ class Messages(Struct):
 
     def _is_message(self, call: CallSite, path: str) -> bool:
         """Whether a call makes a message, by the name of its class or by what that is given."""
-        if MESSAGE_CLASS.search(call.callee):
+        name = call.callee.rpartition(".")[2]
+        if MESSAGE_CLASS.fullmatch(name):
             return True
-        if not PLAIN_CLASS.search(call.callee):
+        if not PLAIN_CLASS.fullmatch(name):
             return False
         given = {each.name: each.value for each in call.call.arguments}
         told = literal(self.evaluator.evaluate(given["role"], path)) if "role" in given else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TypeAlias
 
@@ -12,16 +11,16 @@ from scrimp.model.algebra import Reference
 Local: TypeAlias = tuple[str, str, str]
 """A name by its path and the scope that it is used in."""
 
-TELLS = re.compile(
-    r"(?:Error|Exception|Warning)$|(?:^|\.)(?:input|confirm|getpass|warn|deprecated|HTTPException)$"
-)
-"""Callees whose text people read. Those of logs aren't among them: prompts are logged too."""
+ERRORS = ("Error", "Exception", "Warning")
+"""How the names of errors end."""
+TELLS = frozenset(("input", "confirm", "getpass", "warn", "deprecated", "HTTPException"))
+"""Other callees whose text people read. Those of logs aren't among them: prompts are logged too."""
 
 
 def told_to_people(calls: CallIndex) -> Iterator[Local]:
     """The names that calls which speak to people are given, as in ``msg = …; raise ValueError(msg)``."""
-    telling = among(calls.named, filter(TELLS.search, calls.named))
-    for path, sites in calls.by_path(telling).items():
+    telling = [name for name in calls.named if name in TELLS or name.endswith(ERRORS)]
+    for path, sites in calls.by_path(among(calls.named, telling)).items():
         for site in sites:
             for argument in site.call.arguments:
                 if isinstance(argument.value, Reference):

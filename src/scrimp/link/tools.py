@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import cache
-from typing import TypeAlias
 
 from msgspec import Struct, field
 
@@ -25,7 +24,7 @@ from scrimp.link.reflected import reflected
 from scrimp.link.schemas import Schemas
 from scrimp.link.symbols import Module, plain
 from scrimp.link.tool_answers import EXECUTED, advises
-from scrimp.link.units import CodeUnit
+from scrimp.link.units import Scopes
 from scrimp.link.values import ClassValue, FunctionValue, SiteKey
 from scrimp.link.written_schemas import WrittenSchemas
 from scrimp.model.algebra import Call, Expression
@@ -56,9 +55,6 @@ TOOL_ANNOTATION = re.compile(
 DESCRIBES_OBJECT = ((DESCRIPTION,), ("desc",))
 """What the innermost key of a tool's description is."""
 
-Scopes: TypeAlias = Mapping[str, list[CodeUnit]]
-"""The units of one file by the qualified name of the function or class around them."""
-
 
 class ToolText(Struct, frozen=True):
     """A unit of a tool or a schema. ``kind`` is ``tool`` or, for what a tool answers, ``partial``."""
@@ -69,23 +65,22 @@ class ToolText(Struct, frozen=True):
 
 
 class Tools(Struct):
-    """Finds text of tools; ``units`` are those of the tree by key, ``given`` is what its calls are given."""
+    """Finds text of tools; ``scopes`` are the units of each file, ``given`` is what the tree's calls are given."""
 
     evaluator: Evaluator
-    units: Mapping[SiteKey, CodeUnit]
+    scopes: Mapping[str, Scopes]
     given: Given
     definitions: Definitions = field(default_factory=Definitions)
     """Where the tools and schemas are defined, once all is found."""
 
     def find(self) -> Iterator[ToolText]:
         """All text of tools and schemas."""
-        by_path = self._by_path()
         written = WrittenSchemas(self.evaluator, self.definitions)
         calls = self.evaluator.symbols.calls
         describing = calls.by_path(calls.giving.get(DESCRIPTION, ()))
-        yield from self._given(by_path)
+        yield from self._given()
         for path, module in self.evaluator.symbols.modules.items():
-            scopes = by_path.get(path, {})
+            scopes = self.scopes.get(path, {})
             for key, what in written.find(module):
                 yield ToolText(key, "tool", what)
             for name, definition in module.classes.items():
@@ -100,15 +95,9 @@ class Tools(Struct):
                 if _describes_object(unit.first):
                     yield ToolText(unit.key, "tool", f"description of {unit.first.callees[0]}")
             yield from self._decorated(module, scopes)
-            yield from self._made(module, describing.get(path, ()), by_path, written)
+            yield from self._made(module, describing.get(path, ()), written)
         for key, what in Schemas(self.evaluator, self.definitions).find():
             yield ToolText(key, "tool", f"description in a {what}")
-
-    def _by_path(self) -> dict[str, Scopes]:
-        found: dict[str, dict[str, list[CodeUnit]]] = {}
-        for unit in self.units.values():
-            found.setdefault(unit.path, {}).setdefault(plain(unit.first.scope), []).append(unit)
-        return dict(found)
 
     # --- classes ------------------------------------------------------------------------------------
 
@@ -148,7 +137,7 @@ class Tools(Struct):
                 if _describes(unit.first) and unit.first.holder in ("assignment", "default"):
                     yield ToolText(unit.key, "partial", f"description of agent class {name}")
 
-    def _given(self, by_path: Mapping[str, Scopes]) -> Iterator[ToolText]:
+    def _given(self) -> Iterator[ToolText]:
         """What classes and functions that calls are given say of themselves."""
         given = self.given
         for part, whole in given.parts():
@@ -162,7 +151,7 @@ class Tools(Struct):
         for (path, name), tool in given.functions.items():
             if any(described(tool.function)):
                 continue
-            for unit in by_path.get(path, {}).get(plain(name), []):
+            for unit in self.scopes.get(path, {}).get(plain(name), []):
                 if unit.first.holder == "docstring":
                     yield ToolText(unit.key, "tool", f"docstring of {name}, given as a tool")
                 elif advises(unit, "run"):
@@ -181,7 +170,6 @@ class Tools(Struct):
         self,
         module: Module,
         sites: Iterable[CallSite],
-        by_path: Mapping[str, Scopes],
         written: WrittenSchemas,
     ) -> Iterator[ToolText]:
         """The descriptions of tools that calls make, wherever these come from, and what the tools answer."""
@@ -198,16 +186,16 @@ class Tools(Struct):
             if schema is not None:
                 for key in texts_of_tools(schema, self.evaluator):
                     yield ToolText(key, "tool", f"description in a schema of {site.callee}")
-            yield from self._executed(module.path, site, by_path)
+            yield from self._executed(module.path, site)
 
-    def _executed(self, path: str, site: CallSite, by_path: Mapping[str, Scopes]) -> Iterator[ToolText]:
+    def _executed(self, path: str, site: CallSite) -> Iterator[ToolText]:
         """What the function that a tool runs answers."""
         for argument in site.call.arguments:
             if argument.name not in EXECUTED:
                 continue
             run = self.evaluator.evaluate(argument.value, path)
             if isinstance(run, FunctionValue):
-                for unit in by_path.get(run.path, {}).get(plain(run.function.name), []):
+                for unit in self.scopes.get(run.path, {}).get(plain(run.function.name), []):
                     if advises(unit, "run"):
                         yield ToolText(unit.key, "partial", f"answer of a tool that {site.callee} makes")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 from msgspec import Struct
@@ -87,6 +87,8 @@ class FileUnit(Struct, frozen=True):
 
 
 Unit: TypeAlias = CodeUnit | FileUnit
+Scopes: TypeAlias = dict[str, list[CodeUnit]]
+"""The units of one file by the qualified name of the function or class around them."""
 
 
 def code_units(path: str, facts: Facts, aliases: Mapping[SiteKey, SiteKey]) -> Iterator[CodeUnit]:
@@ -101,6 +103,14 @@ def code_units(path: str, facts: Facts, aliases: Mapping[SiteKey, SiteKey]) -> I
             continue
         sites.sort(key=lambda site: site.start)
         yield CodeUnit(key, path, tuple(sites), sites[0], sum(site.words for site in sites))
+
+
+def by_scope(units: Iterable[CodeUnit]) -> Scopes:
+    """The units of a file by what is around them, in the order of the file."""
+    scopes: Scopes = defaultdict(list)
+    for unit in units:
+        scopes[plain(unit.first.scope)].append(unit)
+    return dict(scopes)
 
 
 def file_units(path: str, facts: Facts) -> Iterator[FileUnit]:
