@@ -109,21 +109,37 @@ class _Reading:
         self._note_errors()
 
     def _telling_units(self) -> list[Unit]:
-        data, keys, names = self.offsets.bytes, text_keys(), _leading(call_names())
+        names, index = _leading(call_names()), self.index
         starts = set[int]()
-        for start, end in self.index.strings:
-            if may_be_text(data, start, end) or (end - start < 24 and data[start + 1 : end - 1] in keys):
-                starts.add(start)
-        for name in names.intersection(self.index.callees):
-            starts.update(self.index.callees[name])
-        for written, places in self.index.arguments.items():  # a method handed on: retry(client.create, …)
-            if b"." in written and written.rpartition(b".")[2] in names:
+        for name in names.intersection(index.callees):
+            starts.update(index.callees[name])
+        for written, places in index.arguments.items():  # a method handed on: retry(client.create, …)
+            of, _, last = written.rpartition(b".")
+            if of and last in names:
                 starts.update(places)
-        found = {unit.start: unit for unit in self.index.units_at(starts)}
-        found |= {unit.start: unit for unit in self._framing_units()}
-        functions = {each.name for each in self.index.scopes.values() if not each.is_class}
-        found |= {unit.start: unit for unit in self._telling_by_themselves(functions)}
+        functions = {each.name for each in index.scopes.values() if not each.is_class}
+        by_themselves = self._telling_by_themselves(functions)
+        found = {
+            unit.start: unit for unit in (*index.units_at(starts), *self._framing_units(), *by_themselves)
+        }
+        found |= {unit.start: unit for unit in self._quoting_units(found)}
         return [found[start] for start in sorted(found)]
+
+    def _quoting_units(self, known: Container[int]) -> Iterator[Unit]:
+        """Units that quote what may be text or a key of messages, besides those whose starts are known."""
+        data, keys = self.offsets.bytes, text_keys()
+        units = iter(self.index.units)
+        unit = next(units, None)
+        for start, end in self.index.strings:
+            while unit is not None and (unit.end <= start or unit.start in known):
+                unit = next(units, None)
+            if unit is None:
+                return
+            if start >= unit.start and (
+                may_be_text(data, start, end) or (end - start < 24 and data[start + 1 : end - 1] in keys)
+            ):
+                yield unit
+                unit = next(units, None)
 
     def _framing_units(self) -> Iterator[Unit]:
         """Units that put a prompt together, however few words of their own they hold."""

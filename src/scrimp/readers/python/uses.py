@@ -87,5 +87,6 @@ def _arguments(index: Index) -> dict[str, list[Unit]]:
         elif units:
             arguments[name] += units
     for units in arguments.values():
-        units.sort(key=attrgetter("start"))
+        if len(units) > 1:
+            units.sort(key=attrgetter("start"))
     return arguments
