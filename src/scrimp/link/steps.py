@@ -154,7 +154,7 @@ def _uses(facts: Facts, found: Composed) -> Counter[tuple[str, str]]:
             (node.scope, node.name)
             for number, root in enumerate(roots(facts))
             for node in found.get(number, (root,))
-            if isinstance(node, Reference)
+            if type(node) is Reference
         ]
     )
 
@@ -166,9 +166,9 @@ def _tables(facts: Facts, found: Composed, named: Named) -> Iterator[list[int]]:
     """The sites of each list that is written out and joined, as it is or made into text item by item."""
     given: dict[str, list[Expression]] = defaultdict(list)
     for binding in facts.bindings:
-        if isinstance(binding.expression, Item) and binding.start == binding.end:
+        if binding.start == binding.end and isinstance(binding.expression, Item):
             given[binding.scope].append(binding.expression)
-    transforms = [node for nodes in found.values() for node in nodes if isinstance(node, Transform)]
+    transforms = [node for nodes in found.values() for node in nodes if type(node) is Transform]
     joined = [each.value for node in transforms if node.operation == "join" for each in node.arguments]
     for expression in joined:
         for items in _joined_lists(expression, named, given):

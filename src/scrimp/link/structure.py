@@ -58,7 +58,7 @@ def composed(facts: Facts) -> Composed:
     return {
         number: _all_parts(root)
         for number, root in enumerate(roots(facts))
-        if type(root) in BELOW and not (isinstance(root, Template) and isinstance(root.body, Text))
+        if type(root) in BELOW and not (type(root) is Template and type(root.body) is Text)
     }
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from typing import Any
+
 from msgspec import Struct
 
 from scrimp.model.algebra import (
@@ -9,6 +12,7 @@ from scrimp.model.algebra import (
     Expression,
     Join,
     Loop,
+    Node,
     Sequence,
     Text,
     Transform,
@@ -42,23 +46,20 @@ class Context(Struct, frozen=True, gc=False):
         )
 
 
+WITHIN: dict[type[Node], Callable[[Any], Iterable[Expression]]] = {
+    Variable: lambda variable: () if variable.of is None else (variable.of,),
+    Join: lambda join: join.parts,
+    Branch: lambda branch: branch.alternatives,
+    Loop: lambda loop: (loop.body,),
+    Sequence: lambda sequence: sequence.items,
+    Transform: lambda transform: (transform.of, *(each.value for each in transform.arguments)),
+}
+"""What holds text of a string expression, besides the text itself."""
+
+
 def words_of(expression: Expression) -> int:
     """Words of a string expression's own text, that within its holes included."""
-    match expression:
-        case Text():
-            return count_words(expression.value)
-        case Variable(of=of):
-            return 0 if of is None else words_of(of)
-        case Join():
-            return sum(map(words_of, expression.parts))
-        case Branch():
-            return sum(map(words_of, expression.alternatives))
-        case Loop():
-            return words_of(expression.body)
-        case Sequence():
-            return sum(map(words_of, expression.items))
-        case Transform():
-            return words_of(expression.of) + sum(
-                words_of(argument.value) for argument in expression.arguments
-            )
-    return 0
+    if type(expression) is Text:
+        return count_words(expression.value)
+    within = WITHIN.get(type(expression))
+    return 0 if within is None else sum(map(words_of, within(expression)))

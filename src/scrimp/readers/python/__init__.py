@@ -166,7 +166,7 @@ class _Reading:
         sending = (start for name in names.intersection(callees) for start in callees[name])
         senders = {unit.scope.rpartition(".")[2].encode() for unit in self.index.units_at(sending)} - {b""}
         for each in self.statements.bindings:
-            if isinstance(each.expression, Call) and _last_name(each.expression).encode() in names:
+            if type(each.expression) is Call and _last_name(each.expression).encode() in names:
                 senders.add(each.name.rpartition(".")[2].encode())
         called = sorted(start for name in callees.keys() & senders for start in callees[name])
         waiting = [unit for unit in self.index.units_at(called) if unit.start not in self.done]

@@ -7,7 +7,7 @@ replaces walks from node to node, which cost ten times as much.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 
@@ -290,7 +290,8 @@ class _Sweep(Struct):
     result: Index
     waiting: list[Node] = field(default_factory=list)
     """Decorators whose function or class comes next."""
-    given: Counter[str] = field(default_factory=Counter)
+    given: dict[str, int] = field(default_factory=dict)
+    """How many functions and classes have got a qualified name so far."""
 
     def run(self, marked: list[tuple[int, int, int, int, str, Node]]) -> None:
         """Fill the index."""
@@ -362,5 +363,5 @@ class _Sweep(Struct):
 
     def _unique(self, name: str) -> str:
         """A qualified name not given yet: functions defined twice (overloads, branches) get an ordinal."""
-        self.given[name] += 1
-        return name if self.given[name] == 1 else f"{name}~{self.given[name]}"
+        number = self.given[name] = self.given.get(name, 0) + 1
+        return name if number == 1 else f"{name}~{number}"
