@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
 from functools import lru_cache
 from typing import Any, Final, Protocol, TypeAlias, runtime_checkable
 
@@ -103,20 +104,21 @@ class Pattern(Protocol):
 class Allowance(Struct):
     """The time that somebody else's rule may take in a run: each look is made with it, if there is some left."""
 
-    card: Card
     spent: float = 0.0
     since: float = 0.0
 
     def __enter__(self) -> None:
-        if _is_ours(self.card):
-            return
         if self.spent > LIMIT_OF_RULE:
             raise PatternTimeoutError(f"the rule took longer than {LIMIT_OF_RULE:g} s")
         self.since = time.process_time()
 
     def __exit__(self, *_error: object) -> None:
-        if not _is_ours(self.card):
-            self.spent += time.process_time() - self.since
+        self.spent += time.process_time() - self.since
+
+
+def allowance(card: Card) -> AbstractContextManager[None]:
+    """What a rule's looks are made with: our own may take what they take."""
+    return nullcontext() if _is_ours(card) else Allowance()
 
 
 class _Limited(Struct, frozen=True):

@@ -13,7 +13,7 @@ from scrimp.checks.findings import Findings, Subject, findings
 from scrimp.checks.giving_way import told
 from scrimp.checks.hits import Abstention, Hit
 from scrimp.checks.kinds import KINDS, OfComments, OfPrompts, OfRequests, OfTree
-from scrimp.checks.patterns import Allowance, PatternTimeoutError
+from scrimp.checks.patterns import PatternTimeoutError, allowance
 from scrimp.config.cards import Card
 from scrimp.model.findings import Finding
 from scrimp.model.measured import MeasuredPrompt, MeasuredRequest
@@ -64,17 +64,20 @@ def run(tree: TreeContext, cards: Sequence[Card], ruling: Ruling = everywhere) -
     abstained: list[Abstained] = []
     skipped: list[Skipped] = []
     for card in cards:
-        allowance = Allowance(card)
-        for subject, check in _looks(tree, card, ruling):
+        allowed = allowance(card)
+        for subject_of, check in _looks(tree, card, ruling):
             try:
-                with allowance:
+                with allowed:
                     results = list(check())
-                new = list(findings(subject, results, tree)) if results else []
+                if not results:  # as of most looks
+                    continue
+                subject = subject_of()
+                new = list(findings(subject, results, tree))
             except PatternTimeoutError as error:
-                skipped.append(_timeout(card, subject, error))
+                skipped.append(_timeout(card, subject_of(), error))
                 break
             except Exception as error:  # noqa: BLE001  a rule may not stop a run, whatever its bug is
-                skipped.append(_crash(card, subject, error))
+                skipped.append(_crash(card, subject_of(), error))
                 continue
             for finding in new:
                 found.add(finding)
@@ -105,27 +108,30 @@ def _named(card: Card) -> str:
 # --- what is looked at ------------------------------------------------------------------------------------
 
 
-Look: TypeAlias = tuple[Subject, Callable[[], Iterable[Hit | Abstention]]]
-"""What a rule looks at, and the look itself."""
+Look: TypeAlias = tuple[Callable[[], Subject], Callable[[], Iterable[Hit | Abstention]]]
+"""What tells at what a rule looks, and the look itself."""
 
 
 def _looks(tree: TreeContext, card: Card, ruling: Ruling) -> Iterator[Look]:
     match KINDS[card.kind]:
         case OfPrompts(check=of_prompt):
             for prompt, own in _judged(tree, card, ruling):
-                yield _subject_of(prompt, own, tree), partial(of_prompt, prompt, own, tree.of(prompt))
+                yield (
+                    partial(_subject_of, prompt, own, tree),
+                    partial(of_prompt, prompt, own, tree.of(prompt)),
+                )
         case OfRequests(check=of_request):
             for request in _sent(tree):
                 if own_card := ruling(card, request.request.path):
                     context = tree.of_request(request)
                     yield (
-                        _subject_of_request(context, own_card),
+                        partial(_subject_of_request, context, own_card),
                         partial(of_request, request, own_card, context),
                     )
         case OfTree(check=of_tree):
             prompts = [prompt for prompt, _ in _judged(tree, card, ruling)]
-            subject = Subject(WHOLE, 0, "the tree", "", "", tree.worth, partial(ruling, card))
-            yield subject, partial(of_tree, prompts, card, tree)
+            subject_of = partial(Subject, WHOLE, 0, "the tree", "", "", tree.worth, partial(ruling, card))
+            yield subject_of, partial(of_tree, prompts, card, tree)
         case OfComments():
             return
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import cached_property
 
 from msgspec import Struct
 
@@ -55,7 +56,7 @@ def at_list(price: Price, calls: int | None, tokens: int, answer: int, traffic: 
     return cost(price.rates if rates is None else rates, tokens, answer, traffic)
 
 
-class Charge(Struct, frozen=True):
+class Charge(Struct, frozen=True, dict=True):
     """Prices one request: ``tokens`` of input, the first ``prefix`` of which don't change.
 
     ``price`` is ``None`` if nobody tells what the model costs. ``region`` is where it is to be served, in the word of
@@ -71,7 +72,7 @@ class Charge(Struct, frozen=True):
     region: str = ""
     only_marked: bool = False
 
-    @property
+    @cached_property
     def usual(self) -> tuple[Decimal, Decimal] | None:
         """The prices of input and output that it is charged by if it isn't long, in USD per million tokens."""
         rates = self._rates(0)
@@ -180,26 +181,33 @@ class Charge(Struct, frozen=True):
         minimum = minimum_of(self.price, self._rule)
         return Caching(prefix, minimum, mine, cost, None if cost is None else cost * calls)
 
-    @property
+    @cached_property
     def _rule(self) -> CacheRule | None:
         rule = rule_of(self.price)
         return of_marked(rule) if self.only_marked else rule
 
-    @property
+    @cached_property
     def _cacheable(self) -> int:
         rule = self._rule
         if rule is None or self.price is None:
             return 0
         return cacheable(self.prefix, minimum_of(self.price, rule), rule.step)
 
-    @property
+    @cached_property
     def _scenario(self) -> Traffic:
         return if_cached(self._rule, self._cacheable)
 
     def _rates(self, tokens: int | None) -> Rates | None:
+        """The prices for an input of so many tokens."""
         if self.price is None or tokens is None:
             return None
-        return rates_for(self.price, tokens, self.service, self.region)
+        if tokens not in self._known_rates:
+            self._known_rates[tokens] = rates_for(self.price, tokens, self.service, self.region)
+        return self._known_rates[tokens]
+
+    @cached_property
+    def _known_rates(self) -> dict[int, Rates | None]:
+        return {}
 
     def _traffic(self, tokens: int) -> Traffic:
         """What is read from the cache and written to it if so many tokens are sent."""
@@ -217,9 +225,16 @@ class Charge(Struct, frozen=True):
         return tuple(Breakpoint(min(each.tokens, tokens), each.lifetime) for each in self.breakpoints)
 
     def _paid(self, tokens: int | None) -> Decimal:
-        """The share of the full input price that is paid on average."""
+        """The share of the full input price that is paid on average: one for all parts of an input."""
         rates = self._rates(tokens)
-        full = Decimal(0) if rates is None or tokens is None else tokens * rates.input / MILLION
-        if not full or rates is None or tokens is None:
+        if rates is None or tokens is None:
             return Decimal(1)
-        return (full - saved(self._traffic(tokens), rates)) / full
+        if tokens not in self._known_paid:
+            full = tokens * rates.input / MILLION
+            paid = (full - saved(self._traffic(tokens), rates)) / full if full else Decimal(1)
+            self._known_paid[tokens] = paid
+        return self._known_paid[tokens]
+
+    @cached_property
+    def _known_paid(self) -> dict[int, Decimal]:
+        return {}

@@ -25,10 +25,10 @@ class Grade(StrEnum):
     @classmethod
     def worst(cls, *grades: Grade) -> Grade:
         """The least trustworthy of some grades: a product is no better than its weakest factor."""
-        return max(grades, key=_ORDER.index, default=cls.EXACT)
+        return max(grades, key=_RANKS.__getitem__, default=cls.EXACT)
 
 
-_ORDER: Final = tuple(Grade)
+_RANKS: Final = {grade: rank for rank, grade in enumerate(Grade)}
 
 
 class Interval(Struct, Generic[Number], frozen=True):
