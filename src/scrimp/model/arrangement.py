@@ -34,10 +34,12 @@ class Together(Struct, Generic[Leaf], frozen=True):
 
     def leaves(self) -> Iterator[Leaf]:
         """All that any call sends, in order, as often as it stands here."""
-        for piece in self.pieces:
+        waiting = [*reversed(self.pieces)]
+        while waiting:
+            piece = waiting.pop()
             if isinstance(piece, OneOf):
-                for alternative in piece.alternatives:
-                    yield from alternative.leaves()
+                for alternative in reversed(piece.alternatives):
+                    waiting += reversed(alternative.pieces)
             else:
                 yield piece
 
@@ -98,12 +100,13 @@ class Together(Struct, Generic[Leaf], frozen=True):
 
     def holding(self, several: Iterable[Together[Other]]) -> Together[Other]:
         """What goes out one after the other in place of its pieces, with its own messages and parts from outside."""
-        each = tuple(several)
-        return Together(
-            tuple(piece for one in each for piece in one.pieces),
-            self.messages + sum(one.messages for one in each),
-            self.open_parts + sum(one.open_parts for one in each),
-        )
+        pieces: list[Other | OneOf[Other]] = []
+        messages, open_parts = self.messages, self.open_parts
+        for one in several:
+            pieces += one.pieces
+            messages += one.messages
+            open_parts += one.open_parts
+        return Together(tuple(pieces), messages, open_parts)
 
     def settled(self) -> Together[Leaf]:
         """The same with each leaf once in each call, and without alternatives that differ in nothing."""

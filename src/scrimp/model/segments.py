@@ -80,11 +80,15 @@ Segment: TypeAlias = Union[  # noqa: UP007  the names below are strings until th
 
 def walk(segments: tuple[Segment, ...]) -> Iterator[Segment]:
     """All segments, outer before inner, in the order of the text."""
-    for segment in segments:
+    waiting = [*reversed(segments)]
+    while waiting:
+        segment = waiting.pop()
         yield segment
         match segment:
+            case TextSegment() | VariableSegment():  # as most are
+                pass
             case BranchSegment():
-                for alternative in segment.alternatives:
-                    yield from walk(alternative)
+                for alternative in reversed(segment.alternatives):
+                    waiting += reversed(alternative)
             case LoopSegment() | InlineSegment() | MemberSegment():
-                yield from walk(segment.body)
+                waiting += reversed(segment.body)

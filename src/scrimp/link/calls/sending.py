@@ -96,11 +96,14 @@ class Sent(Struct, frozen=True):
         return {*self.parts, *other.parts[:first]}
 
 
+NOTHING = Sent()
+
+
 def together(several: Iterable[Sent]) -> Sent:
     """All of it, one after the other."""
-    found = Sent()
+    found = NOTHING
     for each in several:
-        found = found.plus(each)
+        found = each if found is NOTHING and not each.markers else found.plus(each)
     return found
 
 
