@@ -11,6 +11,7 @@ from scrimp.link.classify import Judgement, judge_code, may_frame
 from scrimp.link.examples import Shown, shown
 from scrimp.link.steps import step_aliases
 from scrimp.link.symbols import Module, Symbols
+from scrimp.link.tool_signs import Signs, signs
 from scrimp.link.units import CodeUnit, Scopes, by_scope, code_units
 from scrimp.link.values import SiteKey
 from scrimp.model.facts import Facts
@@ -33,6 +34,8 @@ class Index(Struct):
     """Those of each file by what is around them."""
     examples: dict[str, Shown] = field(default_factory=dict)
     """Where the classes of a file hold examples."""
+    signs: dict[str, Signs] = field(default_factory=dict)
+    """What in it is named like tools."""
 
     def add(self, path: str, facts: Facts) -> None:
         """Add a file that is not there yet."""
@@ -44,7 +47,8 @@ class Index(Struct):
         judged = ((unit.key, judge_code(unit)) for unit in units)
         self.looks |= {key: looks for key, looks in judged if looks is not None}
         self.framing |= {unit.key for unit in units if may_frame(unit)}
-        self.scopes[path] = by_scope(units)
+        scopes = self.scopes[path] = by_scope(units)
+        self.signs[path] = signs(module, scopes)
         self.examples[path] = shown(module)
 
     def completed(self, code: Iterable[tuple[str, Facts]]) -> Index:

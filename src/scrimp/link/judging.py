@@ -182,7 +182,7 @@ class Judging(Struct):
     def _judge_tools(self, around: Surroundings) -> None:
         """Text of tools and schemas, what tools answer, and examples that prompts show."""
         confidence = Confidence.MEDIUM if around.talks_to_models else Confidence.LOW
-        self.tools = Tools(self.evaluator, self.index.scopes, Given.of(self.evaluator))
+        self.tools = Tools(self.evaluator, self.index, Given.of(self.evaluator))
         for found in self.tools.find():
             judgement = Judgement(confidence, found.kind, "tool", found.evidence)
             if found.kind == "tool":

@@ -13,8 +13,7 @@ from scrimp.link.evaluation.fillers import fillers
 from scrimp.link.judging import Judging
 from scrimp.link.messages import FedMessage
 from scrimp.link.symbols import plain
-from scrimp.link.tool_answers import TOOL_METHODS
-from scrimp.link.tools import Tools, tool_decorator
+from scrimp.link.tools import Tools
 from scrimp.link.values import ClassValue, SiteKey, Value, Written
 from scrimp.model.facts import Function
 from scrimp.model.fillers import Filler, Payload
@@ -105,12 +104,11 @@ def _answering(tools: Tools) -> Iterator[tuple[str, Function, str]]:
     for (path, name), value in tools.given.functions.items():
         yield path, value.function, f"answer of tool {plain(name)}"
     for path, module in tools.evaluator.symbols.modules.items():
-        for name, function in module.functions.items():
-            if tool_decorator(function):
-                yield path, function, f"answer of tool {plain(name)}"
-        for name, definition in module.classes.items():
-            methods = [each for each in sorted(TOOL_METHODS) if f"{name}.{each}" in module.functions]
-            if methods and tools.is_tool(ClassValue(path, definition)):
+        signs = tools.index.signs[path]
+        for name, function, _ in signs.decorated:
+            yield path, function, f"answer of tool {plain(name)}"
+        for name, methods in signs.methods:
+            if tools.is_tool(ClassValue(path, module.classes[name])):
                 for each in methods:
                     yield path, module.functions[f"{name}.{each}"], f"answer of tool class {name}"
 

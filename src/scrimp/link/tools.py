@@ -8,27 +8,28 @@ too, where it tells it what to do next.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping
-from functools import cache
+from collections.abc import Container, Iterable, Iterator
 
 from msgspec import Struct, field
 
 from scrimp.link.calls.toolset import texts_of_tools
 from scrimp.link.class_texts import field_texts, own_texts
-from scrimp.link.decorators import described, name_of
+from scrimp.link.decorators import described
 from scrimp.link.definitions import Definitions
 from scrimp.link.evaluation import Evaluator
 from scrimp.link.evaluation.inlined import top_units
 from scrimp.link.given import Given
+from scrimp.link.index import Index
 from scrimp.link.reflected import reflected
 from scrimp.link.schemas import Schemas
 from scrimp.link.symbols import Module, plain
 from scrimp.link.tool_answers import EXECUTED, advises
+from scrimp.link.tool_signs import Signs, makes_tool
 from scrimp.link.units import Scopes
 from scrimp.link.values import ClassValue, FunctionValue, SiteKey
 from scrimp.link.written_schemas import WrittenSchemas
-from scrimp.model.algebra import Call, Expression
-from scrimp.model.facts import CallSite, Function, Site
+from scrimp.model.algebra import Call
+from scrimp.model.facts import CallSite, Site
 
 DESCRIPTION = "description"
 """The keyword of what a tool says of itself."""
@@ -36,24 +37,10 @@ TOOL_BASE = re.compile(
     r"(?:^|[a-z_.])(?:Tool|ToolSpec|FunctionTool|Toolkit)$|^Tool$|(?:^|\.)Base(?:Tool|Action|Skill)$"
 )
 """Bases of classes that are tools: ``Tool``, ``BaseTool``, ``StructuredTool`` …"""
-AGENT_CLASS = re.compile(r"(?:Agent|Team|GroupChat|Swarm|Crew|Assistant)$")
-"""Classes of agents: what describes them is told to the agents that choose among them."""
-TOOL_OBJECT = re.compile(
-    r"(?:^|\.)(?:\w*Tool|tool|define_?[Tt]ool|function_tool|FunctionDeclaration|FunctionDefinition|Function|ToolDefinition"
-    r"|dynamicTool|createTool|from_function|fromFunction|from_defaults|as_tool|register_tool|ToolParam)$"
-)
-"""Callees that make a tool; their ``description`` is sent."""
-TOOL_DECORATOR = re.compile(
-    r"(?:^|\.)(?:tool|function_tool|beta_tool|kernel_function|llm_tool|tool_plain|ai_function|agent_tool|register_tool"
-    r"|Tool|KernelFunction|McpServerTool)$"
-)
-"""Decorators that make a tool of a function; its docstring is sent, or the ``description`` given to it."""
 TOOL_ANNOTATION = re.compile(
     r"(?:^|\.)(?:Tool|P|ToolParam|ToolMemoryId|Description|KernelFunction|McpServerTool)$"
 )
 """Annotations of such a function and its parameters whose text is sent, in Java and C#."""
-DESCRIBES_OBJECT = ((DESCRIPTION,), ("desc",))
-"""What the innermost key of a tool's description is."""
 
 
 class ToolText(Struct, frozen=True):
@@ -65,10 +52,10 @@ class ToolText(Struct, frozen=True):
 
 
 class Tools(Struct):
-    """Finds text of tools; ``scopes`` are the units of each file, ``given`` is what the tree's calls are given."""
+    """Finds text of tools; ``given`` is what the calls of the tree are given."""
 
     evaluator: Evaluator
-    scopes: Mapping[str, Scopes]
+    index: Index
     given: Given
     definitions: Definitions = field(default_factory=Definitions)
     """Where the tools and schemas are defined, once all is found."""
@@ -80,21 +67,20 @@ class Tools(Struct):
         describing = calls.by_path(calls.giving.get(DESCRIPTION, ()))
         yield from self._given()
         for path, module in self.evaluator.symbols.modules.items():
-            scopes = self.scopes.get(path, {})
+            scopes, signs = self.index.scopes[path], self.index.signs[path]
             for key, what in written.find(module):
                 yield ToolText(key, "tool", what)
             for name, definition in module.classes.items():
-                if AGENT_CLASS.search(name):
+                if name in signs.agents:
                     yield from self._agent_class(scopes, name)
                 if self.is_tool(value := ClassValue(path, definition)):
                     self.definitions.add_class(value)
                     yield from self._tool_class(scopes, name)
                     for key, method in reflected(self.evaluator, value):
                         yield ToolText(key, "tool", f"docstring of {method}, which its class reads")
-            for unit in (unit for units in scopes.values() for unit in units):
-                if _describes_object(unit.first):
-                    yield ToolText(unit.key, "tool", f"description of {unit.first.callees[0]}")
-            yield from self._decorated(module, scopes)
+            for unit in signs.described:
+                yield ToolText(unit.key, "tool", f"description of {unit.first.callees[0]}")
+            yield from self._decorated(module, scopes, signs)
             yield from self._made(module, describing.get(path, ()), written)
         for key, what in Schemas(self.evaluator, self.definitions).find():
             yield ToolText(key, "tool", f"description in a {what}")
@@ -151,7 +137,7 @@ class Tools(Struct):
         for (path, name), tool in given.functions.items():
             if any(described(tool.function)):
                 continue
-            for unit in self.scopes.get(path, {}).get(plain(name), []):
+            for unit in self.index.scopes.get(path, {}).get(plain(name), []):
                 if unit.first.holder == "docstring":
                     yield ToolText(unit.key, "tool", f"docstring of {name}, given as a tool")
                 elif advises(unit, "run"):
@@ -178,7 +164,7 @@ class Tools(Struct):
         ]
         for site, description in told:
             schema = written.taken(module.path, site)
-            if schema is None and not _makes_tool(site.callee):
+            if schema is None and not makes_tool(site.callee):
                 continue
             self.definitions.add_expression(module, site.call)
             for key in top_units(self.evaluator.evaluate(description, module.path)):
@@ -195,18 +181,15 @@ class Tools(Struct):
                 continue
             run = self.evaluator.evaluate(argument.value, path)
             if isinstance(run, FunctionValue):
-                for unit in self.scopes.get(run.path, {}).get(plain(run.function.name), []):
+                for unit in self.index.scopes.get(run.path, {}).get(plain(run.function.name), []):
                     if advises(unit, "run"):
                         yield ToolText(unit.key, "partial", f"answer of a tool that {site.callee} makes")
 
     # --- functions ----------------------------------------------------------------------------------
 
-    def _decorated(self, module: Module, scopes: Scopes) -> Iterator[ToolText]:
+    def _decorated(self, module: Module, scopes: Scopes, signs: Signs) -> Iterator[ToolText]:
         """What functions decorated as tools say: their docstring, and answers that say what to do next."""
-        for name, function in module.functions.items():
-            decorator = tool_decorator(function) if function.decorators else ""
-            if not decorator:
-                continue
+        for name, function, decorator in signs.decorated:
             start = min(
                 (each.start for each in function.decorators if isinstance(each, Call)), default=function.start
             )
@@ -224,27 +207,6 @@ class Tools(Struct):
                         yield ToolText(unit.key, "tool", what)
                 elif advises(unit, "run"):
                     yield ToolText(unit.key, "partial", f"answer of tool {name}")
-
-
-@cache
-def _makes_tool(callee: str) -> bool:
-    """Whether a callee makes a tool; a tree calls few functions very often."""
-    return TOOL_OBJECT.search(callee) is not None
-
-
-def tool_decorator(function: Function) -> str:
-    """The decorator that makes a tool of a function, ``""`` if it has none."""
-    return next((found for each in function.decorators if (found := _decorator(each))), "")
-
-
-def _decorator(expression: Expression) -> str:
-    name = name_of(expression)
-    return name if TOOL_DECORATOR.search(name) else ""
-
-
-def _describes_object(site: Site) -> bool:
-    """Whether a site is the description of a tool that the call around it makes."""
-    return site.keys[:1] in DESCRIBES_OBJECT and bool(site.callees) and _makes_tool(site.callees[0])
 
 
 def _describes(site: Site) -> bool:
