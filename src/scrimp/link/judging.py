@@ -68,6 +68,7 @@ class Judging(Struct):
     """The messages that no known call takes, once they are judged."""
     around: Surroundings = NOWHERE
     tools: Tools | None = None
+    _carriers: dict[SiteKey, tuple[SiteKey, ...]] = field(default_factory=dict)
     _frames: dict[SiteKey, Together[SiteKey]] = field(default_factory=dict)
     """What stands in texts of too few words, with words enough."""
     _scraps: dict[SiteKey, Together[SiteKey]] = field(default_factory=dict)
@@ -131,7 +132,9 @@ class Judging(Struct):
         It is one itself if it has words enough of its own, else those that it frames are: the ones with words
         enough, or, so that a text which loses its words keeps its name, the innermost if none has.
         """
-        return tuple(dict.fromkeys(self.arranged(key).leaves()))
+        if key not in self._carriers:
+            self._carriers[key] = tuple(dict.fromkeys(self.arranged(key).leaves()))
+        return self._carriers[key]
 
     def arranged(self, key: SiteKey) -> Together[SiteKey]:
         """The same units, with those that exclude each other as alternatives."""

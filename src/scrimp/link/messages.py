@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TypeAlias
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from scrimp.link.call_index import among
@@ -90,10 +91,16 @@ class FedMessage(Struct, frozen=True):
     is_object: bool = False
 
 
+Calling: TypeAlias = tuple[str, CallSite, Environment]
+"""A call with the path of its file, and what it gives to the function that it runs."""
+
+
 class Messages(Struct):
     """Finds messages."""
 
     evaluator: Evaluator
+    _known: dict[tuple[str, str], tuple[Calling, ...]] = field(default_factory=dict)
+    """The calls of functions that were asked for, by path and name."""
 
     def find(self) -> Iterator[Message | FedMessage]:
         """All units that are contents of messages, and all calls that are."""
@@ -156,13 +163,17 @@ class Messages(Struct):
         if not hops:
             return
         for parameter in parameters(value):
-            for caller_path, call, environment in self._callers(parameter):
+            for caller_path, call, environment in self._callers(*parameter[:2]):
                 bound = self.evaluator.evaluate(content, path, environment)
                 yield from _messages(bound, role, caller_path, call.call.start)
 
-    def _callers(self, parameter: tuple[str, str, str]) -> Iterator[tuple[str, CallSite, Environment]]:
-        """The calls of the function that a parameter belongs to, with what they give to it."""
-        path, scope, _ = parameter
+    def _callers(self, path: str, scope: str) -> tuple[Calling, ...]:
+        """The calls of a function, with what they give to its parameters, each of which may bring a content."""
+        if (path, scope) not in self._known:
+            self._known[path, scope] = tuple(self._calling(path, scope))
+        return self._known[path, scope]
+
+    def _calling(self, path: str, scope: str) -> Iterator[Calling]:
         name = scope.rpartition(".")[2]
         searched = scope.rpartition(".")[0].rpartition(".")[2] if name == "__init__" else name
         for caller_path, call in self.evaluator.symbols.calls.of(searched, MOST_CALLERS):

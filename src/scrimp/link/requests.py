@@ -9,7 +9,7 @@ from itertools import accumulate
 from msgspec import Struct
 from msgspec.structs import replace
 
-from scrimp.link.calls import Part, Sending, Sent
+from scrimp.link.calls import Part, Sending
 from scrimp.link.calls.repeating import each_of
 from scrimp.link.judging import Judging
 from scrimp.link.symbols import plain
@@ -38,17 +38,17 @@ class Requests(Struct, frozen=True):
             scope = plain(where.call.scope)
             numbers[where.path, scope] += 1
             number = numbers[where.path, scope]
-            sent = sending.sent.together
-            carried = [self._carried(part) for part in sending.sent.parts]
+            sent, own = sending.sent.together, sending.sent.parts
+            carried = [self._carried(part) for part in own]
             parts = tuple(
                 RequestPart(self.ids[unit], part.role)
-                for part, units in zip(sending.sent.parts, carried, strict=True)
+                for part, units in zip(own, carried, strict=True)
                 for unit in units
             )
             units = (*sending.tools.units, *sending.answer_texts)
             described = dict.fromkeys(self.ids[unit] for unit in units if unit in self.ids)
             tools = tuple(RequestPart(prompt, "tool") for prompt in described)
-            arrangement = self._arranged(sending.sent, len(tools))
+            arrangement = self._arranged(sent, dict(zip(own, carried, strict=True)), len(tools))
             named = sending.models.names
             model = named[0] if named else self._marked_model([unit for units in carried for unit in units])
             yield Request(
@@ -68,7 +68,7 @@ class Requests(Struct, frozen=True):
                 tool_schemas=sending.tools.schemas,
                 tool_forced=sending.tools.forced,
                 repeats="loop" if where.call.loop or where.call.each else "once",
-                open_parts=sent.most_open + sum(map(self._is_open_frame, sending.sent.parts)),
+                open_parts=sent.most_open + sum(map(self._is_open_frame, own)),
                 tier=sending.settings.tier,
                 region=sending.settings.region,
                 answer=sending.answer,
@@ -101,19 +101,20 @@ class Requests(Struct, frozen=True):
         """The prompts that a text which is sent is known as, by unit."""
         return [unit for unit in self.judging.carriers(part.unit) if unit in self.ids]
 
-    def _arranged(self, sent: Sent, tools: int) -> Together[int]:
+    def _arranged(
+        self, sent: Together[Part], carried: Mapping[Part, Sequence[SiteKey]], tools: int
+    ) -> Together[int]:
         """What is sent as the numbers of the request's parts, of which so many are tools."""
-        ends = accumulate((len(self._carried(part)) for part in sent.parts), initial=tools)
-        starts = dict(zip(sent.parts, ends, strict=False))
+        starts = dict(zip(carried, accumulate(map(len, carried.values()), initial=tools), strict=False))
 
         def numbered(part: Part) -> Together[int]:
-            numbers = {unit: starts[part] + place for place, unit in enumerate(self._carried(part))}
+            numbers = {unit: starts[part] + place for place, unit in enumerate(carried[part])}
             found = self.judging.arranged(part.unit).put(
                 lambda unit: Together((numbers[unit],) if unit in numbers else ())
             )
             return replace(found, open_parts=found.open_parts + self._is_open_frame(part))
 
-        found = sent.together.put(numbered).settled()
+        found = sent.put(numbered).settled()
         own = found.messages if found.sends_messages else 1
         return replace(found, pieces=(*range(tools), *found.pieces), messages=own)
 

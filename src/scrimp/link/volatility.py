@@ -12,6 +12,7 @@ words here are a list of their own, which has not been measured apart.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final
 
 CONSTANT: Final = "constant"
@@ -93,6 +94,7 @@ _NEUTRAL: Final = _words(
 """Operations and containers, which say nothing about the value that they are applied to or hold."""
 
 
+@cache
 def volatility(name: str) -> str:
     """``constant``, ``user`` (per user or day), ``request`` or ``unknown``, by a name or expression.
 

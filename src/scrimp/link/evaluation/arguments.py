@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from scrimp.link.evaluation.choices import choice
 from scrimp.link.evaluation.interface import Evaluation
+from scrimp.link.evaluation.signatures import Signature
 from scrimp.link.values import Entries, Environment, FunctionValue, Items, Value
 from scrimp.model.algebra import Call
 
@@ -12,11 +13,8 @@ def bound_arguments(
     evaluation: Evaluation, value: FunctionValue, call: Call, path: str, given: Environment
 ) -> dict[tuple[str, str, str], Value]:
     """The values that a call gives to a function's parameters; those not given keep their default."""
-    function = value.function
-    names = [each.name for each in function.parameters if not each.name.startswith("*")]
-    if function.method and names and names[0] in ("self", "cls"):
-        names = names[1:]
-    qualified = function.name
+    signature = evaluation.course.signatures.of(value.function)
+    names, qualified = signature.names, value.function.name
     bound: dict[tuple[str, str, str], Value] = {}
     positional = [each for each in call.arguments if not each.name]
     for name, argument in zip(names, positional, strict=False):
@@ -31,61 +29,63 @@ def bound_arguments(
                     if name in spread.values:
                         bound[value.path, qualified, name] = spread.values[name]
     free = [name for name in names[len(positional) :] if (value.path, qualified, name) not in bound]
-    bound |= _bound_rest(evaluation, value, call, path, given, names)
-    bound |= _bound_options(evaluation, value, call, path, given, free)
-    if any(each.name in ("*", "**") for each in call.arguments):  # which may bring what has a default
-        return bound
-    return _with_defaults(evaluation, value, bound)
+    if signature.rest:
+        bound |= _bound_rest(evaluation, value, call, path, given, signature)
+    if free:
+        bound |= _bound_options(evaluation, value, call, path, given, free[0])
+    if not signature.defaults or any(each.name in ("*", "**") for each in call.arguments):
+        return bound  # stars may bring what has a default
+    return _with_defaults(evaluation, value, signature, bound)
 
 
 def _with_defaults(
-    evaluation: Evaluation, value: FunctionValue, bound: dict[tuple[str, str, str], Value]
+    evaluation: Evaluation,
+    value: FunctionValue,
+    signature: Signature,
+    bound: dict[tuple[str, str, str], Value],
 ) -> dict[tuple[str, str, str], Value]:
     """What is given to a function's parameters, those first that have a default, which is what the others get."""
     found: dict[tuple[str, str, str], Value] = {}
-    for each in value.function.parameters:
-        if each.default is not None:
-            key = (value.path, value.function.name, each.name)
-            found[key] = bound[key] if key in bound else evaluation.evaluate(each.default, value.path)
+    for name, default in signature.defaults:
+        key = (value.path, value.function.name, name)
+        found[key] = bound[key] if key in bound else evaluation.evaluate(default, value.path)
     return found | bound
 
 
 def _bound_rest(
-    evaluation: Evaluation, value: FunctionValue, call: Call, path: str, given: Environment, names: list[str]
+    evaluation: Evaluation,
+    value: FunctionValue,
+    call: Call,
+    path: str,
+    given: Environment,
+    signature: Signature,
 ) -> dict[tuple[str, str, str], Value]:
     """What ``*args`` and ``**kwargs`` of a function get: the arguments that no other parameter takes."""
     bound: dict[tuple[str, str, str], Value] = {}
-    for parameter in function_rest(value):
+    for parameter in signature.rest:
         name = parameter.lstrip("*")
         key = (value.path, value.function.name, name)
         if parameter.startswith("**"):
-            more = [each for each in call.arguments if each.name not in ("", "*", "**", *names)]
+            more = [each for each in call.arguments if each.name not in ("", "*", "**", *signature.names)]
             known = Entries({each.name: evaluation.evaluate(each.value, path, given) for each in more})
             spread = [
                 evaluation.evaluate(each.value, path, given) for each in call.arguments if each.name == "**"
             ]
             bound[key] = choice([known, *spread]) if spread else known
         else:
-            more = [each for each in call.arguments if not each.name][len(names) :]
+            more = [each for each in call.arguments if not each.name][len(signature.names) :]
             bound[key] = Items(tuple(evaluation.evaluate(each.value, path, given) for each in more))
     return bound
 
 
 def _bound_options(
-    evaluation: Evaluation, value: FunctionValue, call: Call, path: str, given: Environment, free: list[str]
+    evaluation: Evaluation, value: FunctionValue, call: Call, path: str, given: Environment, free: str
 ) -> dict[tuple[str, str, str], Value]:
-    """The object that keywords make which no parameter has the name of: the next parameter's, as in JavaScript."""
-    if not free:
-        return {}
+    """The object that keywords make which no parameter has the name of: the next ``free`` one's, as in JavaScript."""
     function = value.function
     known = {"", "*", "**", *(each.name.lstrip("*") for each in function.parameters)}
     options = [each for each in call.arguments if each.name not in known]
     if not options or any(each.name.startswith("**") for each in function.parameters):
         return {}
     entries = Entries({each.name: evaluation.evaluate(each.value, path, given) for each in options})
-    return {(value.path, function.name, free[0]): entries}
-
-
-def function_rest(value: FunctionValue) -> list[str]:
-    """The starred parameters of a function, as written."""
-    return [each.name for each in value.function.parameters if each.name.startswith("*")]
+    return {(value.path, function.name, free): entries}

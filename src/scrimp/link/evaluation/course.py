@@ -8,6 +8,7 @@ from typing import TypeVar
 from msgspec import Struct, field
 
 from scrimp.link.evaluation.environments import Environments
+from scrimp.link.evaluation.signatures import Signatures
 from scrimp.link.values import ClassValue, FunctionValue, Value
 from scrimp.model.algebra import Call
 
@@ -63,6 +64,8 @@ class Course(Struct):
     """What overrides a method, by its path and qualified name."""
     called: dict[int, tuple[Call, FunctionValue | None]] = field(default_factory=dict)
     """What calls run by their names, by the identities of the calls, which are held so that these stay theirs."""
+    signatures: Signatures = field(default_factory=Signatures)
+    """What functions take."""
     passing: dict[object, Value] = field(default_factory=dict)
     """Values of names that hold for the expression being evaluated."""
     environments: Environments = field(default_factory=Environments)
