@@ -110,18 +110,15 @@ class _Reading:
 
     def _telling_units(self) -> list[Unit]:
         names, index = _leading(call_names()), self.index
-        starts = set[int]()
-        for name in names.intersection(index.callees):
-            starts.update(index.callees[name])
-        for written, places in index.arguments.items():  # a method handed on: retry(client.create, …)
+        called = (start for name in names.intersection(index.callees) for start in index.callees[name])
+        telling = index.units_at(called)
+        for written, units in index.arguments.items():  # a method handed on: retry(client.create, …)
             of, _, last = written.rpartition(b".")
             if of and last in names:
-                starts.update(places)
+                telling += units
         functions = {each.name for each in index.scopes.values() if not each.is_class}
-        by_themselves = self._telling_by_themselves(functions)
-        found = {
-            unit.start: unit for unit in (*index.units_at(starts), *self._framing_units(), *by_themselves)
-        }
+        telling += [*self._framing_units(), *self._telling_by_themselves(functions)]
+        found = {unit.start: unit for unit in telling}
         found |= {unit.start: unit for unit in self._quoting_units(found)}
         return [found[start] for start in sorted(found)]
 
@@ -425,7 +422,7 @@ def parameters_of(node: Node, builder: Builder) -> list[Parameter]:
             case "identifier" | "list_splat_pattern" | "dictionary_splat_pattern":
                 found.append((builder.source(child), None, ""))
             case "typed_parameter":
-                first = first_child(child)
+                first = child.named_child(0)
                 if first is not None:
                     found.append((builder.source(first), None, _annotation(child, builder)))
             case "default_parameter" | "typed_default_parameter":

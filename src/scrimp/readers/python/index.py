@@ -119,8 +119,8 @@ class Index(Struct):
     errors: list[Node] = field(default_factory=list)
     callees: Mapping[bytes, list[int]] = field(default_factory=dict)
     """Where functions are called, in no order, by their last names."""
-    arguments: Mapping[bytes, list[int]] = field(default_factory=dict)
-    """Where names are handed to calls or returned, in order, by what is written."""
+    arguments: Mapping[bytes, list[Unit]] = field(default_factory=dict)
+    """The units in which names are handed to calls or returned, in order, by what is written."""
     targets: Mapping[bytes, list[int]] = field(default_factory=dict)
     """Where names are assigned, in order, by what is written."""
     starts: list[int] = field(default_factory=list)
@@ -204,7 +204,6 @@ def index(tree: Tree, data: bytes) -> Index:
         loops=in_order(found.get("each", ())),
         errors=sorted(found.get("error", ()), key=RANGE),
         callees=_calls(found.get("callee", ()), data),
-        arguments=_places(in_order(found.get("argument", ())), data),
         targets=_places(in_order(found.get("target", ())), data),
     )
     marked = [
@@ -215,6 +214,7 @@ def index(tree: Tree, data: bytes) -> Index:
     marked.sort(key=FIRST)
     _Sweep(data, result).run(marked)
     result.starts = [unit.start for unit in result.units]
+    result.arguments = _handed(in_order(found.get("argument", ())), data, result.units)
     return result
 
 
@@ -222,9 +222,9 @@ def _calls(callees: Iterable[Node], data: bytes) -> dict[bytes, list[int]]:
     """Where functions are called, by what stands behind the last dot: a name, unless what is called is none."""
     found: dict[bytes, list[int]] = defaultdict(list)
     for node in callees:
-        start, end = node.start_byte, node.end_byte
-        last = data.rfind(b".", start, end) + 1 or start
-        found[data[last:end].lstrip(BEFORE_NAMES)].append(start)
+        start = node.start_byte
+        last = data[start : node.end_byte].rpartition(b".")[2]
+        found[last.lstrip(BEFORE_NAMES)].append(start)
     return found
 
 
@@ -234,6 +234,22 @@ def _places(nodes: Iterable[Node], data: bytes) -> dict[bytes, list[int]]:
     for node in nodes:
         start = node.start_byte
         found[data[start : node.end_byte]].append(start)
+    return found
+
+
+def _handed(names: Iterable[Node], data: bytes, units: Iterable[Unit]) -> dict[bytes, list[Unit]]:
+    """The units in which names are handed on, by the names; both are in order, and so is what is found."""
+    found: dict[bytes, list[Unit]] = defaultdict(list)
+    following = iter(units)
+    unit = next(following, None)
+    for node in names:
+        start = node.start_byte
+        while unit is not None and unit.end <= start:
+            unit = next(following, None)
+        if unit is None:
+            break
+        if unit.start <= start:
+            found[data[start : node.end_byte]].append(unit)
     return found
 
 
@@ -319,7 +335,7 @@ class _Sweep(Struct):
         kind = node.type
         match kind:
             case "function_definition" | "class_definition":
-                return self._scope(node, end, top)
+                return self._scope(node, kind, end, top)
             case "for_statement":  # what it goes through is read once, and what stands behind it too
                 return _Frame(end, top.scope, top.arms, top.loop, top.each, items=each_of(node, self._source))
             case "block":
@@ -355,10 +371,10 @@ class _Sweep(Struct):
                 return len(cases) if is_whole and cases[-1].child_by_field_id(FIELD.guard) is None else 0
         return 0
 
-    def _scope(self, node: Node, end: int, top: _Frame) -> _Frame:
+    def _scope(self, node: Node, kind: str, end: int, top: _Frame) -> _Frame:
         own = self._source(node.child_by_field_id(FIELD.name))
         name = self._unique(f"{top.scope}.{own}" if top.scope else own)
-        self.result.scopes[name] = Scope(name, node, top.scope, node.type == "class_definition", top.arms)
+        self.result.scopes[name] = Scope(name, node, top.scope, kind == "class_definition", top.arms)
         if self.waiting:
             self.result.decorators[node.start_byte] = self.waiting.copy()
             self.waiting.clear()

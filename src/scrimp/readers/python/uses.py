@@ -76,15 +76,14 @@ def _loops(index: Index, builder: Builder) -> Iterator[tuple[str, Unit]]:
 
 def _arguments(index: Index) -> dict[str, list[Unit]]:
     arguments: dict[str, list[Unit]] = defaultdict(list)
-    for text, places in index.arguments.items():
+    for text, units in index.arguments.items():
         name = dotted_text(text)
         if name is None:
             continue
-        units = index.units_at(places)
         if name.startswith(OWN):
             for unit in units:
                 arguments[bound_name(name, unit.scope, index)[1]].append(unit)
-        elif units:
+        else:
             arguments[name] += units
     for units in arguments.values():
         if len(units) > 1:
