@@ -8,7 +8,7 @@ look at it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
 
@@ -26,7 +26,7 @@ from scrimp.model.segments import InlineSegment, LoopSegment, VariableSegment, w
 from scrimp.model.source import Lines, Place
 from scrimp.prices.book import Price, PriceBook
 from scrimp.prices.caching import MILLION
-from scrimp.tokens.counting import count
+from scrimp.tokens.counting import count, foresee
 from scrimp.tokens.families import encoding_for
 from scrimp.tokens.tokenizers import Tokenizers
 
@@ -196,6 +196,10 @@ class Context(Struct, frozen=True, eq=False, dict=True):
     def count(self, text: str) -> int:
         """The tokens of a text in the prompt's own encoding."""
         return count(text, self.measured.encoding)
+
+    def foresee(self, texts: Iterable[str]) -> None:
+        """Have texts that will be counted be counted together (see ``tokens.counting``)."""
+        foresee(texts, self.measured.encoding)
 
     def scaled(self, tokens: int) -> int:
         """Tokens of the prompt's text as they are told: those of its model, where its encoding only stands for that."""

@@ -33,13 +33,16 @@ def saving(changes: Sequence[Change], context: Context) -> Saving:
     view = context.view
     remaining = sorted(changes, key=lambda change: (change.start, change.end))
     starts = [change.start for change in remaining]
-    savings: list[tuple[Arms, Saving]] = []
+    changed: list[tuple[int, list[tuple[str, str]]]] = []
     for run in _RUN.finditer(view.text):
         inside = remaining[bisect_left(starts, run.start()) : bisect_left(starts, run.end())]
         if inside:
-            tokens = sum(_saved(run[0], run.start(), part, context) for part in _apart(run, inside))
-            in_prefix = tokens if run.start() < context.prefix_end else 0
-            savings.append((view.arms(run.start()), Saving(tokens, in_prefix)))
+            changed.append((run.start(), list(_windows(run, inside))))
+    context.foresee(text for _, windows in changed for window in windows for text in window)
+    savings: list[tuple[Arms, Saving]] = []
+    for start, windows in changed:
+        tokens = sum(context.count(before) - context.count(after) for before, after in windows)
+        savings.append((view.arms(start), Saving(tokens, tokens if start < context.prefix_end else 0)))
     return _most(savings, 0)
 
 
@@ -82,11 +85,11 @@ def _apart(run: re.Match[str], changes: Sequence[Change]) -> Iterator[tuple[int,
     yield low, high, window
 
 
-def _saved(text: str, offset: int, part: tuple[int, int, list[Change]], context: Context) -> int:
-    low, high, changes = part
-    before = text[low:high]
-    after = "".join(_changed(before, offset + low, changes))
-    return context.count(before) - context.count(after)
+def _windows(run: re.Match[str], changes: Sequence[Change]) -> Iterator[tuple[str, str]]:
+    """What is counted instead of a run: parts of it with changes in them, and what becomes of each."""
+    for low, high, inside in _apart(run, changes):
+        before = run[0][low:high]
+        yield before, "".join(_changed(before, run.start() + low, inside))
 
 
 def _changed(text: str, offset: int, changes: Sequence[Change]) -> Iterator[str]:

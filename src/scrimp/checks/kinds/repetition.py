@@ -118,6 +118,8 @@ def _said(context: Context, card: Card, options: Options) -> Iterator[_Said]:
     containing, unless = _compiled(card, options.containing), _compiled(card, options.unless)
     for start, end in units(spoken, options.unit):
         unit = " ".join(spoken[start:end].split())
+        if _WORD.search(unit) is None:  # all of it is shown
+            continue
         found = [match for way in ways if (match := way.search(unit))]
         if not found and (ways or not _is_whole(unit)):  # as most are
             continue
