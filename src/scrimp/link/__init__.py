@@ -27,11 +27,13 @@ def make_ready() -> None:
     """Load the linker, and what it judges texts with, while other processes read."""
     from scrimp.expressions import compile_late  # noqa: PLC0415
     from scrimp.link import assemble, classify, prompt_names  # noqa: F401, PLC0415  heavy
+    from scrimp.link.calls import wires  # noqa: PLC0415
     from scrimp.readers import paths  # noqa: PLC0415
     from scrimp.readers.evidence import speaks_to_model  # noqa: PLC0415
-    from scrimp.readers.templates import detect  # noqa: PLC0415
+    from scrimp.readers.templates import detect, format  # noqa: A004, F401, PLC0415
 
     compile_late(classify, prompt_names, paths, detect)
+    wires.make_ready(sdks())
     speaks_to_model("")
     paths.is_never_prompt("")
     paths.is_test("")

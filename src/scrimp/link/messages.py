@@ -105,9 +105,8 @@ class Messages(Struct):
     def find(self) -> Iterator[Message | FedMessage]:
         """All units that are contents of messages, and all calls that are."""
         calls = self.evaluator.symbols.calls
-        may_be = (
-            name for name in calls.named if MESSAGE_CLASS.fullmatch(name) or PLAIN_CLASS.fullmatch(name)
-        )
+        classes = (name for name in calls.named if name[:1].isupper())
+        may_be = (name for name in classes if MESSAGE_CLASS.fullmatch(name) or PLAIN_CLASS.fullmatch(name))
         making = calls.by_path(among(calls.named, may_be))
         for path, module in self.evaluator.symbols.modules.items():
             for mapping in module.mappings:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator
+from functools import cache
 
 from msgspec import Struct, field
 
@@ -97,7 +98,7 @@ class Tools(Struct):
             if key in seen:
                 continue
             seen.add(key)
-            if any(TOOL_BASE.search(base) for base in current.definition.bases):
+            if any(map(_is_tool_base, current.definition.bases)):
                 return True
             waiting += self.evaluator.bases(current)
         return False
@@ -207,6 +208,12 @@ class Tools(Struct):
                         yield ToolText(unit.key, "tool", what)
                 elif advises(unit, "run"):
                     yield ToolText(unit.key, "partial", f"answer of tool {name}")
+
+
+@cache
+def _is_tool_base(name: str) -> bool:
+    """Whether a base is named as those of tools are; a tree derives many classes of few."""
+    return TOOL_BASE.search(name) is not None
 
 
 def _describes(site: Site) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
@@ -18,6 +17,7 @@ CONFIGURATION = "configuration"
 Told = TypeVar("Told")
 
 _STRINGS = compiled_late(r"\"[^\"]*\"|'[^']*'")
+_CONDITION = compiled_late(r"\bif\b|\|")
 _COUNTED = compiled_late(r"\b(?:len|count|size)\s*\(|\.(?:length|size|count)\b")
 """What is written of a list or text is its length, which is a number."""
 _ROOT = compiled_late(
@@ -86,7 +86,7 @@ def examples(samples: Iterable[Sample], tokens: Sequence[int]) -> dict[str, Vari
 
 def looped(over: str) -> str:
     """The expression that a loop goes over: ``for doc in docs if doc`` goes over ``docs``."""
-    return re.split(r"\bif\b|\|", over.partition(" in ")[2] or over)[0].strip()
+    return _CONDITION.split(over.partition(" in ")[2] or over)[0].strip()
 
 
 def _middle(cases: list[list[tuple[Sample, int]]]) -> VariableSize:

@@ -42,14 +42,17 @@ def scanned(
 def make_ready(setup: Setup, then: Meanwhile = object) -> None:
     """Load what comes after a scan of many files: the linker, what measures, the rules with their cards, and so on."""
     from scrimp import checks, link  # noqa: PLC0415  heavy
+    from scrimp.catalog import names  # noqa: PLC0415
     from scrimp.checks import grammar, margin  # noqa: PLC0415
     from scrimp.expressions import compile_late  # noqa: PLC0415
-    from scrimp.measure import outputs, tasks  # noqa: PLC0415
+    from scrimp.measure import outputs, tasks, variables  # noqa: PLC0415
     from scrimp.pipeline import audit  # noqa: F401, PLC0415
+    from scrimp.tokens import kinds  # noqa: PLC0415
 
     link.make_ready()
     outputs.make_ready()
     tasks.make_ready()
     checks.make_ready(setup.cards)
-    compile_late(grammar, margin)
+    names.parse("")
+    compile_late(grammar, kinds, margin, names, variables)
     then()

@@ -26,6 +26,7 @@ def is_never_prompt(path: str) -> bool:
     return _never().fullmatch(path) is not None
 
 
+@cache
 def is_test(path: str) -> bool:
     """Whether a file tests the code beside it, by the usual names of such files and their folders."""
     return _tests().fullmatch(path) is not None

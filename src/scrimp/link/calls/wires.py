@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -14,10 +14,18 @@ from scrimp.link.evaluation.texts import segments_of
 from scrimp.link.values import Hole, Made
 from scrimp.model.algebra import Argument, Call
 from scrimp.model.segments import BranchSegment, InlineSegment, Segment, TextSegment, VariableSegment
-from scrimp.readers.sdks import Pattern, Wire
+from scrimp.readers.sdks import Pattern, Sdk, Wire
 
 OWN_SERVER = re.compile(r"[/.](?!/)")
 """The beginning of a URL without a server: a page asks the server that it came from."""
+
+
+def make_ready(known: Iterable[Sdk]) -> None:
+    """Compile the expressions by which calls of HTTP clients are told from others."""
+    for sdk in known:
+        for wire in (each.wire for each in sdk.patterns if each.wire is not None):
+            for expression in (*wire.endpoints, *wire.others):
+                re.compile(expression)
 
 
 class Wires(Struct, frozen=True):

@@ -44,15 +44,21 @@ def is_converted(evaluation: Evaluation, function: FunctionValue, returned: Valu
     first = next(parameters, "")
     is_converter = _is_converter(plain(function.function.name).rpartition(".")[2])
     got = (function.path, function.function.name, first)
-    return (is_converter or (is_list and MESSAGES.fullmatch(first) is not None)) and _Saying(
-        evaluation, got
-    ).is_nothing(returned, MOST_NESTED)
+    return (is_converter or (is_list and _is_of_messages(first))) and _Saying(evaluation, got).is_nothing(
+        returned, MOST_NESTED
+    )
 
 
 @cache
 def _is_converter(name: str) -> bool:
     """Whether a function is named as those are; a tree calls few functions very often."""
     return CONVERTER.search(name) is not None
+
+
+@cache
+def _is_of_messages(name: str) -> bool:
+    """Whether a parameter is named as what such functions get; there are few names of these."""
+    return MESSAGES.fullmatch(name) is not None
 
 
 def _is_list(value: Value) -> bool:
