@@ -51,11 +51,10 @@ def _compiled(expression: str) -> re.Pattern[str]:
     return re.compile(expression)
 
 
-def may_be_text(data: bytes, start: int, end: int) -> bool:
+def may_be_text(written: bytes) -> bool:
     """Whether a literal in UTF-8 may hold three words: shorter ones carry no prompt of their own."""
-    if data.count(b" ", start, end) + data.count(b"\n", start, end) >= _LEAST_BLANKS:
+    if written.count(b" ") + written.count(b"\n") >= _LEAST_BLANKS:
         return True
-    written = data[start:end]
     return not written.isascii() and count_words(written.decode("utf-8", "replace")) >= _LEAST_WORDS
 
 

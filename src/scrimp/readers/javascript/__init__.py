@@ -105,10 +105,9 @@ class _Reading:
         data, marked = self.offsets.bytes, self.index.captures
         keys, names = text_keys(), call_names()
         for node in marked.get("string", ()):
-            start, end = node.start_byte, node.end_byte
-            if may_be_text(data, start, end) or (
-                end - start < 24 and (b"\\n" in data[start:end] or data[start + 1 : end - 1] in keys)
-            ):
+            start = node.start_byte
+            written = data[start : node.end_byte]
+            if may_be_text(written) or (len(written) < 24 and (b"\\n" in written or written[1:-1] in keys)):
                 self._with_outer(self.index.unit_at(start), found)
         for node in marked.get("callee", ()):
             if data[node.start_byte : node.end_byte] in names:

@@ -89,7 +89,7 @@ class Reading(Bindings):
     def _telling_places(self, strings: list[Node]) -> Iterable[int]:
         data = self.offsets.bytes
         for node in strings:
-            if may_be_text(data, node.start_byte, node.end_byte):
+            if may_be_text(data[node.start_byte : node.end_byte]):
                 yield node.start_byte
         for found in _telling_names(call_names()).finditer(data):
             yield found.start()

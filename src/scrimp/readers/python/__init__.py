@@ -132,9 +132,10 @@ class _Reading:
                 unit = next(units, None)
             if unit is None:
                 return
-            if start >= unit.start and (
-                may_be_text(data, start, end) or (end - start < 24 and data[start + 1 : end - 1] in keys)
-            ):
+            if start < unit.start:
+                continue
+            written = data[start:end]
+            if may_be_text(written) or (len(written) < 24 and written[1:-1] in keys):
                 yield unit
                 unit = next(units, None)
 
