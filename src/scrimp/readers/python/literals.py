@@ -30,6 +30,8 @@ SIMPLE_ESCAPES = {
     "\n": "",  # a backslash at the end of a line joins the lines
     "\r": "",
 }
+QUOTES = {"'": "'''", '"': '"""'}
+"""What opens a literal without a prefix, with what does so where it may go over several lines."""
 PREFIXES = "bBfFrRtTuU"
 MOST_OPENINGS = 512
 """Ways to open a literal that are known: there are few."""
@@ -50,9 +52,10 @@ def string_expression(
 
     ``inner`` evaluates what is interpolated.
     """
+    plain = _plain(nodes[0], offsets, text) if len(nodes) == 1 else None
+    if plain is not None:
+        return plain
     literals = [_Literal.of(node, offsets, text) for node in nodes]
-    if len(literals) == 1 and literals[0] is not None and literals[0].is_plain():  # most are
-        return literals[0].as_written()
     writer = Writer()
     parts: list[Expression] = []
     for node, literal in zip(nodes, literals, strict=True):
@@ -75,6 +78,20 @@ def string_expression(
     return parts[0] if len(parts) == 1 else Join(tuple(parts))
 
 
+def _plain(node: Node, offsets: Offsets, text: str) -> Text | None:
+    """The value of a literal in which all that is written stands for itself, as in most; ``None`` for others."""
+    start, end = offsets.char(node.start_byte), offsets.char(node.end_byte)
+    written = text[start:end]
+    quotes = QUOTES.get(written[:1])
+    if quotes is None or "\\" in written or "\r" in written:
+        return None
+    width = len(quotes) if written.startswith(quotes) else 1
+    if len(written) < 2 * width or not written.endswith(quotes[:width]):
+        return None
+    value = written[width:-width]
+    return Text(value, ((0, len(value), start + width, end - width),)) if value else EMPTY
+
+
 class _Literal(Struct, frozen=True):
     """The inside of a literal, from ``start`` to ``end``, and what its prefix says."""
 
@@ -95,19 +112,6 @@ class _Literal(Struct, frozen=True):
         if children[-1].type == "string_end":
             end -= quotes
         return None if "b" in prefix else cls(text, start, end, "r" in prefix, "f" in prefix or "t" in prefix)
-
-    def is_plain(self) -> bool:
-        """Whether all that is written stands for itself."""
-        return not (
-            self.formatted
-            or self.text.find("\r", self.start, self.end) >= 0
-            or (not self.raw and self.text.find("\\", self.start, self.end) >= 0)
-        )
-
-    def as_written(self) -> Text:
-        """What is written, as it is."""
-        start, end = self.start, self.end
-        return Text(self.text[start:end], ((0, end - start, start, end),)) if start < end else EMPTY
 
     def decode(self, start: int, end: int, writer: Writer) -> None:
         """Append what ``text[start:end]`` stands for, as Python decodes it."""
