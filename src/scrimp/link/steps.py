@@ -108,13 +108,12 @@ def _refers_to(binding: Binding) -> bool:
 
 def _own_sites(expression: Expression) -> list[int]:
     """The sites that an expression is, or that are its alternatives or its items."""
-    match expression:
-        case Template():
-            return [expression.site]
-        case Branch():
-            return [site for each in expression.alternatives for site in _own_sites(each)]
-        case Sequence():
-            return [site for each in expression.items for site in _own_sites(each)]
+    if type(expression) is Template:
+        return [expression.site]
+    if type(expression) is Branch:
+        return [site for each in expression.alternatives for site in _own_sites(each)]
+    if type(expression) is Sequence:
+        return [site for each in expression.items for site in _own_sites(each)]
     return []
 
 

@@ -47,7 +47,8 @@ CHANGING = tuple(name.encode() for name in (*STRING_METHODS, *DEDENTS))
 TRANSPARENT_CALLS = frozenset(("str", "_", "gettext", "cast", "typing.cast"))
 STRING_OPERATORS = frozenset(("+", "%"))
 LITERALS = frozenset(("string", "concatenated_string"))
-FORMING = LITERALS | {"parenthesized_expression", "binary_operator", "call"}
+OPERATIONS = frozenset(("parenthesized_expression", "binary_operator"))
+FORMING = LITERALS | OPERATIONS | {"call"}
 """What may form a string."""
 NAMES = frozenset(("identifier", "attribute"))
 TEXTS = frozenset(("string", "concatenated_string", "binary_operator", "dictionary"))
@@ -85,9 +86,15 @@ class Builder(Struct):
     def build(self, node: Node, context: Context) -> Expression:
         """The expression of a node; a maximal string expression is recorded as a site."""
         kind = node.type
-        if kind not in FORMING or not self._forms(node, kind):
-            builder = PLAIN.get(kind)
-            return Unknown(self._short(node)) if builder is None else builder(self, node, context)
+        builder = PLAIN.get(kind)
+        if builder is None:
+            return self._formed(node, context) if kind in LITERALS else Unknown(self._short(node))
+        if kind in OPERATIONS and self._forms(node, kind):
+            return self._formed(node, context)
+        return builder(self, node, context)
+
+    def _formed(self, node: Node, context: Context) -> Expression:
+        """The expression of a node that forms a string."""
         outer, self.inside = self.inside, True
         body = self._string(node, context)
         self.inside = outer
@@ -111,7 +118,7 @@ class Builder(Struct):
         """Whether a node of a kind that may do so forms a string."""
         if kind in LITERALS:
             return True
-        if kind == "call" and not self._may_change(node):  # most calls
+        if kind == "call" and not self._changes(node.child_by_field_id(FIELD.function)):  # most calls
             return False
         known = self._forming.get(node.id)
         if known is None:
@@ -149,9 +156,8 @@ class Builder(Struct):
         self._forming.update(dict.fromkeys(chain, found))
         return found
 
-    def _may_change(self, call: Node) -> bool:
-        """Whether the callee of a call is named like one that changes a string."""
-        function = call.child_by_field_id(FIELD.function)
+    def _changes(self, function: Node | None) -> bool:
+        """Whether what is called is named like what changes a string."""
         return function is not None and self.offsets.bytes.endswith(
             CHANGING, function.start_byte, function.end_byte
         )
@@ -435,6 +441,8 @@ class Builder(Struct):
         function, arguments = node.child_by_field_id(FIELD.function), node.child_by_field_id(FIELD.arguments)
         if function is None or arguments is None:
             return Unknown(self._short(node))
+        if self._changes(function) and self._forms(node, "call"):
+            return self._formed(node, context)
         name = self.dotted(function)
         callee = name or "()." + self._last(function)
         if callee == "dict" and arguments.type == "argument_list":

@@ -23,6 +23,7 @@ class _Fields(Struct):
     attribute: int = 0
     body: int = 0
     condition: int = 0
+    consequence: int = 0
     expression: int = 0
     function: int = 0
     guard: int = 0

@@ -266,15 +266,8 @@ class _Frame(Struct, gc=False):
     """What a ``for`` goes through, for its body."""
 
 
-BLOCKS = {
-    "if_statement": "consequence",
-    "elif_clause": "consequence",
-    "else_clause": "body",
-    "try_statement": "body",
-    "match_statement": "body",
-    "case_clause": "consequence",
-}
-"""The field that holds the block of an arm, by the arm's type; that of an ``except`` is in none."""
+CONDITIONAL = frozenset(("if_statement", "elif_clause", "case_clause"))
+"""What holds its block as the consequence of a condition."""
 
 
 def _ends(arm: Node, kind: str, statement_end: int) -> tuple[int, int]:
@@ -282,9 +275,8 @@ def _ends(arm: Node, kind: str, statement_end: int) -> tuple[int, int]:
 
     What a ``try`` has done is seen by whatever stands behind it.
     """
-    held = BLOCKS.get(kind)
-    block = arm.child_by_field_name(held) if held else arm.named_child(arm.named_child_count - 1)
-    if block is None or block.type != "block":
+    block = _block(arm, kind)
+    if block is None:
         return 0, 0
     end = block.end_byte
     if kind == "try_statement":
@@ -292,6 +284,13 @@ def _ends(arm: Node, kind: str, statement_end: int) -> tuple[int, int]:
     last = block.named_child(block.named_child_count - 1) if block.named_child_count else None
     leaves = last is not None and last.type in ("return_statement", "raise_statement")
     return end, NOWHERE if leaves else statement_end
+
+
+def _block(arm: Node, kind: str) -> Node | None:
+    if kind != "except_clause":
+        return arm.child_by_field_id(FIELD.consequence if kind in CONDITIONAL else FIELD.body)
+    last = arm.named_child(arm.named_child_count - 1)  # which is in no field
+    return last if last is not None and last.type == "block" else None
 
 
 SWEPT = {"repeated": 0, "container": 1}
@@ -362,6 +361,8 @@ class _Sweep(Struct):
             case "try_statement":
                 return 1
             case "if_statement":
+                if statement.child_by_field_id(FIELD.alternative) is None:  # most often
+                    return 0
                 others = statement.children_by_field_id(FIELD.alternative)
                 return len(others) + 1 if others and others[-1].type == "else_clause" else 0
             case "match_statement":
