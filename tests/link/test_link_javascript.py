@@ -395,3 +395,24 @@ def test_a_callback_within_a_wrapper_sends_what_the_wrapper_gets() -> None:
     )
     caller = f'import {{ ask }} from "./llm";\nask([{{ role: "system", content: "{PIRATE}" }}]);\n'
     assert system({"llm.ts": wrapper, "a.ts": caller}) == [PIRATE]
+
+
+@pytest.mark.parametrize(
+    ("steps", "text"),
+    [
+        (
+            'let prompt = "You are a pirate."; if (rhymes) { prompt += " Answer in rhymes."; } hand(prompt);',
+            "You are a pirate.< Answer in rhymes.|>",
+        ),
+        (
+            'let prompt = "You are a pirate."; if (rhymes) { prompt += " Answer in rhymes."; hand(prompt); return; }',
+            "You are a pirate. Answer in rhymes.",
+        ),
+    ],
+)
+def test_a_step_that_is_not_always_made_is_an_alternative_even_if_no_call_is_known(
+    steps: str, text: str
+) -> None:
+    found = linked({"app.ts": f"function ask(rhymes, hand) {{ {steps} }}\n"})
+
+    assert shown(prompt(found, "app.ts::ask.prompt")) == text

@@ -14,7 +14,7 @@ from scrimp.link.imports import Imports
 from scrimp.link.includes import Includes
 from scrimp.link.units import CodeUnit, FileUnit, Unit
 from scrimp.link.values import SiteKey
-from scrimp.model.facts import Facts
+from scrimp.model.facts import NOWHERE, Facts
 from scrimp.model.segments import (
     BranchSegment,
     InlineSegment,
@@ -99,8 +99,8 @@ class Bodies:
     def _steps(self, unit: CodeUnit) -> tuple[Segment, ...]:
         """What a unit is put together from: as code does it where that is known, else one step after the other."""
         last = unit.sites[-1]
-        if len(unit.sites) > 1:
-            self.evaluator.lookup(last.name, last.scope, unit.end + 1, unit.path)
+        for place in self._behind(unit) if len(unit.sites) > 1 else ():
+            self.evaluator.lookup(last.name, last.scope, place, unit.path)
             if unit.key in self.evaluator.assembled:
                 return self.evaluator.assembled[unit.key]
         steps: list[Segment] = []
@@ -113,6 +113,16 @@ class Bodies:
                 steps.append(BREAK)
             steps += step
         return tuple(steps)
+
+    def _behind(self, unit: CodeUnit) -> Iterator[int]:
+        """Where all steps of a unit are seen: behind what decides whether the last is made, and right behind that."""
+        last = unit.sites[-1]
+        bindings = self.evaluator.symbols.modules[unit.path].bindings.get((last.scope, last.name), ())
+        own = next((each for each in bindings if each.start <= last.start and last.end <= each.end), None)
+        behind = max((arm.until for arm in (() if own is None else own.arms)), default=0)
+        if unit.end < behind < NOWHERE:  # else an arm leaves the function
+            yield behind
+        yield unit.end + 1
 
     def _number(self, path: str, start: int) -> int:
         if path not in self._numbers:
