@@ -23,22 +23,22 @@ only be replaced whole. What no piece covers was not written anywhere (made by a
 """
 
 
-class Node(Struct, frozen=True, tag=True, array_like=True, gc=False):
-    """A node of the algebra.
+class Node(Struct, frozen=True, array_like=True, gc=False):
+    """A node of the algebra; each kind has a number, by which it is known where facts are written down.
 
     No kind of node is derived from another: where most are of other kinds, ``type(node) is Text`` asks at a twentieth
     of what ``isinstance`` takes, which turns to the metaclass of all structs (Python 3.11).
     """
 
 
-class Text(Node, frozen=True):
+class Text(Node, frozen=True, tag=0):
     """Fixed text. ``pieces`` are in order and do not overlap."""
 
     value: str
     pieces: tuple[Piece, ...] = ()
 
 
-class Variable(Node, frozen=True):
+class Variable(Node, frozen=True, tag=1):
     """A hole that is filled at run time.
 
     ``of`` is the expression that fills it, where the host language shows one: if it evaluates to text that is
@@ -51,20 +51,20 @@ class Variable(Node, frozen=True):
     of: "Expression | None" = None
 
 
-class Join(Node, frozen=True):
+class Join(Node, frozen=True, tag=2):
     """Parts one after the other."""
 
     parts: "tuple[Expression, ...]"
 
 
-class Branch(Node, frozen=True):
+class Branch(Node, frozen=True, tag=3):
     """One of several alternatives; an absent ``else`` is an empty ``Text``. ``condition`` is its source text."""
 
     condition: str
     alternatives: "tuple[Expression, ...]"
 
 
-class Loop(Node, frozen=True):
+class Loop(Node, frozen=True, tag=4):
     """A body that is repeated for each of ``over`` (source text): any number of times, none included.
 
     ``of`` is a list whose every item makes it once, or a number of times, where the host language shows one.
@@ -75,7 +75,7 @@ class Loop(Node, frozen=True):
     of: "Expression | None" = None
 
 
-class Include(Node, frozen=True):
+class Include(Node, frozen=True, tag=5):
     """Another template, by the name that the template language uses for it."""
 
     target: str
@@ -83,7 +83,7 @@ class Include(Node, frozen=True):
     end: int
 
 
-class Reference(Node, frozen=True):
+class Reference(Node, frozen=True, tag=6):
     """A name as written, dotted (``prompts.SYSTEM``, ``self.template``), looked up from scope ``scope``."""
 
     name: str
@@ -91,14 +91,14 @@ class Reference(Node, frozen=True):
     start: int
 
 
-class Item(Node, frozen=True):
+class Item(Node, frozen=True, tag=7):
     """One member of a mapping, sequence or object."""
 
     of: "Expression"
     key: str | int
 
 
-class Parameter(Node, frozen=True):
+class Parameter(Node, frozen=True, tag=8):
     """A parameter of the function with the qualified name ``function``."""
 
     name: str
@@ -117,7 +117,7 @@ class Argument(Struct, frozen=True, array_like=True, gc=False):
     end: int = 0
 
 
-class Call(Node, frozen=True):
+class Call(Node, frozen=True, tag=9):
     """A call. ``function`` is the callee as an expression: mostly a ``Reference`` or an ``Item`` of a call."""
 
     function: "Expression"
@@ -126,14 +126,14 @@ class Call(Node, frozen=True):
     end: int
 
 
-class File(Node, frozen=True):
+class File(Node, frozen=True, tag=10):
     """The text of a file of the repository, or of one key path in it; ``path`` evaluates to its relative name."""
 
     path: "Expression"
     keys: tuple[str, ...] = ()
 
 
-class Transform(Node, frozen=True):
+class Transform(Node, frozen=True, tag=11):
     """Text changed by a known operation: ``strip lstrip rstrip dedent cleandoc format percent replace join …``."""
 
     operation: str
@@ -141,32 +141,32 @@ class Transform(Node, frozen=True):
     arguments: tuple[Argument, ...] = ()
 
 
-class Sequence(Node, frozen=True):
+class Sequence(Node, frozen=True, tag=12):
     """A list or tuple literal."""
 
     items: "tuple[Expression, ...]"
 
 
-class Mapping(Node, frozen=True):
+class Mapping(Node, frozen=True, tag=13):
     """A dictionary literal; entries whose key is not a literal have the key ``None``."""
 
     entries: "tuple[tuple[str | None, Expression], ...]"
 
 
-class Constant(Node, frozen=True):
+class Constant(Node, frozen=True, tag=14):
     """A number, a truth value or nothing."""
 
     value: int | float | bool | None
 
 
-class Template(Node, frozen=True):
+class Template(Node, frozen=True, tag=15):
     """A maximal string expression: the unit that a developer sees as one prompt. ``site`` indexes ``Facts.sites``."""
 
     site: int
     body: "Expression"
 
 
-class Unknown(Node, frozen=True):
+class Unknown(Node, frozen=True, tag=16):
     """An expression that says nothing about text; ``name`` is its source, shortened."""
 
     name: str = ""
