@@ -400,7 +400,7 @@ def _declared(node: Node) -> Iterator[Node]:
     """The assignments to names in the body of a class."""
     body = node.child_by_field_id(FIELD.body)
     for statement in () if body is None else body.named_children:
-        inner = first_child(statement) if statement.type == "expression_statement" else None
+        inner = statement.named_child(0) if statement.type == "expression_statement" else None
         if inner is not None and inner.type == "assignment":
             left = inner.child_by_field_id(FIELD.left)
             if left is not None and left.type == "identifier":

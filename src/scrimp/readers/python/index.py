@@ -22,8 +22,8 @@ from scrimp.readers.python.grammar import FIELD, language
 
 PATTERNS = """
 [(function_definition) (class_definition)
- (if_statement) (elif_clause) (else_clause) (for_statement) (while_statement) (try_statement)
- (except_clause) (match_statement) (case_clause)] @container
+ (else_clause) (for_statement) (try_statement) (except_clause) (match_statement) (case_clause)] @container
+[(if_statement) (elif_clause) (while_statement)] @conditional
 (expression_statement) @expression
 (return_statement) @return
 (raise_statement) @raise
@@ -36,9 +36,6 @@ PATTERNS = """
 (string) @string
 (ERROR) @error
 (for_statement left: (_) @each right: (_) @header)
-(if_statement condition: (_) @header)
-(elif_clause condition: (_) @header)
-(while_statement condition: (_) @header)
 (match_statement subject: (_) @header)
 (call function: (_) @callee)
 (argument_list [(identifier) (attribute)] @argument)
@@ -293,7 +290,7 @@ def _block(arm: Node, kind: str) -> Node | None:
     return last if last is not None and last.type == "block" else None
 
 
-SWEPT = {"repeated": 0, "container": 1}
+SWEPT = {"repeated": 0, "container": 1, "conditional": 1}
 SWEPT |= dict.fromkeys(("expression", "return", "raise", "assert", "import"), 2)
 SWEPT |= {"header": 3, "default": 3, "decorator": 4}
 """The captures that the sweep goes through, in the order in which those that begin at one place are taken.
@@ -327,7 +324,12 @@ class _Sweep(Struct):
             elif kind == "decorator":
                 self.waiting.append(node)
             else:
-                stack.append(self._opened(node, end, top))
+                top = self._opened(node, end, top)
+                stack.append(top)
+                head = node.child_by_field_id(FIELD.condition) if kind == "conditional" else None
+                if head is not None:
+                    at, until = head.start_byte, head.end_byte
+                    units.append(Unit("header", head, at, until, top.scope, top.arms, top.loop, top.each))
 
     def _opened(self, node: Node, end: int, top: _Frame) -> _Frame:
         """The frame of a container that starts inside ``top``."""

@@ -180,10 +180,11 @@ class Statements(Struct):
     ) -> None:
         """What a scope and a name are bound to."""
         self.bound[bound] = None
+        scope, name = bound
         offsets = self.builder.offsets
         start, end = offsets.char(node.start_byte), offsets.char(node.end_byte)
         arms = offsets.arms(unit.arms)
-        self.bindings.append(Binding(*bound, operation, expression, start, end, arms, unit.loop))
+        self.bindings.append(Binding(scope, name, operation, expression, start, end, arms, unit.loop))
 
     def _import(self, node: Node, scope: str) -> None:
         if node.type == "import_statement":
