@@ -22,8 +22,8 @@ from scrimp.readers import markers
 from scrimp.readers.code import Context
 from scrimp.readers.offsets import Offsets
 from scrimp.readers.python.expressions import LITERALS, Builder
-from scrimp.readers.python.grammar import FIELD
-from scrimp.readers.python.index import MOST_DEPTH, Index, Scope, Unit, first_child, index, is_too_deep, parse
+from scrimp.readers.python.grammar import FIELD, is_too_deep, parse
+from scrimp.readers.python.index import MOST_DEPTH, Index, Scope, Unit, first_child, index
 from scrimp.readers.python.statements import Statements
 from scrimp.readers.python.uses import Uses, sees
 from scrimp.readers.sdks import call_names, text_keys

@@ -13,7 +13,7 @@ from functools import cache
 from operator import itemgetter
 
 from msgspec import Struct, field
-from tree_sitter import Node, Parser, Query, Tree
+from tree_sitter import Node, Query, Tree
 
 from scrimp.expressions import compiled_late
 from scrimp.model.facts import NOWHERE, Arm, Each
@@ -55,23 +55,11 @@ MOST_DEPTH = 700
 The cost of a pattern that holds others grows with the square of the depth: 8,000 calls in one chain take 2.6 s
 without this limit, and 6 ms with it (tree-sitter 0.25).
 """
-MOST_INDENTATIONS = 300
-"""Levels of indentation that are parsed. Python itself stops at 100; the grammar's scanner writes past its buffer
-of 1,024 bytes at about 500 (tree-sitter-python 0.25.0)."""
-
 SHORTENED = 80
 FIRST = itemgetter(0)
 """By what places are sorted: numbers, which are compared in a fifth of the time that tuples take."""
 IDENTIFIER = compiled_late(r"[^\W\d]\w*")
 OVER_INDICES = compiled_late(r"range\(\s*(?:0\s*,\s*)?len\([^()]*\)\s*\)")
-
-INDENTATION = compiled_late(rb"\n((?:[ \t\r\f]++|\\\r?\n)+)")
-LONE_RETURN = compiled_late(rb"\r(?!\n)")
-LEAST_DEEP = MOST_INDENTATIONS * (MOST_INDENTATIONS + 1) // 2
-"""Bytes that lines with more indentations take, if no tab is among their blanks: each is wider than another."""
-DEEPENING = (b" " * MOST_INDENTATIONS, b"\t", b"\\\n", b"\\\r\n")
-"""Without any of these no line is indented by more columns than there may be widths."""
-CONTINUATION = compiled_late(rb"\\\r?\n")
 
 BEFORE_NAMES = b"* \t\r\n\\"
 """What may stand before the last name of what is called: a star (see ``stars``), and a line's end behind a dot."""
@@ -143,24 +131,6 @@ def _query() -> Query:
     return Query(language(), PATTERNS)
 
 
-def is_too_deep(data: bytes) -> bool:
-    """Whether lines are indented by more different widths than may be parsed: levels are never more than widths."""
-    if len(data) < LEAST_DEEP and data.find(b"\t") < 0:  # most files
-        return False
-    if not any(each in data for each in DEEPENING):
-        return False
-    written = set(INDENTATION.findall(data))  # of one width there may be several spellings, never fewer
-    return (
-        len(written) > MOST_INDENTATIONS and len({_width(blanks) for blanks in written}) > MOST_INDENTATIONS
-    )
-
-
-def _width(blanks: bytes) -> int:
-    """The columns of a line's leading blanks as the grammar counts them."""
-    last = CONTINUATION.sub(b"", blanks).replace(b"\f", b"\r").rpartition(b"\r")[2]
-    return len(last) + 7 * last.count(b"\t")
-
-
 def first_child(node: Node) -> Node | None:
     """The first named child that isn't a comment."""
     child = node.named_child(0) if node.named_child_count else None
@@ -182,15 +152,6 @@ def each_of(loop: Node, source: Callable[[Node], str]) -> Each | None:
     names = tuple(name for name in IDENTIFIER.findall(written) if name.strip("_"))
     counts = over.startswith("range(") and OVER_INDICES.fullmatch(over) is None
     return None if counts or not names else Each(over[:SHORTENED], names)
-
-
-def parse(data: bytes) -> Tree:
-    """The syntax tree of UTF-8 source; errors are nodes in it.
-
-    A carriage return by itself ends a line for Python, but not for the grammar, which would join statements.
-    """
-    lines = LONE_RETURN.sub(b"\n", data) if b"\r" in data else data
-    return Parser(language()).parse(lines)
 
 
 def index(tree: Tree, data: bytes) -> Index:
