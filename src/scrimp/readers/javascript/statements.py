@@ -198,7 +198,9 @@ class Statements(Struct):
         name = unit.scope.rpartition(".")[2]
         expression = self.builder.build(value, self._context(unit, name, "return"))
         start = self.builder.offsets.char(unit.start)
-        self.returns.setdefault(unit.scope, []).append(Return(expression, start, unit.arms))
+        self.returns.setdefault(unit.scope, []).append(
+            Return(expression, start, self.builder.offsets.arms(unit.arms))
+        )
 
     def _export(self, unit: Unit, node: Node) -> None:
         found, renamed = imports.of_export(node, unit.scope)

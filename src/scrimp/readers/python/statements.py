@@ -157,7 +157,9 @@ class Statements(Struct):
         name = unit.scope.rpartition(".")[2]
         expression = self.builder.build(value, self._context(unit, name, "return"))
         start = self.builder.offsets.char(unit.start)
-        self.returns.setdefault(unit.scope, []).append(Return(expression, start, unit.arms))
+        self.returns.setdefault(unit.scope, []).append(
+            Return(expression, start, self.builder.offsets.arms(unit.arms))
+        )
 
     def _target(self, node: Node, scope: str) -> tuple[str, str] | None:
         """Scope and name that an assignment to a node binds; ``self.x`` binds ``x`` in the class around."""
