@@ -36,7 +36,7 @@ Progress = Callable[[int, int], None]
 FirstLook = Callable[[str, bytes, Formats], bool]
 """Whether a file is worth being read by its path and bytes alone."""
 
-MOST_HELD = 16_000_000  # bytes of files that are held to be read together
+MOST_HELD = 16_000_000  # bytes of files that are held to be read together, and of those that others may name
 HEAD = 4096  # bytes that tell what a file without a suffix is
 
 
