@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 import signal
@@ -9,7 +10,7 @@ import sys
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import pytest
 from hypothesis import given, settings
@@ -22,6 +23,14 @@ LIMITS = Limits(seconds=0.1, memory=2**28)
 FORKS = pytest.mark.skipif(
     not hasattr(os, "fork") or sys.platform == "darwin", reason="processes are forked only where that is safe"
 )
+
+
+@pytest.fixture(autouse=True)
+def without_garbage_of_other_tests() -> Iterator[None]:
+    """No process looks for garbage in what all tests before left, which takes longer than an item may."""
+    gc.freeze()
+    yield
+    gc.unfreeze()
 
 
 def upper(item: str) -> str:
