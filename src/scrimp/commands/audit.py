@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from scrimp.commands.options import OutputTarget, ReportCommand, output_options, scan_options
+from scrimp.outliving import outlive
 
 if TYPE_CHECKING:
     from scrimp.commands.output import Output
@@ -109,6 +110,7 @@ def _audited(tree: Tree, output: Output, asked: dict[str, Any]) -> tuple[Printed
 
         grouping = Grouping(asked["by"] or "owner", asked["depth"])
         report = audit(tree, scan, made, date.today(), grouping, asked["part"])
+    outlive(scan, report)
     code = exit_code(report, allow_incomplete=asked["allow_incomplete"], exit_zero=asked["exit_zero"])
     return output.write(output.completed(report, tree, made), code), code
 
