@@ -89,6 +89,7 @@ def main() -> None:
     """A prompt-efficiency linter: find every prompt, count it, price it, and gate what a change costs."""
 
 
+@with_room
 def start() -> NoReturn:
     """The entry point of a process: ``run``, and an end without taking down all that it made.
 
@@ -107,7 +108,6 @@ def start() -> NoReturn:
     os._exit(code if isinstance(code, int) else 3)
 
 
-@with_room
 def run() -> NoReturn:
     """Run a command: what it returns is the exit code, and every failure gets one here."""
     # A run makes many small values and few cycles: looking for these often takes a tenth of its time.

@@ -18,7 +18,10 @@ needs more gets a piece of the next power of two, here 2 MiB, of which all furth
 
 
 def with_room(function: Function) -> Function:
-    """The same function, behind whose frame there is room for those of all that it calls."""
+    """The same function, behind whose frame there is room for those of all that it calls.
+
+    It should be called once: a traceback that is kept keeps its frame with all of its room.
+    """
     code = function.__code__
     function.__code__ = code.replace(co_stacksize=code.co_stacksize + ROOM)
     return function
