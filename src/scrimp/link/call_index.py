@@ -32,8 +32,8 @@ class CallIndex(Struct):
     """
 
     sites: list[Located] = field(default_factory=list)
-    places: Sequence[int] = ()
-    """Where each call stands in the order of the tree."""
+    places: Sequence[tuple[int, int]] = ()
+    """Where each call stands in the order of the tree: the place of its file, and its number."""
     named: Numbers = field(default_factory=lambda: defaultdict(list))
     """By the names of what they call."""
     handing: Numbers = field(default_factory=lambda: defaultdict(list))
@@ -68,14 +68,8 @@ class CallIndex(Struct):
 
     def order(self, paths: Iterable[str]) -> None:
         """Say in which order the files stand in the tree, when all are there."""
-        numbers: dict[str, list[int]] = defaultdict(list)
-        for number, (path, _) in enumerate(self.sites):
-            numbers[path].append(number)
-        places = [0] * len(self.sites)
-        ordered = (number for path in paths for number in numbers.get(path, ()))
-        for place, number in enumerate(ordered):
-            places[number] = place
-        self.places = places
+        ranks = {path: rank for rank, path in enumerate(paths)}
+        self.places = [(ranks[path], number) for number, (path, _) in enumerate(self.sites)]
 
     def of(self, name: str, most: int | None = None) -> Sequence[Located]:
         """The first calls of whatever has a name, in the order of the tree."""
